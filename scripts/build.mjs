@@ -1,0 +1,43 @@
+// Builds dist/cli.mjs: one bundled ESM entry with lazily loaded chunks, the compiled playbook beside it.
+import {mkdir, readFile, rm, chmod} from 'node:fs/promises';
+import {build} from 'esbuild';
+
+const root = new URL('..', import.meta.url);
+const version = JSON.parse(await readFile(new URL('package.json', root), 'utf8')).version;
+
+// Ink as it is published costs 250 ms at the first frame that a wizard does not need. Three rules take them away:
+// no react-devtools (a stub that is asked for crashes, so isDev is never true), and yoga must not touch fetch(),
+// because that makes Node load its HTTP client.
+const slimInk = {
+	name: 'slim-ink',
+	setup(bundle) {
+		bundle.onResolve({filter: /^(?:react-devtools-core|ws)$/}, (a) => ({path: a.path, namespace: 'empty'}));
+		bundle.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {}', loader: 'js'}));
+		bundle.onLoad({filter: /[\\/]ink[\\/]build[\\/]utils\.js$/}, () => ({contents: 'export const isDev = () => false;', loader: 'js'}));
+		bundle.onLoad({filter: /[\\/]yoga-wasm-base64-esm\.js$/}, async (a) => ({
+			contents: `const fetch = undefined;\n${await readFile(a.path, 'utf8')}`,
+			loader: 'js',
+		}));
+	},
+};
+
+const shared = {
+	bundle: true,
+	platform: 'node',
+	format: 'esm',
+	target: 'node20',
+	jsx: 'automatic',
+	minify: true,
+	legalComments: 'linked',
+	plugins: [slimInk],
+	define: {'process.env.NODE_ENV': '"production"', XLA_TRIAGE_VERSION: JSON.stringify(version)},
+	banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
+	absWorkingDir: new URL('.', root).pathname,
+	logLevel: 'warning',
+};
+
+await rm(new URL('dist', root), {recursive: true, force: true});
+await mkdir(new URL('dist', root));
+await (await import('./playbook.mjs')).compile(root, shared);
+await build({...shared, entryPoints: {cli: 'src/cli/main.ts'}, outdir: 'dist', splitting: true, outExtension: {'.js': '.mjs'}});
+await chmod(new URL('dist/cli.mjs', root), 0o755);

@@ -1,0 +1,11 @@
+// `npm start`: installs and builds what is missing, then runs the command with the arguments given.
+import path from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {build, checkNode, install, root} from './install.mjs';
+
+checkNode();
+install();
+build();
+// The command runs in this very process, so that the terminal, signals and exit code are its own.
+process.argv[1] = path.join(root, 'dist', 'cli.mjs');
+await import(pathToFileURL(process.argv[1]).href);

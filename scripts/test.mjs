@@ -1,0 +1,43 @@
+// `npm test`: every check, in order, stopping at none, then one plain line `N passed, N failed`. `--long` runs full counts.
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {build, checkNode, install, root} from './install.mjs';
+
+checkNode();
+install();
+build();
+
+const long = process.argv.includes('--long');
+const scratch = mkdtempSync(path.join(tmpdir(), 'xla-triage-test-'));
+const results = path.join(scratch, 'results.json');
+const bin = (name) => path.join(root, 'node_modules', name);
+const env = {...process.env, ...(long ? {LONG: '1'} : {})};
+delete env.NODE_EXTRA_CA_CERTS; // costs every child process 30 ms
+delete env.CI; // Ink draws no live frames where it is set
+delete env.FORCE_COLOR;
+
+let passed = 0;
+let failed = 0;
+check('format', bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']);
+check('types', path.join(root, 'scripts', 'typecheck.mjs'), []);
+check('lint', bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']);
+check('tests', bin('vitest/vitest.mjs'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...(long ? ['--testTimeout=3600000'] : [])]);
+try {
+	const report = JSON.parse(readFileSync(results, 'utf8'));
+	passed += report.numPassedTests - 1; // the run itself was counted as one check
+	failed += report.numFailedTests;
+} catch {
+	failed += 1;
+}
+rmSync(scratch, {recursive: true, force: true});
+process.stdout.write(`\n${String(passed)} passed, ${String(failed)} failed\n`);
+process.exit(failed === 0 ? 0 : 1);
+
+function check(title, script, args) {
+	process.stdout.write(`\n${title}\n`);
+	const done = spawnSync(process.execPath, [script, ...args], {cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env});
+	if (done.status === 0) passed += 1;
+	else failed += 1;
+}

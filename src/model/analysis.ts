@@ -1,0 +1,70 @@
+import type {Fact} from './fact.js';
+import type {Allocation, Incident} from './incident.js';
+import type {Interval} from './interval.js';
+
+/** What a dimension of the model's shapes seems to be. */
+export type DimensionRole = 'batch' | 'sequence' | 'vocabulary' | 'layers' | 'width';
+
+/** A buffer that the evidence shows, whatever list it stands in, with its size as a range of bytes. */
+export interface Buffer {
+	readonly bytes: Interval;
+	/** As printed: `9.27G`, `7.53GiB`. */
+	readonly text: string;
+	/** Shape as printed, with layout where there is one. */
+	readonly shape?: string;
+	readonly op?: string;
+	readonly label?: string;
+	readonly padding?: Interval;
+	/** temp: temporaries · argument · output · other: constants, programs. */
+	readonly place: 'temp' | 'argument' | 'output' | 'other';
+	/** Line in the evidence. */
+	readonly line: number;
+	/** Which list it comes from. */
+	readonly from: 'allocation' | 'argument' | 'slot' | 'live';
+	readonly allocation?: Allocation;
+}
+
+/** Equal buffers taken together: `48 × 2.00G, one per layer`. */
+export interface BufferGroup {
+	readonly shape: string;
+	/** Element type: `f32`. */
+	readonly element?: string;
+	readonly dims: readonly number[];
+	readonly count: number;
+	readonly each: Interval;
+	readonly total: Interval;
+	/** `4.50G`, printed by the size printer. */
+	readonly text: string;
+	readonly place: Buffer['place'];
+	readonly pass: 'forward' | 'backward' | 'recompute' | 'unknown';
+	/** What it seems to be, in a few words: `logits in the loss`, `one per layer`. */
+	readonly what: string;
+	/** Position of a dimension to its role, where the evidence suggests one. */
+	readonly roles: Readonly<Record<number, DimensionRole>>;
+	readonly buffers: readonly Buffer[];
+}
+
+/** One part of the HBM bar. */
+export interface MemoryPart {
+	/** `arguments`, `temporaries`, `reserved`, `program`, `free`, `TensorCore`, … */
+	readonly label: string;
+	readonly text: string;
+	readonly bytes: Interval;
+}
+
+/** An incident with all that follows from it: interpretation happens once, here. */
+export interface Analysis {
+	readonly incident: Incident;
+	/** Reader facts, run facts, and derived facts. */
+	readonly facts: readonly Fact[];
+	readonly buffers: readonly Buffer[];
+	/** Largest total first. */
+	readonly groups: readonly BufferGroup[];
+	/** For the stacked bar; parts sum to about what was needed. */
+	readonly parts: readonly MemoryPart[];
+	/** Sentences in the user's figures: the short story of what happened. First is the headline. */
+	readonly story: readonly string[];
+	readonly allocationCause?: 'capacity' | 'fragmentation' | 'unknown';
+	/** What the evidence does not tell and what would: `list of buffers`. */
+	readonly missing: readonly string[];
+}

@@ -1,0 +1,70 @@
+import type {Analysis} from './analysis.js';
+import type {Interval} from './interval.js';
+import type {Citation, Remedy} from './remedy.js';
+import type {Decision} from './session.js';
+import type {VerdictNode} from './flow.js';
+import type {Walk} from './walk.js';
+
+/** How a remedy stands for one incident. */
+export type Standing = 'indicated' | 'possible' | 'unlikely' | 'ruled out';
+
+/** Bytes a remedy would free, as a range with its formula in words. */
+export interface Estimate extends Interval {
+	readonly basis: string;
+}
+
+/** A remedy held against one incident. */
+export interface RankedRemedy {
+	readonly remedy: Remedy;
+	readonly standing: Standing;
+	/** close: may close the gap · alongside: a free win, to do in the same restart · inform: gets evidence, changes nothing. */
+	readonly role: 'close' | 'alongside' | 'inform';
+	/** 1-based, over all that are not ruled out. */
+	readonly rank: number;
+	readonly estimate?: Estimate;
+	/** Reasons in the user's own figures, never empty. */
+	readonly because: readonly [string, ...string[]];
+	readonly citations: readonly [Citation, ...Citation[]];
+	readonly decision?: Decision;
+	readonly note?: string;
+}
+
+/** Steps to take in one restart. */
+export interface Restart {
+	readonly steps: readonly RankedRemedy[];
+	/** Sum of what its steps bring, overlaps counted once; undefined if nothing is known. */
+	readonly brings?: Interval;
+	/** `used should fall below 31.25G`. */
+	readonly watch: string;
+	/** What to do if it does not. */
+	readonly fallback: string;
+}
+
+/** What to do, in order, and whether it closes the gap. */
+export interface Plan {
+	/** Bytes to free, head-room included; undefined where the log does not tell. */
+	readonly toFree?: Interval;
+	/** Head-room inside `toFree`, in bytes. */
+	readonly headroom: number;
+	readonly restarts: readonly Restart[];
+	/** What the chosen steps leave uncovered; undefined where unknown. */
+	readonly uncovered?: Interval;
+	/** yes: covered even at the low end · likely: covered at the high end or by an unknown gain · no: cannot be closed on this chip. */
+	readonly closes: 'yes' | 'likely' | 'no' | 'unknown';
+	/** When it cannot be closed: how many chips or which generation would. */
+	readonly needs?: string;
+}
+
+/** Everything that is said about one incident. */
+export interface Diagnosis {
+	readonly analysis: Analysis;
+	readonly walk: Walk;
+	/** The walk with open questions passed as "not sure": there is always a verdict to show. */
+	readonly verdict: VerdictNode;
+	/** In rank order; ruled out ones last. */
+	readonly remedies: readonly RankedRemedy[];
+	readonly plan: Plan;
+	/** Why the verdict: sentences in the user's figures. */
+	readonly because: readonly string[];
+	readonly missing: readonly string[];
+}

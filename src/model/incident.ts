@@ -1,0 +1,137 @@
+import type {Fact, Place} from './fact.js';
+
+/** Codes as XLA prints them (`E1000`); `other` codes are recognised and explained, not walked. */
+export type Code = `E${number}`;
+
+/** A memory space as messages name it. */
+export type Space = 'hbm' | 'vmem' | 'smem' | 'sflag' | 'host' | 'sparsecore';
+
+/** One entry of a `Largest program allocations` or `arguments and outputs` list. Texts are as printed. */
+export interface Allocation {
+	readonly rank?: number;
+	readonly size?: string;
+	readonly shape?: string;
+	readonly unpadded?: string;
+	/** `471.50M` of `Extra memory due to padding: 471.50M (12.6x expansion)`. */
+	readonly padding?: string;
+	/** `12.6x` of the same line. */
+	readonly expansion?: string;
+	/** `op_name` of the Operator line. */
+	readonly op?: string;
+	/** `file.py:12` of the Operator line, when printed. */
+	readonly source?: string;
+	readonly label?: string;
+	readonly tag?: string;
+	/** Allocation type: `HLO temp`, `scoped`, `arguments`, … */
+	readonly kind?: string;
+	/** 1-based line of the entry's first line. */
+	readonly line: number;
+}
+
+/** One row of a memory-usage-report table (libtpu's log line, or a dump file): a slot of memory and the shapes that take turns in it. */
+export interface Slot {
+	/** `7.53GiB`, as printed. */
+	readonly size: string;
+	/** Bytes into its allocation. */
+	readonly offset: number;
+	readonly values: number;
+	/** Shapes that share the slot over time, without layout: `[{count: 2, shape: 'f32[75776,75776]'}]`. */
+	readonly shapes: readonly {readonly count: number; readonly shape: string}[];
+	/** Which table of the report it stands in, 0-based; the first is the heap of temporaries when it has several rows. */
+	readonly table: number;
+	readonly line: number;
+}
+
+/** A buffer that a dump shows to be live at the peak. */
+export interface LiveBuffer {
+	readonly name: string;
+	readonly bytes: number;
+	readonly shape?: string;
+	readonly op?: string;
+	readonly line: number;
+}
+
+/** A flag or setting that the evidence shows in force. */
+export interface FlagInForce {
+	/** Without leading dashes. */
+	readonly name: string;
+	readonly value: string;
+	/** Where it was set: the variable, the dump's flagfile, or unknown. */
+	readonly channel: 'LIBTPU_INIT_ARGS' | 'XLA_FLAGS' | 'flagfile' | 'environment' | 'unknown';
+	readonly place: Place;
+}
+
+/** A sentence near the failure that decides something although it is no figure. */
+export interface Hint {
+	readonly kind:
+		| 'full_rematerialization'
+		| 'maximal_device_sharding'
+		| 'debug_callback'
+		| 'unused_donation'
+		| 'compaction_verdict'
+		| 'remat_warning'
+		| 'truncated'
+		| 'unknown_flag';
+	readonly place: Place;
+}
+
+/** One failure, however often it was printed. */
+export interface Incident {
+	/** `1`, `2`, … in order of appearance. */
+	readonly id: string;
+	readonly code: Code;
+	/** Which form of message gave it, a stable word of the reader: `hbm_headline`, `hlo_temporaries`, … */
+	readonly form: string;
+	readonly space?: Space;
+	/** Where it was first seen. */
+	readonly at: Place;
+	/** How many times the same failure was printed. */
+	readonly occurrences: number;
+	/** Hosts, pods or ranks that printed it, sorted; empty when the log does not name any. */
+	readonly hosts: readonly string[];
+	/** Facts from readers only, by the names of the design. */
+	readonly facts: readonly Fact[];
+	readonly allocations: readonly Allocation[];
+	readonly arguments: readonly Allocation[];
+	readonly slots: readonly Slot[];
+	readonly live: readonly LiveBuffer[];
+	readonly hints: readonly Hint[];
+}
+
+/** A failure that is not XLA:TPU's to explain: said in one line, with what to do. */
+export interface Routed {
+	/** Stable word: `gpu_oom`, `host_oom_killer`, `quota`, `tpu_in_use`, … Content has a page for each. */
+	readonly kind: string;
+	readonly at: Place;
+}
+
+/** What one piece of evidence was. */
+export interface EvidenceInfo {
+	readonly name: string;
+	readonly bytes: number;
+	readonly lines: number;
+	/** What the content turned out to be. */
+	readonly form: 'log' | 'dump' | 'profile' | 'flagfile' | 'empty' | 'binary';
+}
+
+/** A device memory profile: what was alive, by the code that made it. */
+export interface ProfileEntry {
+	readonly kind: string;
+	readonly device: string;
+	readonly bytes: number;
+	readonly count: number;
+	/** Innermost frame first: `init_params (train.py:40)`. */
+	readonly frames: readonly string[];
+}
+
+/** All that was read from all the evidence given. */
+export interface Reading {
+	readonly evidence: readonly EvidenceInfo[];
+	/** In order of appearance: the first is the first cause. */
+	readonly incidents: readonly Incident[];
+	readonly routed: readonly Routed[];
+	readonly flags: readonly FlagInForce[];
+	readonly profile: readonly ProfileEntry[];
+	/** Facts about the run rather than one incident: `jax.version`, `libtpu.version`, `framework`. */
+	readonly facts: readonly Fact[];
+}

@@ -1,0 +1,94 @@
+import type {Condition, SourcePlace, Template} from './flow.js';
+import type {Block} from './document.js';
+
+/** Kinds of remedy, a closed list that the JSON contract shares. Several remedies may be of one kind. */
+export const REMEDY_KINDS = [
+	'reduce_batch',
+	'microbatch',
+	'shard',
+	'fix_sharding',
+	'remat',
+	'mixed_precision',
+	'donate',
+	'shorten_sequence',
+	'host_offload',
+	'padding_alignment',
+	'chunked_loss',
+	'flags',
+	'bigger_tpu',
+	'free_references',
+	'checkpoint_strategy',
+	'unload_programs',
+	'remove_debug',
+	'sparsecore_tables',
+	'reexport_checkpoint',
+	'fix_config',
+	'upgrade_library',
+	'profile',
+	'report_bug',
+] as const;
+export type RemedyKind = (typeof REMEDY_KINDS)[number];
+
+/** safe: results stay; risky: numerics or stability may suffer; changes-behaviour: the program computes something else. */
+export type Safety = 'safe' | 'risky' | 'changes-behaviour';
+
+/** A rule on a remedy page: when it holds, and what to tell the user then, in their own figures. */
+export interface Sign {
+	readonly when: Condition;
+	readonly because: Template;
+	/** How much this sign moves the remedy up or down among its equals; 0 for none. Documented in plan/README. */
+	readonly weight: number;
+	/** What the rule rests on: measured, documented or reasoned. */
+	readonly basis: string;
+}
+
+/** How a remedy's gain is estimated: a named function of the plan layer, with its formula in words. */
+export interface EstimateRule {
+	/** Name of an estimator in `plan/estimators`. */
+	readonly by: string;
+	readonly basis: string;
+}
+
+/** A citation: where a statement comes from. */
+export interface Citation {
+	readonly title: string;
+	/** URL, or the name of a seed document, or `measured: …`. */
+	readonly source: string;
+}
+
+/** A remedy page: front matter is the contract, the body explains. */
+export interface Remedy {
+	readonly id: string;
+	readonly title: string;
+	readonly kind: RemedyKind;
+	readonly safety: Safety;
+	/** What "safe" means here, caveat included. */
+	readonly safetyNote: string;
+	/** Gain class in words: `up to 256x`, `about 2x`, `about 1 %`. */
+	readonly gain: string;
+	readonly costs: readonly string[];
+	/** What one sees when this is the bottleneck, in words. */
+	readonly telltale: string;
+	/** Effort to apply, 1 (an argument) to 5 (a redesign): among equals the cheaper comes first. */
+	readonly effort: 1 | 2 | 3 | 4 | 5;
+	readonly lastResort: boolean;
+	/** Any that holds makes the remedy indicated. */
+	readonly indicated: readonly Sign[];
+	/** Any that holds makes it unlikely. */
+	readonly unlikely: readonly Sign[];
+	/** Any that holds rules it out. */
+	readonly ruledOut: readonly Sign[];
+	/** When it holds, the remedy is a free win that does not close the gap: listed apart. */
+	readonly alongside?: Condition;
+	readonly estimate?: EstimateRule;
+	/** What to watch after the restart. */
+	readonly verify: string;
+	/** Names of flags in the flags table that it uses. */
+	readonly flags: readonly string[];
+	readonly claims: readonly string[];
+	readonly citations: readonly [Citation, ...Citation[]];
+	/** Remedies whose gain overlaps with this one's: their savings are not added. */
+	readonly overlaps: readonly string[];
+	readonly body: readonly Block[];
+	readonly place: SourcePlace;
+}
