@@ -48,7 +48,32 @@ export interface LiveBuffer {
 	readonly bytes: number;
 	readonly shape?: string;
 	readonly op?: string;
+	/** What it is to the program, when the dump says so. */
+	readonly place?: 'temp' | 'argument' | 'output' | 'constant';
 	readonly line: number;
+}
+
+/** What one compiler dump file says about one module; files of one module are joined. */
+export interface Dump {
+	readonly evidence: string;
+	/** `jit_train_step`, from the text or else empty. */
+	readonly module: string;
+	readonly form: 'memory_usage_report' | 'buffer_assignment' | 'values' | 'live_range' | 'hlo' | 'target';
+	/** Whether the compiler's HBM check failed, where the folder shows it. */
+	readonly outcome: 'fails' | 'fits' | 'unknown';
+	/** `Total bytes` of the HBM space: the figure that the short message prints. */
+	readonly total?: Fact;
+	readonly slots: readonly Slot[];
+	/** Buffers live at the peak (live-range), or whole allocations (buffer-assignment). */
+	readonly live: readonly LiveBuffer[];
+	/** Value name to shape with layout, from buffer-assignment. */
+	readonly shapes: Readonly<Record<string, string>>;
+	/** Instruction name to op_name, from the values file or HLO text. */
+	readonly ops: Readonly<Record<string, string>>;
+	/** Value name to what it is to the program. */
+	readonly places: Readonly<Record<string, 'temp' | 'argument' | 'output' | 'constant'>>;
+	/** Chip as the dump names it: `v5e`. */
+	readonly chip?: string;
 }
 
 /** A flag or setting that the evidence shows in force. */
@@ -132,6 +157,8 @@ export interface Reading {
 	readonly routed: readonly Routed[];
 	readonly flags: readonly FlagInForce[];
 	readonly profile: readonly ProfileEntry[];
+	/** Compiler dumps, before they are joined with an incident. */
+	readonly dumps?: readonly Dump[];
 	/** Facts about the run rather than one incident: `jax.version`, `libtpu.version`, `framework`. */
 	readonly facts: readonly Fact[];
 }

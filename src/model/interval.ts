@@ -58,3 +58,8 @@ export function equal(a: Interval, b: Interval): boolean | undefined {
 	if (a.high < b.low || b.high < a.low) return false;
 	return a.low === a.high && b.low === b.high ? true : undefined;
 }
+
+/** True if the ranges share at least one number. */
+export function overlaps(a: Interval, b: Interval): boolean {
+	return a.low <= b.high && b.low <= a.high;
+}

@@ -1,0 +1,44 @@
+// HLO text (*after_optimizations.txt, *oom_intermediate_module.txt) and the file *-buffer-assignment-values.txt:
+// both tell which line of the model an instruction comes from.
+import {dumpReader, MOST, type DumpReader} from './dump-reader.js';
+
+const INSTRUCTION = /%([\w.-]+) = /;
+const OP_NAME = /metadata=\{[^}]*?op_name="((?:[^"\\]|\\.)*)"/;
+
+/** Reads instruction names with their op_name from HLO text. */
+export function hloReader(evidence: string): DumpReader {
+	return dumpReader(evidence, 'hlo', (draft, text) => {
+		const module = /^HloModule ([\w.-]+)/.exec(text);
+		if (module?.[1] !== undefined) draft.module = module[1];
+		remember(draft.ops, text);
+	});
+}
+
+/** Reads instruction names with their op_name from the values file. Its total covers all memory spaces and is not HBM. */
+export function valuesReader(evidence: string): DumpReader {
+	return dumpReader(evidence, 'values', (draft, text) => {
+		if (text.startsWith(' from instruction:')) remember(draft.ops, text);
+	});
+}
+
+/** Reads the chip from target_arguments.txt: version and variant as the compiler names them. */
+export function targetReader(evidence: string): DumpReader {
+	let version = '';
+	let variant = '';
+	return dumpReader(evidence, 'target', (draft, text) => {
+		version = /\bversion: (TPU_VERSION_\w+)/.exec(text)?.[1] ?? version;
+		variant = /\bvariant: "(\w*)"/.exec(text)?.[1] ?? variant;
+		const chip = CHIPS[`${version} ${variant}`.trim()];
+		if (chip !== undefined) draft.chip = chip;
+	});
+}
+
+// Only the pair that was measured is known; the others stay unknown instead of being guessed.
+const CHIPS: Readonly<Record<string, string>> = {'TPU_VERSION_VIPERFISH lite': 'v5e'};
+
+function remember(ops: Record<string, string>, text: string): void {
+	const name = INSTRUCTION.exec(text)?.[1];
+	const op = OP_NAME.exec(text)?.[1];
+	if (name === undefined || op === undefined || ops[name] !== undefined) return;
+	if (Object.keys(ops).length < MOST) ops[name] = op;
+}
