@@ -78,6 +78,8 @@ export interface Remedy {
 	readonly unlikely: readonly Sign[];
 	/** Any that holds rules it out. */
 	readonly ruledOut: readonly Sign[];
+	/** How often the change alone made a measured program fit, 0 to 100: orders what is merely possible while no sign is known. */
+	readonly prior?: {readonly weight: number; readonly basis: string};
 	/** When it holds, the remedy is a free win that does not close the gap: listed apart. */
 	readonly alongside?: Condition;
 	readonly estimate?: EstimateRule;
