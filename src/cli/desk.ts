@@ -1,0 +1,68 @@
+import {analyse} from '../analysis/index.js';
+import {createConditions, fill, type Conditions} from '../engine/index.js';
+import type {Diagnosis} from '../model/diagnosis.js';
+import type {Reading} from '../model/incident.js';
+import type {Playbook} from '../model/playbook.js';
+import type {SessionState} from '../model/session.js';
+import {diagnose} from '../plan/index.js';
+import type {JsonContext, ReportContext} from '../report/index.js';
+import {loadPlaybook} from '../store/playbook.js';
+import {sayComplaints, sayTrouble} from './say.js';
+import type {World} from './world.js';
+
+/** A playbook ready for use. */
+export interface Desk {
+	readonly playbook: Playbook;
+	readonly conditions: Conditions;
+}
+
+/** What a person has said so far; nothing, for a diagnosis without questions. */
+export type Said = Pick<SessionState, 'answers' | 'decisions' | 'notes'>;
+
+export const NOTHING_SAID: Said = {answers: new Map(), decisions: new Map(), notes: new Map()};
+
+/** Loads the playbook of a folder, or the built-in one. Says why and gives nothing when it cannot be used. */
+export async function openDesk(world: World, folder: string | undefined): Promise<Desk | undefined> {
+	const loaded = await loadPlaybook(folder);
+	if ('trouble' in loaded) {
+		sayTrouble(world, loaded.trouble);
+		return undefined;
+	}
+	if ('complaints' in loaded) {
+		sayComplaints(world, loaded.complaints);
+		sayTrouble(world, {
+			title: `The playbook in ${folder ?? 'the installation'} has faults`,
+			cause: `${loaded.complaints.length} complaints are listed above.`,
+			todo: `Mend them, then check: xla-triage flows check ${folder ?? ''}`.trimEnd(),
+		});
+		return undefined;
+	}
+	return {playbook: loaded.playbook, conditions: createConditions(loaded.playbook.facts)};
+}
+
+/** Every incident of a reading, diagnosed, in order of appearance. */
+export function diagnoseReading(
+	{playbook, conditions}: Desk,
+	reading: Reading,
+	said: Said = NOTHING_SAID,
+): Diagnosis[] {
+	return reading.incidents.map((incident) =>
+		diagnose(playbook, conditions, analyse(incident, reading, playbook.chips), said, reading.flags),
+	);
+}
+
+/** What a report needs from the playbook. */
+export function reportContext({playbook}: Desk, detail: ReportContext['detail']): ReportContext {
+	return {playbook, detail, fill: (template, diagnosis) => fill(template, diagnosis.walk.facts)};
+}
+
+/** What the JSON needs from the playbook. */
+export function jsonContext({playbook}: Desk): JsonContext {
+	const pages = new Map(playbook.pages.map((page) => [page.id, page]));
+	return {
+		version: XLA_TRIAGE_VERSION,
+		edition: playbook.edition,
+		title: (diagnosis) => pages.get(`codes/${diagnosis.analysis.incident.code}`)?.title ?? diagnosis.verdict.title,
+		advice: (kind) => pages.get(`routed/${kind}`)?.summary ?? 'This failure is not one of XLA:TPU.',
+	};
+}

@@ -1,0 +1,15 @@
+/** Exit codes, as the README tells them. */
+export const EXIT = {
+	/** Diagnosed, and success of every other command. */
+	done: 0,
+	/** No incident was recognised. */
+	nothing: 1,
+	/** Bad usage, or input that cannot be read. */
+	usage: 2,
+	/** Only failures that are not XLA:TPU's. */
+	routed: 3,
+	/** A fault of ours, as sysexits has it. */
+	fault: 70,
+	interrupted: 130,
+} as const;
+export type Exit = (typeof EXIT)[keyof typeof EXIT];

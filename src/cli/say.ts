@@ -1,0 +1,16 @@
+import {neutralise} from '../model/neutral.js';
+import type {Complaint} from '../model/playbook.js';
+import type {Trouble} from '../store/trouble.js';
+import type {World} from './world.js';
+
+/** Tells a person what went wrong, why, and what to do. */
+export function sayTrouble(world: World, trouble: Trouble): void {
+	world.stderr.write(neutralise(`xla-triage: ${trouble.title}\n  ${trouble.cause}\n  ${trouble.todo}\n`));
+}
+
+/** Lists complaints about a playbook as `file:line:column: what; what to do`. */
+export function sayComplaints(world: World, complaints: readonly Complaint[]): void {
+	for (const {place, message, hint, id} of complaints) {
+		world.stderr.write(neutralise(`${place.file}:${place.line}:${place.column}: ${message} [${id}]\n  ${hint}\n`));
+	}
+}

@@ -1,0 +1,46 @@
+import type {Block, Document} from '../model/document.js';
+import type {Reading} from '../model/incident.js';
+import type {Playbook} from '../model/playbook.js';
+import {bullets, heading, paragraph, strong} from '../report/index.js';
+
+/** What is said when the evidence holds no failure of XLA:TPU, or others beside it: what was found in its place, and what to do. */
+export function unrecognisedDocument(reading: Reading, playbook: Playbook): Document {
+	const pages = new Map(playbook.pages.map((page) => [page.id, page]));
+	const found = reading.incidents.length > 0;
+	const blocks: Block[] = [];
+	for (const {kind, at} of reading.routed) {
+		const page = pages.get(`routed/${kind}`);
+		blocks.push(heading(2, page?.title ?? kind.replaceAll('_', ' ')));
+		blocks.push({kind: 'quote', where: `${at.evidence}:${at.line}`, text: at.quote});
+		if (page) blocks.push(paragraph(page.summary));
+	}
+	if (reading.routed.length === 0) blocks.push(...nothingBlocks(reading));
+	if (reading.routed.length > 0 && !found) {
+		blocks.push(paragraph('No failure of XLA:TPU was recognised beside this.'));
+	}
+	const title =
+		reading.routed.length === 0
+			? 'No failure of XLA:TPU was recognised'
+			: found
+				? 'Also seen: failures that are not XLA:TPU’s'
+				: 'Not a failure of XLA:TPU';
+	return {title, blocks};
+}
+
+function nothingBlocks(reading: Reading): Block[] {
+	const read = reading.evidence.map(({name, lines, bytes, form}) =>
+		form === 'empty'
+			? `${name}: empty`
+			: form === 'binary'
+				? `${name}: ${bytes} bytes that are not text`
+				: `${name}: ${lines} lines`,
+	);
+	return [
+		paragraph(strong('Read: '), {kind: 'text', text: `${read.join('; ')}.`}),
+		bullets([
+			'The message can stand in the log of another host: pass the logs of all hosts.',
+			'The message can be cut off: pass the whole output of the job, from its start.',
+			'`xla-triage` without a log asks what was seen and leads on from there.',
+		]),
+	];
+}

@@ -1,0 +1,169 @@
+import type {Diagnosis, RankedRemedy, Standing} from '../model/diagnosis.js';
+import {resolve, type Fact} from '../model/fact.js';
+import type {Allocation, EvidenceInfo, Reading} from '../model/incident.js';
+import type {Interval} from '../model/interval.js';
+import type {Safety} from '../model/remedy.js';
+import type {Visit} from '../model/walk.js';
+
+/** A range of bytes or numbers: `[low, high]`, both included. */
+export type JsonRange = readonly [number, number];
+
+/** A fact: its text as printed; bytes for a size, a range for a number; the line for what a reader found. */
+export interface JsonFact {
+	readonly text: string;
+	readonly bytes?: JsonRange;
+	readonly range?: JsonRange;
+	readonly line?: number;
+	readonly by: Fact['origin']['by'];
+}
+
+export interface JsonRemedy {
+	readonly id: string;
+	readonly kind: string;
+	readonly title: string;
+	readonly standing: Standing;
+	readonly role: RankedRemedy['role'];
+	readonly rank: number;
+	readonly safety: Safety;
+	readonly estimate?: {readonly low: number; readonly high: number; readonly basis: string};
+	readonly because: readonly string[];
+	readonly citations: readonly string[];
+	readonly decision?: string;
+	readonly note?: string;
+}
+
+export interface JsonIncident {
+	readonly code: string;
+	readonly name?: string;
+	readonly title: string;
+	readonly space?: string;
+	readonly at: {readonly evidence: string; readonly line: number};
+	readonly occurrences: number;
+	readonly hosts: readonly string[];
+	readonly facts: Readonly<Record<string, JsonFact>>;
+	readonly allocations: readonly Allocation[];
+	readonly arguments: readonly Allocation[];
+	readonly allocationCause?: 'capacity' | 'fragmentation' | 'unknown';
+	readonly scenario: string;
+	readonly because: readonly string[];
+	readonly missing: readonly string[];
+	readonly questions: readonly {
+		readonly id: string;
+		readonly answer?: string;
+		readonly by: 'evidence' | 'user' | 'unsure' | 'open';
+	}[];
+	readonly remedies: readonly JsonRemedy[];
+	readonly plan: {readonly toFree?: JsonRange; readonly steps: readonly string[]; readonly uncovered?: JsonRange};
+}
+
+/** The JSON of `diagnose`; `diagnosis.schema.json` beside this file is its published schema. */
+export interface DiagnosisJson {
+	readonly schema: 'xla-triage.diagnosis/1';
+	readonly tool: {readonly name: 'xla-triage'; readonly version: string; readonly playbook: string};
+	readonly evidence: readonly Pick<EvidenceInfo, 'name' | 'bytes' | 'lines'>[];
+	readonly incidents: readonly JsonIncident[];
+	readonly routed: readonly {
+		readonly kind: string;
+		readonly at: {readonly evidence: string; readonly line: number};
+		readonly advice: string;
+	}[];
+}
+
+export interface JsonContext {
+	readonly version: string;
+	readonly edition: string;
+	/** The title of a code's page. */
+	readonly title: (diagnosis: Diagnosis) => string;
+	/** What to do about a failure that is not XLA:TPU's. */
+	readonly advice: (kind: string) => string;
+}
+
+/** Everything that was found in the evidence, for programs. The same evidence and playbook give the same bytes. */
+export function diagnosisJson(reading: Reading, diagnoses: readonly Diagnosis[], context: JsonContext): DiagnosisJson {
+	return {
+		schema: 'xla-triage.diagnosis/1',
+		tool: {name: 'xla-triage', version: context.version, playbook: context.edition},
+		evidence: reading.evidence.map(({name, bytes, lines}) => ({name, bytes, lines})),
+		incidents: diagnoses.map((diagnosis) => incidentJson(diagnosis, context)),
+		routed: reading.routed.map(({kind, at}) => ({
+			kind,
+			at: {evidence: at.evidence, line: at.line},
+			advice: context.advice(kind),
+		})),
+	};
+}
+
+function incidentJson(diagnosis: Diagnosis, context: JsonContext): JsonIncident {
+	const {analysis, walk, plan} = diagnosis;
+	const {incident} = analysis;
+	const facts = resolve([...walk.facts, ...analysis.facts]);
+	const name = facts.get('error.name')?.value.text;
+	return {
+		code: incident.code,
+		...(name === undefined ? {} : {name}),
+		title: context.title(diagnosis),
+		...(incident.space === undefined ? {} : {space: incident.space}),
+		at: {evidence: incident.at.evidence, line: incident.at.line},
+		occurrences: incident.occurrences,
+		hosts: incident.hosts,
+		facts: Object.fromEntries(
+			[...facts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, fact]) => [key, factJson(fact)]),
+		),
+		allocations: incident.allocations,
+		arguments: incident.arguments,
+		...(analysis.allocationCause === undefined ? {} : {allocationCause: analysis.allocationCause}),
+		scenario: diagnosis.verdict.verdict,
+		because: diagnosis.because,
+		missing: diagnosis.missing,
+		questions: walk.trail.filter((visit) => visit.by !== 'moot').map(questionJson),
+		remedies: diagnosis.remedies.map(remedyJson),
+		plan: {
+			...(plan.toFree ? {toFree: range(plan.toFree)} : {}),
+			steps: plan.restarts.flatMap((restart) => restart.steps.map((step) => step.remedy.id)),
+			...(plan.uncovered ? {uncovered: range(plan.uncovered)} : {}),
+		},
+	};
+}
+
+function factJson({value, origin}: Fact): JsonFact {
+	return {
+		text: value.text,
+		...(value.kind === 'size' ? {bytes: range(value.bytes)} : {}),
+		...(value.kind === 'number' ? {range: [value.range.low, value.range.high] as const} : {}),
+		...(origin.by === 'reader' ? {line: origin.place.line} : {}),
+		by: origin.by,
+	};
+}
+
+function questionJson(visit: Visit): JsonIncident['questions'][number] {
+	return {
+		id: visit.node.id,
+		...(visit.option === undefined ? {} : {answer: visit.option}),
+		by: visit.by === 'moot' ? 'open' : visit.by,
+	};
+}
+
+function remedyJson(ranked: RankedRemedy): JsonRemedy {
+	const {remedy, estimate} = ranked;
+	return {
+		id: remedy.id,
+		kind: remedy.kind,
+		title: remedy.title,
+		standing: ranked.standing,
+		role: ranked.role,
+		rank: ranked.rank,
+		safety: remedy.safety,
+		...(estimate
+			? {estimate: {low: Math.round(estimate.low), high: Math.round(estimate.high), basis: estimate.basis}}
+			: {}),
+		because: ranked.because,
+		citations: ranked.citations.map((citation) => citation.source),
+		...(ranked.decision ? {decision: ranked.decision} : {}),
+		...(ranked.note ? {note: ranked.note} : {}),
+	};
+}
+
+/** Bytes are whole: the range of whole bytes inside a computed range. */
+function range(bytes: Interval): JsonRange {
+	return [Math.round(bytes.low), Math.round(bytes.high)];
+}

@@ -1,0 +1,60 @@
+import type {BufferGroup} from '../model/analysis.js';
+import type {Diagnosis} from '../model/diagnosis.js';
+import type {Block} from '../model/document.js';
+import {heading, paragraph, table} from './blocks.js';
+
+/** What happened: the story in the user's figures, and their own line quoted. */
+export function happenedBlocks({analysis}: Diagnosis): Block[] {
+	const {incident, story} = analysis;
+	const blocks: Block[] = [heading(2, 'What happened'), ...story.map((sentence) => paragraph(sentence))];
+	blocks.push({kind: 'quote', where: `${incident.at.evidence}:${incident.at.line}`, text: incident.at.quote});
+	const repeated = repetition(incident.occurrences, incident.hosts);
+	if (repeated) blocks.push(paragraph(repeated));
+	return blocks;
+}
+
+function repetition(occurrences: number, hosts: readonly string[]): string | undefined {
+	const times = occurrences > 1 ? `Printed ${occurrences} times` : undefined;
+	const where =
+		hosts.length > 0 ? `on ${hosts.length === 1 ? hosts[0] : `${hosts.length} hosts: ${some(hosts, 8)}`}` : undefined;
+	if (!times && !where) return undefined;
+	return `${[times ?? 'Printed', where].filter(Boolean).join(' ')}.`;
+}
+
+function some(names: readonly string[], most: number): string {
+	const rest = names.length - most;
+	return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+/** Where the memory goes: the parts of the whole, and the largest groups of buffers inside. */
+export function memoryBlocks({analysis}: Diagnosis): Block[] {
+	const blocks: Block[] = [];
+	const {parts, groups} = analysis;
+	if (parts.length > 0) {
+		const whole = parts.reduce((sum, part) => sum + part.bytes.high, 0);
+		blocks.push(
+			table(
+				'lrr',
+				['Part', 'Size', 'Share'],
+				parts.map((part) => [part.label, part.text, whole > 0 ? percent(part.bytes.high / whole) : '']),
+			),
+		);
+	}
+	if (groups.length > 0) {
+		blocks.push(table('rlll', ['Size', 'Buffers', 'What it seems to be', 'Where'], groups.slice(0, 8).map(groupRow)));
+		if (groups.length > 8) blocks.push(paragraph(`${groups.length - 8} smaller groups are left out here.`));
+	}
+	return blocks.length === 0 ? [] : [heading(2, 'Where the memory goes'), ...blocks];
+}
+
+function groupRow(group: BufferGroup): string[] {
+	const count = group.count > 1 ? `${group.count} × ` : '';
+	const pass = group.pass === 'unknown' ? '' : `, ${group.pass}`;
+	const place = group.place === 'temp' ? 'temporaries' : group.place === 'other' ? 'other' : `${group.place}s`;
+	return [group.text, `${count}\`${group.shape}\``, group.what, `${place}${pass}`];
+}
+
+function percent(share: number): string {
+	const value = share * 100;
+	return `${value >= 10 || value === 0 ? value.toFixed(0) : value.toFixed(1)} %`;
+}

@@ -1,0 +1,94 @@
+import type {Block, Document, Inline} from '../model/document.js';
+
+/** The document as Markdown that GitHub, GitLab and chats show alike; ends with a line break. */
+export function printMarkdown(document: Document): string {
+	return `# ${escape(document.title)}\n\n${printMarkdownBlocks(document.blocks)}`;
+}
+
+/** Blocks without a title. */
+export function printMarkdownBlocks(blocks: readonly Block[]): string {
+	return `${stack(blocks)
+		.map((line) => line.trimEnd())
+		.join('\n')}\n`;
+}
+
+function print(block: Block): string[] {
+	switch (block.kind) {
+		case 'heading':
+			return [`${'#'.repeat(block.level)} ${inline(block.text)}`];
+		case 'paragraph':
+			return [inline(block.text)];
+		case 'list':
+			return block.items.flatMap((item, index) => hang(item, block.ordered ? `${index + 1}. ` : '- '));
+		case 'checklist':
+			return block.items.flatMap((item) => hang(item.blocks, `- [${item.done ? 'x' : ' '}] `, '  '));
+		case 'code': {
+			const fence = fenceFor(block.text);
+			return [fence + block.language, ...block.text.split('\n'), fence];
+		}
+		case 'quote': {
+			const fence = fenceFor(block.text);
+			return [`\`${block.where}\`:`, '', `${fence}text`, ...block.text.split('\n'), fence];
+		}
+		case 'table':
+			return [
+				row(block.head),
+				`| ${block.align.map((side) => (side === 'right' ? '---:' : '---')).join(' | ')} |`,
+				...block.rows.map(row),
+			];
+	}
+}
+
+function stack(blocks: readonly Block[]): string[] {
+	return blocks.flatMap((block, index) => (index === 0 ? print(block) : ['', ...print(block)]));
+}
+
+function hang(blocks: readonly Block[], mark: string, blank = ' '.repeat(mark.length)): string[] {
+	return stack(blocks).map((line, index) => (index === 0 ? mark + line : line === '' ? '' : blank + line));
+}
+
+function row(cells: readonly (readonly Inline[])[]): string {
+	return `| ${cells.map((cell) => inline(cell).replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+}
+
+function inline(runs: readonly Inline[]): string {
+	return runs.map(run).join('');
+}
+
+function run(part: Inline): string {
+	switch (part.kind) {
+		case 'text':
+			return escape(part.text);
+		case 'code':
+			return codeSpan(part.text);
+		case 'strong':
+			return `**${escape(part.text)}**`;
+		case 'emphasis':
+			return `_${escape(part.text)}_`;
+		case 'link':
+			// A page of the playbook has no address outside; its name is what `xla-triage explain` takes.
+			return /^[a-z]+:/.test(part.target) ? `[${escape(part.text)}](<${part.target}>)` : escape(part.text);
+	}
+}
+
+/** Only what would start markup is escaped, so that figures and shapes stay readable in the source. */
+function escape(text: string): string {
+	return text
+		.replace(/[\\`*~<>[\]]|&(?=#?\w+;)/g, '\\$&')
+		.replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_') // inside a word an underscore is no markup
+		.replace(/^(\s*)([#+-]|\d+[.)])(?=\s)/gm, '$1\\$2');
+}
+
+function codeSpan(text: string): string {
+	const ticks = '`'.repeat(longestRun(text) + 1);
+	const gap = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+	return ticks + gap + text + gap + ticks;
+}
+
+function fenceFor(text: string): string {
+	return '`'.repeat(Math.max(3, longestRun(text) + 1));
+}
+
+function longestRun(text: string): number {
+	return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}

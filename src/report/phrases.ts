@@ -1,0 +1,87 @@
+import type {Interval} from '../model/interval.js';
+import {printSize} from '../model/size.js';
+import type {Diagnosis, Estimate, Plan, RankedRemedy, Standing} from '../model/diagnosis.js';
+import type {Decision} from '../model/session.js';
+import type {Safety} from '../model/remedy.js';
+import type {Visit} from '../model/walk.js';
+
+/** A range of bytes for a person: `4.50G`, `1.20G to 2.40G`, `at most 2.40G`. */
+export function bytesText(range: Interval): string {
+	const low = printSize(Math.max(0, Math.round(range.low)));
+	const high = printSize(Math.max(0, Math.round(range.high)));
+	if (low === high) return low;
+	if (range.low <= 0) return `at most ${high}`;
+	return `${low} to ${high}`;
+}
+
+/** What a remedy is expected to free, in a few words. */
+export function estimateText(estimate: Estimate | undefined): string {
+	if (!estimate) return 'not known from this evidence';
+	if (estimate.high <= 0) return 'nothing by itself';
+	return bytesText(estimate);
+}
+
+export const SAFETY: Readonly<Record<Safety, string>> = {
+	safe: 'safe: results stay the same',
+	risky: 'risky: numerics or stability may suffer',
+	'changes-behaviour': 'changes what the program computes',
+};
+
+export const STANDING: Readonly<Record<Standing, string>> = {
+	indicated: 'indicated by the evidence',
+	possible: 'possible: the evidence does not decide',
+	unlikely: 'unlikely to help',
+	'ruled out': 'ruled out',
+};
+
+export const ROLE: Readonly<Record<RankedRemedy['role'], string>> = {
+	close: 'may close the gap',
+	alongside: 'a free win to take in the same restart; it does not close the gap',
+	inform: 'gets evidence and changes nothing',
+};
+
+export const DECISION: Readonly<Record<Decision, string>> = {
+	accept: 'accepted',
+	postpone: 'postponed',
+	reject: 'rejected',
+};
+
+/** How a question was settled, with the answer in the words of the question. */
+export function answerText(visit: Visit): string {
+	const option = visit.node.options.find((choice) => choice.id === visit.option);
+	switch (visit.by) {
+		case 'evidence':
+			return `${option?.label ?? ''} (from the evidence)`;
+		case 'user':
+			return `${option?.label ?? ''} (your answer)`;
+		case 'unsure':
+			return 'Not sure (your answer)';
+		case 'open':
+			return 'Not answered; taken as not sure';
+		case 'moot':
+			return 'Not asked: every answer leads to the same end';
+	}
+}
+
+/** Whether the plan closes the gap, as one sentence. */
+export function closingText(plan: Plan): string {
+	const left =
+		plan.uncovered && plan.uncovered.high > 0 ? ` Uncovered by these steps: ${bytesText(plan.uncovered)}.` : '';
+	switch (plan.closes) {
+		case 'yes':
+			return 'These steps free enough even at the low end of their estimates.';
+		case 'likely':
+			return `These steps are likely to free enough, but not at the low end of their estimates.${left}`;
+		case 'no':
+			return `These steps cannot free enough on this chip.${left}`;
+		case 'unknown':
+			return 'Whether these steps free enough cannot be told from this evidence.';
+	}
+}
+
+/** `E1000 CompileTimeHbmOom`: the code with its name, when the evidence prints one. */
+export function codeText(diagnosis: Diagnosis): string {
+	const {code, facts} = diagnosis.analysis.incident;
+	const name = facts.find((fact) => fact.name === 'error.name')?.value.text;
+	return name ? `${code} ${name}` : code;
+}

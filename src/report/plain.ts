@@ -1,0 +1,173 @@
+import type {Block, Document, Inline} from '../model/document.js';
+import {width, wrap, type Word} from './width.js';
+
+export interface PlainOptions {
+	/** Columns to fill; lines of code and quotes may be longer. */
+	readonly width: number;
+	/** Whether looks are printed as terminal sequences. */
+	readonly colour: boolean;
+}
+
+type Look = 'plain' | 'title' | 'heading' | 'strong' | 'emphasis' | 'code' | 'link' | 'dim' | 'mark';
+
+const SGR: Readonly<Record<Look, readonly [string, string]>> = {
+	plain: ['', ''],
+	title: ['\u001B[1m', '\u001B[22m'],
+	heading: ['\u001B[1m', '\u001B[22m'],
+	strong: ['\u001B[1m', '\u001B[22m'],
+	emphasis: ['\u001B[3m', '\u001B[23m'],
+	code: ['\u001B[36m', '\u001B[39m'],
+	link: ['\u001B[34m', '\u001B[39m'],
+	dim: ['\u001B[2m', '\u001B[22m'],
+	mark: ['\u001B[33m', '\u001B[39m'],
+};
+
+/** The document as lines for a terminal or a file; ends with a line break. Without colour it holds no control characters but line breaks. */
+export function printPlain(document: Document, options: PlainOptions): string {
+	const pen = new Pen(options.colour);
+	const title = pen.draw(document.title, 'title');
+	const lines = [title, pen.draw('═'.repeat(Math.min(width(document.title), options.width)), 'dim')];
+	for (const block of document.blocks) lines.push('', ...print(block, options.width, pen));
+	return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** Blocks without a title, for a page inside something else. */
+export function printBlocks(blocks: readonly Block[], options: PlainOptions): string {
+	const pen = new Pen(options.colour);
+	return `${stack(blocks, options.width, pen)
+		.map((line) => line.trimEnd())
+		.join('\n')}\n`;
+}
+
+class Pen {
+	readonly #colour: boolean;
+
+	constructor(colour: boolean) {
+		this.#colour = colour;
+	}
+
+	draw(text: string, look: Look): string {
+		if (!this.#colour || text === '') return text;
+		const [on, off] = SGR[look];
+		return on + text + off;
+	}
+
+	line(words: readonly Word[]): string {
+		return words
+			.map((word, index) => (index > 0 && !word.glue ? ' ' : '') + this.draw(word.text, word.look as Look))
+			.join('');
+	}
+}
+
+function print(block: Block, columns: number, pen: Pen): string[] {
+	switch (block.kind) {
+		case 'heading':
+			return wrap(toWords(block.text, 'heading'), columns).map((line) => pen.line(line));
+		case 'paragraph':
+			return wrap(toWords(block.text), columns).map((line) => pen.line(line));
+		case 'list':
+			return block.items.flatMap((item, index) =>
+				hang(item, block.ordered ? `${index + 1}. ` : '- ', columns, pen, 'plain'),
+			);
+		case 'checklist':
+			return block.items.flatMap((item) => hang(item.blocks, item.done ? '[x] ' : '[ ] ', columns, pen, 'mark'));
+		case 'code':
+			return block.text.split('\n').map((line) => `    ${pen.draw(line, 'code')}`);
+		case 'quote':
+			return [
+				...wrap(splitWords(block.text, 'plain'), columns - 4).map(
+					(line) => `  ${pen.draw('│', 'dim')} ${pen.line(line)}`,
+				),
+				`  ${pen.draw(`╵ ${block.where}`, 'dim')}`,
+			];
+		case 'table':
+			return printTable(block, columns, pen);
+	}
+}
+
+/** Blocks one under another: a blank line between them, save between a sentence and what it introduces in a list item. */
+function stack(blocks: readonly Block[], columns: number, pen: Pen): string[] {
+	return blocks.flatMap((block, index) => {
+		const lines = print(block, columns, pen);
+		const tight = index === 0 || block.kind === 'list' || block.kind === 'checklist';
+		return tight ? lines : ['', ...lines];
+	});
+}
+
+function hang(blocks: readonly Block[], mark: string, columns: number, pen: Pen, look: Look): string[] {
+	const blank = ' '.repeat(width(mark));
+	return stack(blocks, columns - width(mark), pen).map((line, index) =>
+		index === 0 ? pen.draw(mark, look) + line : line === '' ? '' : blank + line,
+	);
+}
+
+function printTable(block: Extract<Block, {kind: 'table'}>, columns: number, pen: Pen): string[] {
+	const rows = [block.head, ...block.rows];
+	const count = Math.max(...rows.map((row) => row.length));
+	const natural = Array.from({length: count}, (_, column) =>
+		Math.max(1, ...rows.map((row) => lineWidth(toWords(row[column] ?? [])))),
+	);
+	const widths = fit(natural, columns - 2 * (count - 1));
+	const lines: string[] = [];
+	for (const [index, row] of rows.entries()) {
+		const cells = widths.map((size, column) => wrap(toWords(row[column] ?? [], index === 0 ? 'dim' : 'plain'), size));
+		const height = Math.max(...cells.map((cell) => cell.length));
+		for (let y = 0; y < height; y++) {
+			lines.push(
+				cells
+					.map((cell, column) => {
+						const words = cell[y] ?? [];
+						const blanks = ' '.repeat(Math.max(0, (widths[column] ?? 0) - lineWidth(words)));
+						return block.align[column] === 'right' ? blanks + pen.line(words) : pen.line(words) + blanks;
+					})
+					.join('  '),
+			);
+		}
+		if (index === 0) lines.push(pen.draw(widths.map((size) => '─'.repeat(size)).join('  '), 'dim'));
+	}
+	return lines;
+}
+
+/** Column widths that fit: the widest give way first, none below eight columns while others can. */
+function fit(natural: readonly number[], room: number): number[] {
+	const widths = [...natural];
+	let over = widths.reduce((sum, size) => sum + size, 0) - room;
+	while (over > 0) {
+		const widest = Math.max(...widths);
+		if (widest <= 8) break;
+		widths[widths.indexOf(widest)] = widest - 1;
+		over -= 1;
+	}
+	return widths;
+}
+
+function lineWidth(words: readonly Word[]): number {
+	return words.reduce((sum, word, index) => sum + width(word.text) + (index > 0 && !word.glue ? 1 : 0), 0);
+}
+
+function toWords(text: readonly Inline[], base: Look = 'plain'): Word[] {
+	const all: Word[] = [];
+	let open = false; // whether the run before ended in a blank
+	for (const run of text) {
+		const look = run.kind === 'text' ? base : run.kind;
+		const shown = run.kind === 'link' ? linkText(run) : run.text;
+		const glued = !open && !/^\s/.test(shown) && all.length > 0;
+		for (const [index, word] of splitWords(shown, look).entries())
+			all.push(index === 0 ? {...word, glue: glued} : word);
+		if (shown !== '') open = /\s$/.test(shown);
+	}
+	return all;
+}
+
+/** A link to a page is a command away; a link elsewhere shows its address. */
+function linkText(link: Extract<Inline, {kind: 'link'}>): string {
+	if (!/^[a-z]+:/.test(link.target)) return link.text;
+	return link.text === link.target ? link.text : `${link.text} (${link.target})`;
+}
+
+function splitWords(text: string, look: Look): Word[] {
+	return text
+		.split(/\s+/)
+		.filter((word) => word !== '')
+		.map((word) => ({text: word, look, glue: false}));
+}

@@ -1,0 +1,71 @@
+import type {Diagnosis, RankedRemedy, Restart} from '../model/diagnosis.js';
+import type {Block} from '../model/document.js';
+import {heading, paragraph, strong} from './blocks.js';
+import type {ReportContext} from './diagnosis.js';
+import {bytesText, closingText, estimateText, SAFETY} from './phrases.js';
+
+/** What to do, restart by restart, as a checklist, with what to watch and what to do if it does not come true. */
+export function planBlocks(diagnosis: Diagnosis, context: ReportContext): Block[] {
+	const {plan} = diagnosis;
+	const blocks: Block[] = [heading(2, 'What to do')];
+	if (plan.toFree) {
+		const spare =
+			plan.headroom > 0 ? `, head-room of ${bytesText({low: plan.headroom, high: plan.headroom})} included` : '';
+		blocks.push(paragraph('To free: ', strong(bytesText(plan.toFree)), `${spare}.`));
+	}
+	for (const [index, restart] of plan.restarts.entries())
+		blocks.push(...restartBlocks(restart, index, plan.restarts.length, context));
+	if (plan.restarts.length > 0 && plan.toFree) blocks.push(paragraph(closingText(plan)));
+	if (plan.needs) blocks.push(paragraph(plan.needs));
+	if (plan.restarts.length === 0 && !plan.needs)
+		blocks.push(paragraph('No step is chosen. The remedies below are in the order to try them.'));
+	return blocks;
+}
+
+function restartBlocks(restart: Restart, index: number, count: number, context: ReportContext): Block[] {
+	const brings = restart.brings ? `, expected to free ${bytesText(restart.brings)}` : '';
+	return [
+		heading(3, count === 1 ? `One restart${brings}` : `Restart ${index + 1}${brings}`),
+		{
+			kind: 'checklist',
+			items: restart.steps.map((step) => ({done: false, blocks: stepBlocks(step, context)})),
+		},
+		paragraph(strong('Watch: '), restart.watch),
+		paragraph(strong('If not: '), restart.fallback),
+	];
+}
+
+function stepBlocks(step: RankedRemedy, {detail}: ReportContext): Block[] {
+	const {remedy} = step;
+	const blocks: Block[] = [
+		paragraph(strong(remedy.title), ` (\`${remedy.id}\`)`),
+		...step.because.map((reason) => paragraph(reason)),
+	];
+	const figures = [`Frees: ${estimateText(step.estimate)}${step.estimate ? ` (${step.estimate.basis})` : ''}.`];
+	figures.push(`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`);
+	if (remedy.costs.length > 0) figures.push(`Cost: ${remedy.costs.join('; ')}.`);
+	blocks.push({kind: 'list', ordered: false, items: figures.map((line) => [paragraph(line)])});
+	if (step.note) blocks.push(paragraph(strong('Note: '), {kind: 'text', text: step.note}));
+	if (detail === 'full') blocks.push(...howBlocks(remedy.body), paragraph(strong('Check: '), remedy.verify));
+	return blocks;
+}
+
+/** The part of a page that says how it is done: from its heading `How …` to the next heading of that level. */
+export function howBlocks(body: readonly Block[]): Block[] {
+	const start = body.findIndex(
+		(block) => block.kind === 'heading' && /^how\b(?! to (?:verify|check))/i.test(titleOf(block)),
+	);
+	if (start < 0) return [];
+	const first = body[start];
+	const level = first?.kind === 'heading' ? first.level : 2;
+	const rest = body.slice(start + 1);
+	const end = rest.findIndex((block) => block.kind === 'heading' && block.level <= level);
+	// Inside a checklist a heading would look like a new chapter of the report.
+	return (end < 0 ? rest : rest.slice(0, end)).map((block) =>
+		block.kind === 'heading' ? paragraph(strong(titleOf(block))) : block,
+	);
+}
+
+function titleOf(block: Block): string {
+	return block.kind === 'heading' ? block.text.map((run) => run.text).join('') : '';
+}

@@ -1,0 +1,56 @@
+import type {Diagnosis, RankedRemedy} from '../model/diagnosis.js';
+import type {Block} from '../model/document.js';
+import {heading, paragraph, strong, table} from './blocks.js';
+import type {ReportContext} from './diagnosis.js';
+import {DECISION, estimateText, ROLE, SAFETY, STANDING} from './phrases.js';
+
+/** Every remedy that came into question, in rank order; those that are ruled out last, each with its reason. */
+export function remedyBlocks({remedies}: Diagnosis, {detail}: ReportContext): Block[] {
+	const open = remedies.filter((remedy) => remedy.standing !== 'ruled out');
+	const out = remedies.filter((remedy) => remedy.standing === 'ruled out');
+	const blocks: Block[] = [];
+	if (open.length > 0) blocks.push(heading(2, 'All remedies, in the order to try them'));
+	if (detail === 'brief' && open.length > 0) blocks.push(overview(open));
+	if (detail === 'full') blocks.push(...open.flatMap(remedyDetail));
+	if (out.length > 0) {
+		blocks.push(heading(2, 'Ruled out'), {
+			kind: 'list',
+			ordered: false,
+			items: out.map(({remedy, because}) => [paragraph(strong(remedy.title), `: ${because.join(' ')}`)]),
+		});
+	}
+	return blocks;
+}
+
+function overview(open: readonly RankedRemedy[]): Block {
+	return table(
+		'rllll',
+		['', 'Remedy', 'Standing', 'Safety', 'Frees'],
+		open.map((ranked) => [
+			String(ranked.rank),
+			`${ranked.remedy.title}${ranked.decision ? ` (${DECISION[ranked.decision]})` : ''}`,
+			ranked.role === 'alongside' ? 'alongside' : ranked.standing,
+			ranked.remedy.safety,
+			ranked.estimate ? estimateText(ranked.estimate) : 'unknown',
+		]),
+	);
+}
+
+function remedyDetail(ranked: RankedRemedy): Block[] {
+	const {remedy, estimate} = ranked;
+	const lines = [
+		`Standing: ${STANDING[ranked.standing]}; ${ROLE[ranked.role]}.`,
+		...ranked.because,
+		`Frees: ${estimateText(estimate)}${estimate ? ` (${estimate.basis})` : ''}. In general: ${remedy.gain}.`,
+		`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`,
+		...(remedy.costs.length > 0 ? [`Cost: ${remedy.costs.join('; ')}.`] : []),
+		`Sign: ${remedy.telltale}`,
+		...(ranked.decision ? [`Your decision: ${DECISION[ranked.decision]}.`] : []),
+		...(ranked.note ? [`Your note: ${ranked.note}`] : []),
+		`Cited: ${ranked.citations.map((citation) => citation.title).join('; ')}.`,
+	];
+	return [
+		heading(3, `${ranked.rank}. ${remedy.title}`),
+		{kind: 'list', ordered: false, items: lines.map((line) => [paragraph(line)])},
+	];
+}

@@ -1,0 +1,81 @@
+// How many columns a text takes in a terminal, and how to break it. Own and small, because this layer is pure and reports must
+// break lines in the same place everywhere; tables of widths are those of Unicode's East Asian Width, in ranges.
+
+const WIDE =
+	/[\u{1100}-\u{115f}\u{231a}\u{231b}\u{2329}\u{232a}\u{23e9}-\u{23f3}\u{2614}\u{2615}\u{267f}\u{26a1}\u{2705}\u{274c}\u{2e80}-\u{303e}\u{3041}-\u{a4cf}\u{a960}-\u{a97c}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff00}-\u{ff60}\u{ffe0}-\u{ffe6}\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+const NONE = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+/** Columns that a text takes; it holds no control characters. */
+export function width(text: string): number {
+	let columns = 0;
+	for (const character of text) columns += NONE.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+	return columns;
+}
+
+/** One word with the looks it is printed in; `glue` words follow the one before without a blank. */
+export interface Word {
+	readonly text: string;
+	readonly look: string;
+	readonly glue: boolean;
+}
+
+/** Words laid into lines of at most `columns`; a word that is longer than a line is cut. */
+export function wrap(words: readonly Word[], columns: number): Word[][] {
+	const limit = Math.max(1, columns);
+	const lines: Word[][] = [];
+	let line: Word[] = [];
+	let used = 0;
+	const flush = (): void => {
+		if (line.length > 0) lines.push(line);
+		line = [];
+		used = 0;
+	};
+	for (const chunk of chunks(words)) {
+		const size = chunk.reduce((sum, word) => sum + width(word.text), 0);
+		const gap = line.length === 0 ? 0 : 1;
+		if (used + gap + size > limit) flush();
+		if (size <= limit) {
+			line.push(...chunk);
+			used += (line.length === chunk.length ? 0 : 1) + size;
+			continue;
+		}
+		for (const word of chunk) {
+			for (const piece of cut(word.text, limit)) {
+				if (used + width(piece) > limit) flush();
+				line.push({...word, text: piece, glue: true});
+				used += width(piece);
+			}
+		}
+	}
+	flush();
+	return lines.length === 0 ? [[]] : lines;
+}
+
+/** Words that belong together, such as a name and the comma behind it. */
+function chunks(words: readonly Word[]): Word[][] {
+	const all: Word[][] = [];
+	for (const word of words) {
+		const last = all.at(-1);
+		if (word.glue && last) last.push(word);
+		else all.push([word]);
+	}
+	return all;
+}
+
+function cut(text: string, columns: number): string[] {
+	const pieces: string[] = [];
+	let piece = '';
+	let used = 0;
+	for (const character of text) {
+		const size = width(character);
+		if (used + size > columns && piece !== '') {
+			pieces.push(piece);
+			piece = '';
+			used = 0;
+		}
+		piece += character;
+		used += size;
+	}
+	if (piece !== '') pieces.push(piece);
+	return pieces;
+}
