@@ -1,0 +1,86 @@
+// What the wizard needs of the world. The screens never touch a disk or a clock: the command line passes this object in, and
+// tests pass another. Every method that can fail says so in its value.
+import type {Diagnosis} from '../model/diagnosis.js';
+import type {Reading} from '../model/incident.js';
+import type {Playbook} from '../model/playbook.js';
+import type {SessionEvent} from '../model/session.js';
+import type {Conditions} from '../engine/index.js';
+
+/** Done, or why not, as one sentence for the user. */
+export type Outcome<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly message: string};
+
+/** A practice crash that is part of the program. */
+export interface Sample {
+	readonly id: string;
+	readonly title: string;
+	/** One line: what it shows. */
+	readonly summary: string;
+}
+
+/** An earlier session, for the list. */
+export interface SessionLine {
+	readonly id: string;
+	readonly title: string;
+	/** When it was last touched, in words: `yesterday 17:20`. */
+	readonly when: string;
+}
+
+export type PlanFormat = 'markdown' | 'json';
+
+export interface SaveRequest {
+	readonly path: string;
+	readonly format: PlanFormat;
+	/** False: a file that is there must be left alone, and `exists` be the answer. */
+	readonly overwrite: boolean;
+	readonly reading: Reading;
+	/** One for each incident, in order of appearance. */
+	readonly diagnoses: readonly Diagnosis[];
+}
+
+export type Saved =
+	| {readonly kind: 'saved'; readonly path: string}
+	| {readonly kind: 'exists'; readonly path: string}
+	| {readonly kind: 'failed'; readonly message: string};
+
+export interface ReadOptions {
+	readonly signal: AbortSignal;
+	/** Bytes read so far, and in all where that is known. */
+	readonly progress: (done: number, total: number | undefined) => void;
+}
+
+export interface LogWindow {
+	/** 1-based number of the first line. */
+	readonly from: number;
+	/** As in the file; the screens neutralise them. */
+	readonly lines: readonly string[];
+	/** Lines in all. */
+	readonly total: number;
+}
+
+export interface Wizardry {
+	readonly playbook: Playbook;
+	readonly conditions: Conditions;
+	/** `mergeReadings` of the readers: evidence that came at different times, taken together. */
+	readonly merge: (readings: readonly Reading[]) => Reading;
+	readonly samples: readonly Sample[];
+	/** Events of the session that is resumed; empty for a new one. */
+	readonly events: readonly SessionEvent[];
+	/** Evidence named on the command line or piped in, being read. The first screen does not wait for it. */
+	readonly incoming?: {readonly name: string; readonly read: (options: ReadOptions) => Promise<Outcome<Reading>>};
+
+	/** Adds to the session's file. A failure is told once; the wizard goes on in memory. */
+	append(event: SessionEvent): Promise<Outcome<undefined>>;
+	readFiles(paths: readonly string[], options: ReadOptions): Promise<Outcome<Reading>>;
+	readText(name: string, text: string): Promise<Outcome<Reading>>;
+	readSample(id: string): Promise<Outcome<Reading>>;
+	/** Paths that begin so, folders with a slash at the end, at most fifty. */
+	complete(prefix: string): Promise<readonly string[]>;
+	/** Part of a piece of evidence, if it is still there. */
+	logWindow(evidence: string, from: number, count: number): Promise<LogWindow | undefined>;
+	sessions(): Promise<readonly SessionLine[]>;
+	/** Takes up another session: from now on `append` adds to that one. */
+	resume(id: string): Promise<Outcome<readonly SessionEvent[]>>;
+	save(request: SaveRequest): Promise<Saved>;
+	/** A file name that is free: `train.plan.md`. */
+	suggest(format: PlanFormat): string;
+}
