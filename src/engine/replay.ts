@@ -1,0 +1,69 @@
+import type {Reading} from '../model/incident.js';
+import type {Decision, SessionEvent, SessionState} from '../model/session.js';
+
+/**
+ * The state that a list of events adds up to. Evidence and savings are things that happened outside: they are never undone, and
+ * they do not stand between an undo and its redo. Everything else a person did can be taken back, last first. An undo or redo
+ * with nothing to take back does nothing.
+ */
+export function replay(events: readonly SessionEvent[]): SessionState {
+	const readings: Reading[] = [];
+	const saved: string[] = [];
+	const done: Edit[] = [];
+	const undone: Edit[] = [];
+	for (const event of events) {
+		switch (event.type) {
+			case 'evidence':
+				readings.push(event.reading);
+				break;
+			case 'saved':
+				saved.push(event.path);
+				break;
+			case 'undo':
+				move(done, undone);
+				break;
+			case 'redo':
+				move(undone, done);
+				break;
+			default:
+				done.push(event);
+				undone.length = 0;
+		}
+	}
+	return {readings, saved, canUndo: done.length > 0, canRedo: undone.length > 0, ...apply(done)};
+}
+
+type Edit = Exclude<SessionEvent, {type: 'evidence' | 'saved' | 'undo' | 'redo'}>;
+
+function move(from: Edit[], to: Edit[]): void {
+	const edit = from.pop();
+	if (edit) to.push(edit);
+}
+
+function apply(edits: readonly Edit[]): Pick<SessionState, 'focus' | 'answers' | 'decisions' | 'notes'> {
+	const answers = new Map<string, string>();
+	const decisions = new Map<string, Decision>();
+	const notes = new Map<string, string>();
+	let focus: string | undefined;
+	for (const edit of edits) {
+		switch (edit.type) {
+			case 'focus':
+				focus = edit.incident;
+				break;
+			case 'answer':
+				answers.set(edit.question, edit.option);
+				break;
+			case 'retract':
+				answers.delete(edit.question);
+				break;
+			case 'decide':
+				if (edit.decision === 'open') decisions.delete(edit.remedy);
+				else decisions.set(edit.remedy, edit.decision);
+				break;
+			case 'note':
+				if (edit.text === '') notes.delete(edit.on);
+				else notes.set(edit.on, edit.text);
+		}
+	}
+	return {...(focus === undefined ? {} : {focus}), answers, decisions, notes};
+}
