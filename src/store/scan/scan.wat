@@ -1,0 +1,66 @@
+;; Two loops over bytes, sixteen at a time: count line feeds, and find places where a string of a small set may begin.
+;; Finding is the "Teddy" method: every string gives four neighbouring bytes and one of eight buckets (a bit). For each
+;; of the four there are two tables, by low and by high half-byte, that say which buckets allow it. A place where some
+;; bucket allows all four is a candidate; the caller compares the whole string there.
+;; Memory: 0..127 eight tables (low0 high0 low1 high1 …), text from 256. Three bytes after the text are read, not used.
+(module
+  (memory (export "memory") 20)
+
+  (func (export "count") (param $at i32) (param $end i32) (result i32)
+    (local $total i32)
+    (block $tail
+      (loop $next
+        (br_if $tail (i32.gt_u (i32.add (local.get $at) (i32.const 16)) (local.get $end)))
+        (local.set $total (i32.add (local.get $total) (i32.popcnt (i8x16.bitmask
+          (i8x16.eq (v128.load (local.get $at)) (i8x16.splat (i32.const 10)))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $next)))
+    (block $done
+      (loop $byte
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $total (i32.add (local.get $total) (i32.eq (i32.load8_u (local.get $at)) (i32.const 10))))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (br $byte)))
+    (local.get $total))
+
+  ;; First place in [$at, $end) where a string may begin, or -1. May look past $end within its sixteen bytes.
+  (func (export "find") (param $at i32) (param $end i32) (result i32)
+    (local $low0 v128) (local $high0 v128) (local $low1 v128) (local $high1 v128)
+    (local $low2 v128) (local $high2 v128) (local $low3 v128) (local $high3 v128)
+    (local $hit v128) (local $bytes v128) (local $mask v128) (local $place i32)
+    (local.set $mask (i8x16.splat (i32.const 15)))
+    (local.set $low0 (v128.load (i32.const 0)))
+    (local.set $high0 (v128.load (i32.const 16)))
+    (local.set $low1 (v128.load (i32.const 32)))
+    (local.set $high1 (v128.load (i32.const 48)))
+    (local.set $low2 (v128.load (i32.const 64)))
+    (local.set $high2 (v128.load (i32.const 80)))
+    (local.set $low3 (v128.load (i32.const 96)))
+    (local.set $high3 (v128.load (i32.const 112)))
+    (block $none
+      (loop $next
+        (br_if $none (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $bytes (v128.load offset=0 (local.get $at)))
+        (local.set $hit (v128.and
+          (i8x16.swizzle (local.get $low0) (v128.and (local.get $bytes) (local.get $mask)))
+          (i8x16.swizzle (local.get $high0) (i8x16.shr_u (local.get $bytes) (i32.const 4)))))
+        (local.set $bytes (v128.load offset=1 (local.get $at)))
+        (local.set $hit (v128.and (local.get $hit) (v128.and
+          (i8x16.swizzle (local.get $low1) (v128.and (local.get $bytes) (local.get $mask)))
+          (i8x16.swizzle (local.get $high1) (i8x16.shr_u (local.get $bytes) (i32.const 4))))))
+        (local.set $bytes (v128.load offset=2 (local.get $at)))
+        (local.set $hit (v128.and (local.get $hit) (v128.and
+          (i8x16.swizzle (local.get $low2) (v128.and (local.get $bytes) (local.get $mask)))
+          (i8x16.swizzle (local.get $high2) (i8x16.shr_u (local.get $bytes) (i32.const 4))))))
+        (local.set $bytes (v128.load offset=3 (local.get $at)))
+        (local.set $hit (v128.and (local.get $hit) (v128.and
+          (i8x16.swizzle (local.get $low3) (v128.and (local.get $bytes) (local.get $mask)))
+          (i8x16.swizzle (local.get $high3) (i8x16.shr_u (local.get $bytes) (i32.const 4))))))
+        (if (v128.any_true (local.get $hit))
+          (then
+            (local.set $place (i32.add (local.get $at) (i32.ctz (i8x16.bitmask
+              (i8x16.ne (local.get $hit) (v128.const i32x4 0 0 0 0))))))
+            (return (select (local.get $place) (i32.const -1) (i32.lt_u (local.get $place) (local.get $end))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $next)))
+    (i32.const -1)))
