@@ -1,0 +1,103 @@
+import {walk, type Conditions} from '../engine/index.js';
+import type {Analysis} from '../model/analysis.js';
+import type {Diagnosis, Estimate, RankedRemedy} from '../model/diagnosis.js';
+import type {VerdictNode} from '../model/flow.js';
+import {fill} from '../engine/index.js';
+import type {FlagInForce} from '../model/incident.js';
+import type {Playbook} from '../model/playbook.js';
+import type {Remedy} from '../model/remedy.js';
+import type {SessionState} from '../model/session.js';
+import type {Walk} from '../model/walk.js';
+import {ESTIMATORS_BY_NAME} from './estimators/index.js';
+import {harmfulFlags} from './harmful-flags.js';
+import {knownFrom} from './known.js';
+import {deficitOf} from './ledger.js';
+import {memoryOf} from './memory.js';
+import {order, type Contender} from './rank.js';
+import {planOf} from './restarts.js';
+import {roleOf} from './role.js';
+import {bytesOf, type Saving} from './saving.js';
+import {standOf} from './standing.js';
+
+/**
+ * Everything that is said about one incident: the verdict that facts and answers lead to, each remedy of the verdict with its standing,
+ * rank and estimate, and the plan. Pure: the same input gives the same diagnosis.
+ */
+export function diagnose(
+	playbook: Playbook,
+	conditions: Conditions,
+	analysis: Analysis,
+	state: Pick<SessionState, 'answers' | 'decisions' | 'notes'>,
+	flags: readonly FlagInForce[],
+): Diagnosis {
+	const ledger = {facts: analysis.facts, answers: state.answers};
+	const passed = walk(playbook.flow, ledger, conditions, {open: 'pass'});
+	const verdict = verdictOf(passed);
+	const {facts} = passed;
+	const known = knownFrom(facts);
+	const memory = memoryOf(analysis, known);
+	const deficit = deficitOf(known);
+
+	const savings = new Map<string, Saving>();
+	const contenders = verdict.remedies.flatMap((id): readonly Contender[] => {
+		const remedy = playbook.remedies.find((one) => one.id === id);
+		if (!remedy) return [];
+		const stand = standOf(remedy, conditions, facts);
+		const role = roleOf(remedy, conditions, facts);
+		const counts = stand.standing === 'indicated' || stand.standing === 'possible';
+		const saving =
+			counts && remedy.estimate
+				? ESTIMATORS_BY_NAME.get(remedy.estimate.by)?.({memory, known, chips: playbook.chips})
+				: undefined;
+		if (!saving) return [{remedy, stand, role}];
+		savings.set(id, saving);
+		return [{remedy, stand, role, estimate: estimateOf(memory, saving)}];
+	});
+	const listKnown = known.holds('list.known') ?? analysis.buffers.length > 0;
+	const ranked = order(contenders, deficit, listKnown).map((one, index) => rankedRemedy(one, index + 1, state));
+
+	return {
+		analysis,
+		walk: walk(playbook.flow, ledger, conditions, {open: 'stop'}),
+		verdict,
+		remedies: ranked,
+		plan: planOf(ranked, {known, memory, savings, chips: playbook.chips}),
+		because: [fill(verdict.says, facts), ...reasonsOf(passed), ...harmfulFlags(flags, playbook.flags)],
+		missing: analysis.missing,
+	};
+
+	function estimateOf(of: typeof memory, saving: Saving): Estimate {
+		return {...bytesOf(of, saving), basis: saving.basis};
+	}
+}
+
+function verdictOf(passed: Walk): VerdictNode {
+	if (passed.at.kind === 'verdict') return passed.at;
+	throw new Error(`A walk that passes open questions ended at a question: ${passed.at.id}.`);
+}
+
+/** Why the way led there: what the evidence or the user decided, in order. */
+function reasonsOf(passed: Walk): readonly string[] {
+	return passed.trail.filter((visit) => visit.by === 'evidence' || visit.by === 'user').map((visit) => visit.because);
+}
+
+function rankedRemedy(one: Contender, rank: number, state: Pick<SessionState, 'decisions' | 'notes'>): RankedRemedy {
+	const {remedy, stand, role, estimate} = one;
+	const decision = state.decisions.get(remedy.id);
+	const note = noteOf(remedy, state.notes);
+	return {
+		remedy,
+		standing: stand.standing,
+		role,
+		rank,
+		...(estimate ? {estimate} : {}),
+		because: stand.because,
+		citations: remedy.citations,
+		...(decision ? {decision} : {}),
+		...(note === undefined ? {} : {note}),
+	};
+}
+
+function noteOf(remedy: Remedy, notes: ReadonlyMap<string, string>): string | undefined {
+	return notes.get(remedy.id) ?? notes.get(`remedies/${remedy.id}`);
+}

@@ -1,0 +1,44 @@
+import {add, atLeastZero, point, type Interval} from '../model/interval.js';
+import type {Known} from './known.js';
+
+/** What must be freed. */
+export interface Deficit {
+	/** The gap itself. */
+	readonly over: Interval;
+	/** Bytes asked for on top. */
+	readonly headroom: number;
+	/** Gap and head-room. */
+	readonly toFree: Interval;
+	/** The limit that `used` must get below, where there is one. */
+	readonly capacity?: Interval;
+}
+
+/**
+ * Head-room as a share of the capacity. The compiler's figure is exact for the program it compiled (all measured
+ * programs that passed its check by 0.5 % compiled to the end), yet what surrounds it is not: run-time residents, another program
+ * loaded beside it, a batch that is padded differently. Two per cent is the larger of the differences seen between the
+ * usable figures of one chip (31.24G to 31.25G, 95.74G to 94.75G) and small against the steps that remedies take.
+ */
+export const HEADROOM = 0.02;
+
+/**
+ * How much to free: the printed excess at compile time, the missing part of the request at run time. Undefined where the
+ * evidence gives no figure, or where the request failed for want of one contiguous stretch: bytes would not tell.
+ */
+export function deficitOf(known: Known): Deficit | undefined {
+	if (known.text('allocation.cause') === 'fragmentation') return undefined;
+	const capacity = known.range('hbm.capacity');
+	const gap = known.range('hbm.over') ?? difference(known, 'hbm.used', 'hbm.capacity') ?? known.range('request.short');
+	if (!gap) return undefined;
+	const over = atLeastZero(gap);
+	if (over.high === 0) return undefined;
+	const base = capacity ?? known.range('request.size') ?? over;
+	const headroom = Math.round(base.low * HEADROOM);
+	return {over, headroom, toFree: add(over, point(headroom)), ...(capacity ? {capacity} : {})};
+}
+
+function difference(known: Known, more: string, less: string): Interval | undefined {
+	const a = known.range(more);
+	const b = known.range(less);
+	return a && b ? {low: a.low - b.high, high: a.high - b.low} : undefined;
+}

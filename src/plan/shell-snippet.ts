@@ -1,0 +1,43 @@
+import type {Plan} from '../model/diagnosis.js';
+import type {FlagInForce} from '../model/incident.js';
+import type {Flag} from '../model/playbook.js';
+import type {Setting} from './flag-acceptance.js';
+import {flagCommand} from './flag-command.js';
+
+/** Flags that a plan sets, with the values to try first: those of the steps in its restarts, in order, each once. */
+export function planSettings(plan: Plan, flags: readonly Flag[], restart?: number): readonly Setting[] {
+	const restarts = restart === undefined ? plan.restarts : plan.restarts.slice(restart, restart + 1);
+	const names = restarts.flatMap((one) => one.steps.flatMap((step) => step.remedy.flags));
+	return [...new Set(names)].flatMap((name) => {
+		const value = flags.find((flag) => flag.name === name)?.suggested;
+		return value === undefined ? [] : [{name, value}];
+	});
+}
+
+/**
+ * The plan as a shell script: one section a restart, its steps and what to watch as comments, its flags as commands. Comments hold one line each,
+ * so nothing in a title can become a command.
+ */
+export function shellSnippet(
+	plan: Plan,
+	inForce: readonly FlagInForce[],
+	flags: readonly Flag[],
+	libtpu?: string,
+): string {
+	const lines: string[] = ['# Plan, one section a restart. Set variables on every host, before Python starts.'];
+	plan.restarts.forEach((restart, index) => {
+		lines.push('', comment(`Restart ${index + 1}`));
+		for (const step of restart.steps) lines.push(comment(`- ${step.remedy.title}`));
+		const command = flagCommand(planSettings(plan, flags, index), inForce, flags, libtpu);
+		for (const line of command.lines) {
+			lines.push(...(line.channel === 'compiler_options' ? line.text.split('\n').map(comment) : line.text.split('\n')));
+		}
+		for (const warning of command.warnings) lines.push(comment(`Note: ${warning}`));
+		lines.push(comment(`Watch: ${restart.watch}`), comment(restart.fallback));
+	});
+	return `${lines.join('\n')}\n`;
+}
+
+function comment(text: string): string {
+	return `# ${text.replaceAll(/\s+/g, ' ').trim()}`;
+}

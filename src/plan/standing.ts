@@ -1,0 +1,53 @@
+import {fill, type Conditions} from '../engine/index.js';
+import type {Standing} from '../model/diagnosis.js';
+import type {Fact} from '../model/fact.js';
+import type {Remedy, Sign} from '../model/remedy.js';
+
+/** How a remedy stands, with the reasons in the user's figures and the weight of all signs that hold. */
+export interface Stand {
+	readonly standing: Standing;
+	readonly because: readonly [string, ...string[]];
+	/** The strongest sign that indicates, less the strongest that speaks against: a strong sign implies the weaker ones. */
+	readonly weight: number;
+	/** False when every sign of indication is known not to hold: merely possible, with nothing that speaks for it. */
+	readonly open: boolean;
+}
+
+/**
+ * Holds the signs of a remedy against the facts. A sign counts only when it is true: what rules out comes first, then what makes
+ * unlikely, then what indicates; unknown signs leave the remedy possible.
+ */
+export function standOf(remedy: Remedy, conditions: Conditions, facts: readonly Fact[]): Stand {
+	const truth = (sign: Sign) => conditions.evaluate(sign.when.source, facts);
+	const holding = (signs: readonly Sign[]) => signs.filter((sign) => truth(sign) === true);
+	const reasons = (signs: readonly Sign[]) => signs.map((sign) => fill(sign.because, facts));
+
+	const out = holding(remedy.ruledOut);
+	const unlikely = holding(remedy.unlikely);
+	const indicated = holding(remedy.indicated);
+	const weight = strongest(indicated) - strongest(unlikely);
+	const open = remedy.indicated.length === 0 || remedy.indicated.some((sign) => truth(sign) !== false);
+
+	if (out[0]) return {standing: 'ruled out', because: some(reasons(out)), weight: 0, open};
+	if (unlikely[0])
+		return {standing: 'unlikely', because: some([...reasons(unlikely), ...reasons(indicated)]), weight, open};
+	if (indicated[0]) return {standing: 'indicated', because: some(reasons(indicated)), weight, open};
+	return {standing: 'possible', because: [possibleBecause(remedy, open)], weight, open};
+}
+
+function strongest(signs: readonly Sign[]): number {
+	return Math.max(0, ...signs.map((sign) => sign.weight));
+}
+
+function possibleBecause(remedy: Remedy, open: boolean): string {
+	const sign = remedy.telltale.replace(/\.$/, '');
+	return open
+		? `The evidence does not decide it. What would speak for it: ${sign}.`
+		: `Nothing in the evidence speaks for it. What would: ${sign}.`;
+}
+
+function some(reasons: readonly string[]): readonly [string, ...string[]] {
+	const [first, ...rest] = reasons;
+	if (first === undefined) throw new Error('A standing without a reason.');
+	return [first, ...rest];
+}
