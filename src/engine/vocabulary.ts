@@ -16,7 +16,7 @@ export interface Vocabulary {
 	/** What an expression is evaluated over: its properties read from the lookup. */
 	readonly context: object;
 	readonly lookup: Lookup;
-	/** Spells names that the language reserves (`loop.seen`) so that it takes them; every character keeps its place. */
+	/** Spells names that the language has taken (`loop.seen`, `list.known`) so that it takes them; every character keeps its place. */
 	readonly spell: (source: string) => string;
 }
 
@@ -33,13 +33,13 @@ export function createVocabulary(declarations: readonly FactDeclaration[]): Voca
 	const root: Tree = new Map();
 	for (const declaration of declarations) plant(root, declaration);
 	const context = {};
+	const taken = [...root.keys()].filter((name) => RESERVED.has(name) || environment.hasVariable(name));
 	for (const [name, branch] of root) {
-		const spelt = spelling(name);
+		const spelt = taken.includes(name) ? spelling(name) : name;
 		environment.registerVariable(spelt, typeName(environment, branch, name, lookup));
 		Object.defineProperty(context, spelt, {get: () => read(branch, name, lookup)});
 	}
-	const reserved = [...root.keys()].filter((name) => spelling(name) !== name);
-	return {environment, context, lookup, spell: (source) => respell(source, reserved)};
+	return {environment, context, lookup, spell: (source) => respell(source, taken)};
 }
 
 /** The values that conditions see: for each name that of the fact that counts. */
@@ -61,7 +61,7 @@ export function valuesOf(
 
 const LIMITS = {maxAstNodes: 500, maxDepth: 40, maxListElements: 50, maxMapEntries: 0, maxCallArguments: 4};
 
-// Names that CEL reserves and a fact may still want.
+// Words that CEL reserves and a fact may still want; names of its types (`list`) are asked of the library.
 const RESERVED: ReadonlySet<string> = new Set(
 	['as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import', 'let', 'loop', 'package', 'namespace', 'return', 'var', 'void', 'while'], // prettier-ignore
 );
@@ -138,14 +138,11 @@ function valueOf(fact: Fact): unknown {
 }
 
 function spelling(name: string): string {
-	return RESERVED.has(name) ? `${name.slice(0, -1)}_` : name;
+	return `${name.slice(0, -1)}_`;
 }
 
-function respell(source: string, reserved: readonly string[]): string {
-	if (reserved.length === 0) return source;
-	const names = new RegExp(
-		`"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|(?<![\\w.])(?:${reserved.join('|')})(?!\\w)`,
-		'g',
-	);
+function respell(source: string, taken: readonly string[]): string {
+	if (taken.length === 0) return source;
+	const names = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|(?<![\\w.])(?:${taken.join('|')})(?!\\w)`, 'g');
 	return source.replace(names, (found) => (/^["']/.test(found) ? found : spelling(found)));
 }

@@ -8,6 +8,7 @@ const declarations = [
 	declare('disk.label', 'text'),
 	declare('disk.used_percent', 'number'),
 	declare('loop.seen', 'truth'),
+	declare('list.known', 'truth'),
 	declare('code', 'text'),
 	declare('retries', 'number'),
 ];
@@ -63,6 +64,7 @@ describe('a condition', () => {
 		['!(disk.used > 1.0)', 'unknown'],
 		['loop.seen', false],
 		['!loop.seen', true],
+		['list.known', 'unknown'],
 		['known("loop.seen") && known("disk.size")', true],
 		['known("disk.used")', false],
 		['disk.label.contains("loop.seen")', false],

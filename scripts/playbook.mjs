@@ -1,0 +1,77 @@
+// Compiles flows and content into dist/playbook.json and the sample crashes into dist/samples.json. A complaint fails the build;
+// with XLA_TRIAGE_SOFT=1 complaints are printed and what is usable is written, for authors in the middle of their work.
+import {createHash} from 'node:crypto';
+import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {build} from 'esbuild';
+import {parse as parseYaml} from 'yaml';
+
+/** Writes the playbook of the project at `root` (a URL) to its dist folder. `shared` are the bundler's settings for our sources. */
+export async function compile(root, shared) {
+	const folder = fileURLToPath(root);
+	const {parsePlaybook, printComplaint, publishedSchemas, ESTIMATORS} = await load(folder, shared);
+	const files = await playbookFiles(folder);
+	const soft = Boolean(process.env.XLA_TRIAGE_SOFT);
+	const {playbook, complaints} = parsePlaybook(files, {edition: editionOf(files), estimators: ESTIMATORS, soft});
+	for (const complaint of complaints) process.stderr.write(`${printComplaint(complaint)}\n`);
+	if (complaints.length > 0) process.stderr.write(`${complaints.length} complaints about flows and content\n`);
+	if (!playbook) throw new Error('The playbook was refused; see the complaints above.');
+	await mkdir(path.join(folder, 'dist'), {recursive: true});
+	await writeFile(path.join(folder, 'dist', 'playbook.json'), JSON.stringify(playbook));
+	await writeFile(path.join(folder, 'dist', 'samples.json'), JSON.stringify(await samples(folder)));
+	return {schemas: publishedSchemas()};
+}
+
+/** Every file of a playbook, by path from its folder, sorted. */
+async function playbookFiles(folder) {
+	const files = [];
+	for (const part of ['content', 'flows']) {
+		for (const name of (await readdir(path.join(folder, part), {recursive: true})).sort()) {
+			if (!/\.(?:md|yaml)$/.test(name)) continue;
+			const place = path.join(part, name);
+			files.push({path: place.split(path.sep).join('/'), text: await readFile(path.join(folder, place), 'utf8')});
+		}
+	}
+	return files;
+}
+
+/** The first 12 hexadecimal digits of a hash over all paths and texts. */
+function editionOf(files) {
+	const hash = createHash('sha256');
+	for (const file of files) hash.update(`${file.path}\0${file.text}\0`);
+	return hash.digest('hex').slice(0, 12);
+}
+
+// Sample crashes with their words, in the order that the wizard offers them.
+async function samples(folder) {
+	const place = path.join(folder, 'content', 'samples');
+	const {samples: listed} = parseYaml(await readFile(path.join(place, 'samples.yaml'), 'utf8'));
+	return Promise.all(
+		listed.map(async ({file, ...about}) => ({
+			...about,
+			name: file,
+			text: await readFile(path.join(place, file), 'utf8'),
+		})),
+	);
+}
+
+// The sources are TypeScript: they are bundled to a module that lives as long as the build.
+async function load(folder, shared) {
+	const scratch = await mkdtemp(path.join(tmpdir(), 'xla-triage-build-'));
+	try {
+		const contents = "export * from './src/playbook/index.ts'; export {ESTIMATORS} from './src/plan/index.ts';";
+		const outfile = path.join(scratch, 'playbook.mjs');
+		await build({
+			...shared,
+			stdin: {contents, resolveDir: folder, loader: 'ts'},
+			outfile,
+			minify: false,
+			legalComments: 'none',
+		});
+		return await import(pathToFileURL(outfile).href);
+	} finally {
+		await rm(scratch, {recursive: true, force: true});
+	}
+}

@@ -1,0 +1,65 @@
+import type {SourcePlace} from '../model/flow.js';
+import type {Complaint} from '../model/playbook.js';
+
+/** Every kind of complaint, with what it means in one sentence. The ids are stable. */
+export const COMPLAINTS = {
+	'claim-cited-twice': 'A statement of the sources is cited in more than one place.',
+	'claim-must-say-missing': 'A place cites a statement without saying its decisive words.',
+	'claim-uncovered': 'A statement of the sources is cited by nothing that a user can reach.',
+	'condition-syntax': 'A condition is not a well-formed expression, or does more than a condition may.',
+	'condition-type': 'A condition names an unknown fact, or compares what cannot be compared.',
+	'dead-end': 'An answer leads nowhere.',
+	'dead-link': 'A link leads to a page that does not exist.',
+	'duplicate-id': 'A name is given twice.',
+	loop: 'A flow leads back to a node that it has passed.',
+	'raw-html': 'A page holds HTML or an image.',
+	schema: 'A file does not have the form it should have.',
+	'too-big': 'A file is larger or more deeply nested than any page for people is.',
+	'uncited-remedy': 'A remedy names no source.',
+	'unknown-claim': 'A page or step cites a statement that is not in content/claims.yaml.',
+	'unknown-estimator': 'A remedy is estimated by a function that does not exist.',
+	'unknown-fact': 'An answer states a fact that is not declared.',
+	'unknown-fact-in-template': 'A sentence names a fact that is not declared.',
+	'unknown-file': 'A file lies where no file of the playbook belongs.',
+	'unknown-flag': 'A remedy names a flag that is not in content/flags.yaml.',
+	'unknown-kind': 'A remedy is of a kind that does not exist.',
+	'unknown-node': 'An answer leads to a node that does not exist.',
+	'unknown-page': 'A step points to a page that does not exist.',
+	'unknown-remedy': 'A verdict or a remedy names a remedy that does not exist.',
+	'unreachable-node': 'No way leads to a node.',
+	'unsupported-markdown': 'A page uses Markdown that the screen cannot show.',
+	'unused-remedy': 'No verdict names a remedy.',
+	'yaml-syntax': 'A file is not well-formed YAML.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type ComplaintId = keyof typeof COMPLAINTS;
+
+/** Collects complaints. */
+export class Complaints {
+	readonly #list: Complaint[] = [];
+
+	add(id: ComplaintId, place: SourcePlace, message: string, hint: string): void {
+		this.#list.push({id, place, message, hint});
+	}
+
+	/** By file, line, column and id, so that the same files always give the same list. */
+	sorted(): readonly Complaint[] {
+		return this.#list.toSorted(
+			(a, b) =>
+				compare(a.place.file, b.place.file) ||
+				a.place.line - b.place.line ||
+				a.place.column - b.place.column ||
+				compare(a.id, b.id) ||
+				compare(a.message, b.message),
+		);
+	}
+}
+
+/** A complaint as compilers print one: `flows/disk.yaml:12:5 unknown-node …`, with the hint on a line of its own. */
+export function printComplaint({id, place, message, hint}: Complaint): string {
+	return `${place.file}:${place.line}:${place.column}  ${id}  ${message}\n    ${hint}`;
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,120 @@
+import {createConditions} from '../engine/index.js';
+import type {FactDeclaration} from '../model/fact.js';
+import type {Complaint, Playbook} from '../model/playbook.js';
+import {Complaints} from './complaints.js';
+import type {Draft} from './draft.js';
+import {emptyDraft} from './draft.js';
+import {lintClaims} from './lint/claims.js';
+import {lintConditions} from './lint/conditions.js';
+import {lintGraph, START} from './lint/graph.js';
+import {lintReferences} from './lint/references.js';
+import {lintTemplates} from './lint/templates.js';
+import {MAX_FILE} from './located.js';
+import {readFlow} from './read-flow.js';
+import {readPlainPage, readRemedy} from './read-pages.js';
+import {TABLES} from './read-tables.js';
+import {SourceFile} from './source.js';
+import {usable} from './usable.js';
+
+export type {ComplaintId} from './complaints.js';
+export {COMPLAINTS, printComplaint} from './complaints.js';
+export {publishedSchemas} from './schema.js';
+
+/** A file of a playbook, by its path from the playbook's folder, with slashes. */
+export interface PlaybookFile {
+	readonly path: string;
+	readonly text: string;
+}
+
+export interface PlaybookOptions {
+	/** Names the state of the files in reports; a hash over them. */
+	readonly edition?: string;
+	/** Names of the functions that estimate gains; without them, estimators are not checked. */
+	readonly estimators?: readonly string[];
+	/** Gives what is usable in spite of complaints, for authors who are in the middle of their work. */
+	readonly soft?: boolean;
+}
+
+/**
+ * Reads, links and checks a playbook: `flows/*.yaml` and what lies in `content`. There is a playbook exactly when there are no
+ * complaints (or in soft mode). Complaints come by file, line and column.
+ */
+export function parsePlaybook(
+	files: readonly PlaybookFile[],
+	options: PlaybookOptions = {},
+): {readonly playbook?: Playbook; readonly complaints: readonly Complaint[]} {
+	const complaints = new Complaints();
+	const draft = emptyDraft();
+	for (const {path, text} of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+		if (!isIgnored(path)) read(path, text, draft, complaints);
+	}
+	const facts = declarations(draft, complaints);
+	const conditions = createConditions(facts);
+	const reached = lintGraph(draft, complaints);
+	lintConditions(draft, conditions, complaints);
+	lintTemplates(draft, complaints);
+	lintReferences(draft, options.estimators, complaints);
+	lintClaims(draft, reached, complaints);
+	const found = complaints.sorted();
+	if (found.length > 0 && options.soft !== true) return {complaints: found};
+	const whole = found.length > 0 ? usable(draft, conditions) : draft;
+	return {playbook: assemble(whole, facts, options.edition ?? 'local'), complaints: found};
+}
+
+function read(path: string, text: string, draft: Draft, complaints: Complaints): void {
+	const file = new SourceFile(path, text.length > MAX_FILE ? '' : text);
+	if (text.length > MAX_FILE) {
+		const message = `The file has ${text.length} characters; at most ${MAX_FILE} are read.`;
+		complaints.add('too-big', file.place(0), message, 'Split it: a page is for people.');
+		return;
+	}
+	const table = TABLES[path];
+	const [, section, name] = /^content\/([a-z]+)\/([A-Za-z0-9._-]+)\.md$/.exec(path) ?? [];
+	if (table) table(file, draft, complaints);
+	else if (/^flows\/[^/]+\.yaml$/.test(path)) readFlow(file, draft, complaints);
+	else if (section === 'remedies' && name !== undefined) readRemedy(file, name, draft, complaints);
+	else if (section !== undefined && name !== undefined && SECTIONS.has(section)) {
+		readPlainPage(file, `${section}/${name}`, draft, complaints);
+	} else {
+		const hint = `Flows are flows/*.yaml; pages are content/${[...SECTIONS].join(', ')} or remedies/*.md.`;
+		complaints.add('unknown-file', file.place(0), 'No file of this name belongs to a playbook.', hint);
+	}
+}
+
+const SECTIONS: ReadonlySet<string> = new Set(['codes', 'terms', 'guides', 'routed', 'scenarios']);
+
+function isIgnored(path: string): boolean {
+	return /(?:^|\/)README\.md$|^content\/samples\/|\.schema\.json$/.test(path);
+}
+
+// A name may not be a fact and a group of facts at once: conditions could not tell them apart.
+function declarations(draft: Draft, complaints: Complaints): readonly FactDeclaration[] {
+	const names = new Set(draft.facts.keys());
+	const facts: FactDeclaration[] = [];
+	for (const [name, fact] of draft.facts) {
+		const group = [...names].find((other) => other.startsWith(`${name}.`));
+		if (group === undefined) {
+			facts.push(fact.value);
+			continue;
+		}
+		const message = `${name} is a fact, and ${group} makes it a group of facts.`;
+		complaints.add('duplicate-id', fact.at([]), message, `Rename one of them, for example ${name}.value.`);
+	}
+	return facts;
+}
+
+// By id, so that the order of files and lines does not show in reports.
+function assemble(draft: Draft, facts: readonly FactDeclaration[], edition: string): Playbook {
+	const values = <T>(map: ReadonlyMap<string, {readonly value: T}>): readonly T[] =>
+		[...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, {value}]) => value);
+	return {
+		edition,
+		flow: {start: START, nodes: Object.fromEntries(values(draft.nodes).map((node) => [node.id, node]))},
+		facts,
+		remedies: values(draft.remedies),
+		pages: values(draft.pages),
+		flags: values(draft.flags),
+		chips: [...draft.chips.values()].map(({value}) => value),
+		claims: [...draft.claims.values()].map(({value}) => value),
+	};
+}

@@ -1,0 +1,78 @@
+import type {SourcePlace} from '../../model/flow.js';
+import type {Complaints} from '../complaints.js';
+import type {Draft} from '../draft.js';
+import {didYouMean} from '../suggest.js';
+
+/** The node that every walk starts from. */
+export const START = 'triage/start';
+
+/** Every way leads to a node, every node has a way to it, and no way leads back. Gives the nodes that a walk can reach. */
+export function lintGraph(draft: Draft, complaints: Complaints): ReadonlySet<string> {
+	for (const [id, node] of draft.nodes) {
+		for (const way of waysFrom(draft, id)) {
+			if (draft.nodes.has(way.goto)) continue;
+			const [flow = ''] = id.split('/');
+			const hint = didYouMean(way.goto, draft.nodes.keys(), `Nodes of this flow: ${namesIn(draft, flow)}.`);
+			complaints.add('unknown-node', way.place, `There is no node ${way.goto}.`, hint);
+		}
+		if (id === START && node.value.kind === 'verdict') {
+			complaints.add('schema', node.at([]), `${START} is a verdict.`, 'A walk starts with a question.');
+		}
+	}
+	if (!draft.nodes.has(START)) {
+		const place = {file: `flows/${START.split('/', 1)[0] ?? ''}.yaml`, line: 1, column: 1};
+		const message = `There is no node ${START}, where every walk starts.`;
+		complaints.add('unknown-node', place, message, didYouMean(START, draft.nodes.keys(), 'Add it.'));
+		return new Set(draft.nodes.keys());
+	}
+	const reached = search(draft, complaints);
+	for (const [id, node] of draft.nodes) {
+		if (reached.has(id)) continue;
+		const hint = `Lead an answer to it (goto: ${id}), or remove it.`;
+		complaints.add('unreachable-node', node.key([]), `No way from ${START} leads to ${id}.`, hint);
+	}
+	return reached;
+}
+
+interface Way {
+	readonly goto: string;
+	readonly place: SourcePlace;
+}
+
+function waysFrom(draft: Draft, id: string): readonly Way[] {
+	const node = draft.nodes.get(id);
+	if (node?.value.kind !== 'question') return [];
+	const options = node.value.options.map(({goto}, index) => ({goto, place: node.at(['options', index, 'goto'])}));
+	return [...options, {goto: node.value.unsure.goto, place: node.at(['unsure', 'goto'])}];
+}
+
+// Depth first with a stack of its own: the way that is being followed is `path`, and a way back into it is a loop.
+function search(draft: Draft, complaints: Complaints): ReadonlySet<string> {
+	const reached = new Set([START]);
+	const path: {id: string; rest: Way[]}[] = [{id: START, rest: [...waysFrom(draft, START)]}];
+	const onPath = new Set([START]);
+	for (let top = path.at(-1); top; top = path.at(-1)) {
+		const way = top.rest.shift();
+		if (!way) {
+			path.pop();
+			onPath.delete(top.id);
+			continue;
+		}
+		if (onPath.has(way.goto)) {
+			const round = path.slice(path.findIndex(({id}) => id === way.goto)).map(({id}) => id);
+			const message = `The flow leads back: ${[...round, way.goto].join(' → ')}.`;
+			complaints.add('loop', way.place, message, 'Lead on to a node that has not been passed; a walk never goes back.');
+			continue;
+		}
+		if (reached.has(way.goto) || !draft.nodes.has(way.goto)) continue;
+		reached.add(way.goto);
+		onPath.add(way.goto);
+		path.push({id: way.goto, rest: [...waysFrom(draft, way.goto)]});
+	}
+	return reached;
+}
+
+function namesIn(draft: Draft, flow: string): string {
+	const names = [...draft.nodes.keys()].filter((id) => id.startsWith(`${flow}/`));
+	return names.map((id) => id.slice(flow.length + 1)).join(', ');
+}

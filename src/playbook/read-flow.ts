@@ -1,0 +1,60 @@
+import type {FlowNode, Option} from '../model/flow.js';
+import type {Complaints} from './complaints.js';
+import type {Draft} from './draft.js';
+import type {Located} from './located.js';
+import {readYaml} from './located.js';
+import {flowSchema, questionSchema, verdictSchema} from './schema.js';
+import type {SourceFile} from './source.js';
+import {validate} from './validate.js';
+
+/** Reads one flow file into the draft; node names become qualified: `disk/full`. */
+export function readFlow(file: SourceFile, draft: Draft, complaints: Complaints): void {
+	const yaml = readYaml(file, complaints);
+	const flow = yaml && validate(flowSchema, yaml, complaints);
+	if (!flow) return;
+	for (const [name, given] of Object.entries(flow.value.nodes)) {
+		const node = readNode(flow.sub(['nodes', name], given), name, flow.value.flow, complaints);
+		if (!node) continue;
+		if (draft.nodes.has(node.value.id)) {
+			const hint = 'Give the flow or the node another name.';
+			complaints.add('duplicate-id', node.at([]), `There are two nodes named ${node.value.id}.`, hint);
+			continue;
+		}
+		draft.nodes.set(node.value.id, node);
+	}
+}
+
+function readNode(
+	given: Located<unknown>,
+	name: string,
+	flow: string,
+	complaints: Complaints,
+): Located<FlowNode> | undefined {
+	const isVerdict = typeof given.value === 'object' && given.value !== null && 'verdict' in given.value;
+	const id = `${flow}/${name}`;
+	const place = given.key([]);
+	if (isVerdict) {
+		const verdict = validate(verdictSchema, given, complaints);
+		return verdict?.sub([], {kind: 'verdict', id, ...verdict.value, place});
+	}
+	const question = validate(questionSchema, given, complaints);
+	if (!question) return undefined;
+	const {options, unsure, ...rest} = question.value;
+	const [first, ...others] = options.map(({when, goto, ...option}, index): Option => {
+		const condition = when === undefined ? {} : {when: {source: when, place: question.at(['options', index, 'when'])}};
+		return {...option, ...condition, goto: qualified(goto, flow)};
+	});
+	if (!first) return undefined;
+	return question.sub([], {
+		kind: 'question',
+		id,
+		...rest,
+		options: [first, ...others],
+		unsure: {...unsure, goto: qualified(unsure.goto, flow)},
+		place,
+	});
+}
+
+function qualified(goto: string, flow: string): string {
+	return goto.includes('/') ? goto : `${flow}/${goto}`;
+}

@@ -1,0 +1,50 @@
+import type {Sign} from '../model/remedy.js';
+import type {Complaints} from './complaints.js';
+import type {Draft} from './draft.js';
+import type {Located} from './located.js';
+import {readMarkdown} from './markdown.js';
+import {readPage} from './page-text.js';
+import {pageSchema, remedySchema} from './schema.js';
+import type {SourceFile} from './source.js';
+import {validate} from './validate.js';
+
+/** Reads a page that is no remedy; its id is its path: `terms/inode`. */
+export function readPlainPage(file: SourceFile, id: string, draft: Draft, complaints: Complaints): void {
+	const page = readPage(file, complaints);
+	if (!page) return;
+	const front = validate(pageSchema, page.front, complaints);
+	const {body, links} = readMarkdown(file, page.bodyStart, complaints);
+	if (front) draft.pages.set(id, {...front.sub([], {id, ...front.value, body, place: file.place(0)}), links});
+}
+
+/** Reads a remedy; its id is the name of its file. */
+export function readRemedy(file: SourceFile, id: string, draft: Draft, complaints: Complaints): void {
+	const page = readPage(file, complaints);
+	if (!page) return;
+	const front = validate(remedySchema, page.front, complaints);
+	const {body, links} = readMarkdown(file, page.bodyStart, complaints);
+	if (!front) return;
+	const {alongside, indicated, unlikely, ruledOut, ...rest} = front.value;
+	const remedy = {
+		id,
+		...rest,
+		indicated: signs(indicated, 'indicated', front),
+		unlikely: signs(unlikely, 'unlikely', front),
+		ruledOut: signs(ruledOut, 'ruledOut', front),
+		...(alongside === undefined ? {} : {alongside: {source: alongside, place: front.at(['alongside'])}}),
+		body,
+		place: file.place(0),
+	};
+	draft.remedies.set(id, {...front.sub([], remedy), links});
+}
+
+function signs(
+	given: readonly (Omit<Sign, 'when'> & {readonly when: string})[],
+	key: 'indicated' | 'unlikely' | 'ruledOut',
+	front: Located<unknown>,
+): readonly Sign[] {
+	return given.map(({when, ...sign}, index) => ({
+		...sign,
+		when: {source: when, place: front.at([key, index, 'when'])},
+	}));
+}

@@ -1,0 +1,157 @@
+import {z} from 'zod';
+import {REMEDY_KINDS} from '../model/remedy.js';
+
+const words = z.string().min(1);
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'a name has letters, digits, "-", "_" and "." only');
+const ids = z.array(words);
+
+const citation = z.strictObject({
+	title: words,
+	source: words.describe('A URL, the name of a document, or `measured: …`.'),
+});
+
+const option = z.strictObject({
+	id,
+	label: words,
+	when: words
+		.exactOptional()
+		.describe('A condition over declared facts. When it holds, the evidence chooses this option.'),
+	because: words.exactOptional().describe('Said when the evidence chose it. Facts may stand in braces.'),
+	states: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+	claims: ids.default([]),
+	goto: words.describe('A node of this flow, or other-flow/node.'),
+});
+
+export const questionSchema = z.strictObject({
+	ask: words,
+	why: words.describe('Why it matters, one or two sentences.'),
+	how: words.describe('How to find out.'),
+	command: words.exactOptional(),
+	page: words.exactOptional(),
+	claims: ids.default([]),
+	options: z.tuple([option], option),
+	unsure: z.strictObject({goto: words, because: words}),
+});
+
+export const verdictSchema = z.strictObject({
+	verdict: words,
+	title: words,
+	says: words,
+	page: words.exactOptional(),
+	claims: z.tuple([words], words),
+	remedies: z.tuple([words], words),
+});
+
+/** The outer form of a flow file; nodes are looked at one by one, so that each complaint names what the node should be. */
+export const flowSchema = z.strictObject({flow: id, nodes: z.record(id, z.unknown())});
+
+/** The whole form of a flow file, for editors. */
+export const wholeFlowSchema = z.strictObject({
+	flow: id,
+	nodes: z.record(id, z.union([questionSchema, verdictSchema])),
+});
+
+export const pageSchema = z.strictObject({
+	title: words,
+	summary: words.describe('One sentence.'),
+	aliases: ids.default([]),
+	claims: ids.default([]),
+	citations: z.array(citation).default([]),
+});
+
+const sign = z.strictObject({
+	when: words,
+	because: words,
+	weight: z.number().default(0),
+	basis: words.describe('measured, documented or reasoned, with the source.'),
+});
+
+export const remedySchema = z.strictObject({
+	title: words,
+	kind: z.enum(REMEDY_KINDS),
+	safety: z.enum(['safe', 'risky', 'changes-behaviour']),
+	safetyNote: words,
+	gain: words,
+	costs: ids,
+	telltale: words,
+	effort: z.literal([1, 2, 3, 4, 5]),
+	lastResort: z.boolean(),
+	indicated: z.array(sign),
+	unlikely: z.array(sign),
+	ruledOut: z.array(sign),
+	prior: z
+		.strictObject({weight: z.number().min(0).max(100), basis: words})
+		.exactOptional()
+		.describe('How often this change alone made a measured program fit, 0 to 100.'),
+	alongside: words.exactOptional(),
+	estimate: z.strictObject({by: words, basis: words}).exactOptional(),
+	verify: words,
+	flags: ids,
+	claims: ids,
+	citations: z.tuple([citation], citation),
+	overlaps: ids,
+});
+
+export const factsSchema = z.strictObject({
+	facts: z.array(
+		z.strictObject({
+			name: z
+				.string()
+				.regex(/^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$/, 'a fact has small letters, digits, "_" and dots'),
+			kind: z.enum(['size', 'number', 'text', 'truth']),
+			from: z.enum(['reader', 'derivation', 'answer']),
+			label: words,
+			meaning: words,
+		}),
+	),
+});
+
+export const flagsSchema = z.strictObject({
+	flags: z.array(
+		z.strictObject({
+			name: id,
+			type: z.enum(['bool', 'int', 'float', 'enum', 'string', 'effort']),
+			unit: words.exactOptional(),
+			values: z.array(z.string()).exactOptional(),
+			default: z.string(),
+			suggested: z.string().exactOptional(),
+			channels: z.array(z.enum(['LIBTPU_INIT_ARGS', 'XLA_FLAGS', 'compiler_options', 'jax_config'])),
+			effect: words,
+			cost: words,
+			measured: z.array(z.strictObject({libtpu: words, accepted: z.boolean(), note: words.exactOptional()})),
+			instead: ids.exactOptional(),
+			correction: words.exactOptional(),
+			purpose: z.enum(['memory', 'debug', 'scheduling', 'sparsecore', 'layout', 'vmem']),
+			claims: ids,
+			citations: z.array(citation),
+		}),
+	),
+});
+
+export const chipsSchema = z.strictObject({
+	chips: z.array(
+		z.strictObject({
+			id,
+			name: words,
+			usable: z.array(words),
+			devicesPerChip: z.number().int().min(1),
+			vmem: words,
+			order: z.number(),
+			note: words.exactOptional(),
+		}),
+	),
+});
+
+export const claimsSchema = z.strictObject({
+	seeds: z.record(z.string(), z.union([words, z.array(words)])).exactOptional(),
+	claims: z.array(z.strictObject({id, kind: words, says: words, must: z.array(words).min(1).max(3)})),
+});
+
+/** The forms that editors can complete and check, by the file they are written to. */
+export function publishedSchemas(): Readonly<Record<string, unknown>> {
+	return {
+		'flows/flow.schema.json': z.toJSONSchema(wholeFlowSchema, {io: 'input'}),
+		'content/page.schema.json': z.toJSONSchema(pageSchema, {io: 'input'}),
+		'content/remedy.schema.json': z.toJSONSchema(remedySchema, {io: 'input'}),
+	};
+}
