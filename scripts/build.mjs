@@ -13,7 +13,10 @@ const slimInk = {
 	setup(bundle) {
 		bundle.onResolve({filter: /^(?:react-devtools-core|ws)$/}, (a) => ({path: a.path, namespace: 'empty'}));
 		bundle.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {}', loader: 'js'}));
-		bundle.onLoad({filter: /[\\/]ink[\\/]build[\\/]utils\.js$/}, () => ({contents: 'export const isDev = () => false;', loader: 'js'}));
+		bundle.onLoad({filter: /[\\/]ink[\\/]build[\\/]utils\.js$/}, () => ({
+			contents: 'export const isDev = () => false;',
+			loader: 'js',
+		}));
 		bundle.onLoad({filter: /[\\/]yoga-wasm-base64-esm\.js$/}, async (a) => ({
 			contents: `const fetch = undefined;\n${await readFile(a.path, 'utf8')}`,
 			loader: 'js',
@@ -31,7 +34,9 @@ const shared = {
 	legalComments: 'linked',
 	plugins: [slimInk],
 	define: {'process.env.NODE_ENV': '"production"', XLA_TRIAGE_VERSION: JSON.stringify(version)},
-	banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
+	banner: {
+		js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);",
+	},
 	absWorkingDir: new URL('.', root).pathname,
 	logLevel: 'warning',
 };
@@ -39,5 +44,11 @@ const shared = {
 await rm(new URL('dist', root), {recursive: true, force: true});
 await mkdir(new URL('dist', root));
 await (await import('./playbook.mjs')).compile(root, shared);
-await build({...shared, entryPoints: {cli: 'src/cli/main.ts'}, outdir: 'dist', splitting: true, outExtension: {'.js': '.mjs'}});
+await build({
+	...shared,
+	entryPoints: {cli: 'src/cli/main.ts'},
+	outdir: 'dist',
+	splitting: true,
+	outExtension: {'.js': '.mjs'},
+});
 await chmod(new URL('dist/cli.mjs', root), 0o755);

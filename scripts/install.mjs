@@ -17,7 +17,9 @@ export function install() {
 /** Builds dist if it is missing or older than what it is made of. */
 export function build() {
 	const target = path.join(root, 'dist', 'cli.mjs');
-	const newest = Math.max(...['src', 'flows', 'content', 'scripts', 'package.json'].map((name) => changed(path.join(root, name))));
+	const newest = Math.max(
+		...['src', 'flows', 'content', 'scripts', 'package.json'].map((name) => changed(path.join(root, name))),
+	);
 	if (existsSync(target) && statSync(target).mtimeMs >= newest) return;
 	run('Building', process.execPath, [path.join(root, 'scripts', 'build.mjs')]);
 }
@@ -41,7 +43,11 @@ function changed(place) {
 
 function run(title, command, args) {
 	process.stderr.write(`${title} …\n`);
-	const done = spawnSync(command, args, {cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32'});
+	const done = spawnSync(command, args, {
+		cwd: root,
+		stdio: ['ignore', 'ignore', 'inherit'],
+		shell: process.platform === 'win32',
+	});
 	if (done.status === 0) return;
 	process.stderr.write(`${title} failed (${[command, ...args].join(' ')}).\n`);
 	process.exit(done.status ?? 1);

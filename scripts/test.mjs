@@ -23,7 +23,13 @@ let failed = 0;
 check('format', bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']);
 check('types', path.join(root, 'scripts', 'typecheck.mjs'), []);
 check('lint', bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']);
-check('tests', bin('vitest/vitest.mjs'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...(long ? ['--testTimeout=3600000'] : [])]);
+check('tests', bin('vitest/vitest.mjs'), [
+	'run',
+	'--reporter=default',
+	'--reporter=json',
+	`--outputFile.json=${results}`,
+	...(long ? ['--testTimeout=3600000'] : []),
+]);
 try {
 	const report = JSON.parse(readFileSync(results, 'utf8'));
 	passed += report.numPassedTests - 1; // the run itself was counted as one check
@@ -37,7 +43,11 @@ process.exit(failed === 0 ? 0 : 1);
 
 function check(title, script, args) {
 	process.stdout.write(`\n${title}\n`);
-	const done = spawnSync(process.execPath, [script, ...args], {cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env});
+	const done = spawnSync(process.execPath, [script, ...args], {
+		cwd: root,
+		stdio: ['ignore', 'inherit', 'inherit'],
+		env,
+	});
 	if (done.status === 0) passed += 1;
 	else failed += 1;
 }

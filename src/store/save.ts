@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
 import path from 'node:path';
-import {causeOf, errorCode, type Trouble} from './trouble.js';
+import {causeOf, errorCode, lacksLinks, type Trouble} from './trouble.js';
 
 export type Saved =
 	| {readonly saved: string}
@@ -32,7 +32,7 @@ export function saveFile(file: string, text: string, options: {readonly overwrit
 			},
 		};
 	} finally {
-		rmSync(draft, {force: true});
+		discard(draft);
 	}
 }
 
@@ -42,6 +42,14 @@ export function freeName(file: string): string {
 	let candidate = file;
 	for (let count = 2; existsSync(candidate); count++) candidate = path.join(dir, `${name}-${count}${ext}`);
 	return candidate;
+}
+
+function discard(draft: string): void {
+	try {
+		rmSync(draft, {force: true});
+	} catch {
+		// Its folder cannot be used at all, so it was never made; the reason has been told.
+	}
 }
 
 function writeWhole(file: string, text: string): void {
@@ -61,7 +69,7 @@ function place(draft: string, target: string): void {
 		linkSync(draft, target);
 	} catch (error) {
 		// Some file systems have no links; there the name is taken first, then filled.
-		if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(error) ?? '')) throw error;
+		if (!lacksLinks(error)) throw error;
 		closeSync(openSync(target, 'wx', 0o644));
 		renameSync(draft, target);
 	}

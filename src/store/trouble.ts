@@ -22,6 +22,11 @@ export function errorCode(error: unknown): string | undefined {
 	return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Whether a link failed because the file system has none. */
+export function lacksLinks(error: unknown): boolean {
+	return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(error) ?? '');
+}
+
 const CAUSES: Readonly<Record<string, string>> = {
 	ENOENT: 'There is no such file or folder.',
 	EACCES: 'The permissions do not allow it.',
