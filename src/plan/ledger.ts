@@ -14,10 +14,10 @@ export interface Deficit {
 }
 
 /**
- * Head-room as a share of the capacity. The compiler's figure is exact for the program it compiled (all measured
- * programs that passed its check by 0.5 % compiled to the end), yet what surrounds it is not: run-time residents, another program
- * loaded beside it, a batch that is padded differently. Two per cent is the larger of the differences seen between the
- * usable figures of one chip (31.24G to 31.25G, 95.74G to 94.75G) and small against the steps that remedies take.
+ * Head-room as a share of the capacity. The compiler's figure is exact for the program it compiled (measured: every program that passed
+ * its check by 0.5 % compiled to the end), yet not for what surrounds it: another program loaded beside it, arrays that
+ * are still alive. Two per cent is about what the system itself keeps (258M of 16G on v5e), and small against
+ * what remedies bring.
  */
 export const HEADROOM = 0.02;
 

@@ -28,7 +28,7 @@ export function memoryOf(analysis: Analysis, known: Known): Memory {
 	for (const place of ['temp', 'argument', 'output', 'other'] as const) {
 		const groups = analysis.groups.filter((group) => group.place === place);
 		const listed = groups.reduce((sum, group) => add(sum, group.total), {low: 0, high: 0});
-		const whole = totalOf(place, known, listed);
+		const whole = totalOf(place, known);
 		const scale = whole && listed.low > whole.high ? whole.high / listed.low : 1;
 		groups.forEach((group, index) => {
 			regions.push({id: `${place}${index}`, place, bytes: times(group.total, scale), group});
@@ -40,21 +40,11 @@ export function memoryOf(analysis: Analysis, known: Known): Memory {
 	return {regions, total: regions.reduce((sum, region) => add(sum, region.bytes), {low: 0, high: 0})};
 }
 
-/** What the evidence says in total about a place. */
-function totalOf(place: Buffer['place'], known: Known, listed: Interval): Interval | undefined {
-	const used = known.range('hbm.used');
-	const share = {
-		temp: known.range('temp.share'),
-		argument: known.range('args.share'),
-		output: undefined,
-		other: undefined,
-	}[place];
+/** What the evidence says in total about a place, in bytes. */
+function totalOf(place: Buffer['place'], known: Known): Interval | undefined {
 	switch (place) {
 		case 'temp':
-			return (
-				known.range('hbm.temp') ??
-				(used && share ? product(used, share) : used && listed.high === 0 ? undefined : undefined)
-			);
+			return known.range('hbm.temp') ?? shareOfUsed(known, 'temp.share');
 		case 'argument':
 			return known.range('hbm.arguments');
 		case 'output':
@@ -64,16 +54,18 @@ function totalOf(place: Buffer['place'], known: Known, listed: Interval): Interv
 	}
 }
 
+function shareOfUsed(known: Known, name: string): Interval | undefined {
+	const used = known.range('hbm.used');
+	const share = known.range(name);
+	return used && share && {low: used.low * share.low, high: used.high * share.high};
+}
+
 /** Outputs that do not live in an argument's memory. */
 function ownOutputs(known: Known): Interval | undefined {
 	const output = known.range('hbm.output');
 	if (!output) return undefined;
 	const shared = known.range('hbm.shared');
 	return shared ? atLeastZero(subtract(output, shared)) : output;
-}
-
-function product(a: Interval, b: Interval): Interval {
-	return {low: a.low * b.low, high: a.high * b.high};
 }
 
 function times(a: Interval, factor: number): Interval {

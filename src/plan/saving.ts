@@ -32,7 +32,7 @@ export function bytesOf(memory: Memory, saving: Saving): Interval {
 }
 
 /**
- * Bytes that several remedies bring together. In each region they multiply (half the batch and half the sequence leave a
+ * Bytes, in whole numbers, that several remedies bring together. In each region they multiply (half the batch and half the sequence leave a
  * quarter), so no byte is saved twice. Of remedies whose pages declare an overlap only the strongest is sure: the low end
  * counts that one, the high end multiplies them too.
  */
@@ -53,7 +53,7 @@ export function together(memory: Memory, savings: readonly NamedSaving[]): Inter
 	const rooms = savings.flatMap((named) => named.saving.room ?? []);
 	low += Math.max(0, ...rooms.map((room) => room.low));
 	high += Math.max(0, ...rooms.map((room) => room.high));
-	return {low: Math.min(low, high), high};
+	return {low: Math.round(Math.min(low, high)), high: Math.round(high)};
 }
 
 /** What is left of one after each share is taken of the rest. */

@@ -1,0 +1,90 @@
+/** Analyses made by hand: just enough evidence for one idea each. */
+import type {Analysis, Buffer, BufferGroup, DimensionRole} from '../../src/model/analysis.js';
+import type {Fact, FactValue} from '../../src/model/fact.js';
+import {point, type Interval} from '../../src/model/interval.js';
+import {parseSize, printSize} from '../../src/model/size.js';
+import type {Memory} from '../../src/plan/memory.js';
+
+export const G = 2 ** 30;
+
+export function fact(name: string, value: string | number | boolean): Fact {
+	return {name, value: valueOf(value), origin: {by: 'derivation', rule: 'by hand', from: []}};
+}
+
+function valueOf(value: string | number | boolean): FactValue {
+	if (typeof value === 'boolean') return {kind: 'truth', text: value ? 'yes' : 'no', holds: value};
+	if (typeof value === 'number') return {kind: 'number', text: String(value), range: point(value)};
+	const size = /^\d+(\.\d+)?[KMGT]$/.test(value) ? parseSize(value) : undefined;
+	return size ? {kind: 'size', text: value, bytes: size.bytes} : {kind: 'text', text: value};
+}
+
+export function facts(values: Readonly<Record<string, string | number | boolean>>): readonly Fact[] {
+	return Object.entries(values).map(([name, value]) => fact(name, value));
+}
+
+/** `group('bf16[8,4096]', 4, 2 * G, 'temp', {0: 'batch'})`: four buffers of two gibibytes. */
+export function group(
+	shape: string,
+	count: number,
+	each: number,
+	place: Buffer['place'] = 'temp',
+	roles: Readonly<Record<number, DimensionRole>> = {},
+): BufferGroup {
+	const buffers = Array.from({length: count}, (): Buffer => ({
+		bytes: point(each),
+		text: printSize(each),
+		shape,
+		place,
+		line: 1,
+		from: 'allocation',
+	}));
+	const dims = /\[(.*?)\]/.exec(shape)?.[1]?.split(',').map(Number) ?? [];
+	return {
+		shape,
+		element: shape.split('[')[0] ?? '',
+		dims,
+		count,
+		each: point(each),
+		total: point(count * each),
+		text: printSize(count * each),
+		place,
+		pass: 'unknown',
+		what: 'by hand',
+		roles,
+		buffers,
+	};
+}
+
+export function analysis(of: readonly Fact[], groups: readonly BufferGroup[] = []): Analysis {
+	return {
+		incident: {
+			id: '1',
+			code: 'E1000',
+			form: 'by_hand',
+			at: {evidence: 'hand', line: 1, quote: ''},
+			occurrences: 1,
+			hosts: [],
+			facts: [],
+			allocations: [],
+			arguments: [],
+			slots: [],
+			live: [],
+			hints: [],
+		},
+		facts: of,
+		buffers: groups.flatMap((one) => one.buffers),
+		groups,
+		parts: [],
+		story: [],
+		missing: groups.length > 0 ? [] : ['list of buffers'],
+	};
+}
+
+/** A memory of regions `r0`, `r1`, … of so many bytes. */
+export function regions(...bytes: readonly (number | Interval)[]): Memory {
+	const ranges = bytes.map((one) => (typeof one === 'number' ? point(one) : one));
+	return {
+		regions: ranges.map((range, index) => ({id: `r${index}`, place: 'temp', bytes: range})),
+		total: ranges.reduce((sum, range) => ({low: sum.low + range.low, high: sum.high + range.high}), point(0)),
+	};
+}
