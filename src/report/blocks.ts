@@ -34,7 +34,7 @@ export function bullets(items: readonly string[]): Block {
 export function table(align: string, head: readonly string[], rows: readonly (readonly string[])[]): Block {
 	return {
 		kind: 'table',
-		align: [...align].map((letter) => (letter === 'r' ? 'right' : 'left')),
+		align: Array.from(align, (letter) => (letter === 'r' ? 'right' : 'left')),
 		head: head.map(runs),
 		rows: rows.map((row) => row.map(runs)),
 	};

@@ -1,0 +1,182 @@
+// What in a log is nobody else's business, kind by kind. Every pattern matches the secret alone; what introduces it stands in
+// a look-behind. Figures, shapes, op names, versions and addresses of public documents must not match: see the tests.
+
+export type SecretKind =
+	'key' | 'password' | 'token' | 'email' | 'bucket' | 'project' | 'home' | 'user' | 'ip' | 'mac' | 'host' | 'machine';
+
+export interface SecretRule {
+	readonly kind: SecretKind;
+	readonly pattern: RegExp;
+	/** Whether the same word is a secret wherever it stands. */
+	readonly everywhere?: boolean;
+	/** Refuses what only looks like one. */
+	readonly unless?: (found: string) => boolean;
+}
+
+/** `key=`, `key: `, `"key": "`, `--key ` before a value. */
+function after(keys: string): string {
+	return String.raw`(?<=(?:^|[^a-zA-Z])(?:${keys})["']?(?:\s*[=:]\s*|\s+(?<=--[\w-]+\s+))["']?)`;
+}
+
+const FIGURE = /^[\d.,:x%+-]+[KMGTBkmgtb]?$/;
+const PLACEHOLDER = /^<[a-z]+-\d+>?/;
+
+/** Sites that everybody reads; their names tell nothing about the user. */
+const PUBLIC =
+	/(?:^|\.)(?:openxla\.org|github\.com|githubusercontent\.com|github\.io|google\.com|googleapis\.com|google\.dev|googlesource\.com|readthedocs\.io|pytorch\.org|tensorflow\.org|python\.org|pypi\.org|huggingface\.co|kaggle\.com|jax\.dev|keras\.io|wandb\.ai|gcr\.io|pkg\.dev|stackoverflow\.com|metadata\.google\.internal|example\.com)$/i;
+
+export const SECRET_RULES: readonly SecretRule[] = [
+	{
+		kind: 'key',
+		pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+	},
+	{kind: 'password', pattern: /(?<=[a-z][a-z0-9+.-]*:\/\/)[^\s/@:"']+:[^\s/@"']+(?=@)/gi},
+	{
+		kind: 'token',
+		pattern:
+			/(?<![\w-])(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|hf_\w{16,}|sk-[\w-]{16,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w.-]{16,}|1\/\/0[\w-]{16,}|xox[abeoprs]-[\w-]{10,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|glpat-[\w-]{16,}|npm_\w{30,}|pypi-[\w-]{30,}|dckr_pat_[\w-]{20,}|r8_\w{30,}|nvapi-[\w-]{20,}|GOCSPX-[\w-]{20,})/g,
+	},
+	{kind: 'token', pattern: /(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]{12,}/gi},
+	{kind: 'token', pattern: /(?<![\w/-]|(?:commit|revision|rev|sha|sha1)[\s:=]+["']?)[0-9a-f]{40}(?![\w-])/gi},
+	{
+		kind: 'password',
+		pattern: new RegExp(
+			`${after(String.raw`[\w-]*(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|account[_-]?key|private[_-]?key|credentials?)`)}[^\\s"',;&<>]{4,}`,
+			'gi',
+		),
+		unless: (found) => FIGURE.test(found) || /^(?:none|null|true|false|missing|invalid|expired)$/i.test(found),
+	},
+	{
+		kind: 'email',
+		pattern: /(?<![\w.%+-])[\w.%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![\w-])/gi,
+	},
+	{
+		kind: 'bucket',
+		everywhere: true,
+		pattern: /(?<=\b(?:gs|gcs|s3|s3a|s3n|r2|az|wasbs?|abfss?|oss|hdfs):\/\/)[^\s/"'<>),;:]+/gi,
+	},
+	{
+		kind: 'bucket',
+		everywhere: true,
+		pattern:
+			/(?<=\bstorage\.(?:googleapis|cloud\.google)\.com\/(?:(?:storage|upload|download)\/v1\/)*(?:b\/)?)[a-z0-9][\w.-]+/gi,
+		unless: (found) => found === 'storage' || found === 'upload' || found === 'download' || found === 'b',
+	},
+	{kind: 'bucket', everywhere: true, pattern: /(?<![\w.-])[a-z0-9][a-z0-9.-]+(?=\.s3[\w.-]*\.amazonaws\.com)/gi},
+	{
+		kind: 'bucket',
+		everywhere: true,
+		pattern: new RegExp(`${after(String.raw`[\w-]*bucket(?:[_-]?name)?`)}[a-z0-9][a-z0-9._-]{2,}`, 'gi'),
+		unless: (found) => FIGURE.test(found),
+	},
+	{
+		kind: 'project',
+		everywhere: true,
+		pattern: /(?<=\bprojects\/)(?:[a-z][\w.:-]{3,}\w|\d{6,})/gi,
+	},
+	{kind: 'project', everywhere: true, pattern: /(?<=\b(?:[a-z0-9-]*\.?gcr\.io|pkg\.dev)\/)[a-z][\w-]{3,}/gi},
+	{
+		kind: 'project',
+		everywhere: true,
+		pattern: new RegExp(
+			`${after(String.raw`[\w-]*project(?:[_-]?(?:id|number|name))?`)}(?:[a-z][\\w:-]{3,}\\w|\\d{6,})`,
+			'gi',
+		),
+	},
+	{
+		kind: 'home',
+		pattern: /(?<![\w.])(?:(?:\/[\w.-]+)*\/(?:home|homes|Users|users)\/|[A-Za-z]:\\+Users\\+)[^\s/\\:"'<>|,;)\]}]+/g,
+		unless: (found) => /(?:Shared|Public)$/.test(found),
+	},
+	{kind: 'home', pattern: /(?<![\w~/])~[a-z_][\w-]*(?=\/)/g},
+	{
+		kind: 'user',
+		everywhere: true,
+		pattern: new RegExp(
+			`${after(String.raw`(?:[\w-]*_)?(?:user|username|user[_-]name|login|logname|owner|author|creator)`)}[a-z_][\\w.-]{1,31}`,
+			'gi',
+		),
+		unless: (found) => /^(?:none|null|true|false|root|unknown|the|a|an|is|and|code|error)$/i.test(found),
+	},
+	{kind: 'user', everywhere: true, pattern: /(?<=\blogged in as:?\s+)[a-z_][\w.-]{1,38}/gi},
+	// A shell's prompt, and the target of ssh: `alice@tpu-vm:~$`.
+	{kind: 'user', everywhere: true, pattern: /(?<![\w.%+-])[a-z_][a-z0-9_.-]{1,31}(?=@[a-z0-9][a-z0-9-]*(?![\w.-]))/g},
+	{
+		kind: 'host',
+		everywhere: true,
+		pattern: /(?<=@)[a-z][a-z0-9-]*(?=:|\s*[$#]|$|\s)/g,
+		unless: (found) => !/[\d-]/.test(found),
+	},
+	{
+		kind: 'ip',
+		pattern: /(?<![\w.]|(?:version|libtpu|jax|jaxlib|python|==|~=|>=|v)[\s:=-]*)(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)/gi,
+		unless: (found) => found.split('.').some((part) => Number(part) > 255) || /^(?:0\.|127\.0\.0\.1$)/.test(found),
+	},
+	{
+		kind: 'ip',
+		pattern: /(?<![\w:.])(?:[0-9a-f]{1,4}:){1,7}(?::?[0-9a-f]{1,4})?(?::[0-9a-f]{1,4}){0,6}(?![\w:])/gi,
+		unless: (found) => !isAddress6(found),
+	},
+	{kind: 'mac', pattern: /(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])/gi},
+	// Names that machines of clouds and clusters get by themselves.
+	{
+		kind: 'machine',
+		everywhere: true,
+		pattern:
+			/(?<![\w-])(?:t1v-n-[0-9a-f]+-w-\d+|gke-[a-z0-9-]+|ip-\d+-\d+-\d+-\d+|[a-z][a-z0-9-]*-w-\d+|[a-z][a-z0-9-]*-[a-f0-9]{8,10}-[a-z0-9]{5})(?![\w-])/g,
+	},
+	{kind: 'machine', everywhere: true, pattern: /(?<=\bpods?\/)[a-z0-9][a-z0-9.-]*[a-z0-9]/g},
+	{
+		kind: 'machine',
+		everywhere: true,
+		pattern: /(?<=\/(?:nodes|instances|clusters|queuedResources|reservations|nodePools)\/)[a-z0-9][\w-]+/g,
+	},
+	{
+		kind: 'host',
+		everywhere: true,
+		pattern: new RegExp(
+			`${after(String.raw`(?:[\w-]*_)?(?:host|hostname|host[_-]name|node|node[_-]?name|pod|pod[_-]?name|server|machine|instance|coordinator|coordinator[_-]address|tpu[_-]?name|cluster|cluster[_-]?name|worker[_-]hostnames?)`)}[a-z][a-z0-9.-]*[a-z0-9](?![\\w(\\[{])`,
+			'gi',
+		),
+		unless: (found) => PUBLIC.test(found) || /^(?:none|null|true|false|localhost|unknown|cpu|tpu|error)$/i.test(found),
+	},
+	{
+		kind: 'host',
+		everywhere: true,
+		pattern:
+			/(?<=\b(?:https?|grpc|grpcs|http2|tcp|udp|ws|wss|ftp|ssh|dns|ray):\/{2,3})(?![\d.]+\b)[a-z0-9][a-z0-9._-]*[a-z0-9]/gi,
+		unless: (found) => PUBLIC.test(found) || found === 'localhost',
+	},
+	{
+		kind: 'host',
+		pattern:
+			/(?<![\w.@-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:internal|local|lan|corp|intra|com|net|org|edu|gov|cloud)(?![\w(-]|\.\w)/gi,
+		unless: (found) => PUBLIC.test(found),
+	},
+	{
+		kind: 'host',
+		pattern:
+			/(?<![\w.@-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.){2,}(?:io|ai|dev|app|co|uk|de|fr|cn|jp|us|ru)(?![\w(-]|\.\w)/g,
+		// Attributes of Python objects look alike.
+		unless: (found) => PUBLIC.test(found) || /^(?:self|cls|jax|jnp|tf|torch|np|keras|flax|nn)\./.test(found),
+	},
+	// A line of syslog: time, host, program[pid].
+	{
+		kind: 'host',
+		everywhere: true,
+		pattern:
+			/(?<=^(?:[A-Z][a-z]{2}\s+\d+\s[\d:]{8}|\d{4}-\d\d-\d\dT[\d:.,+Z-]+)\s)[a-z][\w.-]*(?=\s[\w./-]+\[\d+\]:)/gim,
+	},
+];
+
+/** Whether a found text was put there by an earlier rule. */
+export function isPlaceholder(found: string): boolean {
+	return PLACEHOLDER.test(found);
+}
+
+/** Times, C++ names and ratios have colons too: an address has eight groups, or a gap and at least two groups with a digit in it. */
+function isAddress6(found: string): boolean {
+	const groups = found.split(':').filter((group) => group !== '');
+	if (!found.includes('::')) return groups.length === 8;
+	return groups.length >= 2 && groups.length < 8 && /\d/.test(found) && /^(?:f[cdef]|2|64)/i.test(found);
+}
