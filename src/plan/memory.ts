@@ -44,7 +44,7 @@ export function memoryOf(analysis: Analysis, known: Known): Memory {
 function totalOf(place: Buffer['place'], known: Known): Interval | undefined {
 	switch (place) {
 		case 'temp':
-			return known.range('hbm.temp') ?? shareOfUsed(known, 'temp.share');
+			return known.range('hbm.temp') ?? known.range('temporaries.bytes');
 		case 'argument':
 			return known.range('hbm.arguments');
 		case 'output':
@@ -52,12 +52,6 @@ function totalOf(place: Buffer['place'], known: Known): Interval | undefined {
 		case 'other':
 			return undefined;
 	}
-}
-
-function shareOfUsed(known: Known, name: string): Interval | undefined {
-	const used = known.range('hbm.used');
-	const share = known.range(name);
-	return used && share && {low: used.low * share.low, high: used.high * share.high};
 }
 
 /** Outputs that do not live in an argument's memory. */
