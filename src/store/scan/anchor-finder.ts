@@ -6,7 +6,10 @@ export const WINDOW = 1 << 20;
 /** Space behind the window for the line that is not finished yet. */
 export const CARRY = 1 << 17;
 
-const TEXT_AT = 256;
+// Where scan.wat keeps its sets of hashes and the text.
+const FOURS_AT = 128;
+const THREES_AT = 640;
+const TEXT_AT = 2048;
 
 /** Finds places where one of a set of strings stands, without regard to case, and counts lines, in bytes that the caller puts into `text`. */
 export interface AnchorFinder {
@@ -19,22 +22,26 @@ export interface AnchorFinder {
 }
 
 /**
- * Makes a finder. Every string needs four bytes or more and must be ASCII. It uses WebAssembly with vector
+ * Makes a finder. Every string needs three bytes or more and must be ASCII. It uses WebAssembly with vector
  * instructions, which every Node that runs this program has: a loop in JavaScript takes five times as long.
  */
 export function createAnchorFinder(strings: readonly string[]): AnchorFinder {
-	const needles = strings.map((string) => Buffer.from(string.toLowerCase(), 'latin1'));
 	const {memory, find, count} = instance();
-	const bytes = new Uint8Array(memory.buffer);
-	const parts = needles.map((needle) => rarestPart(needle));
-	parts.forEach((at, index) => {
-		fillTables(bytes, needles[index] ?? Buffer.alloc(0), at, index % 8);
-	});
+	const tables = new Uint8Array(memory.buffer);
 	const text = Buffer.from(memory.buffer, TEXT_AT, WINDOW + CARRY);
+	const needles = prepared(strings);
+	needles.forEach((needle, index) => {
+		// Neighbours in the sorted list look alike: together in a bucket they allow the fewest strings that nobody wants.
+		fillTables(tables, needle, Math.floor((index * BUCKETS) / needles.length));
+	});
+	for (const needle of needles) addHash(tables, needle);
+	const index = new Map<number, Needle[]>();
+	for (const needle of needles) index.set(needle.key, [...(index.get(needle.key) ?? []), needle]);
 	const standsAt = (place: number, to: number) => {
-		for (const [index, needle] of needles.entries()) {
-			const start = place - (parts[index] ?? 0);
-			if (start >= 0 && start + needle.length <= to && matches(text, start, needle)) return start;
+		const four = keyOf(text, place, 4);
+		for (const needle of [...(index.get(four) ?? []), ...(index.get(four & THREE) ?? [])]) {
+			const start = place - needle.at;
+			if (start >= 0 && start + needle.bytes.length <= to && matches(text, start, needle.bytes)) return start;
 		}
 		return -1;
 	};
@@ -54,6 +61,43 @@ export function createAnchorFinder(strings: readonly string[]): AnchorFinder {
 	};
 }
 
+/** One string, in lower case, with the part of it that the tables look for. */
+interface Needle {
+	readonly bytes: Buffer;
+	/** Where its rarest part starts. */
+	readonly at: number;
+	/** The part's bytes as one number, the first lowest. */
+	readonly key: number;
+}
+
+const BUCKETS = 8;
+const THREE = 0xffffff;
+
+function prepared(strings: readonly string[]): Needle[] {
+	const folded = [...new Set(strings.map((string) => string.toLowerCase()))];
+	// A string that holds another one is found with it.
+	const needed = folded.filter((string) => !folded.some((other) => other !== string && string.includes(other)));
+	return needed
+		.map((string) => {
+			const bytes = Buffer.from(string, 'latin1');
+			const at = rarestPart(bytes);
+			return {bytes, at, key: keyOf(bytes, at, Math.min(4, bytes.length))};
+		})
+		.sort((a, b) => (a.bytes.length < 4 === b.bytes.length < 4 ? a.key - b.key : a.bytes.length - b.bytes.length));
+}
+
+/** Up to four bytes from `at` as a number, in lower case. */
+function keyOf(bytes: Buffer, at: number, length: number): number {
+	let key = 0;
+	for (let k = 0; k < length; k += 1) key |= folded(bytes[at + k] ?? 0) << (8 * k);
+	return key;
+}
+
+function folded(byte: number): number {
+	return byte >= 65 && byte <= 90 ? byte + 32 : byte;
+}
+
+/** What scan.wat exports. */
 interface ScanModule {
 	readonly memory: {readonly buffer: ArrayBuffer};
 	readonly find: (at: number, end: number) => number;
@@ -117,24 +161,32 @@ function commonness(letter: string): number {
 	return COMMON[letter] ?? 1;
 }
 
-/** Allows, for bucket `bucket`, the four bytes of `needle` from `at`, in both cases. */
-function fillTables(memory: Uint8Array, needle: Buffer, at: number, bucket: number): void {
+/** Allows, in one bucket, the four bytes of the needle's part, in both cases; a byte that it does not have may be any. */
+function fillTables(memory: Uint8Array, needle: Needle, bucket: number): void {
 	for (let k = 0; k < 4; k += 1) {
-		const letter = String.fromCharCode(needle[at + k] ?? 0);
-		for (const byte of new Set([letter.charCodeAt(0), letter.toUpperCase().charCodeAt(0)])) {
-			const low = k * 32 + (byte & 15);
-			const high = k * 32 + 16 + (byte >> 4);
+		const byte = needle.bytes[needle.at + k];
+		const allowed = byte === undefined ? ANY : [byte, String.fromCharCode(byte).toUpperCase().charCodeAt(0)];
+		for (const value of allowed) {
+			const low = k * 32 + (value & 15);
+			const high = k * 32 + 16 + (value >> 4);
 			memory[low] = (memory[low] ?? 0) | (1 << bucket);
 			memory[high] = (memory[high] ?? 0) | (1 << bucket);
 		}
 	}
 }
 
+/** Puts the hash of the needle's part, letters without case, into its set: the same arithmetic as in scan.wat. */
+function addHash(memory: Uint8Array, needle: Needle): void {
+	const three = needle.bytes.length < 4;
+	const value = three ? (needle.key | 0x202020) & THREE : needle.key | 0x20202020;
+	const hash = Math.imul(value, 0x9e3779b1) >>> 20;
+	const at = (three ? THREES_AT : FOURS_AT) + (hash >> 3);
+	memory[at] = (memory[at] ?? 0) | (1 << (hash & 7));
+}
+
+const ANY = Array.from({length: 256}, (_, value) => value);
+
 function matches(text: Buffer, start: number, needle: Buffer): boolean {
-	for (let at = 0; at < needle.length; at += 1) {
-		const byte = text[start + at] ?? 0;
-		const folded = byte >= 65 && byte <= 90 ? byte + 32 : byte;
-		if (folded !== needle[at]) return false;
-	}
+	for (let at = 0; at < needle.length; at += 1) if (folded(text[start + at] ?? 0) !== needle[at]) return false;
 	return true;
 }

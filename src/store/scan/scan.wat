@@ -2,7 +2,10 @@
 ;; Finding is the "Teddy" method: every string gives four neighbouring bytes and one of eight buckets (a bit). For each
 ;; of the four there are two tables, by low and by high half-byte, that say which buckets allow it. A place where some
 ;; bucket allows all four is a candidate; the caller compares the whole string there.
-;; Memory: 0..127 eight tables (low0 high0 low1 high1 …), text from 256. Three bytes after the text are read, not used.
+;; With many strings the tables allow much, so a candidate must also be in a set of hashes of the four bytes (of the
+;; first three, for strings that have no more): a bit each, letters without case.
+;; Memory: 0..127 eight tables (low0 high0 low1 high1 …), 128..639 hashes of four, 640..1151 hashes of three, text from
+;; 2048. Up to eighteen bytes after the end are read, not used.
 (module
   (memory (export "memory") 20)
 
@@ -23,11 +26,22 @@
         (br $byte)))
     (local.get $total))
 
+  ;; Whether the set of hashes at $set (4096 bits) has the hash of $value.
+  (func $known (param $set i32) (param $value i32) (result i32)
+    (local $hash i32)
+    (local.set $hash (i32.shr_u (i32.mul (local.get $value) (i32.const 0x9e3779b1)) (i32.const 20)))
+    (i32.and
+      (i32.shr_u
+        (i32.load8_u (i32.add (local.get $set) (i32.shr_u (local.get $hash) (i32.const 3))))
+        (i32.and (local.get $hash) (i32.const 7)))
+      (i32.const 1)))
+
   ;; First place in [$at, $end) where a string may begin, or -1. May look past $end within its sixteen bytes.
   (func (export "find") (param $at i32) (param $end i32) (result i32)
     (local $low0 v128) (local $high0 v128) (local $low1 v128) (local $high1 v128)
     (local $low2 v128) (local $high2 v128) (local $low3 v128) (local $high3 v128)
     (local $hit v128) (local $bytes v128) (local $mask v128) (local $place i32)
+    (local $lanes i32) (local $four i32)
     (local.set $mask (i8x16.splat (i32.const 15)))
     (local.set $low0 (v128.load (i32.const 0)))
     (local.set $high0 (v128.load (i32.const 16)))
@@ -58,9 +72,17 @@
           (i8x16.swizzle (local.get $high3) (i8x16.shr_u (local.get $bytes) (i32.const 4))))))
         (if (v128.any_true (local.get $hit))
           (then
-            (local.set $place (i32.add (local.get $at) (i32.ctz (i8x16.bitmask
-              (i8x16.ne (local.get $hit) (v128.const i32x4 0 0 0 0))))))
-            (return (select (local.get $place) (i32.const -1) (i32.lt_u (local.get $place) (local.get $end))))))
+            (local.set $lanes (i8x16.bitmask (i8x16.ne (local.get $hit) (v128.const i32x4 0 0 0 0))))
+            (loop $lane
+              (local.set $place (i32.add (local.get $at) (i32.ctz (local.get $lanes))))
+              (br_if $none (i32.ge_u (local.get $place) (local.get $end)))
+              (local.set $four (i32.or (i32.load (local.get $place)) (i32.const 0x20202020)))
+              (if (i32.or
+                    (call $known (i32.const 128) (local.get $four))
+                    (call $known (i32.const 640) (i32.and (local.get $four) (i32.const 0xffffff))))
+                (then (return (local.get $place))))
+              (local.set $lanes (i32.and (local.get $lanes) (i32.sub (local.get $lanes) (i32.const 1))))
+              (br_if $lane (local.get $lanes)))))
         (local.set $at (i32.add (local.get $at) (i32.const 16)))
         (br $next)))
     (i32.const -1)))
