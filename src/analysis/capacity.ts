@@ -1,0 +1,59 @@
+/** How far off: overflow, its share, and the chip that prints such a capacity. */
+import type {Fact} from '../model/fact.js';
+import {atLeastZero, divide, overlaps, subtract} from '../model/interval.js';
+import type {Chip} from '../model/playbook.js';
+import {parseSize} from '../model/size.js';
+import {shareFact, sizeFact, textFact} from './derived.js';
+import {Known} from './known.js';
+
+/** `hbm.used` and `hbm.over` where they are not printed, `over.share`, `chip.id`. */
+export function capacityFacts(reader: readonly Fact[], chips: readonly Chip[]): readonly Fact[] {
+	const used = usedFacts(new Known(reader));
+	const over = overFacts(new Known([...reader, ...used]));
+	const known = new Known([...reader, ...used, ...over]);
+	return [...used, ...over, ...overShare(known), ...chipFacts(known, chips)];
+}
+
+/** A message that names TensorCore and SparseCore gives no sum. */
+function usedFacts(known: Known): readonly Fact[] {
+	const [tc, sc] = [known.range('tc.used'), known.range('sc.used')];
+	if (known.has('hbm.used') || !tc || !sc) return [];
+	const sum = {low: tc.low + sc.low, high: tc.high + sc.high};
+	return [sizeFact('hbm.used', sum, {rule: 'tc.used + sc.used', from: ['tc.used', 'sc.used']})];
+}
+
+function overFacts(known: Known): readonly Fact[] {
+	const [used, capacity] = [known.range('hbm.used'), known.range('hbm.capacity')];
+	if (known.has('hbm.over') || !used || !capacity) return [];
+	const over = subtract(used, capacity);
+	if (over.high <= 0) return [];
+	const ground = {rule: 'hbm.used − hbm.capacity', from: ['hbm.used', 'hbm.capacity']};
+	return [sizeFact('hbm.over', atLeastZero(over), ground)];
+}
+
+function overShare(known: Known): readonly Fact[] {
+	const [over, capacity] = [known.range('hbm.over'), known.range('hbm.capacity')];
+	const share = over && capacity && divide(over, capacity);
+	if (!share) return [];
+	return [shareFact('over.share', share, {rule: 'hbm.over / hbm.capacity', from: ['hbm.over', 'hbm.capacity']})];
+}
+
+/** The generation that prints this capacity: the same text, or else a range that meets only one generation. */
+function chipFacts(known: Known, chips: readonly Chip[]): readonly Fact[] {
+	const text = known.text('hbm.capacity');
+	const range = known.range('hbm.capacity');
+	const space = known.text('space');
+	if (text === undefined || !range || (space !== undefined && space !== 'hbm')) return [];
+	const exact = chips.filter((chip) => chip.usable.includes(text));
+	const near = chips.filter((chip) => chip.usable.some((usable) => meets(usable, range)));
+	const found = exact.length > 0 ? exact : near;
+	const [only] = found;
+	if (!only || found.length > 1) return [];
+	const note = `The compiler prints ${text} on ${only.name}; the figure is a hint and not a proof.`;
+	return [textFact('chip.id', only.id, {rule: 'capacity as printed by a generation', from: ['hbm.capacity'], note})];
+}
+
+function meets(usable: string, range: {low: number; high: number}): boolean {
+	const size = parseSize(usable);
+	return size !== undefined && overlaps(size.bytes, range);
+}

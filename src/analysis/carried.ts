@@ -1,0 +1,164 @@
+/** What the listed buffers carry: bytes and shares by element type, padding, and role of dimensions. */
+import type {Buffer, BufferGroup, DimensionRole} from '../model/analysis.js';
+import type {Fact} from '../model/fact.js';
+import {divide, type Interval} from '../model/interval.js';
+import {middle, sumOf, total} from './buffers.js';
+import {numberFact, shareFact, sizeFact, type Ground} from './derived.js';
+import {plainOf} from './dims.js';
+import type {Known} from './known.js';
+import {isSquare, type Roles} from './roles.js';
+
+/** All facts about what is listed; none without a list. */
+export function carriedFacts(
+	buffers: readonly Buffer[],
+	groups: readonly BufferGroup[],
+	roles: Roles,
+	silentVocabulary: boolean,
+): readonly Fact[] {
+	if (buffers.length === 0) return [];
+	const listed = listedBytes(buffers);
+	const from = listsOf(buffers);
+	const share = (names: readonly [string, string], held: readonly BufferGroup[], rule: string) =>
+		bytesAndShare(names, sumOf(held.map((group) => group.total)), listed, {rule, from});
+	const square = groups.filter((group) => isSquare(group.dims, roles.sequence));
+	const vocabulary = groups.filter((group) => holds(group, 'vocabulary'));
+	const merged = (group: BufferGroup) => holds(group, 'batch') && group.dims.some((extent) => roles.tokens.has(extent));
+	const layered = perLayer(groups);
+	return [
+		sizeFact('listed.bytes', listed, {rule: 'sum of the listed buffers', from}),
+		...share(
+			['f32.bytes', 'f32.share'],
+			groups.filter((group) => group.element === 'f32'),
+			'buffers of 32-bit floats / listed bytes',
+		),
+		...(roles.batch !== undefined && roles.batch > 1
+			? [
+					numberFact(
+						'batch.size',
+						{low: roles.batch, high: roles.batch},
+						{rule: 'leading extent of most activations', from, note: GUESS},
+					),
+					...share(
+						['batch.bytes', 'batch.share'],
+						groups.filter((group) => holds(group, 'batch')),
+						'buffers with the batch dimension / listed bytes',
+					),
+				]
+			: []),
+		...(roles.sequence === undefined
+			? []
+			: [
+					numberFact(
+						'sequence.length',
+						{low: roles.sequence, high: roles.sequence},
+						{rule: 'extent of squares, or between batch and width', from, note: GUESS},
+					),
+					...share(
+						['sequence.bytes', 'sequence.share'],
+						groups.filter((group) => holds(group, 'sequence') || merged(group)),
+						'buffers with the sequence dimension / listed bytes',
+					),
+				]),
+		...share(['quadratic.bytes', 'quadratic.share'], square, 'buffers that end in sequence × sequence / listed bytes'),
+		...(roles.vocabulary === undefined
+			? []
+			: [
+					numberFact(
+						'vocabulary.size',
+						{low: roles.vocabulary, high: roles.vocabulary},
+						{rule: 'extent that dwarfs the widths', from, note: GUESS},
+					),
+				]),
+		// The absence of a vocabulary is known only where no listed array could hold one.
+		...(roles.vocabulary !== undefined || silentVocabulary
+			? share(
+					['vocabulary.bytes', 'vocabulary.share'],
+					vocabulary.filter((group) => group.place === 'temp'),
+					'temporaries with the vocabulary dimension / listed bytes',
+				)
+			: []),
+		...layerFacts(layered, roles, listed, from),
+	];
+}
+
+/** `padding.bytes` and `padding.share`: of the list where it tells, else of the report's two totals. */
+export function paddingFacts(buffers: readonly Buffer[], known: Known): readonly Fact[] {
+	const told = buffers.filter((buffer) => buffer.padding !== undefined);
+	// A list in which most bytes do not tell their padding decides nothing.
+	if (told.length > 0 && total(told) >= total(buffers) * 0.8) {
+		const padding = sumOf(told.map((buffer) => buffer.padding ?? {low: 0, high: 0}));
+		const ground = {rule: 'padding of the listed buffers / their bytes', from: listsOf(buffers)};
+		return bytesAndShare(
+			['padding.bytes', 'padding.share'],
+			padding,
+			sumOf(told.map((buffer) => buffer.bytes)),
+			ground,
+		);
+	}
+	const [unpadded, padded] = [known.range('hbm.unpadded'), known.range('hbm.padded')];
+	if (!unpadded || !padded) return [];
+	const padding = {low: Math.max(0, padded.low - unpadded.high), high: Math.max(0, padded.high - unpadded.low)};
+	const ground = {rule: 'padded − unpadded temporaries', from: ['hbm.padded', 'hbm.unpadded']};
+	return bytesAndShare(['padding.bytes', 'padding.share'], padding, padded, ground);
+}
+
+/** Names of the lists that buffers come from, for the origin of a fact. */
+export function listsOf(buffers: readonly Buffer[]): readonly string[] {
+	const names = {allocation: 'allocations', argument: 'arguments', slot: 'slots', live: 'live'} as const;
+	return [...new Set(buffers.map((buffer) => names[buffer.from]))].toSorted();
+}
+
+/** Whether a dimension of the group has a role. */
+export function holds(group: BufferGroup, role: DimensionRole): boolean {
+	return Object.values(group.roles).includes(role);
+}
+
+/** Groups kept once per layer: stacked temporaries, else the equal ones. */
+export function perLayer(groups: readonly BufferGroup[]): readonly BufferGroup[] {
+	const activations = groups.filter((group) => group.place === 'temp' && plainOf(group.shape) !== undefined);
+	const stacked = activations.filter((group) => holds(group, 'layers'));
+	if (stacked.length > 0) return stacked;
+	return activations.filter((group) => group.count >= 3 && group.dims.some((extent) => extent > 1));
+}
+
+const GUESS = 'Guessed from how dimensions recur; shapes are printed without names.';
+
+function listedBytes(buffers: readonly Buffer[]): Interval {
+	return sumOf(buffers.map((buffer) => buffer.bytes));
+}
+
+function layerFacts(
+	layered: readonly BufferGroup[],
+	roles: Roles,
+	listed: Interval,
+	from: readonly string[],
+): readonly Fact[] {
+	const heaviest = layered.toSorted((a, b) => middle(b.total) - middle(a.total))[0];
+	const stacked = heaviest !== undefined && holds(heaviest, 'layers');
+	const count = stacked ? roles.layers : heaviest?.count;
+	const rule = stacked ? 'leading extent that stacks arrays seen alone' : 'number of equal temporaries';
+	return [
+		...(count === undefined ? [] : [numberFact('layers.count', {low: count, high: count}, {rule, from, note: GUESS})]),
+		...bytesAndShare(['layers.bytes', 'layers.share'], sumOf(layered.map((group) => group.total)), listed, {
+			rule: 'stacked or equal temporaries / listed bytes',
+			from,
+		}),
+	];
+}
+
+function bytesAndShare(
+	names: readonly [string, string],
+	bytes: Interval,
+	of: Interval,
+	ground: Ground,
+): readonly Fact[] {
+	const [bytesName, shareName] = names;
+	const share = of.high > 0 ? shareOf(bytes, of) : undefined;
+	return [sizeFact(bytesName, bytes, ground), ...(share ? [shareFact(shareName, share, ground)] : [])];
+}
+
+/** A part over its whole: both ends of the rounding of the part are in the whole as well, so the middle is close. */
+function shareOf(bytes: Interval, of: Interval): Interval | undefined {
+	const range = divide(bytes, of);
+	return range && {low: Math.max(0, Math.min(1, range.low)), high: Math.max(0, Math.min(1, range.high))};
+}

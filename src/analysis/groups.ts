@@ -1,0 +1,77 @@
+/** Equal buffers taken together, with a guess at what they are. */
+import type {Buffer, BufferGroup} from '../model/analysis.js';
+import {isFloat} from '../model/element.js';
+import {printRange} from '../model/size.js';
+import {middle, sumOf} from './buffers.js';
+import {bareText, plainOf} from './dims.js';
+import {grouped} from './grouped.js';
+import {passOf, type Pass} from './passes.js';
+import {isSquare, rolesIn, type Roles} from './roles.js';
+
+/** Groups by type, dimensions and place; largest total first. */
+export function groupsOf(buffers: readonly Buffer[], roles: Roles): readonly BufferGroup[] {
+	const groups = [...grouped(buffers, keyOf).values()].map((equal) => groupOf(equal, roles));
+	return groups.toSorted((a, b) => middle(b.total) - middle(a.total));
+}
+
+function keyOf(buffer: Buffer): string {
+	const plain = plainOf(buffer.shape);
+	if (plain) return `${buffer.place} ${plain.element} ${plain.core.join()} ${buffer.text}`;
+	return `${buffer.place} ${buffer.allocation?.kind ?? ''} ${buffer.shape ?? buffer.label ?? ''} ${buffer.text}`;
+}
+
+function groupOf(equal: readonly Buffer[], roles: Roles): BufferGroup {
+	const [first] = equal;
+	if (!first) throw new Error('a group has at least one buffer');
+	const plain = plainOf(first.shape);
+	const total = sumOf(equal.map((buffer) => buffer.bytes));
+	const found = plain ? rolesIn(plain, roles) : {};
+	const pass = commonPass(equal);
+	return {
+		shape: plain ? bareText(plain) : (first.shape ?? first.allocation?.kind ?? first.label ?? first.text),
+		...(plain ? {element: plain.element} : {}),
+		dims: plain?.dims ?? [],
+		count: equal.length,
+		each: first.bytes,
+		total,
+		text: equal.length === 1 ? first.text : printRange(total),
+		place: first.place,
+		pass,
+		what: whatOf(equal, found, roles, pass),
+		roles: found,
+		buffers: equal,
+	};
+}
+
+/** The pass that all agree on; buffers that do not say do not object. */
+function commonPass(equal: readonly Buffer[]): Pass {
+	const passes = new Set(equal.map((buffer) => passOf(buffer.op, buffer.label)).filter((pass) => pass !== 'unknown'));
+	const [only] = passes;
+	return passes.size === 1 && only !== undefined ? only : 'unknown';
+}
+
+/** Equal temporaries in this number are taken to be one per layer. */
+const ONE_PER_LAYER = 3;
+
+function whatOf(equal: readonly Buffer[], roles: BufferGroup['roles'], all: Roles, pass: Pass): string {
+	const [first] = equal;
+	const plain = plainOf(first?.shape);
+	if (!first || !plain) return first?.allocation?.kind ?? '';
+	const held = new Set(Object.values(roles));
+	const words: string[] = [];
+	if (held.has('vocabulary'))
+		words.push(first.place === 'temp' ? 'shaped by the vocabulary' : 'as large as the vocabulary');
+	else if (isSquare(plain.dims, all.sequence)) words.push('sequence × sequence');
+	if (held.has('layers')) words.push(`stacked over ${all.layers ?? 0} layers`);
+	else if (equal.length >= ONE_PER_LAYER && first.place === 'temp' && isFloat(plain.element))
+		words.push('equal buffers, often one per layer');
+	if (words.length === 0) words.push(plainWords(first, plain.core.length === 0));
+	if (pass !== 'unknown') words.push(pass === 'recompute' ? 'computed again' : `${pass} pass`);
+	return words.filter((word) => word !== '').join(', ');
+}
+
+function plainWords(buffer: Buffer, scalar: boolean): string {
+	if (scalar) return 'scalar';
+	if (buffer.place === 'argument') return buffer.from === 'slot' ? 'argument or output' : 'argument';
+	return buffer.place === 'output' ? 'output' : '';
+}

@@ -1,0 +1,81 @@
+import type {Analysis} from '../model/analysis.js';
+import type {Fact} from '../model/fact.js';
+import type {Incident, Reading} from '../model/incident.js';
+import type {Chip} from '../model/playbook.js';
+import {buffersOf} from './buffers.js';
+import {capacityFacts} from './capacity.js';
+import {carriedFacts, listsOf, paddingFacts} from './carried.js';
+import {truthFact} from './derived.js';
+import {groupsOf} from './groups.js';
+import {Known} from './known.js';
+import {largestFacts} from './largest.js';
+import {missingIn} from './missing.js';
+import {outsideFacts} from './outside.js';
+import {mismatchFacts} from './parameter.js';
+import {signFacts} from './passes.js';
+import {rolesOf} from './roles.js';
+import {runtimeFacts} from './runtime.js';
+import {halvesOf, partsOf, shareFacts} from './shares.js';
+import {sightingsOf} from './sightings.js';
+import {slotTables} from './slots.js';
+import {splitFacts} from './split.js';
+import {storyOf} from './story.js';
+import {debugFacts, replicatedFacts} from './suspicion.js';
+import {noVocabulary} from './vocabulary.js';
+
+/**
+ * All that follows from one incident. Interpretation happens here and nowhere else: readers only read. A derived fact is
+ * absent when the evidence does not decide it, and each names the rule and the facts or lists (`allocations`,
+ * `arguments`, `slots`, `live`, `hints`) that it comes from.
+ */
+export function analyse(incident: Incident, reading: Reading, chips: readonly Chip[]): Analysis {
+	const read = [...incident.facts, ...reading.facts];
+	const tables = slotTables(incident);
+	const buffers = buffersOf(incident, tables);
+	const sightings = sightingsOf(buffers, tables);
+	const roles = rolesOf(sightings);
+	const groups = groupsOf(buffers, roles);
+
+	const size = capacityFacts(read, chips);
+	const known = new Known([...read, ...size]);
+	const halves = halvesOf(known, tables);
+	const derived: readonly Fact[] = [
+		...size,
+		truthFact('list.known', buffers.length > 0, {rule: 'whether buffers are listed', from: listsOf(buffers)}),
+		...shareFacts(halves),
+		...largestFacts(buffers, known),
+		...paddingFacts(buffers, known),
+		...carriedFacts(buffers, groups, roles, noVocabulary(sightings)),
+		...signFacts(buffers, incident),
+		...debugFacts(incident, buffers, known),
+		...replicatedFacts(incident, buffers, sightings, roles),
+		...outsideFacts(buffers, tables, halves, known),
+		...servingFacts(known),
+		...runtimeFacts(incident, known),
+		...splitFacts(known),
+		...mismatchFacts(known),
+	];
+	const facts = [...read, ...derived];
+	const all = new Known(facts);
+	const parts = partsOf(all, halves);
+	const cause = derived.find((fact) => fact.name === 'allocation.cause')?.value.text;
+	return {
+		incident,
+		facts,
+		buffers,
+		groups,
+		parts,
+		story: storyOf({incident, known: all, groups, parts, chips}),
+		...(cause === 'capacity' || cause === 'fragmentation' || cause === 'unknown' ? {allocationCause: cause} : {}),
+		missing: missingIn(incident, buffers, all),
+	};
+}
+
+/** Engines that serve models name themselves in the log; their absence proves nothing. */
+const SERVING: ReadonlySet<string> = new Set(['vllm', 'sglang', 'jetstream']);
+
+function servingFacts(known: Known): readonly Fact[] {
+	const framework = known.text('framework');
+	if (framework === undefined || !SERVING.has(framework)) return [];
+	return [truthFact('serving.seen', true, {rule: 'framework of a serving engine', from: ['framework']})];
+}

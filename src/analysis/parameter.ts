@@ -1,0 +1,74 @@
+/** A parameter of another size than the program was compiled for: what differs, and which dimension. */
+import type {Fact} from '../model/fact.js';
+import {divide, type Interval} from '../model/interval.js';
+import {explainMismatch, type Mismatch, type MismatchKind} from '../model/mismatch.js';
+import {parseShape} from '../model/shape.js';
+import {numberFact, textFact} from './derived.js';
+import type {Known} from './known.js';
+
+/** The mismatch of an incident's two shapes; undefined where they are not printed, cut, or have no size. */
+export function mismatchOf(known: Known): Mismatch | undefined {
+	const [expected, got] = [known.text('expected.shape'), known.text('got.shape')];
+	const a = expected === undefined ? undefined : parseShape(expected);
+	const b = got === undefined ? undefined : parseShape(got);
+	return a && b ? explainMismatch(a, b) : undefined;
+}
+
+/** `mismatch.kind`, `mismatch.factor`, `mismatch.dimension`. */
+export function mismatchFacts(known: Known): readonly Fact[] {
+	const mismatch = mismatchOf(known);
+	const sizes = sizeFactor(known);
+	const factor = sizes ?? (mismatch ? {low: mismatch.factor, high: mismatch.factor} : undefined);
+	if (!mismatch) {
+		if (!factor) return [];
+		const ground = {
+			rule: 'sizes only',
+			from: ['expected.bytes', 'got.bytes'],
+			note: 'The message prints no shapes that can be compared.',
+		};
+		return [textFact('mismatch.kind', 'size_only', ground), numberFact('mismatch.factor', factor, ground, 2)];
+	}
+	const ground = {
+		rule: 'comparison of the two shapes',
+		from: ['expected.shape', 'got.shape'],
+		note: noteOf(mismatch, known),
+	};
+	return [
+		textFact('mismatch.kind', decisive(mismatch), ground),
+		...(factor
+			? [
+					numberFact(
+						'mismatch.factor',
+						factor,
+						{...ground, from: sizes ? ['expected.bytes', 'got.bytes'] : ground.from},
+						2,
+					),
+				]
+			: []),
+		...(mismatch.dimension ? [textFact('mismatch.dimension', mismatch.dimension.words, ground)] : []),
+	];
+}
+
+/** Larger size over smaller size, as printed. */
+function sizeFactor(known: Known): Interval | undefined {
+	const [expected, got] = [known.range('expected.bytes'), known.range('got.bytes')];
+	if (!expected || !got) return undefined;
+	return expected.low >= got.high ? divide(expected, got) : divide(got, expected);
+}
+
+/** The difference that decides; those that leave the size alone come last. */
+const WEIGHT: readonly MismatchKind[] = ['dims', 'element_type', 'element_bits', 'order', 'tiling', 'memory_space'];
+
+function decisive(mismatch: Mismatch): string {
+	return WEIGHT.find((kind) => mismatch.kinds.includes(kind)) ?? 'size_only';
+}
+
+/** The shapes are the parameter's and the buffer's own: their bytes should be the printed ones. */
+function noteOf(mismatch: Mismatch, known: Known): string {
+	const [expected, got] = [known.range('expected.bytes'), known.range('got.bytes')];
+	const differs =
+		mismatch.kinds.length > 0 ? `They differ in ${mismatch.kinds.join(', ').replaceAll('_', ' ')}.` : 'They are alike.';
+	const agrees = (bytes: number, range: Interval | undefined) => !range || (range.low <= bytes && bytes <= range.high);
+	if (agrees(mismatch.expected.bytes, expected) && agrees(mismatch.got.bytes, got)) return differs;
+	return `${differs} Their bytes by layout arithmetic (${mismatch.expected.bytes} and ${mismatch.got.bytes}) are not the printed ones.`;
+}

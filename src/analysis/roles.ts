@@ -1,0 +1,239 @@
+/**
+ * What the dimensions of a program seem to be. XLA prints extents without names, so this is a guess from how they recur:
+ * stacks over layers, squares of the sequence, leading batch, a vocabulary that dwarfs every width. What does not show
+ * itself stays unknown.
+ */
+import type {DimensionRole} from '../model/analysis.js';
+import {isFloat} from '../model/element.js';
+import type {Plain} from './dims.js';
+import type {Sighting} from './sightings.js';
+import {findVocabulary} from './vocabulary.js';
+
+/** The extents that seem to play a role; absent where none shows itself. */
+export interface Roles {
+	readonly layers?: number;
+	/** Batch on one device; 1 where the leading dimension is one. */
+	readonly batch?: number;
+	readonly sequence?: number;
+	readonly vocabulary?: number;
+	readonly widths: readonly number[];
+	/** Keys of arrays that are stacked over the layers. */
+	readonly stacked: ReadonlySet<string>;
+	/** Leading extents that hold batch and sequence merged. */
+	readonly tokens: ReadonlySet<number>;
+	/** Keys of arrays that are parameters rather than activations. */
+	readonly parameters: ReadonlySet<string>;
+}
+
+/** Guesses the roles from all arrays seen. */
+export function rolesOf(sightings: readonly Sighting[]): Roles {
+	const arrays = sightings.filter((one) => one.plain.core.length > 0);
+	const parameters = parametersOf(arrays);
+	const layers = findLayers(arrays, parameters);
+	const stacked = new Set(layers === undefined ? [] : stackedOver(arrays, parameters, layers));
+	const activations = arrays
+		.filter((one) => !parameters.has(one.key) && (one.place === 'temp' || one.plain.core.length >= 4))
+		.map((one) => ({...one, dims: unstacked(one, stacked)}));
+	const sequence = findSequence(activations);
+	const batch = findBatch(activations, sequence);
+	const tokens = new Set(tokenExtents(activations, batch, sequence));
+	const taken = [layers, batch, sequence, ...tokens].filter((extent) => extent !== undefined);
+	const vocabulary = findVocabulary(arrays, new Set(taken));
+	return {
+		...(layers === undefined ? {} : {layers}),
+		...(batch === undefined ? {} : {batch}),
+		...(sequence === undefined ? {} : {sequence}),
+		...(vocabulary === undefined ? {} : {vocabulary}),
+		widths: widthsOf(activations, new Set([...taken, ...(vocabulary === undefined ? [] : [vocabulary])])),
+		stacked,
+		tokens,
+		parameters,
+	};
+}
+
+/** Position to role for one array; a dimension that shows no role is left out. */
+export function rolesIn(plain: Plain, roles: Roles): Readonly<Record<number, DimensionRole>> {
+	const found: Record<number, DimensionRole> = {};
+	const {dims} = plain;
+	const start = roles.stacked.has(plain.core.join()) ? dims.findIndex((extent) => extent === roles.layers) : -1;
+	if (start >= 0) found[start] = 'layers';
+	const parameter = roles.parameters.has(plain.core.join());
+	const square = isSquare(dims, roles.sequence);
+	let batchSeen = false;
+	let sequenceSeen = false;
+	for (const [position, extent] of dims.entries()) {
+		if (found[position] !== undefined || extent === 1) continue;
+		const last = position === dims.length - 1;
+		const asWidth = last && dims.length - start > 2 && roles.widths.includes(extent) && !square;
+		if (extent === roles.vocabulary) found[position] = 'vocabulary';
+		else if (parameter) found[position] = 'width';
+		else if (extent === roles.sequence && !asWidth && (!sequenceSeen || square)) {
+			found[position] = 'sequence';
+			sequenceSeen = true;
+		} else if (!batchSeen && !last && (extent === roles.batch || roles.tokens.has(extent))) {
+			found[position] = 'batch';
+			batchSeen = true;
+		} else if (roles.widths.includes(extent)) found[position] = 'width';
+	}
+	return found;
+}
+
+/** True for arrays that grow with the square of the sequence: the two last dimensions above one are both the sequence. */
+export function isSquare(dims: readonly number[], sequence: number | undefined): boolean {
+	const core = dims.filter((extent) => extent > 1);
+	return sequence !== undefined && core.length >= 3 && core.at(-1) === sequence && core.at(-2) === sequence;
+}
+
+type Activation = Sighting & {readonly dims: readonly number[]};
+
+/** Arrays that stand among the arguments and, for a training step, among the outputs again. */
+function parametersOf(arrays: readonly Sighting[]): ReadonlySet<string> {
+	const outside = arrays.filter((one) => one.place === 'argument' || one.place === 'output');
+	const counts = new Map<string, number>();
+	for (const one of outside)
+		if (one.weight > 0 && isFloat(one.plain.element)) counts.set(one.key, (counts.get(one.key) ?? 0) + 1);
+	const repeated = [...counts].filter(([, count]) => count >= 2).map(([key]) => key);
+	// Weights of rank three at most; a cache of keys and values has more dimensions.
+	return new Set(repeated.filter((key) => key.split(',').length <= 3));
+}
+
+/** Layers of real models; a scan over more steps runs over the sequence. */
+const MOST_LAYERS = 256;
+/** A role needs this share of all bytes seen. */
+const LEAST_SHARE = 0.03;
+
+/** The leading extent that stacks arrays whose single layer is seen too, or that several parameters share. */
+function findLayers(arrays: readonly Sighting[], parameters: ReadonlySet<string>): number | undefined {
+	const candidates = new Set(arrays.filter((one) => one.plain.core.length >= 3).map((one) => one.plain.core[0] ?? 0));
+	const all = weightOf(arrays);
+	const scored = [...candidates]
+		.filter((extent) => extent >= 2 && extent <= MOST_LAYERS)
+		.map((extent) => {
+			const keys = new Set(stackedOver(arrays, parameters, extent));
+			return {extent, weight: weightOf(arrays.filter((one) => keys.has(one.key)))};
+		});
+	const best = scored.toSorted((a, b) => b.weight - a.weight || a.extent - b.extent)[0];
+	return best && best.weight >= all * LEAST_SHARE ? best.extent : undefined;
+}
+
+/** Keys of arrays that an extent stacks: the rest of the array is seen alone, or several parameters lead with the extent. */
+function stackedOver(arrays: readonly Sighting[], parameters: ReadonlySet<string>, extent: number): readonly string[] {
+	const keys = new Set(arrays.map((one) => one.key));
+	const led = [
+		...new Set(
+			arrays.filter((one) => one.plain.core.length >= 3 && one.plain.core[0] === extent).map((one) => one.key),
+		),
+	];
+	const alone = led.filter((key) => keys.has(key.slice(key.indexOf(',') + 1)));
+	const weights = led.filter((key) => parameters.has(key));
+	// Experts lead parameters too, but the router's scores end in them.
+	const ends = arrays.some((one) => one.plain.core.length >= 2 && one.plain.core.at(-1) === extent && one.weight > 0);
+	return weights.length >= 2 && !ends ? [...new Set([...alone, ...weights])] : alone;
+}
+
+function unstacked(one: Sighting, stacked: ReadonlySet<string>): readonly number[] {
+	const dims = one.plain.dims;
+	if (!stacked.has(one.key)) return dims.length > 3 && dims[0] === 1 ? dims.slice(1) : dims;
+	return dims.slice(dims.findIndex((extent) => extent > 1) + 1);
+}
+
+/** Shorter ones are heads, patches or tiles. */
+const SHORTEST_SEQUENCE = 128;
+
+/** Squares of attention first, then what stands between batch and width. */
+function findSequence(activations: readonly Activation[]): number | undefined {
+	const middles = byWeight(activations, (one) => sequenceBeside(one.dims));
+	const squares = byWeight(activations, ({dims, op}) => {
+		const core = dims.filter((extent) => extent > 1);
+		const last = core.at(-1) ?? 0;
+		if (core.length < 3 || last < SHORTEST_SEQUENCE || core.at(-2) !== last || /conv/i.test(op)) return undefined;
+		// A matrix for each item can be anything, unless the extent is seen between batch and width as well.
+		return core.length >= 4 || middles.has(last) ? last : undefined;
+	});
+	const all = weightOf(activations);
+	const heaviest = (found: ReadonlyMap<number, number>) => {
+		const best = [...found].toSorted((a, b) => b[1] - a[1] || a[0] - b[0])[0];
+		return best && best[1] >= all * LEAST_SHARE ? best[0] : undefined;
+	};
+	return heaviest(squares) ?? heaviest(middles);
+}
+
+/** The sequence in `[batch, sequence, …]`, or in `[sequence, batch, …]` as scans keep it; undefined for images and volumes. */
+function sequenceBeside(dims: readonly number[]): number | undefined {
+	const [first = 0, second = 0, third = 0] = dims;
+	if (dims.length < 3 || first === second) return undefined;
+	const image = dims.length >= 4 && second === third;
+	if (image) return undefined;
+	if (second >= SHORTEST_SEQUENCE && second > first && (dims.length > 3 || third < second * 64)) return second;
+	return first >= 1000 && second <= 512 && dims.length >= 3 && third >= 64 ? first : undefined;
+}
+
+/** The leading extent beside the sequence; without a sequence, the leading extent of most bytes. */
+function findBatch(activations: readonly Activation[], sequence: number | undefined): number | undefined {
+	const all = weightOf(activations);
+	const leading = byWeight(activations, ({dims}) => {
+		const [first = 0, second = 0] = dims;
+		if (sequence !== undefined) {
+			if (first === sequence) return dims.length >= 3 ? second : undefined;
+			return dims.slice(1).includes(sequence) && dims.length >= 3 ? first : undefined;
+		}
+		const rest = dims.slice(1).reduce((product, extent) => product * extent, 1);
+		// A million rows of a few numbers are edges, points or tables; a square is not a batch.
+		return dims.length >= 2 && first !== second && first > 1 && rest >= 64 ? first : undefined;
+	});
+	const ranked = [...leading]
+		.toSorted((a, b) => b[1] - a[1] || a[0] - b[0])
+		.filter(([, weight]) => weight >= all * LEAST_SHARE);
+	const best = ranked[0]?.[0];
+	if (best === undefined) return undefined;
+	// A gathered batch is a multiple of the one on a device.
+	const smaller = ranked.map(([extent]) => extent).filter((extent) => extent < best && isGathered(best, extent));
+	return smaller.length > 0 && sequence === undefined ? Math.min(...smaller) : best;
+}
+
+/** True if one extent is another times a number of devices. */
+export function isGathered(whole: number, part: number): boolean {
+	const ratio = whole / part;
+	return part > 1 && Number.isInteger(ratio) && ratio >= 2 && ratio <= 4096 && Number.isInteger(Math.log2(ratio));
+}
+
+/** Leading extents that are batch times sequence, or multiples of it where the batch is gathered. */
+function tokenExtents(
+	activations: readonly Activation[],
+	batch: number | undefined,
+	sequence: number | undefined,
+): readonly number[] {
+	if (sequence === undefined || batch === undefined) return [];
+	const leads = activations.flatMap((one) => (one.plain.core.length === 2 ? (one.plain.core[0] ?? []) : []));
+	return leads.filter((extent) => extent > sequence && extent % sequence === 0 && isRelated(extent / sequence, batch));
+}
+
+function isRelated(a: number, b: number): boolean {
+	return a === b || isGathered(a, b) || isGathered(b, a);
+}
+
+/** Extents that end several kinds of arrays, heaviest first. */
+function widthsOf(activations: readonly Activation[], taken: ReadonlySet<number>): readonly number[] {
+	const ends = byWeight(activations, ({dims}) => (dims.length >= 2 ? dims.at(-1) : undefined));
+	return [...ends]
+		.filter(([extent]) => extent >= 16 && !taken.has(extent))
+		.toSorted((a, b) => b[1] - a[1] || a[0] - b[0])
+		.slice(0, 4)
+		.map(([extent]) => extent);
+}
+
+function byWeight(
+	arrays: readonly Activation[],
+	pick: (one: Activation) => number | undefined,
+): ReadonlyMap<number, number> {
+	const weights = new Map<number, number>();
+	for (const one of arrays) {
+		const extent = pick(one);
+		if (extent !== undefined) weights.set(extent, (weights.get(extent) ?? 0) + one.weight);
+	}
+	return weights;
+}
+
+function weightOf(arrays: readonly Sighting[]): number {
+	return arrays.reduce((sum, one) => sum + one.weight, 0);
+}

@@ -1,0 +1,76 @@
+/** Requests that failed at run time: capacity or fragmentation, by interval arithmetic alone. */
+import type {Fact} from '../model/fact.js';
+import {atLeastZero, atMost, divide, lessThan, subtract} from '../model/interval.js';
+import type {Incident} from '../model/incident.js';
+import {shareFact, sizeFact, textFact} from './derived.js';
+import type {Known} from './known.js';
+
+/** The cause of a failed allocation or program load. */
+export type AllocationCause = 'capacity' | 'fragmentation' | 'unknown';
+
+/** `allocation.cause`, `request.short`, `request.share`; none for compile-time failures. */
+export function runtimeFacts(incident: Incident, known: Known): readonly Fact[] {
+	if (incident.code !== 'E0100' && incident.code !== 'E0101') return [];
+	const {cause, from, note} = causeOf(known);
+	const [size, free, capacity] = [
+		known.range('request.size'),
+		known.range('request.free'),
+		known.range('hbm.capacity'),
+	];
+	const short = size && free ? atLeastZero(subtract(size, free)) : undefined;
+	const share = size && capacity ? divide(size, capacity) : undefined;
+	return [
+		textFact('allocation.cause', cause, {rule: 'free, largest stretch and request compared', from, note}),
+		...(short && short.high > 0
+			? [
+					sizeFact('request.short', short, {
+						rule: 'request.size − request.free',
+						from: ['request.size', 'request.free'],
+					}),
+				]
+			: []),
+		...(share
+			? [
+					shareFact('request.share', share, {
+						rule: 'request.size / hbm.capacity',
+						from: ['request.size', 'hbm.capacity'],
+					}),
+				]
+			: []),
+	];
+}
+
+/**
+ * Less free than asked for: no arrangement of memory would help, so it is capacity. Enough free, but the largest stretch
+ * too small: fragmentation. Where rounding leaves a comparison open, the cause is unknown.
+ */
+function causeOf(known: Known): {cause: AllocationCause; from: readonly string[]; note: string} {
+	const [size, free] = [known.range('request.size'), known.range('request.free')];
+	const stretchName = known.has('request.contiguous') ? 'request.contiguous' : 'request.reservable';
+	const stretch = known.range(stretchName);
+	const shown = (name: string) => known.text(name) ?? '';
+	if (!size || !free)
+		return {cause: 'unknown', from: ['request.size'], note: 'The message does not say how much was free.'};
+	const asked = shown('request.size');
+	if (lessThan(free, size) === true) {
+		return {
+			cause: 'capacity',
+			from: ['request.size', 'request.free'],
+			note: `${shown('request.free')} free is less than ${asked} requested.`,
+		};
+	}
+	const enough = atMost(size, free) === true;
+	if (enough && stretch && lessThan(stretch, size) === true) {
+		const note = `${shown('request.free')} was free, enough for ${asked}, but the largest stretch was ${shown(stretchName)}.`;
+		return {cause: 'fragmentation', from: ['request.size', 'request.free', stretchName], note};
+	}
+	if (enough && !stretch) {
+		const note = `${shown('request.free')} was free, enough for ${asked}; the message does not say in how large a stretch.`;
+		return {cause: 'unknown', from: ['request.size', 'request.free'], note};
+	}
+	return {
+		cause: 'unknown',
+		from: ['request.size', 'request.free'],
+		note: `As printed, ${asked} requested and ${shown('request.free')} free are too close to tell.`,
+	};
+}

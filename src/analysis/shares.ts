@@ -1,0 +1,127 @@
+/** Where the memory goes in total: arguments and outputs against temporaries, from totals of the report or from slot tables. */
+import type {MemoryPart} from '../model/analysis.js';
+import type {Fact} from '../model/fact.js';
+import {atLeastZero, divide, subtract, type Interval} from '../model/interval.js';
+import {printRange} from '../model/size.js';
+import {shareFact, sizeFact, type Ground} from './derived.js';
+import type {Known} from './known.js';
+import type {SlotTables} from './slots.js';
+
+/** Bytes of the two halves, and by which reading. */
+export interface Halves {
+	readonly outside: Interval;
+	readonly temporaries: Interval;
+	/** What the two add up to: all HBM needed. */
+	readonly all: Interval;
+	readonly ground: Ground;
+}
+
+/** Arguments and outputs that share nothing, against the rest. Undefined where the evidence does not divide the use. */
+export function halvesOf(known: Known, tables: SlotTables | undefined): Halves | undefined {
+	return fromReport(known) ?? fromTables(known, tables);
+}
+
+/** `args.share`, `temp.share`, `heap.size`. */
+export function shareFacts(halves: Halves | undefined): readonly Fact[] {
+	if (!halves) return [];
+	const outside = divide(halves.outside, halves.all);
+	const temporaries = divide(halves.temporaries, halves.all);
+	return [
+		...(outside ? [shareFact('args.share', atMostOne(outside), halves.ground)] : []),
+		...(temporaries ? [shareFact('temp.share', atMostOne(temporaries), halves.ground)] : []),
+		sizeFact('outside.bytes', halves.outside, halves.ground),
+		sizeFact('temporaries.bytes', halves.temporaries, halves.ground),
+	];
+}
+
+/** Parts for the stacked bar, in the order in which they are drawn. */
+export function partsOf(known: Known, halves: Halves | undefined): readonly MemoryPart[] {
+	const [tc, sc] = [known.range('tc.used'), known.range('sc.used')];
+	if (tc && sc) return [part('TensorCore', tc, known.text('tc.used')), part('SparseCore', sc, known.text('sc.used'))];
+	const [free, size] = [known.range('request.free'), known.range('request.size')];
+	if (free && size) {
+		const short = atLeastZero(subtract(size, free));
+		const parts = [part('free', free, known.text('request.free'))];
+		return short.high > 0 ? [...parts, part('missing', short)] : parts;
+	}
+	const used = known.range('hbm.used');
+	if (!halves) return used ? [part('needed', used, known.text('hbm.used'))] : [];
+	return reportParts(known, halves);
+}
+
+function reportParts(known: Known, halves: Halves): readonly MemoryPart[] {
+	const args = known.range('hbm.arguments');
+	const outputs = ownOutputs(known);
+	const temp = known.range('hbm.temp');
+	const program = known.range('hbm.program');
+	const rest = temp && program ? atLeastZero(subtract(program, temp)) : undefined;
+	const parts = args
+		? [part('arguments', args, known.text('hbm.arguments')), ...(outputs ? [part('outputs', outputs)] : [])]
+		: [part('arguments and outputs', halves.outside)];
+	parts.push(temp ? part('temporaries', temp, known.text('hbm.temp')) : part('temporaries', halves.temporaries));
+	if (rest && rest.high > halves.all.high * 0.002) parts.push(part('rest of the program', rest));
+	return parts.filter((one) => one.bytes.high > 0);
+}
+
+function part(label: string, bytes: Interval, text = printRange(bytes)): MemoryPart {
+	return {label, text, bytes};
+}
+
+/**
+ * `Used` is program + arguments + outputs that share nothing: what is not the program lies outside it. Where all are
+ * printed their sum is taken, else the difference.
+ */
+function fromReport(known: Known): Halves | undefined {
+	const program = known.range('hbm.program');
+	const temp = known.range('hbm.temp') ?? program;
+	const used = known.range('hbm.used');
+	const args = known.range('hbm.arguments');
+	const outputs = ownOutputs(known);
+	if (args && (outputs || used)) {
+		const outside = outputs
+			? {low: args.low + outputs.low, high: args.high + outputs.high}
+			: beyond(args, used, program);
+		const all = used ?? (program && {low: outside.low + program.low, high: outside.high + program.high});
+		if (!all) return undefined;
+		const from = ['hbm.arguments', 'hbm.output', 'hbm.shared', 'hbm.used'].filter((name) => known.has(name));
+		const rule = outputs ? '(arguments + outputs that share nothing) / needed' : '(needed − program) / needed';
+		return {outside, temporaries: temp ?? atLeastZero(subtract(all, outside)), all, ground: {rule, from}};
+	}
+	if (!used || !program) return undefined;
+	const ground = {rule: '(needed − program) / needed', from: ['hbm.used', 'hbm.program']};
+	return {outside: atLeastZero(subtract(used, program)), temporaries: temp ?? program, all: used, ground};
+}
+
+/** Without the outputs' size: at least the arguments, at most what the program leaves. */
+function beyond(args: Interval, used: Interval | undefined, program: Interval | undefined): Interval {
+	if (!used || !program) return args;
+	const left = atLeastZero(subtract(used, program));
+	return {low: Math.min(args.low, left.high), high: Math.max(args.high, left.high)};
+}
+
+/** Outputs that do not live in an argument's memory. */
+function ownOutputs(known: Known): Interval | undefined {
+	const output = known.range('hbm.output');
+	if (!output) return undefined;
+	const shared = known.range('hbm.shared');
+	return shared ? atLeastZero(subtract(output, shared)) : output;
+}
+
+/**
+ * The heap is where its last slot ends; all else lies outside. Small slots are not shown: the heap may be a little larger,
+ * but never reach into what the tables outside it show.
+ */
+function fromTables(known: Known, tables: SlotTables | undefined): Halves | undefined {
+	const used = known.range('hbm.used');
+	if (!tables || !used) return undefined;
+	const heap = tables.heapBytes ?? {low: 0, high: 0};
+	// Without a table of temporaries the list may have been cut before it.
+	if (!tables.heapBytes && tables.outsideBytes.low < used.low * 0.5) return undefined;
+	const note = 'Small slots are not shown; the heap of temporaries is taken to end where the last slot shown ends.';
+	const ground = {rule: 'heap table against all bytes', from: ['slots', 'hbm.used'], note};
+	return {outside: atLeastZero(subtract(used, heap)), temporaries: heap, all: used, ground};
+}
+
+function atMostOne(share: Interval): Interval {
+	return {low: Math.min(1, Math.max(0, share.low)), high: Math.min(1, Math.max(0, share.high))};
+}

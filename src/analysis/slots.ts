@@ -1,0 +1,109 @@
+/**
+ * Slot tables of a memory-usage report: one table an allocation, one row a slot that several values share over time. The
+ * rows name shapes without layout, and not which of them fills the slot: that is found by size.
+ */
+import type {Interval} from '../model/interval.js';
+import type {Incident, Slot} from '../model/incident.js';
+import {layoutOf} from '../model/layout.js';
+import {defaultLayout, type ArrayShape} from '../model/shape.js';
+import {parseSize} from '../model/size.js';
+import {defaultTiles, COMMON_TARGET} from '../model/tiling.js';
+import {plainOf, type Plain} from './dims.js';
+import {grouped} from './grouped.js';
+
+/** Tables of one report, taken apart. */
+export interface SlotTables {
+	/** Rows of the tables of temporaries: those whose slots lie at several offsets. */
+	readonly heap: readonly Slot[];
+	/** Tables of one row at offset zero: arguments, outputs, constants. */
+	readonly outside: readonly Slot[];
+	/** Size of the heap: where its last slot ends. Rows that are not shown can only add to it. */
+	readonly heapBytes?: Interval;
+	readonly outsideBytes: Interval;
+}
+
+/** Undefined where the evidence has no slot tables. */
+export function slotTables(incident: Incident): SlotTables | undefined {
+	if (incident.slots.length === 0) return undefined;
+	const tables = grouped(incident.slots, (slot) => slot.table);
+	const heaps = [...tables.values()].filter((rows) => rows.length > 1 || rows.some((row) => row.offset > 0));
+	const singles = [...tables.values()].filter((rows) => !heaps.includes(rows)).flat();
+	return {
+		heap: heaps.flat(),
+		outside: singles,
+		...(heaps.length > 0 ? {heapBytes: sum(heaps.map(heapEnd))} : {}),
+		outsideBytes: sum(singles.map(slotBytes)),
+	};
+}
+
+/** Bytes of a slot as its text says. */
+export function slotBytes(slot: Slot): Interval {
+	return parseSize(slot.size)?.bytes ?? {low: 0, high: 0};
+}
+
+/** The shape that fills a slot, and by which reading of its layout. */
+export interface Filling {
+	readonly shape: string;
+	readonly plain: Plain;
+	/** dense: no padding · tiled: with the default tiles in some order of dimensions · unsure: none of the shapes fits the size. */
+	readonly by: 'dense' | 'tiled' | 'unsure';
+	/** Bytes without padding. */
+	readonly unpadded: number;
+}
+
+/**
+ * The shape that accounts for a slot's size: one whose bytes print as the slot's size, dense before padded; among
+ * several the one that most values have. If none fits, the largest that goes into the slot.
+ */
+export function fillingOf(slot: Slot): Filling | undefined {
+	const room = slotBytes(slot);
+	const candidates = slot.shapes.flatMap(({shape, count}) => {
+		const plain = plainOf(shape);
+		const size = plain && layoutOf({...plain.array});
+		return plain && size ? [{shape, count, plain, unpadded: size.unpadded, by: fit(plain.array, room)}] : [];
+	});
+	const ranked = candidates
+		.filter((one) => one.unpadded <= room.high)
+		.toSorted((a, b) => RANK[a.by] - RANK[b.by] || (a.by === 'unsure' ? b.unpadded - a.unpadded : b.count - a.count));
+	const best = ranked[0];
+	return best && {shape: best.shape, plain: best.plain, by: best.by, unpadded: best.unpadded};
+}
+
+const RANK = {dense: 0, tiled: 1, unsure: 2} as const;
+
+function fit(array: ArrayShape, room: Interval): Filling['by'] {
+	const inside = (bytes: number | undefined) => bytes !== undefined && room.low <= bytes && bytes <= room.high;
+	if (inside(layoutOf(array)?.bytes)) return 'dense';
+	return tiledSizes(array).some(inside) ? 'tiled' : 'unsure';
+}
+
+/** Sizes with default tiles, for each choice of the two most minor dimensions. */
+function tiledSizes(array: ArrayShape): readonly number[] {
+	const rank = array.dims.length;
+	const natural = defaultLayout(rank).minorToMajor;
+	const orders = natural.flatMap((minor) =>
+		natural
+			.filter((second) => second !== minor)
+			.map((second) => [minor, second, ...natural.filter((dim) => dim !== minor && dim !== second)]),
+	);
+	return (orders.length > 0 ? orders : [natural]).flatMap((minorToMajor) => {
+		const physical = minorToMajor.toReversed().map((dim) => array.dims[dim]?.extent ?? 1);
+		const tiles = defaultTiles(array.element, physical, COMMON_TARGET);
+		return layoutOf({...array, layout: {...defaultLayout(rank), minorToMajor, tiles}})?.bytes ?? [];
+	});
+}
+
+function heapEnd(rows: readonly Slot[]): Interval {
+	const ends = rows.map((row) => {
+		const bytes = slotBytes(row);
+		return {low: row.offset + bytes.low, high: row.offset + bytes.high};
+	});
+	return {low: Math.max(...ends.map((end) => end.low)), high: Math.max(...ends.map((end) => end.high))};
+}
+
+function sum(ranges: readonly Interval[]): Interval {
+	return ranges.reduce((total, range) => ({low: total.low + range.low, high: total.high + range.high}), {
+		low: 0,
+		high: 0,
+	});
+}

@@ -1,0 +1,113 @@
+/** Signs that a program holds what it need not: debug prints, copies of a whole array on every device. */
+import type {Buffer} from '../model/analysis.js';
+import type {Fact} from '../model/fact.js';
+import type {Incident} from '../model/incident.js';
+import {middle, sumOf} from './buffers.js';
+import {listsOf} from './carried.js';
+import {sizeFact, truthFact} from './derived.js';
+import {bareText, plainOf, type Plain} from './dims.js';
+import type {Known} from './known.js';
+import {isGathered, type Roles} from './roles.js';
+import type {Sighting} from './sightings.js';
+import {slotBytes} from './slots.js';
+
+const CALLBACK =
+	/debug_callback|debug_print|python_cpu_callback|io_callback|pure_callback|host_callback|\boutfeed\b|xla_ffi_python/i;
+
+/** `debug.suspected`: yes with its sign, no where a list shows none, unknown without a list. */
+export function debugFacts(incident: Incident, buffers: readonly Buffer[], known: Known): readonly Fact[] {
+	const callback = buffers.find((buffer) => CALLBACK.test(`${buffer.op ?? ''} ${buffer.label ?? ''}`));
+	const least = middle(known.range('hbm.capacity') ?? known.range('hbm.used') ?? {low: 0, high: 0}) * 0.02;
+	const ordered = incident.slots.find(
+		(slot) => slot.shapes.some(({shape}) => shape === 'token[]') && slotBytes(slot).low > least,
+	);
+	const hint = incident.hints.find((one) => one.kind === 'debug_callback');
+	// TensorFlow estimators put all on device 0 by themselves: there it is no sign.
+	const maximal =
+		known.text('framework') === 'jax' && incident.hints.find((one) => one.kind === 'maximal_device_sharding');
+	const sign = callback
+		? {from: listsOf([callback]), note: `Line ${callback.line} names a callback.`}
+		: ordered
+			? {
+					from: ['slots'],
+					note: `In line ${ordered.line} a large slot is shared with tokens, which order callbacks and prints.`,
+				}
+			: hint
+				? {from: ['hints'], note: `Line ${hint.place.line} names a callback.`}
+				: maximal
+					? {
+							from: ['hints'],
+							note: `Line ${maximal.place.line} shows a sharding on one device, as a print of a whole array makes it.`,
+						}
+					: undefined;
+	if (sign) return [truthFact('debug.suspected', true, {rule: 'sign of a callback or debug print', ...sign})];
+	if (buffers.length === 0) return [];
+	const note = 'No listed buffer is tied to a callback or to the tokens that order one.';
+	return [
+		truthFact('debug.suspected', false, {rule: 'sign of a callback or debug print', from: listsOf(buffers), note}),
+	];
+}
+
+/** A buffer smaller than this share of all listed bytes is not what fills the memory. */
+const NOTABLE = 0.04;
+
+/** `replicated.suspected` and `replicated.bytes`: only where a sign is seen; shapes alone cannot prove the opposite. */
+export function replicatedFacts(
+	incident: Incident,
+	buffers: readonly Buffer[],
+	sightings: readonly Sighting[],
+	roles: Roles,
+): readonly Fact[] {
+	const all = buffers.reduce((sum, buffer) => sum + middle(buffer.bytes), 0);
+	const notable = buffers.filter((buffer) => middle(buffer.bytes) >= all * NOTABLE);
+	const found = notable.flatMap((buffer) => {
+		const why = whyReplicated(buffer, sightings, roles, all);
+		return why === undefined ? [] : [{buffer, why}];
+	});
+	const hint = incident.hints.find((one) => one.kind === 'full_rematerialization');
+	if (found.length === 0 && !hint) return [];
+	const note = found[0]?.why ?? `Line ${hint?.place.line ?? 0}: the partitioner had to gather a whole array.`;
+	const ground = {
+		rule: 'sign of an array that is whole on a device',
+		from: found.length > 0 ? listsOf(buffers) : ['hints'],
+		note,
+	};
+	const facts = [truthFact('replicated.suspected', true, ground)];
+	if (found.length === 0) return facts;
+	return [...facts, sizeFact('replicated.bytes', sumOf(found.map(({buffer}) => buffer.bytes)), ground)];
+}
+
+function whyReplicated(buffer: Buffer, sightings: readonly Sighting[], roles: Roles, all: number): string | undefined {
+	const plain = plainOf(buffer.shape);
+	if (!plain || buffer.place !== 'temp') return undefined;
+	// An operand's sharding stands behind the operands; the value's own at the end of its label.
+	if (/sharding=\{replicated\}/.test(buffer.label ?? ''))
+		return `The label of ${bareText(plain)} says sharding={replicated}.`;
+	const part = gatheredFrom(plain, sightings, roles);
+	if (part)
+		return `${bareText(plain)} stands beside ${bareText(part)}: the same array with its leading dimension whole.`;
+	const [first = 0, second = 0] = plain.core;
+	const undivided =
+		plain.core.length >= 2 && first === second && first >= 256 && !roles.parameters.has(plain.core.join());
+	if (undivided && middle(buffer.bytes) >= all * NOTABLE && first !== roles.sequence) {
+		return `${bareText(plain)} has the same extent twice and nothing divides it over the chips.`;
+	}
+	return undefined;
+}
+
+/** The same array with a leading extent smaller by a power of two: what one device holds of it. */
+function gatheredFrom(plain: Plain, sightings: readonly Sighting[], roles: Roles): Plain | undefined {
+	const start = roles.stacked.has(plain.core.join()) ? 1 : 0;
+	const lead = plain.core[start] ?? 0;
+	const rest = plain.core.toSpliced(start, 1).join();
+	if (plain.core.length - start < 2) return undefined;
+	const part = sightings.find(
+		(one) =>
+			one.weight > 0 &&
+			one.plain.core.length === plain.core.length &&
+			one.plain.core.toSpliced(start, 1).join() === rest &&
+			isGathered(lead, one.plain.core[start] ?? 0) &&
+			!roles.parameters.has(one.key),
+	);
+	return part?.plain;
+}

@@ -1,0 +1,62 @@
+/** The dimension that looks like a vocabulary: it ends a few large arrays and dwarfs the widths beside it. */
+import {isFloat} from '../model/element.js';
+import type {Sighting} from './sightings.js';
+
+/** Sizes of vocabularies in wide use: they break ties, they prove nothing. */
+const COMMON: ReadonlySet<number> = new Set([
+	30522, 30528, 32000, 32064, 32128, 49152, 50257, 50272, 50304, 50432, 51200, 51865, 51866, 64000, 65024, 92544,
+	100277, 100352, 102400, 128256, 129280, 131072, 151552, 151646, 151669, 151936, 152064, 154880, 155136, 163840,
+	200064, 201088, 248320, 250112, 250880, 256000, 256128, 256206, 257152, 262144, 262208,
+]);
+
+const OPERATION = /logits?\b|lm_head|log_?softmax|logsumexp|cross_entropy|one_hot|vocab|unembed|\bembed|softmax_cross/i;
+
+/** Without a word or a common size, a vocabulary must be this many times the widest width. */
+const DWARFS = 6;
+const SMALLEST_UNNAMED = 30_000;
+const SMALLEST = 1000;
+
+/** The vocabulary, unless none shows itself or its extent already has another role. */
+export function findVocabulary(arrays: readonly Sighting[], taken: ReadonlySet<number>): number | undefined {
+	const floats = arrays.filter((one) => isFloat(one.plain.element) && one.plain.core.length >= 2);
+	const weights = new Map<number, number>();
+	for (const one of floats) {
+		const extent = one.plain.core.at(-1) ?? 0;
+		if (extent < SMALLEST || taken.has(extent) || one.plain.core[0] === extent) continue;
+		weights.set(extent, (weights.get(extent) ?? 0) + one.weight);
+	}
+	const all = floats.reduce((sum, one) => sum + one.weight, 0);
+	const candidates = [...weights]
+		.filter(([, weight]) => weight >= all * 0.02)
+		.toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
+	return candidates.map(([extent]) => extent).find((extent) => looksLike(extent, floats));
+}
+
+/** Whether no extent of the arrays could be a vocabulary at all. */
+export function noVocabulary(arrays: readonly Sighting[]): boolean {
+	return !arrays.some(
+		(one) => one.plain.core.length >= 2 && (one.plain.core.at(-1) ?? 0) >= SMALLEST_UNNAMED && one.weight > 0,
+	);
+}
+
+function looksLike(extent: number, floats: readonly Sighting[]): boolean {
+	if (COMMON.has(extent)) return extent >= 4 * widest(extent, floats) || named(extent, floats);
+	if (named(extent, floats)) return extent >= 4 * widest(extent, floats);
+	return extent >= SMALLEST_UNNAMED && extent >= DWARFS * widest(extent, floats);
+}
+
+function named(extent: number, floats: readonly Sighting[]): boolean {
+	return floats.some((one) => one.plain.core.at(-1) === extent && OPERATION.test(one.op));
+}
+
+/** The largest extent that ends another array of the same leading extents: the width that is multiplied into the vocabulary. */
+function widest(extent: number, floats: readonly Sighting[]): number {
+	const leads = new Set(
+		floats.filter((one) => one.plain.core.at(-1) === extent).map((one) => one.plain.core.slice(0, -1).join()),
+	);
+	const widths = floats
+		.filter((one) => one.plain.core.at(-1) !== extent && leads.has(one.plain.core.slice(0, -1).join()))
+		.map((one) => one.plain.core.at(-1) ?? 0)
+		.filter((width) => width < extent);
+	return Math.max(0, ...widths);
+}
