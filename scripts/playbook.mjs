@@ -1,6 +1,7 @@
 // Compiles flows and content into dist/playbook.json and the sample crashes into dist/samples.json. A complaint fails the build;
 // with XLA_TRIAGE_SOFT=1 complaints are printed and what is usable is written, for authors in the middle of their work.
 import {createHash} from 'node:crypto';
+import {existsSync} from 'node:fs';
 import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -20,7 +21,7 @@ export async function compile(root, shared) {
 	if (!playbook) throw new Error('The playbook was refused; see the complaints above.');
 	await mkdir(path.join(folder, 'dist'), {recursive: true});
 	await writeFile(path.join(folder, 'dist', 'playbook.json'), JSON.stringify(playbook));
-	await writeFile(path.join(folder, 'dist', 'samples.json'), JSON.stringify(await samples(folder)));
+	await writeFile(path.join(folder, 'dist', 'samples.json'), JSON.stringify(await samples(folder, soft)));
 	return {schemas: publishedSchemas()};
 }
 
@@ -45,9 +46,11 @@ function editionOf(files) {
 }
 
 // Sample crashes with their words, in the order that the wizard offers them.
-async function samples(folder) {
+async function samples(folder, soft) {
 	const place = path.join(folder, 'content', 'samples');
-	const {samples: listed} = parseYaml(await readFile(path.join(place, 'samples.yaml'), 'utf8'));
+	const list = path.join(place, 'samples.yaml');
+	if (soft && !existsSync(list)) return [];
+	const {samples: listed} = parseYaml(await readFile(list, 'utf8'));
 	return Promise.all(
 		listed.map(async ({file, ...about}) => ({
 			...about,
