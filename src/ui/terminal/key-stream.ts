@@ -24,6 +24,8 @@ export interface KeyEvents {
 	interrupt: [];
 	suspend: [];
 	redraw: [];
+	/** A control character other than enter, tab and backspace, in its turn, while a text field has the focus: `ctrl-u`. */
+	control: [name: string];
 	readable: [];
 }
 
@@ -31,7 +33,8 @@ const ESC = '\u001B';
 const PASTE_START = `${ESC}[200~`;
 const PASTE_END = `${ESC}[201~`;
 // CSI (with the old doubled bracket of the Linux console), SS3, a reply of the terminal, or ESC and one character.
-const SEQUENCE = /^\u001B(?:\[\[[A-E]|\[[0-?]*[ -/]*[@-~]|O[@-~]|[\]P^_X][^\u0007\u001B]*(?:\u0007|\u001B\\)|[^[\]OP^_X\u001B])/;
+const SEQUENCE =
+	/^\u001B(?:\[\[[A-E]|\[[0-?]*[ -/]*[@-~]|O[@-~]|[\]P^_X][^\u0007\u001B]*(?:\u0007|\u001B\\)|[^[\]OP^_X\u001B])/;
 // Arrows, home, end, page, insert, delete and shift-tab, with or without modifiers. Mouse, focus and other reports are not keys.
 const KEY = /^\u001B(?:\[(?:1;\d+)?[A-DFH]|\[[1-8](?:;\d+)?~|O[A-DFHM]|\[Z)$/;
 const SIGNALS = new Map<string, 'interrupt' | 'suspend' | 'redraw'>([
@@ -39,11 +42,13 @@ const SIGNALS = new Map<string, 'interrupt' | 'suspend' | 'redraw'>([
 	['\u001A', 'suspend'],
 	['\u000C', 'redraw'],
 ]);
+const CONTROL = /^[\u0001-\u0007\u000A-\u000C\u000E-\u001A]$/;
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** Poses as the `stdin` that Ink wants, and gives it one key per commit. */
 export class KeyStream extends EventEmitter<KeyEvents> {
 	readonly isTTY = true;
+	#inText = false;
 	readonly #source: KeySource;
 	readonly #write: (text: string) => void;
 	readonly #escapeMs: number;
@@ -67,9 +72,11 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		this.#write = write;
 		this.#escapeMs = escapeMs;
 		this.#hops = hops;
-		this.on('newListener', (event) => {
-			if (event === 'readable') setImmediate(() => this.#next());
-		});
+	}
+
+	/** Whether a text field has the focus: ink-text-input takes ctrl-u for the letter u, so it must not see it. */
+	textFocus(inText: boolean): void {
+		this.#inText = inText;
 	}
 
 	/** Takes the keyboard: keys typed from now on are kept until something listens. */
@@ -103,7 +110,9 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 	}
 
 	// What Ink asks of a stdin. It turns raw mode on and off as components come and go; the keyboard is ours throughout.
+	// It does so when it begins to listen: keys typed until then are waiting.
 	setRawMode(): this {
+		setImmediate(() => this.#next());
 		return this;
 	}
 	setEncoding(): this {
@@ -203,8 +212,13 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 	#next(): void {
 		if (this.#busy || this.#queue.length === 0 || this.listenerCount('readable') === 0) return;
 		this.#busy = true;
-		this.#ready = this.#queue.shift();
-		this.emit('readable');
+		const key = this.#queue.shift() ?? '';
+		if (this.#inText && CONTROL.test(key)) {
+			this.emit('control', `ctrl-${String.fromCharCode(key.charCodeAt(0) + 96)}`);
+		} else {
+			this.#ready = key;
+			this.emit('readable');
+		}
 		let left = this.#hops;
 		const hop = (): void => {
 			if (left > 0) {

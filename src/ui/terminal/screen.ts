@@ -36,7 +36,7 @@ export class Screen extends EventEmitter<ScreenEvents> {
 		this.emit('resize');
 	};
 
-	constructor(device: Device, looks: Paint, send: (text: string) => void = (text) => void writeAll(text)) {
+	constructor(device: Device, looks: Paint, send: (text: string) => void = writeAll) {
 		super();
 		this.#device = device;
 		this.#paint = looks;
@@ -108,7 +108,7 @@ export class Screen extends EventEmitter<ScreenEvents> {
 /** Writes at once, in order, and even while the process exits. A terminal that is busy is asked again; one that is gone is left alone. */
 function writeAll(text: string): void {
 	const bytes = Buffer.from(text);
-	for (let at = 0, tries = 0; at < bytes.length && tries < 2000; ) {
+	for (let at = 0, tries = 0; at < bytes.length && tries < 2000;) {
 		try {
 			at += writeSync(1, bytes, at);
 			tries = 0;

@@ -72,17 +72,21 @@ export function cell(content: string | Line, columns: number, align: 'left' | 'r
 	return align === 'left' ? [...fitted, span(blanks)] : [span(blanks), ...fitted];
 }
 
-/** Prose in lines of at most `columns`; later lines are indented by `hang`. */
-export function wrap(content: string | Line, columns: number, {indent = 0, hang = indent} = {}): Line[] {
-	const spans = typeof content === 'string' ? line(content) : content;
+/** Prose in lines of at most `columns`; the first is indented by `indent`, the others by `hang`. */
+export function wrap(
+	content: string | Line,
+	columns: number,
+	space: {readonly indent?: number; readonly hang?: number} = {},
+): Line[] {
+	const {indent = 0} = space;
+	const {hang = indent} = space;
+	const words = wordsOf(typeof content === 'string' ? line(content) : content);
 	const room = Math.max(8, columns);
-	const words = wordsOf(spans);
 	if (words.length === 0) return [BLANK];
 	const [first = [], ...rest] = wrapWords(words, room - indent);
 	// Later lines have another width when they hang: the words that are left are laid out again.
-	if (hang === indent || rest.length === 0) return [first, ...rest].map((row) => join(row, indent));
-	const left = rest.flatMap((row, index) => row.map((word, at) => (at === 0 && index > 0 ? {...word} : word)));
-	return [join(first, indent), ...wrapWords(left, room - hang).map((row) => join(row, hang))];
+	const others = hang === indent || rest.length === 0 ? rest : wrapWords(rest.flat(), room - hang);
+	return [join(first, indent), ...others.map((row) => join(row, hang))];
 }
 
 /** Two lines on one row: the second at the right edge, dropped before the first is cut. */

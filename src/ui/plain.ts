@@ -1,0 +1,146 @@
+// The wizard without a screen: the same rules and screens as numbered questions on plain streams, for screen readers,
+// scripts and agents. What is typed is a number, a letter of the key table, or text where text is asked for.
+import {compose, sceneOf} from './compose.js';
+import {BINDINGS, type Command} from './keys.js';
+import {identity} from './place.js';
+import {startSession} from './perform.js';
+import {screenOf} from './screens/index.js';
+import type {MenuItem, Scene} from './screens/screen.js';
+import type {State} from './state.js';
+import {line, plain, type Line} from './text/line.js';
+import type {Wizardry} from './wizardry.js';
+
+export interface PlainOptions {
+	readonly wizardry: Wizardry;
+	/** The next line that was typed, without its end; undefined when there will be none. */
+	readonly read: () => Promise<string | undefined>;
+	readonly write: (text: string) => void;
+	/** Columns to wrap at. */
+	readonly width: number;
+	/** Question id to option id, or `unsure`: answers given beforehand, as if typed. */
+	readonly answers?: ReadonlyMap<string, string>;
+}
+
+/** Letters that mean the same as on the screen. */
+const LETTERS: ReadonlyMap<string, Command> = new Map([
+	['b', 'back'],
+	['u', 'undo'],
+	['r', 'redo'],
+	...BINDINGS.flatMap(({command, keys, inText}): [string, Command][] =>
+		inText === true
+			? []
+			: keys.filter((key) => /^[a-z/?]$/.test(key) && !['j', 'k', 'b', 'u'].includes(key)).map((key) => [key, command]),
+	),
+]);
+
+/** Runs until the user quits or the input ends. 0; an end of input is no failure: the session is kept. */
+export async function runPlain({
+	wizardry,
+	read,
+	write,
+	width,
+	answers = new Map(),
+}: PlainOptions): Promise<{code: number; state: State}> {
+	const size = {columns: Math.min(Math.max(width, 40), 100), rows: 10_000};
+	const session = startSession(wizardry, size, (text) => write(`${text}\n`));
+	const given = new Map(answers);
+	await session.idle();
+	for (let shown: State | undefined; !session.state().over;) {
+		const state = session.state();
+		const scene = sceneOf(session.rules.knowledge, session.rules.view(state.events), state, true);
+		if (state !== shown) write(screenText(scene));
+		shown = state;
+		const answer = answerGiven(scene, given);
+		if (answer !== undefined) write(`${answer}\n`);
+		else write(prompt(scene));
+		const typed = answer ?? (await typedFor(scene, read));
+		if (typed === undefined) break;
+		act(scene, typed, session.dispatch, write);
+		await session.idle();
+	}
+	write('\n');
+	return {code: session.state().over?.code ?? 0, state: session.state()};
+}
+
+function screenText(scene: Scene): string {
+	const shown = compose(scene);
+	const menu = shown.menu.map((item, index) => `${String(index + 1).padStart(3)}. ${labelText(item)}`);
+	const notice = scene.state.notice ? [scene.state.notice.text, ''] : [];
+	const title = screenOf(scene).title(scene);
+	return `\n${[...notice, title, '-'.repeat(title.length), ...shown.body.map(plain), '', ...menu].join('\n').trimEnd()}\n`;
+}
+
+function prompt(scene: Scene): string {
+	const field = screenOf(scene).field?.(scene);
+	if (!field) return '> ';
+	const value = scene.state.drafts[identity(scene.place)] ?? field.value;
+	return `${field.prompt}${value === '' ? '' : ` [${value}]`}: `;
+}
+
+/** A whole paste where one is asked for, else one line. */
+async function typedFor(scene: Scene, read: PlainOptions['read']): Promise<string | undefined> {
+	const first = await read();
+	if (first === undefined || scene.place.screen !== 'paste' || LETTERS.has(first.trim()) || /^\d+$/.test(first.trim()))
+		return first;
+	const lines = [first];
+	for (let next = await read(); next !== undefined && next !== '.'; next = await read()) lines.push(next);
+	return lines.join('\n');
+}
+
+function act(
+	scene: Scene,
+	typed: string,
+	dispatch: (action: Parameters<ReturnType<typeof startSession>['dispatch']>[0]) => void,
+	write: (text: string) => void,
+): void {
+	const screen = screenOf(scene);
+	const words = typed.trim();
+	const field = screen.field?.(scene);
+	if (field) {
+		if (words === '' && scene.place.screen !== 'save' && scene.place.screen !== 'note')
+			dispatch({type: 'command', command: 'back'});
+		else
+			dispatch({
+				type: 'submit',
+				text: words === '' ? (scene.state.drafts[identity(scene.place)] ?? field.value) : words,
+			});
+		return;
+	}
+	const items = screen.menu?.(scene) ?? [];
+	const chosen = items[Number(words) - 1] ?? items.find((item) => item.id === words);
+	if (chosen && words !== '') {
+		dispatch({type: 'choose', item: chosen.id});
+		return;
+	}
+	if (scene.place.screen === 'paste' && typed.includes('\n')) {
+		dispatch({type: 'pasted', text: typed});
+		return;
+	}
+	const [letter = '', number] = words.split(/\s+/);
+	const command = LETTERS.get(letter);
+	if (command) {
+		if (number !== undefined) dispatch({type: 'highlight', cursor: Number(number) - 1});
+		dispatch({type: 'command', command});
+		return;
+	}
+	write(`Type a number from 1 to ${items.length}, or ? for help.\n`);
+}
+
+/** An answer given beforehand counts once: coming back to a question, a person decides. */
+function answerGiven(scene: Scene, given: Map<string, string>): string | undefined {
+	if (scene.place.screen !== 'question') return undefined;
+	const option = given.get(scene.place.question);
+	if (option === undefined) return undefined;
+	given.delete(scene.place.question);
+	const id = option === 'unsure' ? option : `option:${option}`;
+	return screenOf(scene)
+		.menu?.(scene)
+		.some((item) => item.id === id) === true
+		? id
+		: undefined;
+}
+
+function labelText({label}: MenuItem): string {
+	const content: Line = typeof label === 'string' ? line(label) : label;
+	return plain(content).replace(/ {2,}/g, '  ').trim();
+}

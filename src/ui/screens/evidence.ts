@@ -1,0 +1,344 @@
+// What the diagnosis rests on: every fact with who says so, the buffers, the flags in force, and the log itself.
+import type {Buffer, BufferGroup} from '../../model/analysis.js';
+import {resolve, type Fact, type FactDeclaration} from '../../model/fact.js';
+import {enter, type BufferOrder, type EvidenceTab, type PlaceOf} from '../place.js';
+import {at, step} from '../navigate.js';
+import type {Effect, State} from '../state.js';
+import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
+import {midpoint} from '../text/amount.js';
+import {quote} from './happened.js';
+import {logBody, logStart, marksOf} from './log.js';
+import type {MenuItem, Scene, Screen} from './screen.js';
+
+export type Here = Scene<PlaceOf<'evidence'>>;
+
+const TABS: readonly {readonly tab: EvidenceTab; readonly label: string}[] = [
+	{tab: 'facts', label: 'facts'},
+	{tab: 'buffers', label: 'buffers'},
+	{tab: 'flags', label: 'flags'},
+	{tab: 'log', label: 'log'},
+];
+const ORDERS: readonly BufferOrder[] = ['size', 'shape', 'place', 'line'];
+
+export const evidence: Screen<'evidence'> = {
+	title: () => 'Evidence',
+	body: (scene) => {
+		const {place, wide} = scene;
+		if (scene.twin) return twinBody(scene);
+		return [
+			line(
+				...TABS.flatMap(({tab, label}) => [
+					span(tab === place.tab ? `▸${label}` : ` ${label}`, tab === place.tab ? 'strong' : 'muted'),
+					span('  '),
+				]),
+			),
+			BLANK,
+			...tableHead(scene, wide),
+		];
+	},
+	menu: (scene) => (scene.twin ? [{id: 'back', label: 'Back'}] : rows(scene)),
+	below: (scene) => (scene.twin ? [] : explain(scene)),
+	choose: (scene, item) => {
+		const {state, place} = scene;
+		if (item.startsWith('fact:')) {
+			const fact = factsOf(scene).find((one) => `fact:${one.name}` === item);
+			if (fact?.origin.by === 'reader') return toLog(scene, fact.origin.place.evidence, fact.origin.place.line);
+			return step(state);
+		}
+		if (item.startsWith('line:')) return toLog(scene, scene.view.focus.incident.at.evidence, Number(item.slice(5)));
+		if (item === 'next-mark') return nextMark(scene);
+		if (item === 'again') return step(at(state, {...place, tab: 'facts', cursor: 0, scroll: 0}));
+		return step(state);
+	},
+	command: (scene, command) => {
+		const {state, place} = scene;
+		switch (command) {
+			case 'next-table': {
+				const next = TABS[(TABS.findIndex(({tab}) => tab === place.tab) + 1) % TABS.length]?.tab ?? 'facts';
+				const moved = {...at(state, {...place, tab: next, cursor: 0, scroll: 0}), moved: state.moved + 1};
+				return next === 'log' ? step(moved, ...logStart(scene, scene.view.focus.incident.at.line)) : step(moved);
+			}
+			case 'sort': {
+				const order = ORDERS[(ORDERS.indexOf(place.order) + 1) % ORDERS.length] ?? 'size';
+				return step({...at(state, {...place, order, cursor: 0}), moved: state.moved + 1});
+			}
+			case 'group':
+				return step({...at(state, {...place, grouped: !place.grouped, cursor: 0}), moved: state.moved + 1});
+			case 'up':
+			case 'down':
+			case 'page-up':
+			case 'page-down':
+			case 'top':
+			case 'bottom':
+				return place.tab === 'log' ? scrollLog(scene, command) : undefined;
+			default:
+				return undefined;
+		}
+	},
+	hints: ['next-table', 'sort', 'group'],
+};
+
+function toLog(scene: Here, name: string, number: number): {state: State; effects: readonly Effect[]} {
+	const place = {...scene.place, tab: 'log' as const, cursor: 0, scroll: 0};
+	return step({...at(scene.state, place), moved: scene.state.moved + 1}, ...logStart(scene, number, name));
+}
+
+function nextMark(scene: Here): {state: State; effects: readonly Effect[]} {
+	const {log} = scene.state;
+	if (!log) return step(scene.state);
+	const marks = marksOf(scene, log.evidence);
+	const next = marks.find((number) => number > log.from + 3) ?? marks[0];
+	return next === undefined ? step(scene.state) : step(scene.state, ...logStart(scene, next, log.evidence));
+}
+
+function scrollLog(scene: Here, command: string): {state: State; effects: readonly Effect[]} {
+	const {log, size} = scene.state;
+	if (!log) return step(scene.state);
+	const page = Math.max(1, size.rows - 10);
+	const by: Record<string, number> = {
+		up: -1,
+		down: 1,
+		'page-up': -page,
+		'page-down': page,
+		top: -log.total,
+		bottom: log.total,
+	};
+	const from = Math.min(Math.max(1, log.total - page + 1), Math.max(1, log.from + (by[command] ?? 0)));
+	return from === log.from
+		? step(scene.state)
+		: step(scene.state, {do: 'log', evidence: log.evidence, from, count: size.rows});
+}
+
+/** The facts that count, by name. */
+export function factsOf({view}: Scene): Fact[] {
+	return [...resolve(view.focus.walk.facts).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function declaration({knowledge}: Scene, name: string): FactDeclaration | undefined {
+	return knowledge.playbook.facts.find((one) => one.name === name);
+}
+
+function originText(fact: Fact): string {
+	switch (fact.origin.by) {
+		case 'reader':
+			return `${fact.origin.place.evidence}:${fact.origin.place.line}`;
+		case 'derivation':
+			return fact.origin.from.length === 0 ? 'derived' : `from ${fact.origin.from.join(', ')}`;
+		case 'user':
+			return 'your answer';
+	}
+}
+
+function tableHead(scene: Here, columns: number): Line[] {
+	const {place} = scene;
+	switch (place.tab) {
+		case 'facts': {
+			const {label, value} = factWidths(columns);
+			return [line(span(`  ${'fact'.padEnd(label)}${'value'.padEnd(value)}who says so`, 'muted'))];
+		}
+		case 'buffers':
+			if (scene.view.focus.analysis.buffers.length === 0)
+				return wrap(
+					'The evidence lists no buffers. One more run of the compiler prints them; the questions say how.',
+					columns,
+				);
+			return [
+				line(
+					span(
+						`  ${'size'.padStart(9)}  ${place.grouped ? 'buffers, grouped' : 'buffer'}   sorted by ${place.order}`,
+						'muted',
+					),
+				),
+			];
+		case 'flags':
+			return scene.view.reading.flags.length === 0
+				? [line('The evidence shows no flags in force.')]
+				: [line(span('  flags in force, as the evidence shows them', 'muted'))];
+		case 'log':
+			return logBody(scene);
+	}
+}
+
+function rows(scene: Here): MenuItem[] {
+	const {place, view, wide} = scene;
+	switch (place.tab) {
+		case 'facts': {
+			const widths = factWidths(wide);
+			const items = factsOf(scene).map((fact) => ({
+				id: `fact:${fact.name}`,
+				label: [
+					...cell(declaration(scene, fact.name)?.label ?? fact.name, widths.label - 1),
+					span(' '),
+					...cell(line(span(fact.value.text, 'strong')), widths.value - 1),
+					span(' '),
+					...cell(line(span(originText(fact), fact.origin.by === 'user' ? 'good' : 'muted')), widths.origin),
+				],
+			}));
+			return items.length > 0 ? items : [{id: 'nothing', label: 'No facts yet'}];
+		}
+		case 'buffers': {
+			const items = place.grouped
+				? groupRows(view.focus.analysis.groups, place.order)
+				: bufferRows(view.focus.analysis.buffers, place.order);
+			return items.length > 0 ? items : [{id: 'again', label: 'Back to the facts'}];
+		}
+		case 'flags': {
+			const items = view.reading.flags.map((flag, index) => ({
+				id: `line:${flag.place.line}:${index}`,
+				label: line(
+					span(flag.name, 'code'),
+					`=${flag.value}`,
+					span(`  ${flag.channel}  line ${flag.place.line}`, 'muted'),
+				),
+			}));
+			return items.length > 0 ? items : [{id: 'again', label: 'Back to the facts'}];
+		}
+		case 'log':
+			return [{id: 'next-mark', label: 'Next place that a fact was read from'}];
+	}
+}
+
+function factWidths(columns: number): {label: number; value: number; origin: number} {
+	const label = Math.min(32, Math.floor(columns * 0.36));
+	const value = Math.min(30, Math.floor(columns * 0.28));
+	return {label, value, origin: Math.max(8, columns - 2 - label - value)};
+}
+
+function groupRows(groups: readonly BufferGroup[], order: BufferOrder): MenuItem[] {
+	return [...groups].sort(byGroup(order)).map((group) => ({
+		id: `line:${group.buffers[0]?.line ?? 0}:${group.shape}:${group.place}:${group.pass}:${group.what}`,
+		label: [
+			...cell(line(span(group.text, 'strong')), 9, 'right'),
+			span('  '),
+			span(group.count > 1 ? `${group.count} × ` : ''),
+			span(group.shape, 'code'),
+			span(`  ${group.what}${group.pass === 'unknown' ? '' : `, ${group.pass}`}`, 'muted'),
+		],
+	}));
+}
+
+function bufferRows(buffers: readonly Buffer[], order: BufferOrder): MenuItem[] {
+	return [...buffers].sort(byBuffer(order)).map((buffer, index) => ({
+		id: `line:${buffer.line}:${index}`,
+		label: [
+			...cell(line(span(buffer.text, 'strong')), 9, 'right'),
+			span('  '),
+			span(buffer.shape ?? buffer.label ?? 'unnamed', 'code'),
+			span(`  ${buffer.place}${buffer.op === undefined ? '' : `  ${buffer.op}`}`, 'muted'),
+		],
+	}));
+}
+
+function byGroup(order: BufferOrder): (a: BufferGroup, b: BufferGroup) => number {
+	const size = (a: BufferGroup, b: BufferGroup): number => midpoint(b.total) - midpoint(a.total);
+	const lineOf = (group: BufferGroup): number => group.buffers[0]?.line ?? 0;
+	switch (order) {
+		case 'size':
+			return size;
+		case 'shape':
+			return (a, b) => compare(a.shape, b.shape) || size(a, b);
+		case 'place':
+			return (a, b) => compare(a.place, b.place) || size(a, b);
+		case 'line':
+			return (a, b) => lineOf(a) - lineOf(b);
+	}
+}
+
+function byBuffer(order: BufferOrder): (a: Buffer, b: Buffer) => number {
+	const size = (a: Buffer, b: Buffer): number => midpoint(b.bytes) - midpoint(a.bytes);
+	switch (order) {
+		case 'size':
+			return size;
+		case 'shape':
+			return (a, b) => compare(a.shape ?? '', b.shape ?? '') || size(a, b);
+		case 'place':
+			return (a, b) => compare(a.place, b.place) || size(a, b);
+		case 'line':
+			return (a, b) => a.line - b.line;
+	}
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What is known about the line under the cursor. */
+function explain(scene: Here): Line[] {
+	const {place, columns, view} = scene;
+	if (place.tab === 'facts') {
+		const fact = factsOf(scene)[place.cursor];
+		if (!fact) return [];
+		const declared = declaration(scene, fact.name);
+		const others = view.focus.walk.facts.filter(
+			(one) => one.name === fact.name && one !== fact && one.value.text !== fact.value.text,
+		);
+		return [
+			...wrap(line(span(fact.name, 'code'), `  ${declared?.meaning ?? ''}`), columns),
+			...(fact.origin.by === 'reader' ? quote(originText(fact), fact.origin.place.quote, columns) : []),
+			...(fact.origin.by === 'derivation'
+				? wrap(line(span(`By ${fact.origin.rule}, ${originText(fact)}. ${fact.origin.note ?? ''}`, 'muted')), columns)
+				: []),
+			...others.flatMap((one) => wrap(line(span(`But ${originText(one)} says ${one.value.text}.`, 'warn')), columns)),
+		];
+	}
+	if (place.tab === 'buffers') {
+		const item = rows(scene)[place.cursor];
+		if (place.grouped) {
+			const group = [...view.focus.analysis.groups].sort(byGroup(place.order))[place.cursor];
+			return item && group ? group.buffers.slice(0, 4).flatMap((buffer) => bufferDetail(buffer, columns)) : [];
+		}
+		const buffer = [...view.focus.analysis.buffers].sort(byBuffer(place.order))[place.cursor];
+		return item && buffer ? bufferDetail(buffer, columns) : [];
+	}
+	return [];
+}
+
+function bufferDetail(buffer: Buffer, columns: number): Line[] {
+	const {allocation} = buffer;
+	const padding =
+		allocation?.padding === undefined
+			? ''
+			: `  padding ${allocation.padding}${allocation.expansion === undefined ? '' : ` (${allocation.expansion})`}`;
+	return [
+		...wrap(
+			line(
+				span(buffer.text, 'strong'),
+				`  ${buffer.shape ?? ''}`,
+				span(padding, 'warn'),
+				span(`  line ${buffer.line}`, 'muted'),
+			),
+			columns,
+		),
+		...(buffer.op === undefined ? [] : wrap(line(span(buffer.op, 'muted')), columns, {indent: 2})),
+	];
+}
+
+function twinBody(scene: Here): Line[] {
+	return [
+		...factsOf(scene).flatMap((fact) =>
+			wrap(
+				line(
+					declaration(scene, fact.name)?.label ?? fact.name,
+					': ',
+					span(fact.value.text, 'strong'),
+					span(` (${originText(fact)})`, 'muted'),
+				),
+				scene.columns,
+				{hang: 2},
+			),
+		),
+		...(scene.view.focus.analysis.groups.length > 0 ? [BLANK, line(span('Buffers', 'heading'))] : []),
+		...scene.view.focus.analysis.groups.flatMap((group) =>
+			wrap(`${group.text}  ${group.count > 1 ? `${group.count} × ` : ''}${group.shape}  ${group.what}`, scene.columns, {
+				hang: 2,
+			}),
+		),
+	];
+}
+
+export const evidencePlace: PlaceOf<'evidence'> = enter({
+	screen: 'evidence',
+	tab: 'facts',
+	order: 'size',
+	grouped: true,
+});

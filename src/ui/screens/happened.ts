@@ -1,0 +1,235 @@
+// What happened: the headline in the user's figures, their own line quoted, and where the memory goes.
+import type {Analysis} from '../../model/analysis.js';
+import {midpoint} from '../text/amount.js';
+import {enter} from '../place.js';
+import {go, onward, record, step} from '../navigate.js';
+import {gauge, PARTS, stackedBar} from '../text/bar.js';
+import {BLANK, cell, fit, line, lineWidth, span, wrap, type Line} from '../text/line.js';
+import type {MenuItem, Scene, Screen} from './screen.js';
+
+export const happened: Screen<'happened'> = {
+	step: 'read',
+	title: ({view}) => (view.focus.seen ? 'What happened' : 'No XLA:TPU failure found'),
+	body: (scene) => [...(scene.view.focus.seen ? seen(scene) : unseen(scene)), ...routed(scene)],
+	menu: ({view, state}) => {
+		const {walk, diagnosis, seen: known} = view.focus;
+		const items: MenuItem[] = [];
+		if (known) {
+			const open = walk.at.kind === 'question';
+			items.push({id: 'on', label: open ? 'Go on: a question the log leaves open' : 'Go on: why it happened'});
+			if (open)
+				items.push({
+					id: 'remedies',
+					label: `Straight to the remedies (${diagnosis.remedies.filter((one) => one.standing !== 'ruled out').length})`,
+				});
+		} else {
+			items.push({id: 'on', label: 'Describe what was seen'});
+		}
+		if (view.reading.incidents.length > 1)
+			items.push({id: 'incidents', label: `Another of the ${view.reading.incidents.length} failures in this log`});
+		items.push(
+			{id: 'evidence', label: 'Look at the evidence'},
+			{id: 'more', label: state.job ? 'Reading more …' : 'Add another log or a dump'},
+		);
+		return items;
+	},
+	choose: ({state, view}, item) => {
+		switch (item) {
+			case 'remedies':
+				return step(go(state, enter({screen: 'remedies'})));
+			case 'incidents':
+				return step(go(state, enter({screen: 'incidents'})));
+			case 'evidence':
+				return step(go(state, enter({screen: 'evidence', tab: 'facts', order: 'size', grouped: true})));
+			case 'more':
+				return step(go(state, enter({screen: 'open-file'})), {do: 'complete', prefix: ''});
+			default:
+				return step(go(state, onward(view)));
+		}
+	},
+	hints: ['why', 'evidence'],
+};
+
+function seen(scene: Scene): Line[] {
+	const {analysis, incident} = scene.view.focus;
+	const [headline = '', ...story] = analysis.story;
+	const lines = [
+		...wrap(line(span(headline, 'strong')), scene.columns),
+		...story.flatMap((sentence) => wrap(sentence, scene.columns)),
+		BLANK,
+		...quote(`${incident.at.evidence}:${incident.at.line}`, incident.at.quote, scene.columns),
+	];
+	const repeated = repetition(scene);
+	if (repeated) lines.push(...wrap(line(span(repeated, 'muted')), scene.columns));
+	const memory = memoryLines(analysis, scene.columns);
+	return memory.length === 0 ? lines : [...lines, BLANK, ...memory];
+}
+
+/** The user's own words, at most three lines of them, and where they stand. */
+export function quote(where: string, text: string, columns: number): Line[] {
+	const rows = wrap(line(span(text, 'quote')), columns - 2);
+	const shown = rows.slice(0, 3);
+	if (rows.length > 3) shown[2] = fit([...(rows[2] ?? []), span(' …', 'muted')], columns - 2);
+	return [...shown.map((row) => [span('│ ', 'muted'), ...row]), line(span(`╵ ${where}`, 'muted'))];
+}
+
+function repetition({view}: Scene): string {
+	const {occurrences, hosts} = view.focus.incident;
+	const parts = [];
+	if (occurrences > 1) parts.push(`printed ${occurrences} times`);
+	if (hosts.length > 0) parts.push(hosts.length === 1 ? `by ${hosts[0] ?? ''}` : `by ${hosts.length} hosts`);
+	const text = parts.join(' ');
+	return text === '' ? '' : `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** The stacked bar with the limit marked, its legend, and the largest groups. */
+export function memoryLines(analysis: Analysis, columns: number): Line[] {
+	const parts = analysis.parts.map((part, at) => ({
+		...part,
+		bytes: Math.max(0, midpoint(part.bytes)),
+		look: PARTS[at % PARTS.length] ?? {tone: 'first' as const, sign: '█'},
+	}));
+	const sum = parts.reduce((total, part) => total + part.bytes, 0);
+	const lines: Line[] = [];
+	const limit = limitOf(analysis);
+	if (parts.length > 0 && sum > 0) {
+		const scale = Math.max(sum, limit?.bytes ?? 0);
+		lines.push(
+			stackedBar(
+				parts.map((part) => ({bytes: part.bytes, ...part.look})),
+				scale,
+				columns,
+			),
+		);
+		if (limit) lines.push(limitLine(limit, scale, columns));
+		lines.push(
+			...legend(
+				parts.map((part) => [
+					span(`${part.look.sign} `, part.look.tone),
+					span(`${part.label} `),
+					span(part.text, 'strong'),
+				]),
+				columns,
+			),
+		);
+	}
+	const groups = groupLines(analysis, columns);
+	return lines.length > 0 && groups.length > 0 ? [...lines, BLANK, ...groups] : [...lines, ...groups];
+}
+
+function limitOf({facts}: Analysis): {bytes: number; text: string} | undefined {
+	const capacity = facts.find((fact) => fact.name === 'hbm.capacity')?.value;
+	return capacity?.kind === 'size' ? {bytes: midpoint(capacity.bytes), text: capacity.text} : undefined;
+}
+
+function limitLine(limit: {bytes: number; text: string}, scale: number, columns: number): Line {
+	const at = Math.min(columns - 1, Math.max(0, Math.round((limit.bytes / scale) * columns) - 1));
+	const words = ` usable ${limit.text}`;
+	return at + 1 + words.length <= columns
+		? line(' '.repeat(at), span('▲', 'danger'), span(words, 'muted'))
+		: line(' '.repeat(Math.max(0, at - words.length)), span(`${words.trim()} `, 'muted'), span('▲', 'danger'));
+}
+
+/** Entries beside each other, as many as fit in a row. */
+function legend(entries: readonly Line[], columns: number): Line[] {
+	const rows: Line[] = [];
+	for (const entry of entries) {
+		const last = rows.at(-1);
+		if (last && lineWidth(last) + 3 + lineWidth(entry) <= columns)
+			rows[rows.length - 1] = [...last, span('   '), ...entry];
+		else rows.push(fit(entry, columns));
+	}
+	return rows;
+}
+
+function groupLines({groups}: Analysis, columns: number): Line[] {
+	if (groups.length === 0) return [];
+	const shown = groups.slice(0, 6);
+	const largest = Math.max(...shown.map((group) => midpoint(group.total)));
+	const bar = columns >= 76 ? 14 : columns >= 64 ? 8 : 0;
+	const sizes = Math.max(...shown.map((group) => group.text.length));
+	const rest = groups.length - shown.length;
+	return [
+		line(span('Largest groups of buffers', 'heading')),
+		...shown.map((group) => {
+			const count = group.count > 1 ? `${group.count} × ` : '';
+			return fit(
+				[
+					...cell(line(span(group.text, 'strong')), sizes, 'right'),
+					span('  '),
+					...(bar > 0
+						? [...cell(line(span(gauge(midpoint(group.total), largest, bar), 'second')), bar), span('  ')]
+						: []),
+					span(count),
+					span(group.shape, 'code'),
+					span(`  ${describe(group)}`, 'muted'),
+				],
+				columns,
+			);
+		}),
+		...(rest > 0 ? [line(span(`and ${rest} smaller ${rest === 1 ? 'group' : 'groups'} (e)`, 'muted'))] : []),
+	];
+}
+
+function describe(group: Analysis['groups'][number]): string {
+	return [group.what, group.pass === 'unknown' ? '' : group.pass].filter((word) => word !== '').join(', ');
+}
+
+function unseen({view, columns}: Scene): Line[] {
+	const {evidence} = view.reading;
+	if (evidence.length === 0) return wrap('No log was given. The questions lead on without one.', columns);
+	const names = evidence
+		.map((info) => `${info.name} (${info.lines} lines${info.form === 'log' ? '' : `, ${info.form}`})`)
+		.join(', ');
+	return [
+		...wrap(line('No XLA:TPU failure was recognised in ', span(names, 'strong'), '.'), columns),
+		BLANK,
+		...wrap(
+			'The message may have gone to another log: of another host, of the pod that died first, or to standard error. It can also be described: the questions lead on without a log.',
+			columns,
+		),
+	];
+}
+
+/** Failures in the log that are not the compiler's or runtime's: one line each, with what to do. */
+function routed({view, knowledge, columns}: Scene): Line[] {
+	if (view.reading.routed.length === 0) return [];
+	const pages = new Map(knowledge.playbook.pages.map((page) => [page.id, page]));
+	return [
+		BLANK,
+		line(span(view.focus.seen ? 'Also in this log' : 'Found in this log', 'heading')),
+		...view.reading.routed.slice(0, 5).flatMap((one) => {
+			const page = pages.get(`routed/${one.kind}`);
+			return [
+				...wrap(
+					line(span(page?.title ?? one.kind, 'warn'), span(`  ${one.at.evidence}:${one.at.line}`, 'muted')),
+					columns,
+				),
+				...wrap(page?.summary ?? 'This failure is not one of XLA:TPU.', columns, {indent: 2}),
+			];
+		}),
+	];
+}
+
+export const incidents: Screen<'incidents'> = {
+	step: 'read',
+	title: () => 'Failures in this log',
+	body: ({columns}) => wrap('The first is usually the cause of the others.', columns),
+	menu: ({view}) =>
+		view.all().map(({incident, analysis}) => ({
+			id: incident.id,
+			label: line(
+				span(incident.code, 'strong'),
+				`  ${analysis.story[0] ?? incident.form}`,
+				span(`  line ${incident.at.line}${incident.occurrences > 1 ? `, ${incident.occurrences} times` : ''}`, 'muted'),
+			),
+		})),
+	below: ({view, place, columns, twin}) => {
+		const one = twin ? undefined : view.all()[place.cursor];
+		return one ? quote(`${one.incident.at.evidence}:${one.incident.at.line}`, one.incident.at.quote, columns) : [];
+	},
+	choose: ({state, view}, incident) => {
+		const there = go(state, enter({screen: 'happened'}));
+		return incident === view.focus.incident.id ? step(there) : record(there, {type: 'focus', incident});
+	},
+};

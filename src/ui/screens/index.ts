@@ -1,0 +1,42 @@
+import type {ScreenName} from '../place.js';
+import {evidence} from './evidence.js';
+import {happened, incidents} from './happened.js';
+import {help, quit} from './help.js';
+import {intake, openFile, paste, samples, sessions} from './intake.js';
+import {page, searchScreen, terms} from './lookup.js';
+import {overwrite, plan, save} from './plan.js';
+import {question} from './question.js';
+import {remedies} from './remedies.js';
+import {note, remedy} from './remedy.js';
+import type {Scene, Screen} from './screen.js';
+import {verdict} from './verdict.js';
+
+/** Every screen by its name. */
+export const SCREENS: {readonly [S in ScreenName]: Screen<S>} = {
+	intake,
+	'open-file': openFile,
+	paste,
+	samples,
+	sessions,
+	incidents,
+	happened,
+	question,
+	verdict,
+	remedies,
+	remedy,
+	note,
+	plan,
+	save,
+	overwrite,
+	evidence,
+	search: searchScreen,
+	terms,
+	page,
+	help,
+	quit,
+};
+
+/** The screen of a scene. Scenes and screens are paired by name, which the table above makes sure of. */
+export function screenOf(scene: Scene): Screen<ScreenName> {
+	return SCREENS[scene.place.screen] as unknown as Screen<ScreenName>;
+}

@@ -1,0 +1,188 @@
+// The first screen, and the ways to bring evidence: the bundled sample, a file, a paste, an earlier session, or none.
+import {enter} from '../place.js';
+import {go, notify, onward, replace, resting, step, withDraft, withoutDraft} from '../navigate.js';
+import {BLANK, line, span, wrap, type Line} from '../text/line.js';
+import type {State} from '../state.js';
+import type {MenuItem, Scene, Screen} from './screen.js';
+
+export const intake: Screen<'intake'> = {
+	step: 'read',
+	title: () => 'Start',
+	body: ({columns, state}) => [
+		...wrap(line(span('Why did the TPU job run out of memory, and what will make it fit?', 'strong')), columns),
+		BLANK,
+		...wrap(
+			'Give the log of the crash. The figures in it are read, the few questions that it leaves open are asked, and a plan with commands, risks and checks can be saved at the end. Nothing leaves this machine.',
+			columns,
+		),
+		...jobLines(state),
+	],
+	menu: ({knowledge, view, state}) => {
+		const sample = knowledge.samples[0];
+		const begun = view.reading.evidence.length > 0 || state.events.length > 0;
+		return [
+			...(state.job ? [{id: 'cancel', label: 'Stop reading'}] : []),
+			...(begun ? [{id: 'on', label: 'Go on with this session'}] : []),
+			...(sample ? [{id: `sample:${sample.id}`, label: `Try the sample crash: ${sample.title}`}] : []),
+			{id: 'open', label: 'Open a log file'},
+			{id: 'paste', label: 'Paste a log'},
+			{id: 'describe', label: 'No log at hand: describe what was seen'},
+			...(knowledge.samples.length > 1 ? [{id: 'samples', label: 'Other sample crashes'}] : []),
+			{id: 'sessions', label: 'Go on with an earlier session'},
+			{id: 'quit', label: 'Quit'},
+		];
+	},
+	choose: ({state, view}, item) => {
+		const [kind, id = ''] = item.split(':');
+		switch (kind) {
+			case 'sample':
+				return step(state, {do: 'read-sample', sample: id});
+			case 'cancel':
+				return step(state, {do: 'cancel-reading'});
+			case 'on':
+				return step(go(state, resting(view)));
+			case 'open':
+				return step(go(state, enter({screen: 'open-file'})), {do: 'complete', prefix: state.drafts['open-file'] ?? ''});
+			case 'paste':
+				return step(go(state, enter({screen: 'paste'})));
+			case 'describe':
+				return step(go(state, onward(view)));
+			case 'samples':
+				return step(go(state, enter({screen: 'samples'})));
+			case 'sessions':
+				return step(go(state, enter({screen: 'sessions'})), {do: 'sessions'});
+			default:
+				return step({...state, over: {code: 0}});
+		}
+	},
+	paste: ({state}, text) => step(state, {do: 'read-text', name: 'pasted text', text}),
+};
+
+function jobLines({job}: State): Line[] {
+	if (!job) return [];
+	const share =
+		job.total !== undefined && job.total > 0 ? ` · ${Math.min(100, Math.floor((job.done / job.total) * 100))} %` : '';
+	return [
+		BLANK,
+		line(span('Reading ', 'accent'), job.name, span(` · ${(job.done / 2 ** 20).toFixed(1)} MiB${share}`, 'muted')),
+	];
+}
+
+export const openFile: Screen<'open-file'> = {
+	step: 'read',
+	title: () => 'Open a log file',
+	body: ({columns, state}) => [
+		...wrap('The path of a log, a compiler dump or a memory profile. Several paths are separated by blanks.', columns),
+		...jobLines(state),
+	],
+	field: () => ({prompt: 'Path', value: '', placeholder: 'train.log'}),
+	edit: ({state}, text) => step(withDraft(state, 'open-file', text), {do: 'complete', prefix: lastPath(text)}),
+	submit: ({state}, text) => {
+		const paths = splitPaths(text);
+		if (paths.length === 0) return step(notify(state, 'warn', 'A path is needed; tab completes it.'));
+		return step(state, {do: 'read-files', paths});
+	},
+	command: ({state}, command) => {
+		if (command !== 'complete') return undefined;
+		const text = state.drafts['open-file'] ?? '';
+		const common = commonStart(state.completions);
+		const stem = lastPath(text);
+		if (common.length <= stem.length) return step(state);
+		const next = text.slice(0, text.length - stem.length) + common;
+		return step({...withDraft(state, 'open-file', next), moved: state.moved + 1}, {do: 'complete', prefix: common});
+	},
+	below: ({state, twin}) =>
+		twin
+			? []
+			: state.completions.slice(0, 12).map((path) => line(span(`  ${path}`, path.endsWith('/') ? 'accent' : 'muted'))),
+};
+
+export const paste: Screen<'paste'> = {
+	step: 'read',
+	title: () => 'Paste a log',
+	body: ({columns, state, twin}) => {
+		const text = state.drafts['paste'] ?? '';
+		const lines = text === '' ? 0 : text.split('\n').length;
+		return [
+			...wrap(
+				twin
+					? 'Paste the log; a line with a single full stop ends it.'
+					: 'Paste the log into the terminal. A paste may come in several pieces; they are put together.',
+				columns,
+			),
+			BLANK,
+			lines === 0
+				? line(span('Nothing pasted yet.', 'muted'))
+				: line(span(`${lines} lines`, 'good'), ` (${(text.length / 1024).toFixed(0)} KiB) pasted.`),
+			...jobLines(state),
+		];
+	},
+	menu: ({state}) => [
+		...((state.drafts['paste'] ?? '') === ''
+			? []
+			: [
+					{id: 'read', label: 'Read what was pasted'},
+					{id: 'clear', label: 'Throw it away and paste again'},
+				]),
+		{id: 'back', label: 'Back'},
+	],
+	choose: ({state}, item) => {
+		const text = state.drafts['paste'] ?? '';
+		if (item === 'read') return step(state, {do: 'read-text', name: 'pasted text', text});
+		if (item === 'clear') return step(withoutDraft(state, 'paste'));
+		return step(replace(state, enter({screen: 'intake'})));
+	},
+	paste: ({state}, text) => {
+		const before = state.drafts['paste'] ?? '';
+		return step({...withDraft(state, 'paste', before + text), moved: state.moved + 1});
+	},
+};
+
+export const samples: Screen<'samples'> = {
+	step: 'read',
+	title: () => 'Sample crashes',
+	body: ({columns}) =>
+		wrap('Crashes of the project’s own making, to see what the wizard does with each family.', columns),
+	menu: ({knowledge}) => knowledge.samples.map((sample) => ({id: sample.id, label: sample.title})),
+	below: ({knowledge, place, columns, twin}) =>
+		twin ? [] : wrap(knowledge.samples[place.cursor]?.summary ?? '', columns),
+	choose: ({state}, sample) => step(state, {do: 'read-sample', sample}),
+};
+
+export const sessions: Screen<'sessions'> = {
+	step: 'read',
+	title: () => 'Earlier sessions',
+	body: ({state, columns}) =>
+		!state.sessions
+			? [line(span('Looking …', 'muted'))]
+			: wrap(state.sessions.length === 0 ? 'No earlier session is kept.' : 'The latest first.', columns),
+	menu: (scene) => [...sessionItems(scene), {id: 'back', label: 'Back'}],
+	choose: ({state}, item) =>
+		item === 'back'
+			? step(replace(state, enter({screen: 'intake'})))
+			: step(state, {do: 'resume', session: item.slice(2)}),
+};
+
+function sessionItems({state}: Scene): MenuItem[] {
+	return (state.sessions ?? []).map((session) => ({
+		id: `s:${session.id}`,
+		label: line(session.title, span(`  ${session.when}  ${session.id}`, 'muted')),
+	}));
+}
+
+/** Paths divided by blanks; quotes and backslashes keep blanks inside a path, as a shell would. */
+export function splitPaths(text: string): string[] {
+	const found = text.matchAll(/(?:"([^"]*)"|'([^']*)'|((?:\\.|[^\s"'])+))/g);
+	return [...found].map(([, double, single, bare]) => double ?? single ?? (bare ?? '').replace(/\\(.)/g, '$1'));
+}
+
+function lastPath(text: string): string {
+	return /(?:\\.|[^\s])*$/.exec(text)?.[0] ?? '';
+}
+
+function commonStart(paths: readonly string[]): string {
+	const [first = '', ...rest] = paths;
+	let length = first.length;
+	for (const path of rest) while (!path.startsWith(first.slice(0, length))) length -= 1;
+	return first.slice(0, length);
+}

@@ -1,0 +1,185 @@
+// The plan: what is to be freed, what each step brings, what is left; one restart after the other; and saving it.
+import type {Plan, RankedRemedy, Restart} from '../../model/diagnosis.js';
+import {bytesText, closingText, estimateText} from '../../report/phrases.js';
+import {enter, type PlaceOf} from '../place.js';
+import {back, go, notify, replace, step, withDraft, withoutDraft} from '../navigate.js';
+import {here, type State, type Step} from '../state.js';
+import {drawSentence} from '../text/blocks.js';
+import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
+import type {Knowledge, View} from '../derive.js';
+import type {PlanFormat} from '../wizardry.js';
+import {MARK, safetyTone} from './remedies.js';
+import type {Screen} from './screen.js';
+
+export const plan: Screen<'plan'> = {
+	step: 'plan',
+	title: () => 'Plan',
+	body: ({view, columns}) => {
+		const {plan: value, remedies} = view.focus.diagnosis;
+		const asked = remedies.filter((ranked) => ranked.decision === 'postpone');
+		return [
+			...ledger(value, columns),
+			...value.restarts.flatMap((restart, at) => [BLANK, ...restartLines(restart, at, value.restarts.length, columns)]),
+			...(value.restarts.length === 0
+				? [BLANK, ...wrap(line(span('No step is in the plan. Accept a remedy to put it there.', 'muted')), columns)]
+				: []),
+			...(asked.length > 0
+				? [
+						BLANK,
+						line(span('Left for later', 'heading')),
+						...asked.flatMap((ranked) => wrap(line(MARK.postpone, ` ${ranked.remedy.title}`), columns, {hang: 2})),
+					]
+				: []),
+			...(view.session.saved.length > 0
+				? [BLANK, ...wrap(line(span(`Saved as ${view.session.saved.join(', ')}`, 'good')), columns)]
+				: []),
+		];
+	},
+	menu: ({view}) => [
+		{id: 'markdown', label: 'Save the plan as Markdown'},
+		{id: 'json', label: 'Save the diagnosis as JSON'},
+		{id: 'remedies', label: 'Change the choice of remedies'},
+		{id: 'finish', label: view.session.saved.length > 0 ? 'Finish' : 'Finish without a file (the session is kept)'},
+	],
+	choose: ({state, knowledge}, item) => {
+		if (item === 'remedies') return step(go(state, enter({screen: 'remedies'})));
+		if (item === 'finish') return step({...state, over: {code: 0}});
+		return step(savePlace(state, knowledge, item === 'json' ? 'json' : 'markdown'));
+	},
+	hints: ['remedies', 'evidence', 'undo'],
+};
+
+function savePlace(state: State, knowledge: Knowledge, format: PlanFormat): State {
+	const key = `save:${format}`;
+	const offered = state.drafts[key] === undefined ? withDraft(state, key, knowledge.suggest(format)) : state;
+	return go(offered, enter({screen: 'save', format}));
+}
+
+function ledger(value: Plan, columns: number): Line[] {
+	const steps = value.restarts.flatMap((restart) => restart.steps);
+	const words = Math.max(20, Math.min(columns, 80) - 26);
+	const figure = (label: Line, amount: Line): Line => [...cell(label, words), span('  '), ...cell(amount, 24, 'right')];
+	return [
+		figure(
+			line(
+				span('To free', 'strong'),
+				span(
+					value.headroom > 0 ? `  with ${bytesText({low: value.headroom, high: value.headroom})} of head-room` : '',
+					'muted',
+				),
+			),
+			line(span(value.toFree ? bytesText(value.toFree) : 'not known', 'strong')),
+		),
+		...steps.map((ranked) =>
+			figure(
+				line(span('– ', 'muted'), ranked.remedy.title),
+				line(span(brings(ranked), ranked.estimate ? 'good' : 'muted')),
+			),
+		),
+		...(steps.length === 0
+			? []
+			: [
+					figure(
+						line(span('Left uncovered', 'strong')),
+						line(span(uncovered(value), value.closes === 'no' ? 'danger' : 'strong')),
+					),
+				]),
+		...(value.toFree && steps.length > 0
+			? wrap(line(span(closingText(value).replace(/ Uncovered by.*$/, ''), 'muted')), columns)
+			: []),
+		...(value.needs === undefined ? [] : wrap(line(span(value.needs, 'warn')), columns)),
+	];
+}
+
+function brings(ranked: RankedRemedy): string {
+	return ranked.estimate ? estimateText(ranked.estimate) : 'not known';
+}
+
+function uncovered(value: Plan): string {
+	if (!value.uncovered) return 'not known';
+	return value.uncovered.high <= 0 ? 'nothing' : bytesText(value.uncovered);
+}
+
+function restartLines(restart: Restart, at: number, count: number, columns: number): Line[] {
+	const entry = (label: string, words: string): Line[] =>
+		wrap(line(span(label.padEnd(8), 'muted'), ...drawSentence(words)), columns, {indent: 2, hang: 10});
+	return [
+		line(
+			span(count === 1 ? 'One restart' : `Restart ${at + 1}`, 'heading'),
+			span(restart.brings ? `  frees ${bytesText(restart.brings)}` : '', 'muted'),
+		),
+		...restart.steps.flatMap((ranked) => [
+			...wrap(
+				line(
+					MARK[ranked.decision ?? 'open'],
+					' ',
+					span(ranked.remedy.title, 'strong'),
+					span(`  ${ranked.remedy.safety}`, safetyTone(ranked.remedy.safety)),
+				),
+				columns,
+				{hang: 2},
+			),
+			...ranked.because.slice(0, 1).flatMap((reason) => wrap(drawSentence(reason, 'muted'), columns, {indent: 2})),
+			...(ranked.note === undefined ? [] : entry('Note', ranked.note)),
+		]),
+		...entry('Watch', restart.watch),
+		...entry('If not', restart.fallback),
+	];
+}
+
+export const save: Screen<'save'> = {
+	step: 'plan',
+	title: ({place}) => (place.format === 'json' ? 'Save as JSON' : 'Save as Markdown'),
+	body: ({columns}) => wrap('Where to? A file that is there already is not overwritten without asking.', columns),
+	field: ({knowledge, place}) => ({
+		prompt: 'File',
+		value: knowledge.suggest(place.format),
+		placeholder: knowledge.suggest(place.format),
+	}),
+	submit: ({state, view, knowledge, place}, text) => {
+		const path = text.trim() === '' ? knowledge.suggest(place.format) : text.trim();
+		return step(state, request(view, place.format, path, false));
+	},
+};
+
+export const overwrite: Screen<'overwrite'> = {
+	step: 'plan',
+	title: () => 'Overwrite?',
+	body: ({place, columns}) => wrap(line(span(place.path, 'strong'), ' is there already.'), columns),
+	menu: () => [
+		{id: 'other', label: 'Keep it; choose another name'},
+		{id: 'overwrite', label: line(span('Overwrite it', 'danger'))},
+	],
+	choose: ({state, view, place}, item) =>
+		item === 'overwrite' ? step(state, request(view, place.format, place.path, true)) : step(back(state)),
+};
+
+function request(view: View, format: PlanFormat, path: string, allowed: boolean): Step['effects'][number] {
+	const diagnoses = view.all().map((one) => one.diagnosis);
+	return {do: 'save', path, format, overwrite: allowed, reading: view.reading, diagnoses};
+}
+
+/** What follows when the disk has answered. */
+export function afterSaving(
+	state: State,
+	format: PlanFormat,
+	saved: {kind: 'saved' | 'exists'; path: string} | {kind: 'failed'; message: string},
+): State {
+	const place = here(state);
+	const asking = place.screen === 'save' || place.screen === 'overwrite';
+	switch (saved.kind) {
+		case 'exists':
+			return asking ? go(state, enter({screen: 'overwrite', format, path: saved.path})) : state;
+		case 'failed':
+			return notify(state, 'danger', saved.message);
+		case 'saved': {
+			const done = withoutDraft(
+				asking ? replace(place.screen === 'overwrite' ? back(state) : state, planPlace) : state,
+				`save:${format}`,
+			);
+			return notify(done, 'good', `Saved as ${saved.path}`);
+		}
+	}
+}
+
+const planPlace: PlaceOf<'plan'> = enter({screen: 'plan'}, 3);

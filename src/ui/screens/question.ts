@@ -1,0 +1,118 @@
+// One question: what is asked, what the log says to it, and, on w, why it is asked and how to find out.
+import {fill} from '../../engine/index.js';
+import type {QuestionNode} from '../../model/flow.js';
+import type {Visit} from '../../model/walk.js';
+import type {PlaceOf} from '../place.js';
+import {at, go, notify, onward, record, step} from '../navigate.js';
+import type {State, Step} from '../state.js';
+import {drawSentence} from '../text/blocks.js';
+import {BLANK, line, span, wrap, type Line} from '../text/line.js';
+import type {MenuItem, Scene, Screen} from './screen.js';
+
+type Here = Scene<PlaceOf<'question'>>;
+
+export const question: Screen<'question'> = {
+	step: 'why',
+	title: ({view}) => `Question ${view.focus.walk.trail.filter((visit) => visit.by !== 'moot').length + 1}`,
+	body: (scene) => {
+		const node = nodeOf(scene);
+		if (!node) return [line('This question is not in the playbook any more.')];
+		return [
+			...wrap(line(span(said(scene, node.ask), 'strong')), scene.columns),
+			...evidenceLines(scene, node),
+			...(scene.place.why || scene.twin ? whyLines(scene, node) : []),
+		];
+	},
+	menu: (scene) => {
+		const node = nodeOf(scene);
+		if (!node) return [{id: 'on', label: 'Go on'}];
+		const visit = visitOf(scene, node);
+		const answer = scene.view.session.answers.get(node.id);
+		const items: MenuItem[] = node.options.map((option) => ({
+			id: `option:${option.id}`,
+			label: line(said(scene, option.label), mark(option.id, visit, answer)),
+		}));
+		items.push({id: 'unsure', label: line('Not sure', answer === 'unsure' ? span('  ✓ your answer', 'good') : '')});
+		if (answer !== undefined) items.push({id: 'retract', label: line(span('Take the answer back', 'muted'))});
+		return items;
+	},
+	choose: (scene, item) => {
+		const node = nodeOf(scene);
+		if (!node || item === 'on') return step(go(scene.state, onward(scene.view)));
+		if (item === 'retract') return record(scene.state, {type: 'retract', question: node.id});
+		return answer(scene, node, item === 'unsure' ? 'unsure' : item.slice('option:'.length));
+	},
+	command: (scene, command) => {
+		const node = nodeOf(scene);
+		if (command === 'why') return step(at(scene.state, {...scene.place, why: !scene.place.why, scroll: 0}));
+		if (command !== 'copy') return undefined;
+		if (node?.command === undefined) return step(notify(scene.state, 'muted', 'There is no command to copy here.'));
+		return copied(scene.state, node.command);
+	},
+	hints: ['why', 'evidence', 'undo'],
+};
+
+/** Copies, and says how sure that is. */
+export function copied(state: State, text: string): Step {
+	return step(notify(state, 'good', 'Copied, if the terminal allows it.'), {do: 'copy', text});
+}
+
+/** Records an answer unless it stands already, and leaves for the next thing: `update` knows what comes next. */
+function answer({state, view, place}: Here, node: QuestionNode, option: string): Step {
+	if (view.session.answers.get(node.id) === option) return step(go(at(state, place), onward(view)));
+	return record(state, {type: 'answer', question: node.id, option});
+}
+
+function nodeOf({knowledge, place}: Here): QuestionNode | undefined {
+	const node = knowledge.playbook.flow.nodes[place.question];
+	return node?.kind === 'question' ? node : undefined;
+}
+
+function visitOf({view}: Here, node: QuestionNode): Visit | undefined {
+	return view.focus.walk.trail.find((visit) => visit.node.id === node.id);
+}
+
+function said({view}: Here, template: string): string {
+	return fill(template, view.focus.walk.facts);
+}
+
+function mark(option: string, visit: Visit | undefined, answer: string | undefined): ReturnType<typeof span> | string {
+	if (answer === option) return span('  ✓ your answer', 'good');
+	if (visit?.by === 'evidence' && visit.option === option) return span('  ● the log says so', 'accent');
+	if (visit?.against === option) return span('  ● the log says this', 'warn');
+	return '';
+}
+
+/** What the log says to this question, or what it said to those before. */
+function evidenceLines(scene: Here, node: QuestionNode): Line[] {
+	const visit = visitOf(scene, node);
+	if (visit && visit.by !== 'open' && visit.because !== '')
+		return [
+			BLANK,
+			...wrap(
+				line(span(visit.by === 'evidence' ? 'From the log: ' : 'So far: ', 'accent'), ...drawSentence(visit.because)),
+				scene.columns,
+			),
+		];
+	return [];
+}
+
+function whyLines(scene: Here, node: QuestionNode): Line[] {
+	const {columns} = scene;
+	return [
+		BLANK,
+		...wrap(line(span('Why  ', 'heading'), ...drawSentence(said(scene, node.why))), columns, {hang: 5}),
+		...wrap(line(span('How  ', 'heading'), ...drawSentence(said(scene, node.how))), columns, {hang: 5}),
+		...(node.command === undefined
+			? []
+			: node.command
+					.trimEnd()
+					.split('\n')
+					.map((text) => line('     ', span(text, 'code')))),
+		...(node.page === undefined ? [] : [line(span(`Read more: ${pageTitle(scene, node.page)} (t)`, 'muted'))]),
+	];
+}
+
+function pageTitle({knowledge}: Here, id: string): string {
+	return knowledge.playbook.pages.find((page) => page.id === id)?.title ?? id;
+}

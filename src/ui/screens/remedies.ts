@@ -1,0 +1,159 @@
+// What helps, in the order to try it: one line each, the one under the cursor explained below.
+import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
+import type {Decision} from '../../model/session.js';
+import {DECISION, estimateText} from '../../report/phrases.js';
+import {enter} from '../place.js';
+import {cursorTo, go, notify, record, step} from '../navigate.js';
+import type {State, Step} from '../state.js';
+import {drawSentence} from '../text/blocks.js';
+import {BLANK, cell, line, span, wrap, type Line, type Span, type Tone} from '../text/line.js';
+import type {MenuItem, Screen} from './screen.js';
+
+export const remedies: Screen<'remedies'> = {
+	step: 'remedies',
+	title: () => 'What helps',
+	body: ({view, columns, wide, twin}) => [
+		...wrap(line(...gapLine(view.focus.diagnosis)), columns),
+		...(twin ? [] : [BLANK, line(span(heading(wide), 'muted'))]),
+	],
+	menu: ({view, wide, twin}) => {
+		const {remedies: all, plan} = view.focus.diagnosis;
+		const steps = plan.restarts.reduce((sum, restart) => sum + restart.steps.length, 0);
+		const items: MenuItem[] = all.map((ranked) => ({id: ranked.remedy.id, label: row(ranked, wide, twin)}));
+		items.push({
+			id: ':plan',
+			label: line(span('Go on to the plan', 'accent'), span(`  ${steps} ${steps === 1 ? 'step' : 'steps'}`, 'muted')),
+		});
+		return items;
+	},
+	below: ({view, place, columns, twin}) => {
+		const ranked = twin ? undefined : view.focus.diagnosis.remedies[place.cursor];
+		return ranked ? preview(ranked, columns) : [];
+	},
+	choose: ({state}, item) =>
+		step(go(state, item === ':plan' ? enter({screen: 'plan'}) : enter({screen: 'remedy', remedy: item}))),
+	command: ({state, view, place}, command) => {
+		const ranked = view.focus.diagnosis.remedies[place.cursor];
+		if (command === 'note' && ranked)
+			return step(go(state, enter({screen: 'note', on: ranked.remedy.id, title: ranked.remedy.title})));
+		if (command !== 'accept' && command !== 'postpone' && command !== 'reject') return undefined;
+		if (!ranked) return step(notify(state, 'muted', 'The cursor is on no remedy.'));
+		return decide(cursorTo(state, place.cursor + 1), ranked, command);
+	},
+	hints: ['accept', 'postpone', 'reject', 'plan', 'undo'],
+};
+
+/** Records a decision; the same decision again takes it back. */
+export function decide(state: State, ranked: RankedRemedy, decision: Decision): Step {
+	const again = ranked.decision === decision;
+	const {state: next, effects} = record(state, {
+		type: 'decide',
+		remedy: ranked.remedy.id,
+		decision: again ? 'open' : decision,
+	});
+	const words = again ? `Open again: ${ranked.remedy.title}` : `${capital(DECISION[decision])}: ${ranked.remedy.title}`;
+	return {state: notify(next, 'good', `${words} (u undoes)`), effects};
+}
+
+const STANDING_TONE: Readonly<Record<RankedRemedy['standing'], Tone>> = {
+	indicated: 'good',
+	possible: 'plain',
+	unlikely: 'muted',
+	'ruled out': 'muted',
+};
+
+export const MARK: Readonly<Record<Decision | 'open', Span>> = {
+	accept: span('✓', 'good'),
+	postpone: span('◦', 'warn'),
+	reject: span('✗', 'danger'),
+	open: span(' '),
+};
+
+export function standingSpan(ranked: RankedRemedy): Span {
+	const words = ranked.role === 'close' || ranked.standing === 'ruled out' ? ranked.standing : ranked.role;
+	return span(words, STANDING_TONE[ranked.standing]);
+}
+
+/** Columns right of the title: standing, what it frees, safety; fewer where there is no room. */
+function layoutOf(columns: number): {title: number; standing: number; frees: number; safety: number} {
+	const standing = 10;
+	const frees = columns >= 72 ? 17 : 0;
+	const safety = columns >= 90 ? 18 : 0;
+	const rank = 5;
+	return {title: Math.max(10, columns - rank - standing - frees - safety - 2), standing, frees, safety};
+}
+
+function heading(columns: number): string {
+	const {title, standing, frees, safety} = layoutOf(columns - 2);
+	return [
+		'  ',
+		'     remedy'.padEnd(title + 5),
+		'standing'.padEnd(standing),
+		frees > 0 ? ' frees'.padEnd(frees) : '',
+		safety > 0 ? 'safety' : '',
+	].join('');
+}
+
+function row(ranked: RankedRemedy, columns: number, twin: boolean): Line {
+	const {remedy, standing, decision} = ranked;
+	const out = standing === 'ruled out';
+	if (twin)
+		return line(
+			remedy.title,
+			` (${standingSpan(ranked).text}; frees ${freesText(ranked)}; ${remedy.safety})`,
+			decision ? ` [${DECISION[decision]}]` : '',
+		);
+	const widths = layoutOf(columns - 2);
+	const tone = out || standing === 'unlikely' ? 'muted' : 'plain';
+	return [
+		MARK[decision ?? 'open'],
+		...cell(line(span(out ? '–' : String(ranked.rank), 'muted')), 3, 'right'),
+		span(' '),
+		...cell(line(span(remedy.title, tone)), widths.title - 1),
+		span(' '),
+		...cell(line(standingSpan(ranked)), widths.standing),
+		...(widths.frees > 0 ? [span(' '), ...cell(line(span(out ? '' : freesText(ranked), tone)), widths.frees - 1)] : []),
+		...(widths.safety > 0 ? cell(line(span(remedy.safety, safetyTone(remedy.safety))), widths.safety) : []),
+	];
+}
+
+/** Short enough for a column: `4.5G–9.2G`. */
+function freesText({estimate}: RankedRemedy): string {
+	return estimate ? estimateText(estimate).replace(' to ', '–') : 'not known';
+}
+
+export function safetyTone(safety: RankedRemedy['remedy']['safety']): Tone {
+	return safety === 'safe' ? 'good' : safety === 'risky' ? 'warn' : 'plain';
+}
+
+function preview(ranked: RankedRemedy, columns: number): Line[] {
+	return [
+		...ranked.because
+			.slice(0, 3)
+			.flatMap((reason) => wrap(line(span('• ', 'muted'), ...drawSentence(reason)), columns, {hang: 2})),
+		...wrap(line(span('In general: ', 'muted'), ranked.remedy.gain), columns, {hang: 2}),
+		...(ranked.note === undefined ? [] : wrap(line(span('Note: ', 'accent'), ranked.note), columns, {hang: 6})),
+	];
+}
+
+/** What is missing, and what the chosen steps leave. */
+function gapLine({plan, analysis}: Diagnosis): Line {
+	const over = analysis.facts.find((fact) => fact.name === 'hbm.over')?.value.text;
+	const lead = over === undefined ? [] : [span('Missing '), span(over, 'danger'), span('. ')];
+	const closes: Record<typeof plan.closes, Span> = {
+		yes: span('The chosen steps cover it even at the low end.', 'good'),
+		likely: span('The chosen steps are likely to cover it.', 'good'),
+		no: span('The chosen steps cannot cover it on this chip.', 'warn'),
+		unknown: span(
+			plan.restarts.length > 0
+				? 'Whether the chosen steps cover it cannot be told from the log.'
+				: 'No step is chosen yet.',
+			'muted',
+		),
+	};
+	return [...lead, closes[plan.closes]];
+}
+
+export function capital(words: string): string {
+	return words.slice(0, 1).toUpperCase() + words.slice(1);
+}

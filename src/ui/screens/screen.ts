@@ -1,0 +1,54 @@
+// What a screen is: a few functions from the state to lines and choices, and from a choice to the next state. The Ink view,
+// the plain twin and the tests all use these same functions.
+import type {Knowledge, View} from '../derive.js';
+import type {Command} from '../keys.js';
+import type {Place, PlaceOf, ScreenName} from '../place.js';
+import type {State, Step} from '../state.js';
+import type {Line} from '../text/line.js';
+
+/** What a screen may look at. */
+export interface Scene<P extends Place = Place> {
+	readonly knowledge: Knowledge;
+	readonly state: State;
+	readonly view: View;
+	readonly place: P;
+	/** Columns for prose. */
+	readonly columns: number;
+	/** Columns for tables. */
+	readonly wide: number;
+	/** Whether the lines are for the plain twin: then nothing may depend on the cursor. */
+	readonly twin: boolean;
+}
+
+export interface MenuItem {
+	readonly id: string;
+	readonly label: string | Line;
+}
+
+/** A line to type in. */
+export interface Field {
+	readonly prompt: string;
+	/** What stands in the field when it is first entered. */
+	readonly value: string;
+	readonly placeholder: string;
+}
+
+export interface Screen<S extends ScreenName> {
+	/** Which of the four steps it belongs to; none for screens beside the way. */
+	readonly step?: 'read' | 'why' | 'remedies' | 'plan';
+	readonly title: (scene: Scene<PlaceOf<S>>) => string;
+	/** Text above the menu or field. */
+	readonly body: (scene: Scene<PlaceOf<S>>) => readonly Line[];
+	/** Text under it: about the line that the cursor is on. */
+	readonly below?: (scene: Scene<PlaceOf<S>>) => readonly Line[];
+	readonly menu?: (scene: Scene<PlaceOf<S>>) => readonly MenuItem[];
+	readonly choose?: (scene: Scene<PlaceOf<S>>, item: string) => Step;
+	readonly field?: (scene: Scene<PlaceOf<S>>) => Field;
+	readonly edit?: (scene: Scene<PlaceOf<S>>, text: string) => Step;
+	readonly submit?: (scene: Scene<PlaceOf<S>>, text: string) => Step;
+	readonly paste?: (scene: Scene<PlaceOf<S>>, text: string) => Step;
+	/** Keys that mean something of their own here; undefined leaves a key to the common meaning. */
+	readonly command?: (scene: Scene<PlaceOf<S>>, command: Command) => Step | undefined;
+	/** Commands worth a place in the footer, besides those of everywhere. */
+	readonly hints?: readonly Command[];
+}

@@ -1,0 +1,93 @@
+// Why it happened: the verdict, its reasons, and every question on the way with the answer and who gave it.
+import {fill} from '../../engine/index.js';
+import type {Visit} from '../../model/walk.js';
+import {enter} from '../place.js';
+import {go, questionPlace, step} from '../navigate.js';
+import {drawSentence} from '../text/blocks.js';
+import {BLANK, line, span, wrap, type Line} from '../text/line.js';
+import type {Scene, Screen} from './screen.js';
+
+export const verdict: Screen<'verdict'> = {
+	step: 'why',
+	title: () => 'Why',
+	body: (scene) => {
+		const {diagnosis, walk} = scene.view.focus;
+		const node = diagnosis.verdict;
+		const open = walk.at.kind === 'question';
+		return [
+			...wrap(line(span(fill(node.title, walk.facts), 'strong')), scene.columns),
+			...wrap(drawSentence(fill(node.says, diagnosis.walk.facts)), scene.columns),
+			...(open
+				? [
+						BLANK,
+						...wrap(line(span('Preliminary: ', 'warn'), 'a question is open that may change this.'), scene.columns),
+					]
+				: []),
+			...list('Because', diagnosis.because, scene.columns),
+			...list('The evidence does not tell', diagnosis.missing, scene.columns),
+			...(shown(scene).length > 0
+				? [
+						BLANK,
+						line(
+							span('Questions on the way', 'heading'),
+							span(scene.twin ? '' : '  choose one to answer it differently', 'muted'),
+						),
+					]
+				: []),
+		];
+	},
+	menu: (scene) => {
+		const {diagnosis, walk} = scene.view.focus;
+		const count = diagnosis.remedies.filter((one) => one.standing !== 'ruled out').length;
+		return [
+			...(walk.at.kind === 'question'
+				? [
+						{
+							id: `open:${walk.at.id}`,
+							label: line(span('Answer the open question: ', 'accent'), fill(walk.at.ask, walk.facts)),
+						},
+					]
+				: []),
+			{id: 'remedies', label: `See what helps: ${count} ${count === 1 ? 'remedy' : 'remedies'}`},
+			...shown(scene).map((visit) => ({id: `visit:${visit.node.id}`, label: visitLine(visit, scene)})),
+			...(diagnosis.verdict.page === undefined
+				? []
+				: [{id: `page:${diagnosis.verdict.page}`, label: 'Read more about it'}]),
+		];
+	},
+	below: (scene) => {
+		const item = scene.twin ? undefined : verdict.menu?.(scene)[scene.place.cursor]?.id;
+		const visit = shown(scene).find((one) => `visit:${one.node.id}` === item);
+		return visit ? wrap(drawSentence(visit.because, 'muted'), scene.columns, {indent: 2}) : [];
+	},
+	choose: ({state, view}, item) => {
+		const at = item.indexOf(':');
+		const [kind, id] = at < 0 ? [item, ''] : [item.slice(0, at), item.slice(at + 1)];
+		if (kind === 'page') return step(go(state, enter({screen: 'page', page: id})));
+		if (kind === 'remedies') return step(go(state, enter({screen: 'remedies'})));
+		return step(go(state, questionPlace(view, id)));
+	},
+	hints: ['evidence', 'undo'],
+};
+
+function shown({view}: Scene): Visit[] {
+	return view.focus.walk.trail.filter((visit) => visit.by !== 'moot');
+}
+
+/** `● Is one buffer large?  Yes`: the dot says who answered. */
+function visitLine(visit: Visit, {view}: Scene): Line {
+	const {facts} = view.focus.walk;
+	const option = visit.node.options.find((one) => one.id === visit.option);
+	const answer = option ? fill(option.label, facts) : 'Not sure';
+	const who = visit.by === 'evidence' ? span('  from the log', 'muted') : span('  your answer', 'good');
+	return line(fill(visit.node.ask, facts), '  ', span(answer, 'accent'), who);
+}
+
+function list(title: string, sentences: readonly string[], columns: number): Line[] {
+	if (sentences.length === 0) return [];
+	return [
+		BLANK,
+		line(span(title, 'heading')),
+		...sentences.flatMap((sentence) => wrap(line(span('• ', 'muted'), ...drawSentence(sentence)), columns, {hang: 2})),
+	];
+}

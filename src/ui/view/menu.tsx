@@ -1,0 +1,63 @@
+// The choices of a screen. ink-select-input keeps the cursor; the state is told of every move, and a menu that was changed
+// from elsewhere is made anew at the state's cursor.
+import {Text} from 'ink';
+import SelectInput from 'ink-select-input';
+import {useMemo} from 'react';
+import type {MenuItem} from '../screens/screen.js';
+import {fit, line, plain, type Line} from '../text/line.js';
+import {Row} from './lines.js';
+
+interface Props {
+	/** Changes whenever the menu is to be made anew. */
+	readonly identity: string;
+	readonly items: readonly MenuItem[];
+	readonly cursor: number;
+	readonly rows: number;
+	readonly columns: number;
+	readonly onMove: (cursor: number) => void;
+	readonly onChoose: (item: string) => void;
+}
+
+interface Choice {
+	readonly key: string;
+	readonly label: string;
+	readonly value: string;
+	readonly content: Line;
+}
+
+export function Menu({identity, items, cursor, rows, columns, onMove, onChoose}: Props) {
+	const choices = useMemo(
+		() =>
+			items.map((item): Choice => {
+				const content = fit(typeof item.label === 'string' ? line(item.label) : item.label, columns - 2);
+				return {key: item.id, value: item.id, label: plain(content), content};
+			}),
+		[items, columns],
+	);
+	return (
+		<SelectInput
+			key={`${identity} ${rows} ${items.map((item) => item.id).join(' ')}`}
+			items={choices}
+			initialIndex={Math.min(cursor, Math.max(0, choices.length - 1))}
+			limit={rows}
+			indicatorComponent={Pointer}
+			itemComponent={Entry}
+			onHighlight={(item) => onMove(choices.findIndex((one) => one.value === item.value))}
+			onSelect={(item) => onChoose(item.value)}
+		/>
+	);
+}
+
+function Pointer({isSelected = false}: {readonly isSelected?: boolean}) {
+	return <Text color="cyan">{isSelected ? '❯ ' : '  '}</Text>;
+}
+
+/** The chosen line is told by its mark and its weight: colour alone would not do. */
+function Entry(props: {readonly isSelected?: boolean; readonly label: string}) {
+	const {content} = props as unknown as Choice;
+	return props.isSelected === true ? (
+		<Row content={content.map((part) => (part.tone === 'plain' ? {...part, tone: 'strong' as const} : part))} />
+	) : (
+		<Row content={content} />
+	);
+}

@@ -1,0 +1,101 @@
+// The whole screen. Two things hold keys: the menu or the text field, by itself, and the one handler here for all else.
+import {Box, Text, useInput} from 'ink';
+import TextInput from 'ink-text-input';
+import {useCallback, useEffect, useLayoutEffect, useMemo} from 'react';
+import {compose} from '../compose.js';
+import {commandFor, keyName} from '../keys.js';
+import {identity} from '../place.js';
+import type {Action, State} from '../state.js';
+import type {KeyStream} from '../terminal/key-stream.js';
+import {BLANK, line, span} from '../text/line.js';
+import type {Rules} from '../update.js';
+import {Lines, Row} from './lines.js';
+import {Menu} from './menu.js';
+
+export interface WizardProps {
+	readonly rules: Rules;
+	readonly state: State;
+	readonly dispatch: (action: Action) => void;
+	/** The exact keyboard; absent in tests that write keys one by one. */
+	readonly keys?: KeyStream;
+	/** For screen readers: only what is there, no blank rows that fill the terminal. */
+	readonly linear?: boolean;
+}
+
+export function Wizard({rules, state, dispatch, keys, linear = false}: WizardProps) {
+	const scene = useMemo(() => rules.scene(state), [rules, state]);
+	const shown = useMemo(() => compose(scene), [scene]);
+	const {place} = scene;
+	const inText = shown.field !== undefined;
+	const command = useCallback(
+		(key: string) => {
+			const binding = commandFor(key, place.screen, inText);
+			if (binding && !(binding.byMenu === true && shown.menu.length > 0))
+				dispatch({type: 'command', command: binding.command});
+		},
+		[place.screen, inText, shown.menu.length, dispatch],
+	);
+	useInput((input, key) => command(keyName(input, key)));
+	useLayoutEffect(() => {
+		keys?.textFocus(inText);
+	}, [keys, inText]);
+	useEffect(() => {
+		if (!keys) return;
+		const onPaste = (text: string): void => {
+			// In a text field a paste is typing; elsewhere it is a log.
+			if (inText) keys.inject(text.replace(/[\u0000-\u001F\u007F]+/g, ' ').trim());
+			else dispatch({type: 'pasted', text});
+		};
+		keys.on('paste', onPaste);
+		keys.on('control', command);
+		return () => {
+			keys.off('paste', onPaste);
+			keys.off('control', command);
+		};
+	}, [keys, inText, command, dispatch]);
+
+	const key = `${identity(place)} ${state.moved}`;
+	const top = Math.min(place.scroll, Math.max(0, shown.body.length - shown.bodyRows));
+	const text = linear ? shown.body : shown.body.slice(top, top + shown.bodyRows);
+	const width = state.size.columns;
+	return (
+		<Box flexDirection="column" width={width} {...(linear ? {} : {height: state.size.rows - 1})} paddingX={1}>
+			<Row content={shown.header} />
+			<Row content={BLANK} />
+			<Lines lines={text} />
+			{text.length > 0 && (shown.menu.length > 0 || inText) ? <Row content={shown.more} /> : null}
+			{shown.menu.length > 0 && !inText ? (
+				<Menu
+					identity={key}
+					items={shown.menu}
+					cursor={place.cursor}
+					rows={linear ? shown.menu.length : shown.menuRows}
+					columns={scene.wide}
+					onMove={(cursor) => dispatch({type: 'highlight', cursor})}
+					onChoose={(item) => dispatch({type: 'choose', item})}
+				/>
+			) : null}
+			{shown.field ? (
+				<Box>
+					<Text color="cyan">{`${shown.field.prompt} › `}</Text>
+					<TextInput
+						key={key}
+						value={state.drafts[identity(place)] ?? shown.field.value}
+						placeholder={shown.field.placeholder}
+						onChange={(value) => dispatch({type: 'edit', text: value})}
+						onSubmit={(value) => dispatch({type: 'submit', text: value})}
+					/>
+				</Box>
+			) : null}
+			{shown.below.length > 0 ? (
+				<>
+					<Row content={BLANK} />
+					<Lines lines={shown.below} />
+				</>
+			) : null}
+			<Box flexGrow={1} />
+			<Row content={shown.notice.length > 0 ? shown.notice : line(span(' '))} />
+			<Row content={shown.footer} />
+		</Box>
+	);
+}
