@@ -1,4 +1,4 @@
-// Runs every Python snippet of content/ that needs no more than a CPU and JAX, each in a process of its own.
+// Runs every Python snippet of the remedy pages that needs no more than a CPU and JAX, each in a process of its own.
 //   node scripts/snippets/run.mjs [PAGE…]        PYTHON=… names the interpreter (python3)
 // Outside `npm test`, because JAX is no dependency of this project. Exit 0: all ran; 1: one failed; 2: no JAX here.
 import {spawnSync} from 'node:child_process';
@@ -21,7 +21,7 @@ process.stdout.write(`JAX ${found.stdout.trim()}\n`);
 const scratch = mkdtempSync(path.join(tmpdir(), 'xla-triage-snippets-'));
 const env = {...process.env, JAX_PLATFORMS: 'cpu', XLA_FLAGS: '--xla_force_host_platform_device_count=8'};
 const count = {ran: 0, failed: 0, skipped: 0};
-for (const page of pages(path.join(root, 'content'))) {
+for (const page of pages(path.join(root, 'content', 'remedies'))) {
 	const name = path.relative(root, page);
 	if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
 	for (const {code, line, needs} of extractSnippets(readFileSync(page, 'utf8'))) {
