@@ -1,17 +1,20 @@
 import {Command, CommanderError, Option} from 'commander';
 import {EXIT, type Exit} from './exit.js';
+import type {Format} from './export.js';
 import type {World} from './world.js';
 import type {DiagnoseOptions} from './commands/diagnose.js';
+import type {ExplainOptions} from './commands/explain.js';
+import type {WizardOptions} from './commands/wizard.js';
 
 /** Formats of `diagnose`, written here too so that help does not load the command. */
-const FORMATS = ['text', 'markdown', 'json', 'html'];
+const FORMATS = ['text', 'markdown', 'json', 'html', 'shell', 'bug-report'] satisfies Format[];
 
 /** Runs one command line and gives its exit code. Every command is loaded only when it is called for. */
 export async function run(world: World, argv: readonly string[]): Promise<Exit> {
 	let exit: Exit = EXIT.done;
-	const act =
-		<Arguments extends readonly unknown[]>(action: (...given: Arguments) => Promise<Exit>) =>
-		async (...given: Arguments): Promise<void> => {
+	const act: Act =
+		(action) =>
+		async (...given) => {
 			exit = await action(...given);
 		};
 	const program = new Command('xla-triage')
@@ -23,17 +26,66 @@ export async function run(world: World, argv: readonly string[]): Promise<Exit> 
 		.exitOverride();
 	const playbook = (): Option => new Option('--playbook <dir>', 'read flows and content from this folder');
 
+	const answers = (): Option => new Option('--answers <file>', 'answers given beforehand, by question id');
+	const logs = 'files to read; - or nothing for standard input';
+
+	program
+		.command('wizard', {isDefault: true, hidden: true})
+		.argument('[log...]', logs)
+		.option('--plain', 'numbered questions on plain streams instead of screens')
+		.addOption(answers())
+		.addOption(playbook())
+		.action(
+			act(async (names: string[], options: WizardOptions) =>
+				(await import('./commands/wizard.js')).wizardCommand(world, names, options),
+			),
+		);
 	program
 		.command('diagnose')
 		.description('print the diagnosis and the plan, without a question')
-		.argument('[log...]', 'files to read; - or nothing for standard input')
+		.argument('[log...]', logs)
 		.addOption(new Option('-f, --format <format>', 'how to print').choices(FORMATS).default('text'))
 		.option('--full', 'with how each step is done, every question and every source')
+		.option('--redact', 'replace paths, users, hosts, addresses, projects, buckets and tokens')
+		.option('--no-redact', 'replace nothing, in a bug report either')
+		.addOption(answers())
 		.addOption(playbook())
 		.action(
-			act(async (logs: string[], options: DiagnoseOptions) =>
-				(await import('./commands/diagnose.js')).diagnoseCommand(world, logs, options),
+			act(async (names: string[], options: DiagnoseOptions) =>
+				(await import('./commands/diagnose.js')).diagnoseCommand(world, names, options),
 			),
+		);
+	program
+		.command('explain')
+		.description('print the page of a code, remedy, flag or term')
+		.argument('[name...]', 'what to explain; without it, all pages are listed')
+		.addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown']).default('text'))
+		.addOption(playbook())
+		.action(
+			act(async (words: string[], options: ExplainOptions) =>
+				(await import('./commands/explain.js')).explainCommand(world, words, options),
+			),
+		);
+	program
+		.command('resume')
+		.description('go on with a saved session')
+		.argument('[session]', 'its id, the beginning of it, or its name; without it, the last one')
+		.option('--plain', 'numbered questions on plain streams instead of screens')
+		.addOption(answers())
+		.addOption(playbook())
+		.action(
+			act(async (id: string | undefined, options: WizardOptions) =>
+				(await import('./commands/wizard.js')).resumeCommand(world, id, options),
+			),
+		);
+	addSessions(program, world, act);
+	const flows = program.command('flows').description('for authors of flows and pages');
+	flows
+		.command('check')
+		.description('check the flows and pages of a folder')
+		.argument('[dir]', 'a folder with the folders flows and content')
+		.action(
+			act(async (folder: string | undefined) => (await import('./commands/flows.js')).flowsCheckCommand(world, folder)),
 		);
 
 	try {
@@ -43,4 +95,35 @@ export async function run(world: World, argv: readonly string[]): Promise<Exit> 
 		return error.exitCode === 0 ? EXIT.done : EXIT.usage;
 	}
 	return exit;
+}
+
+type Act = <Arguments extends readonly unknown[]>(
+	action: (...given: Arguments) => Promise<Exit>,
+) => (...given: Arguments) => Promise<void>;
+
+function addSessions(program: Command, world: World, act: Act): void {
+	const sessions = program
+		.command('sessions')
+		.description('list, rename or delete saved sessions')
+		.option('--json', 'as JSON')
+		.action(
+			act(async (options: {json?: boolean}) =>
+				(await import('./commands/sessions.js')).listSessionsCommand(world, options),
+			),
+		);
+	sessions
+		.command('rename')
+		.description('give a session another name')
+		.argument('<session>')
+		.argument('<name>')
+		.action(
+			act(async (id: string, name: string) =>
+				(await import('./commands/sessions.js')).renameSessionCommand(world, id, name),
+			),
+		);
+	sessions
+		.command('delete')
+		.description('delete a session')
+		.argument('<session>')
+		.action(act(async (id: string) => (await import('./commands/sessions.js')).deleteSessionCommand(world, id)));
 }

@@ -14,3 +14,8 @@ export function sayComplaints(world: World, complaints: readonly Complaint[]): v
 		world.stderr.write(neutralise(`${place.file}:${place.line}:${place.column}: ${message} [${id}]\n  ${hint}\n`));
 	}
 }
+
+/** One sentence beside the result, which goes to stdout. */
+export function say(world: World, sentence: string): void {
+	world.stderr.write(neutralise(`xla-triage: ${sentence}\n`));
+}

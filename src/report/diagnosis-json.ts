@@ -3,7 +3,6 @@ import {resolve, type Fact} from '../model/fact.js';
 import type {Allocation, EvidenceInfo, Reading} from '../model/incident.js';
 import type {Interval} from '../model/interval.js';
 import type {Safety} from '../model/remedy.js';
-import type {Visit} from '../model/walk.js';
 
 /** A range of bytes or numbers: `[low, high]`, both included. */
 export type JsonRange = readonly [number, number];
@@ -115,7 +114,7 @@ function incidentJson(diagnosis: Diagnosis, context: JsonContext): JsonIncident 
 		scenario: diagnosis.verdict.verdict,
 		because: diagnosis.because,
 		missing: diagnosis.missing,
-		questions: walk.trail.filter((visit) => visit.by !== 'moot').map(questionJson),
+		questions: questionsJson(diagnosis),
 		remedies: diagnosis.remedies.map(remedyJson),
 		plan: {
 			...(plan.toFree ? {toFree: range(plan.toFree)} : {}),
@@ -135,12 +134,12 @@ function factJson({value, origin}: Fact): JsonFact {
 	};
 }
 
-function questionJson(visit: Visit): JsonIncident['questions'][number] {
-	return {
-		id: visit.node.id,
-		...(visit.option === undefined ? {} : {answer: visit.option}),
-		by: visit.by === 'moot' ? 'open' : visit.by,
-	};
+/** Questions that were settled, and the one that is open, if any. One whose every answer leads to the same end is none. */
+function questionsJson({walk}: Diagnosis): JsonIncident['questions'] {
+	const settled = walk.trail.flatMap(({node, option, by}) =>
+		by === 'moot' ? [] : [{id: node.id, ...(option === undefined ? {} : {answer: option}), by}],
+	);
+	return walk.at.kind === 'question' ? [...settled, {id: walk.at.id, by: 'open'}] : settled;
 }
 
 function remedyJson(ranked: RankedRemedy): JsonRemedy {

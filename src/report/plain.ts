@@ -102,7 +102,8 @@ function hang(blocks: readonly Block[], mark: string, columns: number, pen: Pen,
 }
 
 function printTable(block: Extract<Block, {kind: 'table'}>, columns: number, pen: Pen): string[] {
-	const rows = [block.head, ...block.rows];
+	const headed = block.head.some((cell) => cell.length > 0);
+	const rows = headed ? [block.head, ...block.rows] : block.rows;
 	const count = Math.max(...rows.map((row) => row.length));
 	const natural = Array.from({length: count}, (_, column) =>
 		Math.max(1, ...rows.map((row) => lineWidth(toWords(row[column] ?? [])))),
@@ -110,7 +111,9 @@ function printTable(block: Extract<Block, {kind: 'table'}>, columns: number, pen
 	const widths = fit(natural, columns - 2 * (count - 1));
 	const lines: string[] = [];
 	for (const [index, row] of rows.entries()) {
-		const cells = widths.map((size, column) => wrap(toWords(row[column] ?? [], index === 0 ? 'dim' : 'plain'), size));
+		const cells = widths.map((size, column) =>
+			wrap(toWords(row[column] ?? [], headed && index === 0 ? 'dim' : 'plain'), size),
+		);
 		const height = Math.max(...cells.map((cell) => cell.length));
 		for (let y = 0; y < height; y++) {
 			lines.push(
@@ -123,7 +126,7 @@ function printTable(block: Extract<Block, {kind: 'table'}>, columns: number, pen
 					.join('  '),
 			);
 		}
-		if (index === 0) lines.push(pen.draw(widths.map((size) => '─'.repeat(size)).join('  '), 'dim'));
+		if (headed && index === 0) lines.push(pen.draw(widths.map((size) => '─'.repeat(size)).join('  '), 'dim'));
 	}
 	return lines;
 }

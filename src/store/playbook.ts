@@ -22,7 +22,7 @@ export async function playbookFiles(folder: string): Promise<{path: string; text
 	for (const part of ['content', 'flows']) {
 		const names = await readdir(path.join(folder, part), {recursive: true});
 		for (const name of names.sort()) {
-			if (!/\.(?:md|yaml|log)$/.test(name)) continue;
+			if (!/\.(?:md|yaml)$/.test(name)) continue;
 			const place = path.join(part, name);
 			files.push({path: place.split(path.sep).join('/'), text: await readFile(path.join(folder, place), 'utf8')});
 		}
@@ -31,7 +31,7 @@ export async function playbookFiles(folder: string): Promise<{path: string; text
 }
 
 /** The folder of the project, when the code runs from its sources. */
-function sourceRoot(): string {
+export function sourceRoot(): string {
 	return fileURLToPath(new URL('../..', import.meta.url));
 }
 

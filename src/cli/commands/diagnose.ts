@@ -1,22 +1,24 @@
-import type {Diagnosis} from '../../model/diagnosis.js';
+import {hostname, userInfo} from 'node:os';
 import type {Reading} from '../../model/incident.js';
-import {diagnosisDocument, diagnosisJson, printHtml, printMarkdown, printPlain} from '../../report/index.js';
+import type {KnownSecrets} from '../../report/index.js';
 import {readEvidence} from '../../store/evidence.js';
-import {diagnoseReading, jsonContext, openDesk, reportContext, type Desk} from '../desk.js';
+import {answersFor} from '../answers.js';
+import {diagnoseReading, NOTHING_SAID, openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
-import {unrecognisedDocument} from '../unrecognised.js';
-import {sayTrouble} from '../say.js';
+import {exportDiagnoses, type Format} from '../export.js';
+import {say, sayTrouble} from '../say.js';
 import {sourcesOf} from '../sources.js';
 import type {World} from '../world.js';
-
-export const FORMATS = ['text', 'markdown', 'json', 'html'] as const;
-export type Format = (typeof FORMATS)[number];
 
 export interface DiagnoseOptions {
 	readonly format: Format;
 	readonly playbook?: string;
+	/** A file of answers by question id. */
+	readonly answers?: string;
 	/** Say more in text: how each step is done, every question, every source. */
 	readonly full?: boolean;
+	/** Replace secrets; a bug report is redacted unless this is false. */
+	readonly redact?: boolean;
 }
 
 /** Reads the evidence and prints what it means and what to do, without a question. */
@@ -32,13 +34,20 @@ export async function diagnoseCommand(world: World, names: readonly string[], op
 	}
 	const desk = await openDesk(world, options.playbook);
 	if (!desk) return EXIT.usage;
+	const answers = await answersFor(world, desk.playbook, options.answers);
+	if (!answers) return EXIT.usage;
 	const {reading, troubles} = await readEvidence(sources);
 	for (const trouble of troubles) sayTrouble(world, trouble);
 	if (troubles.length === sources.length) return EXIT.usage;
-	const diagnoses = diagnoseReading(desk, reading);
-	world.stdout.write(print(world, desk, reading, diagnoses, options));
-	if (troubles.length > 0) return EXIT.usage;
-	return exitOf(reading);
+	const {text, redaction} = exportDiagnoses(desk, reading, diagnoseReading(desk, reading, {...NOTHING_SAID, answers}), {
+		format: options.format,
+		full: options.full === true,
+		secrets: (options.redact ?? options.format === 'bug-report') ? knownSecrets() : undefined,
+		plain: world,
+	});
+	world.stdout.write(text);
+	if (redaction !== undefined) say(world, redaction);
+	return troubles.length > 0 ? EXIT.usage : exitOf(reading);
 }
 
 /** 0 if an XLA code was found, 3 if only failures of others were, 1 if nothing was. */
@@ -47,27 +56,11 @@ export function exitOf(reading: Reading): Exit {
 	return reading.routed.length > 0 ? EXIT.routed : EXIT.nothing;
 }
 
-function print(
-	world: World,
-	desk: Desk,
-	reading: Reading,
-	diagnoses: readonly Diagnosis[],
-	options: DiagnoseOptions,
-): string {
-	const {format} = options;
-	if (format === 'json')
-		return `${JSON.stringify(diagnosisJson(reading, diagnoses, jsonContext(desk)), undefined, 2)}\n`;
-	const full = format !== 'text' || options.full === true;
-	const documents = diagnoses.map((diagnosis) =>
-		diagnosisDocument(diagnosis, reportContext(desk, full ? 'full' : 'brief')),
-	);
-	if (diagnoses.length === 0 || reading.routed.length > 0) documents.push(unrecognisedDocument(reading, desk.playbook));
-	switch (format) {
-		case 'markdown':
-			return documents.map(printMarkdown).join('\n');
-		case 'html':
-			return printHtml(documents);
-		case 'text':
-			return documents.map((document) => printPlain(document, world)).join('\n\n');
+/** Names of this machine and its user: they stand in logs without a sign that they are names. */
+function knownSecrets(): KnownSecrets {
+	try {
+		return {users: [userInfo().username], hosts: [hostname()]};
+	} catch {
+		return {hosts: [hostname()]}; // a user without a name, as in some containers
 	}
 }

@@ -1,0 +1,65 @@
+import type {Document} from '../../model/document.js';
+import {heading, paragraph, printMarkdown, printPlain, table} from '../../report/index.js';
+import {openDesk} from '../desk.js';
+import {EXIT, type Exit} from '../exit.js';
+import {entriesOf, lookUp, type Entry} from '../look-up.js';
+import {sayTrouble} from '../say.js';
+import type {World} from '../world.js';
+
+export interface ExplainOptions {
+	readonly playbook?: string;
+	readonly format: 'text' | 'markdown';
+}
+
+/** Prints the page of a code, remedy, flag or term; without a name, the list of all pages. */
+export async function explainCommand(world: World, words: readonly string[], options: ExplainOptions): Promise<Exit> {
+	const desk = await openDesk(world, options.playbook);
+	if (!desk) return EXIT.usage;
+	const entries = entriesOf(desk.playbook);
+	const name = words.join(' ');
+	if (name === '') {
+		world.stdout.write(print(contents(entries), world, options));
+		return EXIT.done;
+	}
+	const {found, near} = lookUp(entries, name);
+	if (found.length > 0) {
+		world.stdout.write(found.map((entry) => print(entry.document(), world, options)).join('\n\n'));
+		return EXIT.done;
+	}
+	sayTrouble(world, {
+		title: `There is no page on ${name}`,
+		cause: near.length > 0 ? `Near it: ${near.slice(0, 8).map(shortName).join(', ')}.` : 'Nothing has a name like it.',
+		todo: 'xla-triage explain, without a name, lists all pages.',
+	});
+	return EXIT.usage;
+}
+
+function print(document: Document, world: World, {format}: ExplainOptions): string {
+	return format === 'markdown' ? printMarkdown(document) : printPlain(document, world);
+}
+
+function contents(entries: readonly Entry[]): Document {
+	const folders = [...new Set(entries.map((entry) => folder(entry.id)))];
+	return {
+		title: 'Pages',
+		blocks: [
+			paragraph('`xla-triage explain NAME` prints one of them.'),
+			...folders.flatMap((name) => [
+				heading(2, name),
+				table(
+					'll',
+					['Name', 'About'],
+					entries.filter((entry) => folder(entry.id) === name).map((entry) => [`\`${shortName(entry)}\``, entry.title]),
+				),
+			]),
+		],
+	};
+}
+
+function folder(id: string): string {
+	return id.slice(0, id.indexOf('/'));
+}
+
+function shortName(entry: Entry): string {
+	return entry.id.slice(entry.id.indexOf('/') + 1);
+}

@@ -1,0 +1,33 @@
+import {parsePlaybook} from '../../playbook/index.js';
+import {ESTIMATORS} from '../../plan/index.js';
+import {playbookFiles, sourceRoot} from '../../store/playbook.js';
+import {causeOf} from '../../store/trouble.js';
+import {EXIT, type Exit} from '../exit.js';
+import {sayComplaints, sayTrouble} from '../say.js';
+import type {World} from '../world.js';
+
+/** Checks the flows and pages of a folder, and lists what is wrong with place and advice. */
+export async function flowsCheckCommand(world: World, folder: string = sourceRoot()): Promise<Exit> {
+	let files: Awaited<ReturnType<typeof playbookFiles>>;
+	try {
+		files = await playbookFiles(folder);
+	} catch (error) {
+		sayTrouble(world, {
+			title: `Cannot read a playbook from ${folder}`,
+			cause: causeOf(error),
+			todo: 'A playbook is a folder with the folders flows and content in it.',
+		});
+		return EXIT.usage;
+	}
+	const {playbook, complaints} = parsePlaybook(files, {estimators: ESTIMATORS});
+	sayComplaints(world, complaints);
+	if (!playbook) {
+		world.stderr.write(`${complaints.length} ${complaints.length === 1 ? 'complaint' : 'complaints'}\n`);
+		return EXIT.nothing;
+	}
+	const {flow, remedies, pages, flags, claims} = playbook;
+	world.stdout.write(
+		`No complaints: ${Object.keys(flow.nodes).length} steps, ${remedies.length} remedies, ${pages.length} pages, ${flags.length} flags, ${claims.length} claims.\n`,
+	);
+	return EXIT.done;
+}

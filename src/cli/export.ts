@@ -1,0 +1,88 @@
+import type {Diagnosis} from '../model/diagnosis.js';
+import type {Reading} from '../model/incident.js';
+import {shellSnippet} from '../plan/index.js';
+import {
+	bugReportDocument,
+	diagnosisDocument,
+	diagnosisJson,
+	printHtml,
+	printMarkdown,
+	printPlain,
+	redact,
+	redactionText,
+	type KnownSecrets,
+	type PlainOptions,
+} from '../report/index.js';
+import {jsonContext, reportContext, type Desk} from './desk.js';
+import {unrecognisedDocument} from './unrecognised.js';
+
+/** Forms in which a diagnosis can leave the program. */
+export const FORMATS = ['text', 'markdown', 'json', 'html', 'shell', 'bug-report'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface ExportOptions {
+	readonly format: Format;
+	/** Text with how each step is done, every question, every source; the other forms have them anyway. */
+	readonly full: boolean;
+	/** Replaces secrets; undefined replaces none. */
+	readonly secrets: KnownSecrets | undefined;
+	readonly plain: PlainOptions;
+}
+
+export interface Exported {
+	readonly text: string;
+	/** What was replaced, as a sentence; absent where nothing was to be. */
+	readonly redaction?: string;
+}
+
+/** Everything found in a reading, in one of the forms. */
+export function exportDiagnoses(
+	desk: Desk,
+	reading: Reading,
+	diagnoses: readonly Diagnosis[],
+	options: ExportOptions,
+): Exported {
+	const {secrets} = options;
+	if (!secrets) return {text: print(desk, reading, diagnoses, options)};
+	const hosts = [...(secrets.hosts ?? []), ...reading.incidents.flatMap((incident) => incident.hosts)];
+	// The values are covered before they are printed: a line break in the middle of a secret would hide it.
+	const {value, replaced} = redact({reading, diagnoses}, {...secrets, hosts});
+	return {text: print(desk, value.reading, value.diagnoses, options), redaction: redactionText(replaced)};
+}
+
+function print(desk: Desk, reading: Reading, diagnoses: readonly Diagnosis[], options: ExportOptions): string {
+	switch (options.format) {
+		case 'json':
+			return `${JSON.stringify(diagnosisJson(reading, diagnoses, jsonContext(desk)), undefined, 2)}\n`;
+		case 'shell':
+			return diagnoses
+				.map(({plan}) => shellSnippet(plan, reading.flags, desk.playbook.flags, libtpuOf(reading)))
+				.join('\n');
+		case 'bug-report':
+			return diagnoses
+				.map((diagnosis) => printMarkdown(bugReportDocument(diagnosis, reading, desk.playbook.edition)))
+				.join('\n');
+		case 'text':
+		case 'markdown':
+		case 'html':
+			return printDocuments(desk, reading, diagnoses, options);
+	}
+}
+
+function printDocuments(
+	desk: Desk,
+	reading: Reading,
+	diagnoses: readonly Diagnosis[],
+	{format, full, plain}: ExportOptions,
+): string {
+	const context = reportContext(desk, full || format !== 'text' ? 'full' : 'brief');
+	const documents = diagnoses.map((diagnosis) => diagnosisDocument(diagnosis, context));
+	if (diagnoses.length === 0 || reading.routed.length > 0) documents.push(unrecognisedDocument(reading, desk.playbook));
+	if (format === 'html') return printHtml(documents);
+	if (format === 'markdown') return documents.map(printMarkdown).join('\n');
+	return documents.map((document) => printPlain(document, plain)).join('\n\n');
+}
+
+function libtpuOf(reading: Reading): string | undefined {
+	return reading.facts.find((fact) => fact.name === 'libtpu.version')?.value.text;
+}

@@ -1,0 +1,87 @@
+import type {Document} from '../model/document.js';
+import type {Playbook} from '../model/playbook.js';
+import {flagDocument, pageDocument, remedyDocument} from '../report/index.js';
+
+/** Something that `explain` can print, and the names it is known by. */
+export interface Entry {
+	/** `terms/padding`, `remedies/donate-buffers`, `flags/xla_tpu_…` */
+	readonly id: string;
+	readonly title: string;
+	readonly summary: string;
+	readonly names: readonly string[];
+	readonly document: () => Document;
+}
+
+/** Everything that can be explained, by id. */
+export function entriesOf(playbook: Playbook): Entry[] {
+	const pages = playbook.pages.map((page): Entry => ({
+		id: page.id,
+		title: page.title,
+		summary: page.summary,
+		names: [page.id, tail(page.id), page.title, ...page.aliases],
+		document: () => pageDocument(page),
+	}));
+	const remedies = playbook.remedies.map((remedy): Entry => ({
+		id: `remedies/${remedy.id}`,
+		title: remedy.title,
+		summary: remedy.gain,
+		names: [`remedies/${remedy.id}`, remedy.id, remedy.title, remedy.kind],
+		document: () => remedyDocument(remedy),
+	}));
+	const flags = playbook.flags.map((flag): Entry => ({
+		id: `flags/${flag.name}`,
+		title: flag.name,
+		summary: flag.effect,
+		names: [`flags/${flag.name}`, flag.name],
+		document: () => flagDocument(flag),
+	}));
+	return [...pages, ...remedies, ...flags].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What a name means: exactly, else as the beginning of names, else what is spelled nearly so. */
+export function lookUp(
+	entries: readonly Entry[],
+	name: string,
+): {readonly found: readonly Entry[]; readonly near: readonly Entry[]} {
+	const wanted = fold(name);
+	const exact = entries.filter((entry) => entry.names.some((known) => fold(known) === wanted));
+	if (exact.length > 0) return {found: exact, near: []};
+	if (wanted.length >= 3) {
+		const begun = entries.filter((entry) => entry.names.some((known) => fold(known).includes(wanted)));
+		if (begun.length === 1) return {found: begun, near: []};
+		if (begun.length > 0) return {found: [], near: begun};
+	}
+	const near = entries
+		.map((entry) => ({entry, steps: Math.min(...entry.names.map((known) => distance(wanted, fold(known))))}))
+		.filter(({steps}) => steps <= Math.max(1, Math.floor(wanted.length / 4)))
+		.sort((a, b) => a.steps - b.steps || (a.entry.id < b.entry.id ? -1 : 1));
+	return {found: [], near: near.map(({entry}) => entry)};
+}
+
+/** How a person may write it: `--xla_tpu_x=1`, `Donate Buffers`, `0100` for `E0100`. */
+function fold(name: string): string {
+	return name
+		.toLowerCase()
+		.replace(/^--/, '')
+		.replace(/=.*$/, '')
+		.replace(/^(\d{4})$/, 'e$1')
+		.replace(/[\s_-]+/g, '-');
+}
+
+function tail(id: string): string {
+	return id.slice(id.lastIndexOf('/') + 1);
+}
+
+/** Letters to add, drop or change to make one word of the other. */
+function distance(a: string, b: string): number {
+	let previous = Array.from({length: b.length + 1}, (_, index) => index);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+			row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+		}
+		previous = row;
+	}
+	return previous[b.length] ?? 0;
+}

@@ -1,0 +1,146 @@
+import path from 'node:path';
+import {neutraliseLine} from '../model/neutral.js';
+import type {Reading} from '../model/incident.js';
+import {mergeReadings} from '../readers/index.js';
+import {completePath, expandHome} from '../store/complete.js';
+import {readEvidence, type Evidence, type Source} from '../store/evidence.js';
+import {LogWindows, windowOf, type LogWindow} from '../store/log-window.js';
+import type {Sample} from '../store/samples.js';
+import {freeName, saveFile} from '../store/save.js';
+import type {SessionLog} from '../store/session-log.js';
+import type {Sessions} from '../store/sessions.js';
+import type {Trouble} from '../store/trouble.js';
+import type {Outcome, ReadOptions, Wizardry} from '../ui/wizardry.js';
+import type {Desk} from './desk.js';
+import {exportDiagnoses} from './export.js';
+import {keepText} from './keep-text.js';
+import {whenText} from './when.js';
+
+export interface WizardInput {
+	readonly desk: Desk;
+	readonly samples: readonly Sample[];
+	readonly sessions: Sessions;
+	/** The session that is resumed, already open. */
+	readonly session?: SessionLog;
+	/** Evidence named on the command line or piped in. */
+	readonly sources: readonly Source[];
+}
+
+/** What the wizard needs of the world, over files and sessions. `leave` closes the session. */
+export function createWizardry(input: WizardInput): Wizardry & {readonly leave: () => SessionLog | undefined} {
+	const {desk, samples, sessions, sources} = input;
+	const windows = new LogWindows();
+	/** Evidence that is not in a file, by name, to be looked at again. */
+	const texts = new Map<string, () => string>(samples.map((sample) => [sample.name, () => sample.text]));
+	let session = input.session;
+	let title = titleOf(sources);
+
+	async function read(given: readonly Source[], options: ReadOptions): Promise<Outcome<Reading>> {
+		title ??= titleOf(given);
+		const kept = given.map((source) => {
+			if (source.kind === 'text') texts.set(source.name, () => source.text);
+			if (source.kind !== 'stream') return source;
+			const {stream, text} = keepText(source.stream);
+			texts.set(source.name, text);
+			return {...source, stream};
+		});
+		try {
+			const evidence = await readEvidence(kept, {
+				signal: options.signal,
+				progress: ({bytes, of}) => options.progress(bytes, of),
+			});
+			return outcomeOf(evidence);
+		} catch (error) {
+			if (options.signal.aborted) return {ok: false, message: 'Reading was stopped.'};
+			throw error;
+		}
+	}
+
+	return {
+		playbook: desk.playbook,
+		conditions: desk.conditions,
+		merge: mergeReadings,
+		samples: samples.map(({id, title: name, summary}) => ({id, title: name, summary})),
+		events: input.session?.events ?? [],
+		...(sources.length > 0
+			? {incoming: {name: titleOf(sources) ?? 'evidence', read: (options: ReadOptions) => read(sources, options)}}
+			: {}),
+
+		append(event) {
+			session ??= sessions.create(title ?? 'without a log');
+			return Promise.resolve(done(session.append(event) ?? session.trouble));
+		},
+		readFiles: (paths, options) =>
+			read(
+				paths.map((file) => ({kind: 'file', path: expandHome(file)})),
+				options,
+			),
+		readText: (name, text) => read([{kind: 'text', name, text}], QUIET),
+		async readSample(id) {
+			const sample = samples.find((one) => one.id === id);
+			if (!sample) return {ok: false, message: `There is no sample ${id}.`};
+			return read([{kind: 'text', name: sample.name, text: sample.text}], QUIET);
+		},
+		complete: completePath,
+		logWindow: (name, from, count): Promise<LogWindow | undefined> => {
+			const text = texts.get(name);
+			return text ? Promise.resolve(windowOf(text(), from, count)) : windows.read(name, from, count);
+		},
+		sessions: () =>
+			Promise.resolve(
+				sessions.list().map(({id, name, changed, codes}) => ({
+					id,
+					title: neutraliseLine(codes.length > 0 ? `${name} (${[...new Set(codes)].join(', ')})` : name),
+					when: whenText(changed, new Date()),
+				})),
+			),
+		resume(id) {
+			const opened = sessions.open(id);
+			if ('trouble' in opened) return Promise.resolve({ok: false, message: sentence(opened.trouble)});
+			session?.close();
+			session = opened.log;
+			title = opened.log.name;
+			return Promise.resolve({ok: true, value: opened.log.events});
+		},
+		save({path: file, format, overwrite, reading, diagnoses}) {
+			const plain = {width: 100, colour: false};
+			const {text} = exportDiagnoses(desk, reading, diagnoses, {format, full: true, secrets: undefined, plain});
+			const result = saveFile(expandHome(file), text, {overwrite});
+			if ('saved' in result) return Promise.resolve({kind: 'saved', path: result.saved});
+			if ('exists' in result) return Promise.resolve({kind: 'exists', path: result.exists});
+			return Promise.resolve({kind: 'failed', message: sentence(result.trouble)});
+		},
+		suggest(format) {
+			const stem = path.parse(title ?? 'xla-triage').name.replace(/[^\w.-]+/g, '-') || 'xla-triage';
+			return freeName(`${stem}.plan.${format === 'json' ? 'json' : 'md'}`);
+		},
+		leave() {
+			session?.close();
+			return session;
+		},
+	};
+}
+
+const QUIET: ReadOptions = {signal: new AbortController().signal, progress: () => undefined};
+
+function titleOf(sources: readonly Source[]): string | undefined {
+	const [first] = sources;
+	if (!first) return undefined;
+	const name = first.kind === 'file' ? path.basename(first.path) : first.name;
+	return sources.length > 1 ? `${name} and ${sources.length - 1} more` : name;
+}
+
+/** What could be read counts; a source that could not is told only if nothing else is there to show. */
+function outcomeOf({reading, troubles}: Evidence): Outcome<Reading> {
+	const [first] = troubles;
+	if (first && reading.evidence.length === 0) return {ok: false, message: troubles.map(sentence).join(' ')};
+	return {ok: true, value: reading};
+}
+
+function done(trouble: Trouble | undefined): Outcome<undefined> {
+	return trouble ? {ok: false, message: sentence(trouble)} : {ok: true, value: undefined};
+}
+
+function sentence({title, cause, todo}: Trouble): string {
+	return `${title}. ${cause} ${todo}`;
+}
