@@ -10,8 +10,8 @@ import {parseShape} from '../model/shape.js';
 import {parseSize, printSize} from '../model/size.js';
 import {fillingOf, slotBytes, type SlotTables} from './slots.js';
 
-/** The buffers of an incident, largest first. Empty when the evidence lists none. */
-export function buffersOf(incident: Incident, tables: SlotTables | undefined): readonly Buffer[] {
+/** The buffers of an incident, largest first; `needed` is all HBM needed, where known. Empty when the evidence lists none. */
+export function buffersOf(incident: Incident, tables: SlotTables | undefined, needed?: number): readonly Buffer[] {
 	const live = incident.live.map((one): Buffer => {
 		const place = one.place === undefined || one.place === 'constant' ? (one.place ? 'other' : 'temp') : one.place;
 		return {
@@ -27,14 +27,20 @@ export function buffersOf(incident: Incident, tables: SlotTables | undefined): r
 		};
 	});
 	if (live.length > 0) return largestFirst(live);
-	const listed = [
+	const listed = reported(incident);
+	const slots = tables ? fromSlots(tables) : [];
+	// A report lists its twenty largest; slot tables may list all, but without layouts and names, and slots may overlap.
+	const enough = total(listed) >= 0.6 * (needed ?? total(slots));
+	const better = !enough && total(slots) > total(listed);
+	return largestFirst(better ? slots : listed);
+}
+
+/** The entries of the report's lists, in their order: they name operations even where another list shows more bytes. */
+export function reported(incident: Incident): readonly Buffer[] {
+	return [
 		...incident.allocations.flatMap((one) => fromAllocation(one, 'allocation')),
 		...incident.arguments.flatMap((one) => fromAllocation(one, 'argument')),
 	];
-	const slots = tables ? fromSlots(tables) : [];
-	// A report lists its twenty largest; slot tables may list all.
-	const better = total(slots) * 0.8 > total(listed);
-	return largestFirst(better ? slots : listed);
 }
 
 /** Sum of the middles of all sizes: for shares of what is listed. */
@@ -60,7 +66,7 @@ function fromAllocation(one: Allocation, from: 'allocation' | 'argument'): reado
 	if (!size) return [];
 	return [
 		{
-			bytes: size.bytes,
+			bytes: exactBytes(one.shape, size.bytes),
 			text: size.text,
 			...(one.shape === undefined ? {} : {shape: one.shape}),
 			...(one.op === undefined ? {} : {op: one.op}),
@@ -93,6 +99,13 @@ function printedPadding(one: Allocation, size: Interval): {padding?: Interval} {
 		if (unpadded) return {padding: atLeastZero(subtract(size, unpadded.bytes))};
 	}
 	return paddingOf(one.shape, size);
+}
+
+/** A shape with its layout fixes the bytes that the printed size only bounds, where the two agree. */
+function exactBytes(text: string | undefined, size: Interval): Interval {
+	const shape = text === undefined ? undefined : parseShape(text);
+	const bytes = shape && layoutOf(shape)?.bytes;
+	return bytes !== undefined && size.low <= bytes && bytes <= size.high ? {low: bytes, high: bytes} : size;
 }
 
 /** Padding by arithmetic, where the shape prints tiles and its bytes agree with the size. */

@@ -13,7 +13,6 @@ export function carriedFacts(
 	buffers: readonly Buffer[],
 	groups: readonly BufferGroup[],
 	roles: Roles,
-	silentVocabulary: boolean,
 ): readonly Fact[] {
 	if (buffers.length === 0) return [];
 	const listed = listedBytes(buffers);
@@ -70,7 +69,7 @@ export function carriedFacts(
 					),
 				]),
 		// The absence of a vocabulary is known only where no listed array could hold one.
-		...(roles.vocabulary !== undefined || silentVocabulary
+		...(roles.vocabulary !== undefined || roles.withoutVocabulary
 			? share(
 					['vocabulary.bytes', 'vocabulary.share'],
 					vocabulary.filter((group) => group.place === 'temp'),
@@ -116,9 +115,17 @@ export function holds(group: BufferGroup, role: DimensionRole): boolean {
 /** Groups kept once per layer: stacked temporaries, else the equal ones. */
 export function perLayer(groups: readonly BufferGroup[]): readonly BufferGroup[] {
 	const activations = groups.filter((group) => group.place === 'temp' && plainOf(group.shape) !== undefined);
-	const stacked = activations.filter((group) => holds(group, 'layers'));
+	const stacked = activations.filter((group) => holds(group, 'layers') || isScanned(group));
 	if (stacked.length > 0) return stacked;
 	return activations.filter((group) => group.count >= 3 && group.dims.some((extent) => extent > 1));
+}
+
+/** `[sequence, batch, …]`: a scan over the sequence keeps a value for each of its steps. */
+export function isScanned(group: Pick<BufferGroup, 'roles'>): boolean {
+	const order = Object.entries(group.roles)
+		.toSorted((a, b) => Number(a[0]) - Number(b[0]))
+		.map(([, role]) => role);
+	return order[0] === 'sequence' && order[1] === 'batch';
 }
 
 const GUESS = 'Guessed from how dimensions recur; shapes are printed without names.';
@@ -134,8 +141,8 @@ function layerFacts(
 	from: readonly string[],
 ): readonly Fact[] {
 	const heaviest = layered.toSorted((a, b) => middle(b.total) - middle(a.total))[0];
-	const stacked = heaviest !== undefined && holds(heaviest, 'layers');
-	const count = stacked ? roles.layers : heaviest?.count;
+	const stacked = roles.layers !== undefined;
+	const count = roles.layers ?? (heaviest && !isScanned(heaviest) ? heaviest.count : undefined);
 	const rule = stacked ? 'leading extent that stacks arrays seen alone' : 'number of equal temporaries';
 	return [
 		...(count === undefined ? [] : [numberFact('layers.count', {low: count, high: count}, {rule, from, note: GUESS})]),

@@ -38,6 +38,7 @@ export function truthFact(name: string, holds: boolean, ground: Ground): Fact {
 /** `12 %`, `1.7 %` below ten, `30 to 40 %` where the range is wide. */
 export function printShare(range: Interval): string {
 	const middle = (range.low + range.high) / 2;
+	if (range.low >= 0 && range.high > 0 && range.high < 0.0005) return 'under 0.1 %';
 	const decimals = Math.abs(middle) < 0.0995 ? 1 : 0;
 	const [low, high] = [plain(range.low * 100, decimals), plain(range.high * 100, decimals)];
 	if (low === high || range.high - range.low <= Math.max(0.01, middle * 0.02))

@@ -3,6 +3,7 @@ import type {Buffer, BufferGroup} from '../model/analysis.js';
 import {isFloat} from '../model/element.js';
 import {printRange} from '../model/size.js';
 import {middle, sumOf} from './buffers.js';
+import {isScanned} from './carried.js';
 import {bareText, plainOf} from './dims.js';
 import {grouped} from './grouped.js';
 import {passOf, type Pass} from './passes.js';
@@ -62,9 +63,10 @@ function whatOf(equal: readonly Buffer[], roles: BufferGroup['roles'], all: Role
 	if (held.has('vocabulary'))
 		words.push(first.place === 'temp' ? 'shaped by the vocabulary' : 'as large as the vocabulary');
 	else if (isSquare(plain.dims, all.sequence)) words.push('sequence × sequence');
-	if (held.has('layers')) words.push(`stacked over ${all.layers ?? 0} layers`);
+	if (isScanned({roles})) words.push('kept for every step of a scan over the sequence');
+	else if (held.has('layers')) words.push(`stacked over ${all.layers ?? 0} layers`);
 	else if (equal.length >= ONE_PER_LAYER && first.place === 'temp' && isFloat(plain.element))
-		words.push('equal buffers, often one per layer');
+		words.push('equal, often one per layer');
 	if (words.length === 0) words.push(plainWords(first, plain.core.length === 0));
 	if (pass !== 'unknown') words.push(pass === 'recompute' ? 'computed again' : `${pass} pass`);
 	return words.filter((word) => word !== '').join(', ');

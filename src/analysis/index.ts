@@ -2,7 +2,7 @@ import type {Analysis} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident, Reading} from '../model/incident.js';
 import type {Chip} from '../model/playbook.js';
-import {buffersOf} from './buffers.js';
+import {buffersOf, middle, reported} from './buffers.js';
 import {capacityFacts} from './capacity.js';
 import {carriedFacts, listsOf, paddingFacts} from './carried.js';
 import {truthFact} from './derived.js';
@@ -21,7 +21,6 @@ import {slotTables} from './slots.js';
 import {splitFacts} from './split.js';
 import {storyOf} from './story.js';
 import {debugFacts, replicatedFacts} from './suspicion.js';
-import {noVocabulary} from './vocabulary.js';
 
 /**
  * All that follows from one incident. Interpretation happens here and nowhere else: readers only read. A derived fact is
@@ -31,13 +30,15 @@ import {noVocabulary} from './vocabulary.js';
 export function analyse(incident: Incident, reading: Reading, chips: readonly Chip[]): Analysis {
 	const read = [...incident.facts, ...reading.facts];
 	const tables = slotTables(incident);
-	const buffers = buffersOf(incident, tables);
+	const size = capacityFacts(read, chips);
+	const known = new Known([...read, ...size]);
+	const used = known.range('hbm.used');
+	const buffers = buffersOf(incident, tables, used && middle(used));
+	const named = buffers.some((buffer) => buffer.from === 'slot') ? [...buffers, ...reported(incident)] : buffers;
 	const sightings = sightingsOf(buffers, tables);
 	const roles = rolesOf(sightings);
 	const groups = groupsOf(buffers, roles);
 
-	const size = capacityFacts(read, chips);
-	const known = new Known([...read, ...size]);
 	const halves = halvesOf(known, tables);
 	const derived: readonly Fact[] = [
 		...size,
@@ -45,9 +46,9 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...shareFacts(halves),
 		...largestFacts(buffers, known),
 		...paddingFacts(buffers, known),
-		...carriedFacts(buffers, groups, roles, noVocabulary(sightings)),
-		...signFacts(buffers, incident),
-		...debugFacts(incident, buffers, known),
+		...carriedFacts(buffers, groups, roles),
+		...signFacts(named, incident),
+		...debugFacts(incident, named, known),
 		...replicatedFacts(incident, buffers, sightings, roles),
 		...outsideFacts(buffers, tables, halves, known),
 		...servingFacts(known),
@@ -65,7 +66,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		buffers,
 		groups,
 		parts,
-		story: storyOf({incident, known: all, groups, parts, chips}),
+		story: storyOf({incident, known: all, groups, parts}),
 		...(cause === 'capacity' || cause === 'fragmentation' || cause === 'unknown' ? {allocationCause: cause} : {}),
 		missing: missingIn(incident, buffers, all),
 	};

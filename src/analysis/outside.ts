@@ -1,7 +1,7 @@
 /** What the arguments and outputs look like: a cache, optimizer state, outputs that could live in an argument's memory. */
 import type {Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
-import {atLeastZero, subtract, type Interval} from '../model/interval.js';
+import {atLeastZero, divide, subtract, type Interval} from '../model/interval.js';
 import {isFloat} from '../model/element.js';
 import {middle, sumOf} from './buffers.js';
 import {listsOf} from './carried.js';
@@ -68,7 +68,7 @@ function looksLikeCache(plain: Plain): boolean {
 function optimizerFacts(outside: readonly Buffer[], halves: Halves | undefined): readonly Fact[] {
 	const all = halves ? middle(halves.outside) : outside.reduce((sum, buffer) => sum + middle(buffer.bytes), 0);
 	const listed = outside.reduce((sum, buffer) => sum + middle(buffer.bytes), 0);
-	if (outside.length < 3 || listed < all * 0.6) return [];
+	if (outside.length < 3) return [];
 	const floats = outside.flatMap((buffer) => {
 		const plain = plainOf(buffer.shape);
 		return plain && isFloat(plain.element) && plain.core.length > 0
@@ -90,8 +90,21 @@ function optimizerFacts(outside: readonly Buffer[], halves: Halves | undefined):
 		wide >= narrow &&
 		wide % 2 === 0 &&
 		heavy.every((one) => one.plain.core.length >= 2);
-	const ground = {rule: 'equal shapes in threes, or wide moments beside narrow parameters', from: listsOf(outside)};
-	return triples || moments ? [truthFact('optimizer.suspected', true, ground)] : [];
+	// A step that holds nothing but equal matrices has no activations: it updates parameters.
+	const share = halves && divide(halves.outside, halves.all);
+	const update =
+		share !== undefined && share.low > 0.95 && heavy !== undefined && heavy.length >= 8 && isMatrix(heavy[0]?.plain);
+	const ground = {
+		rule: 'equal shapes in threes, wide moments beside narrow parameters, or nothing but equal matrices',
+		from: listsOf(outside),
+	};
+	// Counts mean something only where most arguments are listed.
+	const complete = listed >= all * 0.6;
+	return (complete && (triples || moments)) || update ? [truthFact('optimizer.suspected', true, ground)] : [];
+}
+
+function isMatrix(plain: Plain | undefined): boolean {
+	return plain !== undefined && plain.core.length >= 2 && Math.min(...plain.core.slice(-2)) >= 64;
 }
 
 function weight(same: readonly {readonly buffer: Buffer}[]): number {

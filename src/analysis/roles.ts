@@ -7,7 +7,7 @@ import type {DimensionRole} from '../model/analysis.js';
 import {isFloat} from '../model/element.js';
 import type {Plain} from './dims.js';
 import type {Sighting} from './sightings.js';
-import {findVocabulary} from './vocabulary.js';
+import {findVocabulary, noVocabulary} from './vocabulary.js';
 
 /** The extents that seem to play a role; absent where none shows itself. */
 export interface Roles {
@@ -16,6 +16,8 @@ export interface Roles {
 	readonly batch?: number;
 	readonly sequence?: number;
 	readonly vocabulary?: number;
+	/** True where no array could hold a vocabulary. */
+	readonly withoutVocabulary: boolean;
 	readonly widths: readonly number[];
 	/** Keys of arrays that are stacked over the layers. */
 	readonly stacked: ReadonlySet<string>;
@@ -44,10 +46,12 @@ export function rolesOf(sightings: readonly Sighting[]): Roles {
 		...(batch === undefined ? {} : {batch}),
 		...(sequence === undefined ? {} : {sequence}),
 		...(vocabulary === undefined ? {} : {vocabulary}),
+		withoutVocabulary: vocabulary === undefined && noVocabulary(arrays, new Set(taken)),
 		widths: widthsOf(activations, new Set([...taken, ...(vocabulary === undefined ? [] : [vocabulary])])),
 		stacked,
 		tokens,
-		parameters,
+		// Inputs of a step stand among the arguments as parameters do; the batch gives them away.
+		parameters: new Set([...parameters].filter((key) => batch === undefined || !leads(key, batch, tokens))),
 	};
 }
 
@@ -84,6 +88,11 @@ export function isSquare(dims: readonly number[], sequence: number | undefined):
 	return sequence !== undefined && core.length >= 3 && core.at(-1) === sequence && core.at(-2) === sequence;
 }
 
+function leads(key: string, batch: number, tokens: ReadonlySet<number>): boolean {
+	const first = Number(key.split(',', 1)[0]);
+	return batch > 1 && (first === batch || tokens.has(first));
+}
+
 type Activation = Sighting & {readonly dims: readonly number[]};
 
 /** Arrays that stand among the arguments and, for a training step, among the outputs again. */
@@ -106,14 +115,24 @@ const LEAST_SHARE = 0.03;
 function findLayers(arrays: readonly Sighting[], parameters: ReadonlySet<string>): number | undefined {
 	const candidates = new Set(arrays.filter((one) => one.plain.core.length >= 3).map((one) => one.plain.core[0] ?? 0));
 	const all = weightOf(arrays);
+	const merged = new Set(arrays.filter((one) => one.plain.core.length === 2).map((one) => one.plain.core[0] ?? 0));
 	const scored = [...candidates]
 		.filter((extent) => extent >= 2 && extent <= MOST_LAYERS)
 		.map((extent) => {
-			const keys = new Set(stackedOver(arrays, parameters, extent));
-			return {extent, weight: weightOf(arrays.filter((one) => keys.has(one.key)))};
-		});
+			const keys = new Set(stackedOver(arrays, parameters, extent).filter((key) => !isMerged(key, merged)));
+			const led = weightOf(arrays.filter((one) => one.plain.core.length >= 3 && one.plain.core[0] === extent));
+			return {extent, led, weight: weightOf(arrays.filter((one) => keys.has(one.key)))};
+		})
+		// A batch leads arrays too, and some of them are seen without it by chance.
+		.filter(({weight, led}) => weight >= led / 2);
 	const best = scored.toSorted((a, b) => b.weight - a.weight || a.extent - b.extent)[0];
 	return best && best.weight >= all * LEAST_SHARE ? best.extent : undefined;
+}
+
+/** `[32,2048,4096]` is a batch where `[65536,…]` is seen: the two leading extents merged. */
+function isMerged(key: string, leads: ReadonlySet<number>): boolean {
+	const [first = 0, second = 0, ...rest] = key.split(',').map(Number);
+	return rest.length === 1 && leads.has(first * second);
 }
 
 /** Keys of arrays that an extent stacks: the rest of the array is seen alone, or several parameters lead with the extent. */
@@ -165,7 +184,7 @@ function sequenceBeside(dims: readonly number[]): number | undefined {
 	const image = dims.length >= 4 && second === third;
 	if (image) return undefined;
 	if (second >= SHORTEST_SEQUENCE && second > first && (dims.length > 3 || third < second * 64)) return second;
-	return first >= 1000 && second <= 512 && dims.length >= 3 && third >= 64 ? first : undefined;
+	return first >= 1000 && second > 1 && second <= 512 && third >= 64 ? first : undefined;
 }
 
 /** The leading extent beside the sequence; without a sequence, the leading extent of most bytes. */

@@ -5,7 +5,7 @@ import {atLeastZero, divide, subtract, type Interval} from '../model/interval.js
 import {printRange} from '../model/size.js';
 import {shareFact, sizeFact, type Ground} from './derived.js';
 import type {Known} from './known.js';
-import type {SlotTables} from './slots.js';
+import {slotBytes, type SlotTables} from './slots.js';
 
 /** Bytes of the two halves, and by which reading. */
 export interface Halves {
@@ -114,10 +114,12 @@ function ownOutputs(known: Known): Interval | undefined {
 function fromTables(known: Known, tables: SlotTables | undefined): Halves | undefined {
 	const used = known.range('hbm.used');
 	if (!tables || !used) return undefined;
-	const heap = tables.heapBytes ?? {low: 0, high: 0};
-	// Without a table of temporaries the list may have been cut before it.
-	if (!tables.heapBytes && tables.outsideBytes.low < used.low * 0.5) return undefined;
-	const note = 'Small slots are not shown; the heap of temporaries is taken to end where the last slot shown ends.';
+	// Tables come largest first: a heap that is not shown is not larger than the last table shown.
+	const smallest = Math.min(...tables.outside.map((slot) => slotBytes(slot).high));
+	const heap = tables.heapBytes ?? {low: 0, high: smallest};
+	const note = tables.heapBytes
+		? 'Small slots are not shown; the heap of temporaries is taken to end where the last slot shown ends.'
+		: 'No table of temporaries is shown; it would stand before smaller tables.';
 	const ground = {rule: 'heap table against all bytes', from: ['slots', 'hbm.used'], note};
 	return {outside: atLeastZero(subtract(used, heap)), temporaries: heap, all: used, ground};
 }

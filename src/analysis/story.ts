@@ -1,7 +1,6 @@
 /** The short story of an incident in the user's figures: the headline first, then where the memory goes. */
 import type {BufferGroup, MemoryPart} from '../model/analysis.js';
 import type {Incident} from '../model/incident.js';
-import type {Chip} from '../model/playbook.js';
 import {printRange} from '../model/size.js';
 import {middle, sumOf} from './buffers.js';
 import {holds} from './carried.js';
@@ -14,7 +13,6 @@ export interface Told {
 	readonly known: Known;
 	readonly groups: readonly BufferGroup[];
 	readonly parts: readonly MemoryPart[];
-	readonly chips: readonly Chip[];
 }
 
 /** Sentences, the headline first; never empty. */
@@ -50,12 +48,12 @@ function headline(told: Told): string {
 }
 
 /** `the chip (31.25G usable: likely TPU v6e)`. */
-function capacityWords({incident, known, chips}: Told): string {
+function capacityWords({incident, known}: Told): string {
 	const capacity = known.text('hbm.capacity');
 	if (capacity === undefined) return '';
 	if (incident.space !== undefined && incident.space !== 'hbm') return `${incident.space} (${capacity})`;
-	const chip = chips.find((one) => one.id === known.text('chip.id'));
-	return chip ? `the chip (${capacity} usable: likely ${chip.name})` : `the chip (${capacity} usable)`;
+	const chip = known.text('chip.id');
+	return chip === undefined ? `the chip (${capacity} usable)` : `the chip (${capacity} usable: likely ${chip})`;
 }
 
 function requestHeadline({incident, known}: Told): string {

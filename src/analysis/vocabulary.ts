@@ -32,11 +32,13 @@ export function findVocabulary(arrays: readonly Sighting[], taken: ReadonlySet<n
 	return candidates.map(([extent]) => extent).find((extent) => looksLike(extent, floats));
 }
 
-/** Whether no extent of the arrays could be a vocabulary at all. */
-export function noVocabulary(arrays: readonly Sighting[]): boolean {
-	return !arrays.some(
-		(one) => one.plain.core.length >= 2 && (one.plain.core.at(-1) ?? 0) >= SMALLEST_UNNAMED && one.weight > 0,
-	);
+/** Whether no array ends in an extent that could be a vocabulary: then its absence is known. */
+export function noVocabulary(arrays: readonly Sighting[], taken: ReadonlySet<number>): boolean {
+	return !arrays.some((one) => {
+		const extent = one.plain.core.at(-1) ?? 0;
+		const plausible = extent >= SMALLEST_UNNAMED && !taken.has(extent) && one.plain.core[0] !== extent;
+		return one.plain.core.length >= 2 && one.weight > 0 && plausible;
+	});
 }
 
 function looksLike(extent: number, floats: readonly Sighting[]): boolean {

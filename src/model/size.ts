@@ -53,16 +53,17 @@ export function printSize(bytes: number | bigint): string {
 }
 
 /**
- * A range of bytes in words: one text when both ends print alike, `4.00G` for a range that is nearly a point,
- * otherwise `3.99G … 4.02G`.
+ * A range of bytes in words: one text when both ends print alike or are within one per cent (the middle), `about 982.00M`
+ * within a tenth, otherwise `3.00G … 4.02G`.
  */
 export function printRange(range: Interval): string {
 	const low = printSize(range.low);
 	const high = printSize(range.high);
 	if (low === high) return low;
 	const middle = (range.low + range.high) / 2;
-	const narrow = range.high - range.low <= Math.abs(middle) * 0.002;
-	return narrow ? printSize(middle) : `${low} … ${high}`;
+	const width = (range.high - range.low) / Math.abs(middle);
+	if (width <= 0.01) return printSize(middle);
+	return width <= 0.1 ? `about ${printSize(middle)}` : `${low} … ${high}`;
 }
 
 /** Byte counts that print as `digits`/10^decimals in unit number `unit` (0 is K). */
