@@ -1,10 +1,12 @@
+import {writeSync} from 'node:fs';
+import {neutralise} from '../model/neutral.js';
 import {EXIT} from './exit.js';
 
 /**
  * What holds for every command: a reader that closes the pipe ends us quietly, an interrupt ends with 130, and a fault of
  * ours is told in words and not as a stack trace. Gives the function that tells a fault.
  */
-export function guard(): (error: unknown) => void {
+export function guard(): (error: unknown) => never {
 	for (const stream of [process.stdout, process.stderr]) {
 		stream.on('error', (error: NodeJS.ErrnoException) => {
 			if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
@@ -17,12 +19,15 @@ export function guard(): (error: unknown) => void {
 	return tell;
 }
 
-function tell(error: unknown): void {
+function tell(error: unknown): never {
 	const trace = process.env['XLA_TRIAGE_DEBUG'] === '1';
 	const what = error instanceof Error ? (trace ? (error.stack ?? error.message) : error.message) : String(error);
-	process.stderr.write(
-		`xla-triage: a fault of this program, not of the log\n  ${what}\n  ${trace ? 'Please report it with the text above.' : 'Run again with XLA_TRIAGE_DEBUG=1 for details, and report them. diagnose --format json may still work.'}\n`,
+	const todo = trace
+		? 'Please report it with the text above.'
+		: 'Run again with XLA_TRIAGE_DEBUG=1 for details, and report them.';
+	// Written last of all, after a screen has given the terminal back, or it would vanish with the screen.
+	process.once('exit', () =>
+		writeSync(2, neutralise(`xla-triage: a fault of this program, not of the log\n  ${what}\n  ${todo}\n`)),
 	);
-	process.exitCode = EXIT.fault;
-	setImmediate(() => process.exit(EXIT.fault));
+	process.exit(EXIT.fault);
 }

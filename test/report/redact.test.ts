@@ -68,7 +68,7 @@ const PLANTS: Readonly<Record<string, readonly Plant[]>> = {
 		({word}) => plant(`${word(6)}-checkpoints`, (s) => `Restoring gs://${s}/run-7/items`),
 		({word}) => plant(`${word(6)}_data`, (s) => `Reading s3://${s}/tokens/part-0001.arrow`),
 		({word}) => plant(`${word(6)}.models`, (s) => `GET https://storage.googleapis.com/${s}/llama/params`),
-		({word}) => plant(`${word(9)}`, (s) => `output_bucket=${s} batch_size=8`),
+		({word}) => plant(word(9), (s) => `output_bucket=${s} batch_size=8`),
 	],
 	project: [
 		({word}) => plant(`${word(6)}-ml-prod`, (s) => `Permission denied on projects/${s}/locations/us-east5-a`),

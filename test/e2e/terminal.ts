@@ -1,0 +1,158 @@
+import {createRequire} from 'node:module';
+import type {IPty} from '@lydell/node-pty';
+import type {Terminal as Xterm} from '@xterm/headless';
+
+// Both are CommonJS; types and values are taken apart so that neither depends on how a bundler joins the two worlds.
+const require = createRequire(import.meta.url);
+const {spawn} = require('@lydell/node-pty') as typeof import('@lydell/node-pty');
+const {Terminal} = require('@xterm/headless') as typeof import('@xterm/headless');
+const {Unicode11Addon} = require('@xterm/addon-unicode11') as typeof import('@xterm/addon-unicode11');
+
+const KEYS = {
+	enter: '\r',
+	tab: '\t',
+	esc: '\u001B',
+	up: '\u001B[A',
+	down: '\u001B[B',
+	right: '\u001B[C',
+	left: '\u001B[D',
+	backspace: '\u007F',
+	'ctrl-c': '\u0003',
+	'ctrl-u': '\u0015',
+} as const;
+export type Key = keyof typeof KEYS;
+
+export interface TerminalOptions {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly cwd: string;
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A program in a real pseudo-terminal, with the screen that a person would see. */
+export class TestTerminal {
+	readonly #screen: Xterm;
+	readonly #pty: IPty;
+	#pending = 0;
+	#changed = 0;
+	/** Set when the program has ended. */
+	ended: {readonly code: number; readonly signal: number | undefined} | undefined;
+
+	constructor(command: readonly [string, ...string[]], {columns = 100, rows = 30, cwd, env = {}}: TerminalOptions) {
+		this.#screen = new Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 2000});
+		this.#screen.loadAddon(new Unicode11Addon());
+		this.#screen.unicode.activeVersion = '11';
+		const clean = Object.fromEntries(
+			Object.entries(process.env).filter(
+				([name]) => !/^(?:CI|NO_COLOR|FORCE_COLOR|NODE_EXTRA_CA_CERTS|VITEST.*)$/.test(name),
+			),
+		);
+		const [file, ...argv] = command;
+		this.#pty = spawn(file, argv, {
+			name: 'xterm-256color',
+			cols: columns,
+			rows,
+			cwd,
+			env: {...clean, TERM: 'xterm-256color', COLORTERM: 'truecolor', ...env},
+		});
+		this.#pty.onData((data) => {
+			this.#pending += 1;
+			this.#changed += 1;
+			this.#screen.write(data, () => (this.#pending -= 1));
+		});
+		this.#screen.onData((reply) => this.#pty.write(reply)); // a program may ask the terminal what it is
+		this.#pty.onExit(({exitCode, signal}) => (this.ended = {code: exitCode, signal}));
+	}
+
+	get pid(): number {
+		return this.#pty.pid;
+	}
+
+	/** What is on the screen, without trailing blanks. */
+	text(): string {
+		const {active} = this.#screen.buffer;
+		return Array.from(
+			{length: this.#screen.rows},
+			(_, y) => active.getLine(active.viewportY + y)?.translateToString(true) ?? '',
+		)
+			.join('\n')
+			.trimEnd();
+	}
+
+	/** Whether the program draws on the alternate screen. */
+	get alternate(): boolean {
+		return this.#screen.buffer.active.type === 'alternate';
+	}
+
+	press(...keys: readonly Key[]): void {
+		for (const key of keys) this.#pty.write(KEYS[key]);
+	}
+
+	type(text: string): void {
+		this.#pty.write(text);
+	}
+
+	resize(columns: number, rows: number): void {
+		this.#screen.resize(columns, rows);
+		this.#pty.resize(columns, rows);
+	}
+
+	kill(signal: NodeJS.Signals): void {
+		if (!this.ended) this.#pty.kill(signal);
+	}
+
+	/** Waits until the screen shows something; the error carries the screen. */
+	async waitFor(wanted: string | RegExp | ((screen: string) => boolean), limit = 10_000): Promise<string> {
+		const holds = (screen: string): boolean =>
+			typeof wanted === 'function'
+				? wanted(screen)
+				: typeof wanted === 'string'
+					? screen.includes(wanted)
+					: wanted.test(screen);
+		await this.#until(() => this.#pending === 0 && holds(this.text()), limit, String(wanted));
+		return this.text();
+	}
+
+	/** Presses a key and waits until the screen has answered and is at rest. */
+	async step(key: Key): Promise<string> {
+		const before = this.#changed;
+		this.press(key);
+		await this.#until(() => this.#changed > before || this.ended !== undefined, 5000, `an answer to ${key}`);
+		return this.settle();
+	}
+
+	/** Waits until nothing has been drawn for a moment. */
+	async settle(quiet = 60): Promise<string> {
+		let seen = -1;
+		let since = performance.now();
+		await this.#until(
+			() => {
+				if (seen !== this.#changed || this.#pending > 0) {
+					seen = this.#changed;
+					since = performance.now();
+				}
+				return performance.now() - since >= quiet;
+			},
+			10_000,
+			'rest',
+		);
+		return this.text();
+	}
+
+	async end(limit = 10_000): Promise<number> {
+		await this.#until(() => this.ended !== undefined, limit, 'the end');
+		return this.ended?.code ?? -1;
+	}
+
+	async #until(holds: () => boolean, limit: number, what: string): Promise<void> {
+		const stop = performance.now() + limit;
+		while (!holds()) {
+			if (performance.now() > stop) {
+				throw new Error(
+					`Waited in vain for ${what}. Ended: ${JSON.stringify(this.ended)}. The screen:\n${this.text()}`,
+				);
+			}
+			await new Promise((resolve) => setTimeout(resolve, 4));
+		}
+	}
+}
