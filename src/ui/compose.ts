@@ -12,6 +12,8 @@ export interface Composition {
 	/** All of the text; `place.scroll` says where the window begins. */
 	readonly body: readonly Line[];
 	readonly bodyRows: number;
+	/** Whether a line stands between text and menu. */
+	readonly gap: boolean;
 	/** `12 lines above · 30 below` when there is more than fits. */
 	readonly more: Line;
 	readonly menu: readonly MenuItem[];
@@ -44,12 +46,14 @@ export function compose(scene: Scene): Composition {
 	const menu = screen.menu?.(scene) ?? [];
 	const field = screen.field?.(scene);
 	const below = screen.below?.(scene) ?? [];
-	const rows = share(scene.state.size.rows - 1 - FRAME, body.length, field ? 1 : menu.length, below.length);
+	const gap = body.length > 0 && (menu.length > 0 || field) && screen.table !== true ? 1 : 0;
+	const rows = share(scene.state.size.rows - 1 - FRAME - gap, body.length, field ? 1 : menu.length, below.length);
 	const top = Math.min(scene.place.scroll, Math.max(0, body.length - rows.body));
 	return {
 		header: header(scene),
 		body,
 		bodyRows: rows.body,
+		gap: gap === 1,
 		more: more(top, rows.body, body.length),
 		menu,
 		menuRows: rows.menu,
@@ -63,20 +67,19 @@ export function compose(scene: Scene): Composition {
 /** Header and a blank line above; notice and footer below. */
 const FRAME = 4;
 
-/** Rows for text, menu and the text below, with a blank line between them. */
+/** Rows for text, menu and the text below, with a blank line before the last. */
 export function share(
 	room: number,
 	body: number,
 	menu: number,
 	below: number,
 ): {body: number; menu: number; below: number} {
-	const gap = body > 0 && menu > 0 ? 1 : 0;
 	const wantBelow = below > 0 ? Math.min(below, 5) + 1 : 0;
 	// The menu may always have half of the screen: what can be chosen must be seen.
-	const least = Math.min(menu, Math.max(1, Math.ceil((room - gap) / 2)));
-	const menuRows = Math.min(menu, Math.max(least, room - body - gap - wantBelow));
-	const bodyRows = Math.min(body, Math.max(0, room - menuRows - gap));
-	const left = room - menuRows - bodyRows - gap - 1;
+	const least = Math.min(menu, Math.max(1, Math.ceil(room / 2)));
+	const menuRows = Math.min(menu, Math.max(least, room - body - wantBelow));
+	const bodyRows = Math.min(body, Math.max(0, room - menuRows));
+	const left = room - menuRows - bodyRows - 1;
 	return {body: bodyRows, menu: menuRows, below: Math.max(0, Math.min(below, left))};
 }
 
@@ -159,7 +162,8 @@ export function footer(scene: Scene): Line {
 	return fitEntries(entries, scene.state.size.columns - SIDE);
 }
 
-function useful({state, view}: Scene, command: Command): boolean {
+function useful({state, view, place}: Scene, command: Command): boolean {
+	if (command === 'sort' || command === 'group') return place.screen === 'evidence' && place.tab === 'buffers';
 	if (command === 'undo') return view.session.canUndo;
 	return command !== 'back' || state.places.length > 1;
 }

@@ -22,6 +22,7 @@ const ORDERS: readonly BufferOrder[] = ['size', 'shape', 'place', 'line'];
 
 export const evidence: Screen<'evidence'> = {
 	title: () => 'Evidence',
+	table: true,
 	body: (scene) => {
 		const {place, wide} = scene;
 		if (scene.twin) return twinBody(scene);

@@ -146,33 +146,36 @@ function groupLines({groups}: Analysis, columns: number): Line[] {
 	if (groups.length === 0) return [];
 	const shown = groups.slice(0, 6);
 	const largest = Math.max(...shown.map((group) => midpoint(group.total)));
-	const bar = columns >= 76 ? 14 : columns >= 64 ? 8 : 0;
+	const bar = columns >= 76 ? 12 : columns >= 64 ? 6 : 0;
 	const sizes = Math.max(...shown.map((group) => group.text.length));
+	const names = shown.map((group) => line(group.count > 1 ? `${group.count} × ` : '', span(group.shape, 'code')));
+	const longest = Math.min(Math.floor(columns / 2), Math.max(...names.map(lineWidth)));
 	const rest = groups.length - shown.length;
 	return [
-		line(span('Largest groups of buffers', 'heading')),
-		...shown.map((group) => {
-			const count = group.count > 1 ? `${group.count} × ` : '';
-			return fit(
+		line(
+			span('Largest groups of buffers', 'heading'),
+			span(rest > 0 ? `   and ${rest} smaller ${rest === 1 ? 'one' : 'ones'} under e` : '', 'muted'),
+		),
+		...shown.map((group, at) =>
+			fit(
 				[
 					...cell(line(span(group.text, 'strong')), sizes, 'right'),
 					span('  '),
 					...(bar > 0
 						? [...cell(line(span(gauge(midpoint(group.total), largest, bar), 'second')), bar), span('  ')]
 						: []),
-					span(count),
-					span(group.shape, 'code'),
+					...cell(names[at] ?? BLANK, longest),
 					span(`  ${describe(group)}`, 'muted'),
 				],
 				columns,
-			);
-		}),
-		...(rest > 0 ? [line(span(`and ${rest} smaller ${rest === 1 ? 'group' : 'groups'} (e)`, 'muted'))] : []),
+			),
+		),
 	];
 }
 
-function describe(group: Analysis['groups'][number]): string {
-	return [group.what, group.pass === 'unknown' ? '' : group.pass].filter((word) => word !== '').join(', ');
+/** What it seems to be; the pass is added where the words do not name it. */
+function describe({what, pass}: Analysis['groups'][number]): string {
+	return pass === 'unknown' || what.includes(pass) ? what : `${what}, ${pass}`;
 }
 
 function unseen({view, columns}: Scene): Line[] {

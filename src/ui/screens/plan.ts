@@ -111,7 +111,7 @@ function restartLines(restart: Restart, at: number, count: number, columns: numb
 		...restart.steps.flatMap((ranked) => [
 			...wrap(
 				line(
-					MARK[ranked.decision ?? 'open'],
+					ranked.decision ? MARK[ranked.decision] : span('•', 'muted'),
 					' ',
 					span(ranked.remedy.title, 'strong'),
 					span(`  ${ranked.remedy.safety}`, safetyTone(ranked.remedy.safety)),
@@ -123,7 +123,7 @@ function restartLines(restart: Restart, at: number, count: number, columns: numb
 			...(ranked.note === undefined ? [] : entry('Note', ranked.note)),
 		]),
 		...entry('Watch', restart.watch),
-		...entry('If not', restart.fallback),
+		...entry('', restart.fallback),
 	];
 }
 

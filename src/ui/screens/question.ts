@@ -20,9 +20,10 @@ export const question: Screen<'question'> = {
 		return [
 			...wrap(line(span(said(scene, node.ask), 'strong')), scene.columns),
 			...evidenceLines(scene, node),
-			...(scene.place.why || scene.twin ? whyLines(scene, node) : []),
+			...(unfolded(scene) ? whyLines(scene, node) : []),
 		];
 	},
+	below: (scene) => (scene.twin ? [] : soFar(scene)),
 	menu: (scene) => {
 		const node = nodeOf(scene);
 		if (!node) return [{id: 'on', label: 'Go on'}];
@@ -81,6 +82,23 @@ function mark(option: string, visit: Visit | undefined, answer: string | undefin
 	if (visit?.by === 'evidence' && visit.option === option) return span('  ● the log says so', 'accent');
 	if (visit?.against === option) return span('  ● the log says this', 'warn');
 	return '';
+}
+
+/** The reasons are shown where there is room for them; the key turns that round. */
+function unfolded({place, state, twin}: Here): boolean {
+	return twin || place.why !== state.size.rows >= 22;
+}
+
+/** What the log has answered on the way here. */
+function soFar({view, place, columns}: Here): Line[] {
+	const known = view.focus.walk.trail.filter((visit) => visit.by === 'evidence' && visit.node.id !== place.question);
+	if (known.length === 0) return [];
+	return [
+		line(span('Answered from the log', 'muted')),
+		...known.flatMap((visit) =>
+			wrap(line(span('● ', 'accent'), ...drawSentence(visit.because, 'muted')), columns, {hang: 2}),
+		),
+	];
 }
 
 /** What the log says to this question, or what it said to those before. */

@@ -38,7 +38,7 @@ export const remedy: Screen<'remedy'> = {
 				label:
 					ranked.decision === decision
 						? line(MARK[decision], ' ', span(`${DECISION[decision]}; choose again to take it back`, 'strong'))
-						: line(MARK[decision], ' ', OFFER[decision]),
+						: line(span(MARK[decision].text, 'muted'), ' ', OFFER[decision]),
 			})),
 			{id: 'note', label: line('  ', ranked.note === undefined ? 'Write a note' : 'Change the note')},
 			{id: 'list', label: line('  ', 'Back to the list')},
@@ -97,12 +97,9 @@ function detail(ranked: RankedRemedy, {columns}: Here): Line[] {
 		BLANK,
 		...ranked.because.flatMap((reason) => wrap(line(span('• ', 'muted'), ...drawSentence(reason)), columns, {hang: 2})),
 		BLANK,
-		...entry(
-			'Frees',
-			span(estimateText(estimate), 'strong'),
-			...(estimate ? [span(`  ${estimate.basis}`, 'muted')] : []),
-			span(`  in general: ${page.gain}`, 'muted'),
-		),
+		...entry('Frees', span(estimateText(estimate), estimate ? 'strong' : 'muted')),
+		...(estimate ? entry('', span(estimate.basis, 'muted')) : []),
+		...entry('Usually', span(page.gain)),
 		...entry('Safety', span(SAFETY[page.safety], safetyTone(page.safety)), span(`. ${page.safetyNote}`)),
 		...(page.costs.length > 0 ? entry('Cost', span(page.costs.join('; '))) : []),
 		...entry('Effort', span(`${page.effort} of 5`), span(page.lastResort ? '  a last resort' : '', 'warn')),

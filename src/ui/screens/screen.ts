@@ -39,6 +39,8 @@ export interface Screen<S extends ScreenName> {
 	readonly title: (scene: Scene<PlaceOf<S>>) => string;
 	/** Text above the menu or field. */
 	readonly body: (scene: Scene<PlaceOf<S>>) => readonly Line[];
+	/** The text ends with the head of a table, whose rows the menu is: no blank line between. */
+	readonly table?: true;
 	/** Text under it: about the line that the cursor is on. */
 	readonly below?: (scene: Scene<PlaceOf<S>>) => readonly Line[];
 	readonly menu?: (scene: Scene<PlaceOf<S>>) => readonly MenuItem[];

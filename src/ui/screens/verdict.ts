@@ -4,7 +4,7 @@ import type {Visit} from '../../model/walk.js';
 import {enter} from '../place.js';
 import {go, questionPlace, step} from '../navigate.js';
 import {drawSentence} from '../text/blocks.js';
-import {BLANK, line, span, wrap, type Line} from '../text/line.js';
+import {BLANK, cell, fit, line, span, wrap, type Line} from '../text/line.js';
 import type {Scene, Screen} from './screen.js';
 
 export const verdict: Screen<'verdict'> = {
@@ -23,14 +23,17 @@ export const verdict: Screen<'verdict'> = {
 						...wrap(line(span('Preliminary: ', 'warn'), 'a question is open that may change this.'), scene.columns),
 					]
 				: []),
-			...list('Because', diagnosis.because, scene.columns),
+			...list('Because', reasons(scene), scene.columns),
 			...list('The evidence does not tell', diagnosis.missing, scene.columns),
 			...(shown(scene).length > 0
 				? [
 						BLANK,
 						line(
 							span('Questions on the way', 'heading'),
-							span(scene.twin ? '' : '  choose one to answer it differently', 'muted'),
+							span(
+								scene.twin ? '' : '   ● from the log   ✓ your answer   choose one to answer it differently',
+								'muted',
+							),
 						),
 					]
 				: []),
@@ -74,13 +77,30 @@ function shown({view}: Scene): Visit[] {
 	return view.focus.walk.trail.filter((visit) => visit.by !== 'moot');
 }
 
-/** `● Is one buffer large?  Yes`: the dot says who answered. */
-function visitLine(visit: Visit, {view}: Scene): Line {
+/** Reasons that the verdict and the answers below do not say already. */
+function reasons(scene: Scene): string[] {
+	const {diagnosis, walk} = scene.view.focus;
+	const said = new Set([
+		fill(diagnosis.verdict.says, diagnosis.walk.facts),
+		...walk.trail.filter((visit) => visit.by !== 'evidence').map((visit) => visit.because),
+	]);
+	return diagnosis.because.filter((reason) => !said.has(reason));
+}
+
+/** `● Is one buffer large?   Yes`: the mark says who answered. */
+function visitLine(visit: Visit, {view, wide, twin}: Scene): Line {
 	const {facts} = view.focus.walk;
 	const option = visit.node.options.find((one) => one.id === visit.option);
 	const answer = option ? fill(option.label, facts) : 'Not sure';
-	const who = visit.by === 'evidence' ? span('  from the log', 'muted') : span('  your answer', 'good');
-	return line(fill(visit.node.ask, facts), '  ', span(answer, 'accent'), who);
+	const ask = fill(visit.node.ask, facts);
+	if (twin) return line(`${ask} ${answer} (${visit.by === 'evidence' ? 'from the log' : 'your answer'})`);
+	const half = Math.floor((wide - 4) / 2);
+	return [
+		visit.by === 'evidence' ? span('● ', 'accent') : span(visit.by === 'unsure' ? '◦ ' : '✓ ', 'good'),
+		...cell(ask, half),
+		span('  '),
+		...fit(line(span(answer, 'accent')), wide - half - 6),
+	];
 }
 
 function list(title: string, sentences: readonly string[], columns: number): Line[] {

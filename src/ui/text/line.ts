@@ -112,8 +112,12 @@ function wordsOf(spans: Line): Word[] {
 	for (const {text, tone} of spans) {
 		for (const piece of text.split(/( +)/)) {
 			if (piece === '') continue;
-			if (piece.startsWith(' ')) open = true;
-			else {
+			if (piece.startsWith(' ')) {
+				open = true;
+				// One blank divides words and goes at the end of a line; more than one is meant, as in columns.
+				const before = words.at(-1);
+				if (piece.length > 1 && before) words[words.length - 1] = {...before, text: before.text + piece.slice(1)};
+			} else {
 				words.push({text: piece, look: tone, glue: !open});
 				open = false;
 			}

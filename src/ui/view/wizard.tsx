@@ -30,8 +30,10 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 	const command = useCallback(
 		(key: string) => {
 			const binding = commandFor(key, place.screen, inText);
-			if (binding && !(binding.byMenu === true && shown.menu.length > 0))
-				dispatch({type: 'command', command: binding.command});
+			if (!binding) return;
+			// A menu of one line needs no arrows: they scroll the text.
+			const menus = binding.byMenu === true && shown.menu.length > (binding.command === 'enter' ? 0 : 1);
+			if (!menus) dispatch({type: 'command', command: binding.command});
 		},
 		[place.screen, inText, shown.menu.length, dispatch],
 	);
@@ -63,7 +65,7 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 			<Row content={shown.header} />
 			<Row content={BLANK} />
 			<Lines lines={text} />
-			{text.length > 0 && (shown.menu.length > 0 || inText) ? <Row content={shown.more} /> : null}
+			{shown.gap ? <Row content={shown.more} /> : null}
 			{shown.menu.length > 0 && !inText ? (
 				<Menu
 					identity={key}
