@@ -1,0 +1,125 @@
+// Which drafts are one incident. The same failure is printed again by every host, by retries, in lists of root errors, and in
+// other words by the layers it passes: equal figures show it. A compile that is told to go on reports several times with
+// slightly different figures: the last complete report counts.
+import type {Incident} from '../model/incident.js';
+import {draftAgain, incidentOf, type Draft} from './draft.js';
+
+/** Figures that two drafts of one incident cannot differ in. */
+const IDENTITY = [
+	'hbm.used',
+	'tc.used',
+	'sc.used',
+	'vmem.used',
+	'smem.used',
+	'sflag.used',
+	'request.size',
+	'program.name',
+	'parameter.index',
+	'expected.bytes',
+	'got.bytes',
+	'expected.property',
+	'got.property',
+] as const;
+
+/** Figures that show by being equal that two drafts are one. */
+const SHARED = [...IDENTITY, 'hbm.requirement', 'hbm.temp', 'hbm.total', 'hbm.over'] as const;
+
+/** Reports of one suppressed failure differ by the code and overlays that are added as compilation goes on. */
+const CHAIN = 0.1;
+/** A report counts as complete if its lists are about as long as those before. */
+const COMPLETE = 0.8;
+const MOST_INCIDENTS = 500;
+
+/** Joins drafts into incidents. */
+export class Book {
+	readonly #drafts: Draft[] = [];
+
+	/** Adds a draft, in the order of appearance. */
+	add(draft: Draft): void {
+		if (this.#isConsequence(draft)) return;
+		const same = this.#drafts.findLast((known) => isSame(known, draft));
+		if (same) join(same, draft);
+		else if (this.#drafts.length < MOST_INCIDENTS) this.#drafts.push(draft);
+	}
+
+	/** A compile that was told to go on past its HBM failure also reports what VMEM lacks: that killed nothing. */
+	#isConsequence(draft: Draft): boolean {
+		return draft.suppressed && draft.code === 'E1001' && this.#drafts.some(({code}) => code === 'E1000');
+	}
+
+	/** Adds an incident of other evidence. */
+	addIncident(incident: Incident): void {
+		this.add(draftAgain(incident));
+	}
+
+	/** The incidents, the first cause first. `order` puts drafts of interleaved hosts in the order of the log. */
+	incidents(order: 'line' | 'added'): readonly Incident[] {
+		const drafts = order === 'line' ? [...this.#drafts].sort((a, b) => a.at.line - b.at.line) : this.#drafts;
+		return drafts.map((draft, index) => incidentOf(draft, String(index + 1)));
+	}
+}
+
+function isSame(known: Draft, draft: Draft): boolean {
+	if (known.code !== draft.code) return false;
+	if (known.space !== undefined && draft.space !== undefined && known.space !== draft.space) return false;
+	if (isChain(known, draft)) return true;
+	const conflict = IDENTITY.some(
+		(name) => known.facts.has(name) && draft.facts.has(name) && differ(known, draft, name),
+	);
+	if (conflict) return false;
+	const shared = SHARED.some((name) => known.facts.has(name) && !differ(known, draft, name));
+	return shared || isBare(known) || isBare(draft) || (isReport(known) !== isReport(draft) && areNear(known, draft));
+}
+
+function differ(a: Draft, b: Draft, name: string): boolean {
+	return a.facts.get(name)?.value.text !== b.facts.get(name)?.value.text;
+}
+
+/** No figure at all: a code alone, a sentence cut short. */
+function isBare(draft: Draft): boolean {
+	return !SHARED.some((name) => draft.facts.has(name));
+}
+
+function isReport(draft: Draft): boolean {
+	return draft.form === 'memory_report';
+}
+
+function areNear(a: Draft, b: Draft): boolean {
+	return a.at.evidence === b.at.evidence && Math.abs(a.at.line - b.at.line) < 200;
+}
+
+function isChain(known: Draft, draft: Draft): boolean {
+	if (!draft.suppressed || known.code !== 'E1000') return false;
+	const [a, b] = [known.facts.get('hbm.used')?.value, draft.facts.get('hbm.used')?.value];
+	if (a?.kind !== 'size' || b?.kind !== 'size' || differ(known, draft, 'hbm.capacity')) return false;
+	return Math.abs(a.bytes.low - b.bytes.low) <= CHAIN * a.bytes.low;
+}
+
+function join(known: Draft, draft: Draft): void {
+	const chained = draft.suppressed && draft.code === 'E1000';
+	if (!chained) {
+		for (const [form, count] of draft.forms) known.forms.set(form, (known.forms.get(form) ?? 0) + count);
+	}
+	for (const host of draft.hosts) known.hosts.add(host);
+	const entries = (of: Draft): number => of.allocations.length + of.arguments.length;
+	const replaces = chained && entries(draft) >= COMPLETE * entries(known);
+	for (const [name, fact] of draft.facts) if (replaces || !known.facts.has(name)) known.facts.set(name, fact);
+	if ((replaces && entries(draft) > 0) || entries(draft) > entries(known)) {
+		known.allocations = draft.allocations;
+		known.arguments = draft.arguments;
+	}
+	if (draft.slots.length > known.slots.length) known.slots = draft.slots;
+	if (draft.live.length > known.live.length) known.live = draft.live;
+	known.hints.push(...draft.hints.filter((hint) => !known.hints.some(({kind}) => kind === hint.kind)));
+	if (isLesser(known, draft)) known.form = draft.form;
+	known.space ??= draft.space;
+	known.undecided &&= draft.undecided;
+}
+
+/** A form that says less than another one of the same incident. */
+function isLesser(known: Draft, draft: Draft): boolean {
+	const rank = (form: string): number => (form === 'code_only' ? 0 : form === 'memory_report' ? 1 : 2);
+	return (
+		rank(known.form) < rank(draft.form) || (isBare(known) && !isBare(draft) && rank(known.form) <= rank(draft.form))
+	);
+}

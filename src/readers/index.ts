@@ -1,0 +1,16 @@
+import type {Reading} from '../model/incident.js';
+import {createReader} from './reader.js';
+
+export {ANCHORS, anchored, CONTEXT_BEFORE} from './anchors.js';
+export {mergeReadings} from './merge.js';
+export {createReader, type Reader} from './reader.js';
+
+/** Reads a whole text. A last line without line break counts as cut off. */
+export function readText(name: string, text: string): Reading {
+	const reader = createReader(name);
+	const lines = text.split(/\r?\n/);
+	const rest = lines.pop() ?? '';
+	for (const line of lines) reader.push(line);
+	if (rest !== '') reader.push(rest, false);
+	return reader.end();
+}

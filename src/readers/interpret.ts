@@ -1,0 +1,228 @@
+// Puts the pieces of a passage together: which figures, lists and codes belong to which failure.
+import type {Fact} from '../model/fact.js';
+import type {Code, Hint, Routed} from '../model/incident.js';
+import {addPart, draftOf, type Draft} from './draft.js';
+import {families} from './messages/families.js';
+import {statement, type Context, type Failure, type Label, type Part, type Piece} from './messages/piece.js';
+import type {Passage} from './text/passage.js';
+
+/** What a passage says. */
+export interface Reported {
+	readonly drafts: readonly Draft[];
+	readonly routed: readonly Routed[];
+	readonly hints: readonly Hint[];
+}
+
+/** Characters without blanks between a code and its message. */
+const LABEL_REACH = 600;
+/** Between words like `Suppressing OOM due to …:` and the failure they speak of. */
+const CONTEXT_REACH = 240;
+/** Between the pieces of one report; labels of entries are counted as theirs. */
+const PART_REACH = 6000;
+const NEAR_REACH = 400;
+
+/** Reads a passage of one host. */
+export function interpret(passage: Passage, host: string | undefined): Reported {
+	const pieces = families.flatMap((family) => family(passage)).sort((a, b) => a.start - b.start || b.end - a.end);
+	const assembly = new Assembly(passage, host);
+	for (const piece of pieces) assembly.take(piece);
+	return assembly.close();
+}
+
+class Assembly {
+	readonly #passage: Passage;
+	readonly #host: string | undefined;
+	readonly #drafts: Draft[] = [];
+	readonly #routed: (Routed & {readonly start: number})[] = [];
+	readonly #hints: Hint[] = [];
+	#open: Draft | undefined;
+	/** Where the open draft's last piece ends. */
+	#reached = 0;
+	#label: Label | undefined;
+	#context: Context | undefined;
+	/** Until where the text is a copy of what stands before. */
+	#copyEnd = -1;
+	#success = false;
+
+	constructor(passage: Passage, host: string | undefined) {
+		this.#passage = passage;
+		this.#host = host;
+	}
+
+	take(piece: Piece): void {
+		if (piece.start < this.#copyEnd && piece.kind !== 'context') return;
+		switch (piece.kind) {
+			case 'failure':
+				this.#failure(piece);
+				break;
+			case 'part':
+				this.#part(piece);
+				break;
+			case 'label':
+				this.#labelled(piece);
+				break;
+			case 'context':
+				this.#contextual(piece);
+				break;
+			case 'routed':
+				this.#routed.push({kind: piece.what, at: piece.place, start: piece.start});
+				break;
+			case 'hint':
+				this.#hints.push({kind: piece.what as Hint['kind'], place: piece.place});
+				break;
+		}
+	}
+
+	close(): Reported {
+		this.#dropLabel();
+		const drafts = this.#drafts.filter((draft) => !draft.dropped && !(this.#success && draft.form === 'memory_report'));
+		return {drafts, routed: this.#routed.filter((routed) => this.#isElsewhere(routed)), hints: this.#hints};
+	}
+
+	#failure(failure: Failure): void {
+		const label = this.#label && failure.start - this.#label.end <= LABEL_REACH ? this.#label : undefined;
+		if (failure.weak && !label) return;
+		if (!label) this.#dropLabel();
+		const context =
+			this.#context && failure.start - this.#context.end <= CONTEXT_REACH ? this.#context.says : undefined;
+		this.#context = undefined;
+		this.#label = undefined;
+		const code = codeOf(failure, label);
+		const draft = draftOf(this.#passage, failure, code, this.#host);
+		if (label) this.#name(draft, label);
+		draft.suppressed = context === 'suppressed';
+		draft.dropped = context === 'retry' || context === 'recovered' || this.#passage.severityAt(failure.start) === 'I';
+		if (label && label.code !== code && !isGeneric(label.code)) this.#codeOnly(label);
+		this.#stitch(draft, failure);
+		this.#begin(draft, failure.end);
+	}
+
+	/** A quotation that words a VMEM failure as a request of the run time: the same figures, one after the other. */
+	#stitch(draft: Draft, failure: Failure): void {
+		const before = this.#open;
+		if (!before || draft.space !== 'vmem' || failure.start - this.#reached > LABEL_REACH) return;
+		const asked = text(before.facts.get('request.size'));
+		const free = text(before.facts.get('request.free'));
+		if (asked === undefined || asked !== text(draft.facts.get('vmem.used'))) return;
+		if (free !== text(draft.facts.get('vmem.capacity'))) return;
+		before.dropped = true;
+		draft.at = before.at;
+		for (const name of ['replica', 'partition', 'program.name']) {
+			const fact = before.facts.get(name);
+			if (fact) draft.facts.set(name, fact);
+		}
+	}
+
+	#part(part: Part): void {
+		const reach = part.near ? NEAR_REACH : PART_REACH;
+		if (this.#open && part.start - this.#reached <= reach && agrees(this.#open, part)) {
+			addPart(this.#open, part);
+			this.#reached = Math.max(this.#reached, part.end);
+			return;
+		}
+		if (part.report === undefined || part.near) return;
+		if (part.report !== 'hbm' && part.report !== 'vmem' && part.report !== 'smem') return;
+		const failure: Failure = {
+			...part,
+			kind: 'failure',
+			code: part.report === 'hbm' ? 'E1000' : 'E1001',
+			form: 'memory_report',
+			space: part.report,
+		};
+		const draft = draftOf(this.#passage, failure, failure.code, this.#host);
+		draft.dropped = this.#passage.severityAt(part.start) === 'I' || part.report !== 'hbm';
+		const label = this.#label;
+		if (label?.code === draft.code && part.start - label.end <= LABEL_REACH) {
+			this.#label = undefined;
+			this.#name(draft, label);
+		}
+		this.#begin(draft, part.end);
+	}
+
+	#begin(draft: Draft, end: number): void {
+		this.#drafts.push(draft);
+		this.#open = draft;
+		this.#reached = end;
+	}
+
+	#labelled(label: Label): void {
+		if (!label.behind) {
+			this.#dropLabel();
+			this.#label = label;
+			return;
+		}
+		const open = this.#open;
+		if (this.#label?.code === label.code) return;
+		if (open && !open.dropped && open.code === label.code) return;
+		if (open?.undecided && label.start - this.#reached <= PART_REACH && sameKind(open.code, label.code)) {
+			open.code = label.code;
+			return;
+		}
+		if (!open || label.start - this.#reached > PART_REACH) this.#codeOnly(label);
+	}
+
+	#contextual(context: Context): void {
+		if (context.says === 'success') {
+			this.#success = true;
+			return;
+		}
+		if (context.says !== 'copy') {
+			this.#context = context;
+			return;
+		}
+		if (this.#open && context.start - this.#reached <= PART_REACH) {
+			const close = this.#passage.tight.indexOf("']", context.end);
+			this.#copyEnd = close < 0 ? this.#passage.lineEnd(context.end) : close;
+		}
+	}
+
+	/** A code that no words followed stands for its failure. */
+	#dropLabel(): void {
+		const label = this.#label;
+		this.#label = undefined;
+		if (label && !(this.#open?.code === label.code && label.start - this.#reached <= NEAR_REACH)) this.#codeOnly(label);
+	}
+
+	#codeOnly(label: Label): void {
+		const failure: Failure = {...label, kind: 'failure', form: 'code_only', facts: []};
+		const draft = draftOf(this.#passage, failure, label.code, this.#host);
+		this.#name(draft, label);
+		draft.dropped = this.#passage.severityAt(label.start) === 'I';
+		this.#begin(draft, label.end);
+	}
+
+	#name(draft: Draft, label: Label): void {
+		if (label.name === undefined || label.code !== draft.code) return;
+		draft.facts.set('error.name', statement(this.#passage, 'codes', 'error.name', label.name, label));
+	}
+
+	/** Words of a kernel's failure that has a code of its own are not sent elsewhere. */
+	#isElsewhere(routed: Routed & {readonly start: number}): boolean {
+		if (routed.kind !== 'mosaic') return true;
+		return !this.#drafts.some((draft) => draft.start >= routed.start && draft.start - routed.start <= LABEL_REACH * 2);
+	}
+}
+
+/** A printed code decides between families that word their failures alike; words decide everything else. */
+function codeOf(failure: Failure, label: Label | undefined): Code {
+	if (!label || label.code === failure.code) return failure.code;
+	return failure.open && sameKind(failure.code, label.code) ? label.code : failure.code;
+}
+
+function sameKind(a: Code, b: Code): boolean {
+	return (a === 'E0100' || a === 'E0101') && (b === 'E0100' || b === 'E0101');
+}
+
+function isGeneric(code: Code): boolean {
+	return code.startsWith('E00');
+}
+
+/** Whether a report can be part of a failure: it speaks of the same memory. */
+function agrees(draft: Draft, part: Part): boolean {
+	if (part.report === undefined) return true;
+	return draft.space === part.report || (part.report !== 'vmem' && draft.space !== 'vmem' && draft.space !== 'smem');
+}
+
+function text(fact: Fact | undefined): string | undefined {
+	return fact?.value.text;
+}

@@ -1,0 +1,88 @@
+// Failures that are not XLA:TPU's to explain, or have no code: recognised, so that they can be sent to the right place.
+// Each kind has a page in content/routed. Source: corpus of negatives, errors.md section 5.7.
+import {loose} from '../text/loose.js';
+import {matches, stretch, type Elsewhere, type Family} from './piece.js';
+
+const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
+	{
+		what: 'gpu_oom',
+		pattern: loose`cuda out of memory | hip out of memory | cuda_error_out_of_memory | hip_error_outofmemory | hiperroroutofmemory
+			| out of memory while trying to allocate \d | allocator \(gpu_\d+_bfc\) ran out of memory | torch.outofmemoryerror
+			| oom when allocating tensor with shape`,
+	},
+	{
+		what: 'cuda',
+		pattern: loose`cuda_error_(?!out_of_memory)[a-z_]{4,40} | cuda error: (?!out of memory) | cudnn_status_[a-z_]{4,40}
+			| cublas_status_[a-z_]{4,40} | nccl error | failed to complete all kernels launched on stream`,
+	},
+	{
+		what: 'host_oom_killer',
+		pattern: loose`out of memory: kill(?:ed)? process | oom-kill: | oom_reaper: | oomkilled | invoked oom-killer | memory cgroup out of memory
+			| killed by the (?:linux)? oom | due to the node running low on memory | exit code:?137 | exitcode 137 | died with <signals.sigkill
+			| defaultcpuallocator: | std::bad_alloc | numpy.core._exceptions._arraymemoryerror | _arraymemoryerror
+			| memoryerror: | unable to allocate \d+(?:\.\d+)? [kmgt]ib for an array | cannot allocate memory`,
+	},
+	{
+		what: 'premapped_buffer',
+		pattern: loose`premapped (?:buffer|memory)`,
+	},
+	{
+		what: 'quota',
+		pattern: loose`quota limit \W?[\w-]{0,120}\W? has been exceeded | quota exceeded | quotaexceeded | exceeded quota | insufficient quota | quota \W?[\w-]{1,120}\W? exceeded
+			| (?:no more|not enough|insufficient) capacity in the (?:zone|region) | resource_exhausted: quota`,
+	},
+	{
+		what: 'grpc_message_size',
+		pattern: loose`(?:received|sent) message larger than max | received trailing metadata size exceeds limit`,
+	},
+	{
+		what: 'tpu_in_use',
+		pattern: loose`the tpu is already in use | tpu is already in use by | libtpu_lockfile | internet address already in use`,
+	},
+	{
+		what: 'python_shape_mismatch',
+		pattern: loose`error: [^:]{0,40}? shape mismatch | shape mismatch for | size mismatch for [\w.]{1,200}: | error: incompatible shapes
+			| copying a param with shape | error: [\w.]{0,60}? got incompatible shapes for broadcasting`,
+	},
+	{
+		what: 'argument_shape_mismatch',
+		pattern: loose`executable (?: \([^()]{1,300}\) )? expected shape | execution supplied \d+ (?:buffers|arguments) but compiled program expected
+			| argument types differ from the types for which this computation was compiled
+			| computation was compiled for input shardings that disagree`,
+	},
+	{
+		what: 'tpu_not_ready',
+		pattern: loose`the tpu worker may not be ready | tpu (?:node|worker|driver|device)? (?:is)? not (?:yet)? ready | no tpu devices? (?:were)? found
+			| tpu initialization failed | failed to initialize tpu system | tpu_worker_hostnames`,
+	},
+	{
+		what: 'infeed',
+		pattern: loose`tensor_core_infeed | unable to enqueue when not opened | infeed(?:enqueue)?(?:tuple)? \W{0,4} failed`,
+	},
+	{
+		what: 'network',
+		pattern: loose`libcurl code \d+ | error executing an http request | unavailable: (?:socket closed|failed to connect|connection) | failed to connect to all addresses
+			| connection (?:refused|reset by peer|timed out) | deadline_exceeded: | error: socket closed`,
+	},
+	{
+		what: 'too_many_parameters',
+		pattern: loose`computation requires more parameters \(\d+\) than supported`,
+	},
+	{
+		what: 'check_failed',
+		pattern: loose`check failed:`,
+	},
+	{
+		what: 'mosaic',
+		pattern: loose`mosaic failed to compile tpu kernel | internal: mosaic`,
+	},
+];
+
+/** Finds failures to be sent elsewhere. */
+export const routed: Family = (passage) =>
+	WORDINGS.flatMap(({what, pattern}) =>
+		[...matches(passage, pattern)].map((match): Elsewhere => {
+			const at = stretch(match);
+			return {kind: 'routed', ...at, what, place: passage.place(at.start, at.end)};
+		}),
+	);

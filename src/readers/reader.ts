@@ -1,0 +1,235 @@
+import type {Hint, Incident, Reading, Routed} from '../model/incident.js';
+import {anchored, CONTEXT_BEFORE} from './anchors.js';
+import {Book} from './book.js';
+import type {Draft} from './draft.js';
+import {interpret} from './interpret.js';
+import {Run} from './run.js';
+import {clean} from './text/clean.js';
+import {unpack} from './text/container.js';
+import {Passage, type PassageLine} from './text/passage.js';
+import {unprefix} from './text/prefix.js';
+
+/** Reads one log, line by line, with bounded memory. */
+export interface Reader {
+	/**
+	 * The next line, without its line break. `whole: false` says that the input ended inside it: figures that touch its end are
+	 * then unknown.
+	 */
+	push(line: string, whole?: boolean): void;
+	/** Lines without anchors were left out (`anchors.ts`). */
+	skip(lines: number): void;
+	/** Whether the next lines matter even without anchors. */
+	readonly hot: boolean;
+	end(): Reading;
+}
+
+/** A line may be longer than anything that is read in it. */
+const LONGEST_LINE = 1 << 20;
+/** A passage ends when nothing of interest came for so long; labels of lists run over many lines when they are wrapped. */
+const QUIET_LINES = 48;
+const QUIET_CHARACTERS = 24_000;
+/** A passage is also closed when the next message begins and it is long already, or too long in any case. */
+const LONG_PASSAGE = 200_000;
+const LONGEST_PASSAGE = 2_000_000;
+const MOST_WAITING = 24_000_000;
+/** Lines of other hosts after which a host counts as silent. */
+const SILENT = 20_000;
+const MOST_HOSTS = 2048;
+const MOST_HINTS = 40;
+const MOST_DRAFTS = 4000;
+
+const MESSAGE = /RESOURCE_EXHAUSTED|esource exhausted|INVALID_ARGUMENT|permanent error|Compilation failure/;
+
+interface Stream {
+	readonly host: string | undefined;
+	lines: PassageLine[];
+	size: number;
+	quietLines: number;
+	quietSize: number;
+	last: number;
+}
+
+/** Makes a reader for one log; `name` is what places call it. */
+export function createReader(name: string): Reader {
+	return new LogReader(name);
+}
+
+class LogReader implements Reader {
+	readonly #name: string;
+	readonly #run: Run;
+	readonly #book = new Book();
+	readonly #streams = new Map<string, Stream>();
+	/** Lines that may turn out to be the beginning of a message; what they hold is looked at only then. */
+	#context: {readonly raw: string; readonly number: number; tagged?: readonly TaggedLine[]}[] = [];
+	/** Drafts wait until they can be put in the order of the log: passages of several hosts overlap. */
+	#drafts: Draft[] = [];
+	readonly #routed = new Map<string, Routed>();
+	readonly #hints: Hint[] = [];
+	/** The thread that a host's lines without thread belong to. */
+	readonly #threads = new Map<string, string>();
+	#host: string | undefined;
+	#waiting = 0;
+	#lines = 0;
+	#characters = 0;
+	#cut = false;
+
+	constructor(name: string) {
+		this.#name = name;
+		this.#run = new Run(name);
+	}
+
+	get hot(): boolean {
+		return this.#streams.size > 0;
+	}
+
+	push(line: string, whole = true): void {
+		this.#lines += 1;
+		this.#characters += line.length + 1;
+		this.#cut = !whole;
+		const raw = line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE) : line;
+		if (this.#streams.size > 0 || anchored(raw)) this.#read(raw, this.#lines);
+		else this.#remember(raw, this.#lines);
+		if (this.#lines % 1024 === 0) this.#closeSilent();
+	}
+
+	skip(lines: number): void {
+		this.#lines += lines;
+		this.#context = [];
+	}
+
+	end(): Reading {
+		const streams = [...this.#streams.values()].sort((a, b) => (a.lines[0]?.number ?? 0) - (b.lines[0]?.number ?? 0));
+		for (const stream of streams) this.#close(stream);
+		this.#streams.clear();
+		this.#settle();
+		const incidents = withHints(this.#book.incidents('line'), this.#hints);
+		return {
+			evidence: [
+				{name: this.#name, bytes: this.#characters, lines: this.#lines, form: this.#lines === 0 ? 'empty' : 'log'},
+			],
+			incidents,
+			routed: [...this.#routed.values()].sort((a, b) => a.at.line - b.at.line),
+			flags: this.#run.flags(),
+			profile: [],
+			facts: this.#run.facts(),
+		};
+	}
+
+	#remember(raw: string, number: number, tagged?: readonly TaggedLine[]): void {
+		this.#context.push(tagged ? {raw, number, tagged} : {raw, number});
+		if (this.#context.length > CONTEXT_BEFORE) this.#context.shift();
+	}
+
+	#read(raw: string, number: number): void {
+		for (const line of this.#context) line.tagged ??= this.#lineOf(line.raw, line.number);
+		const lines = this.#lineOf(raw, number);
+		for (const line of lines) {
+			const interesting = anchored(line.text);
+			if (interesting) this.#run.read(line.text, number);
+			const stream = this.#streams.get(line.key) ?? (interesting ? this.#open(line) : undefined);
+			if (stream) this.#append(line.key, stream, line, interesting);
+		}
+		if (!lines.some((line) => this.#streams.has(line.key))) this.#remember(raw, number, lines);
+	}
+
+	/** A new stream begins with the remembered lines of its host. */
+	#open({key, host}: TaggedLine): Stream {
+		const stream: Stream = {host, lines: [], size: 0, quietLines: 0, quietSize: 0, last: this.#lines};
+		const before = this.#context.flatMap(({tagged}) => tagged ?? []).filter((line) => line.host === host);
+		for (const line of before) this.#keep(stream, line);
+		this.#context = this.#context.filter(({tagged}) => !tagged?.some((line) => line.host === host));
+		this.#streams.set(key, stream);
+		return stream;
+	}
+
+	#append(key: string, stream: Stream, line: TaggedLine, interesting: boolean): void {
+		if (interesting && stream.size > LONG_PASSAGE && MESSAGE.test(line.text)) this.#close(stream);
+		this.#keep(stream, line);
+		stream.last = this.#lines;
+		stream.quietLines = interesting ? 0 : stream.quietLines + 1;
+		stream.quietSize = interesting ? 0 : stream.quietSize + line.text.length;
+		const quiet = stream.quietLines > QUIET_LINES && stream.quietSize > QUIET_CHARACTERS;
+		if (quiet) {
+			this.#close(stream);
+			this.#streams.delete(key);
+		} else if (stream.size > LONGEST_PASSAGE) this.#close(stream);
+		else if (this.#waiting > MOST_WAITING) this.#closeLongest();
+	}
+
+	#keep(stream: Stream, line: PassageLine): void {
+		stream.lines.push(line);
+		stream.size += line.text.length;
+		this.#waiting += line.text.length;
+	}
+
+	#close(stream: Stream): void {
+		if (stream.lines.length === 0) return;
+		const last = stream.lines.at(-1)?.number === this.#lines;
+		const {drafts, routed, hints} = interpret(new Passage(this.#name, stream.lines, this.#cut && last), stream.host);
+		this.#drafts.push(...drafts);
+		if (this.#drafts.length > MOST_DRAFTS) this.#settle();
+		for (const {kind, at} of routed) if (!this.#routed.has(kind)) this.#routed.set(kind, {kind, at});
+		for (const hint of hints) if (this.#hints.length < MOST_HINTS) this.#hints.push(hint);
+		this.#waiting -= stream.size;
+		stream.lines = [];
+		stream.size = 0;
+	}
+
+	#settle(): void {
+		for (const draft of this.#drafts.sort((a, b) => a.at.line - b.at.line)) this.#book.add(draft);
+		this.#drafts = [];
+	}
+
+	#closeLongest(): void {
+		const longest = [...this.#streams.values()].reduce((a, b) => (b.size > a.size ? b : a));
+		this.#close(longest);
+	}
+
+	#closeSilent(): void {
+		for (const [key, stream] of this.#streams) {
+			if (this.#lines - stream.last < SILENT) continue;
+			this.#close(stream);
+			this.#streams.delete(key);
+		}
+	}
+
+	/** The lines that one line of the evidence holds, each with the host and thread it belongs to. */
+	#lineOf(raw: string, number: number): TaggedLine[] {
+		const packed = unpack(raw);
+		const pieces = packed ? packed.text.replace(/\n$/, '').split('\n') : [raw];
+		return pieces.flatMap((piece) => clean(piece)).map((piece) => this.#tag(piece, number, packed?.host));
+	}
+
+	#tag(piece: string, number: number, packedHost: string | undefined): TaggedLine {
+		const {text, host: named, thread, severity} = unprefix(piece);
+		const host = named ?? packedHost;
+		if (host !== undefined) this.#host = host;
+		const owner = this.#host ?? '';
+		if (thread !== undefined) {
+			if (this.#threads.size >= MOST_HOSTS) this.#threads.clear();
+			this.#threads.set(owner, thread);
+		}
+		const key = `${owner} ${this.#threads.get(owner) ?? ''}`;
+		return {number, text, width: piece.length, ...(severity !== undefined && {severity}), key, host: this.#host};
+	}
+}
+
+interface TaggedLine extends PassageLine {
+	readonly key: string;
+	readonly host: string | undefined;
+}
+
+/** Hints belong to the incident that comes next, or to the last one. */
+function withHints(incidents: readonly Incident[], hints: readonly Hint[]): readonly Incident[] {
+	const added = new Map<Incident, Hint[]>();
+	for (const hint of hints) {
+		const owner = incidents.find(({at}) => at.line >= hint.place.line) ?? incidents.at(-1);
+		if (!owner) continue;
+		const known = [...owner.hints, ...(added.get(owner) ?? [])];
+		if (!known.some(({kind}) => kind === hint.kind)) added.set(owner, [...(added.get(owner) ?? []), hint]);
+	}
+	return incidents.map((incident) => {
+		const more = added.get(incident);
+		return more ? {...incident, hints: [...incident.hints, ...more]} : incident;
+	});
+}

@@ -1,0 +1,109 @@
+// What a log says about the run itself: framework, versions, flags in force. Read from single lines, as printed.
+import type {Fact, Place} from '../model/fact.js';
+import type {FlagInForce} from '../model/incident.js';
+
+const VERSIONS: readonly {readonly name: string; readonly pattern: RegExp}[] = [
+	{name: 'jax.version', pattern: /\bjax(?:[ _]version)?\s?(?:==|:|=|\s|v)\s*v?(\d+\.\d+\.\d+[\w.]*)/i},
+	{
+		name: 'libtpu.version',
+		pattern: /\blibtpu(?:[-_ ](?:version|nightly))?\s?(?:==|:|=|\s|-)\s*v?(\d+\.\d+\.\d+[\w.]*)/i,
+	},
+];
+
+/** The most telling word wins: vLLM runs on JAX, Keras on TensorFlow or JAX. */
+const FRAMEWORKS: readonly {readonly name: string; readonly pattern: RegExp}[] = [
+	{name: 'vllm', pattern: /\bvllm\b|tpu_inference|\(EngineCore/},
+	{name: 'sglang', pattern: /\bsglang|sgl[-_]jax/i},
+	{name: 'maxtext', pattern: /maxtext/i},
+	{name: 'pytorch_xla', pattern: /torch[-_]?xla|pt-xla|xla_client\/|Bad StatusOr access|XRTExecute|XRTCompile/},
+	{name: 'julia', pattern: /Reactant\.|reactant_|LoadError:/},
+	{name: 'keras', pattern: /\bkeras(?:_hub|_nlp)?[/.]/},
+	{name: 'tensorflow', pattern: /INFO:tensorflow|tensorflow\/python|tensorflow\.python|tpu_estimator|function_node/},
+	{name: 'jax', pattern: /\bjaxlib\b|JaxRuntimeError|jax[/.]_src|\bXlaRuntimeError|\bjax==/},
+];
+const ANY_FRAMEWORK = new RegExp(FRAMEWORKS.map(({pattern}) => pattern.source).join('|'), 'i');
+
+const VARIABLES = ['LIBTPU_INIT_ARGS', 'XLA_FLAGS'] as const;
+const FLAG = /--([a-z]\w{2,100})(?:=("[^"]*"|'[^']*'|[^\s'",;)]*))?/g;
+const OPTION = /['"]((?:xla|tpu)_\w{2,100})['"]\s*:\s*['"]?([\w.+-]{1,60})/g;
+const MOST_FLAGS = 300;
+
+/** Collects what the lines of a log say about the run. */
+export class Run {
+	readonly #evidence: string;
+	readonly #versions = new Map<string, Fact>();
+	readonly #flags = new Map<string, FlagInForce>();
+	#framework: {rank: number; fact: Fact} | undefined;
+
+	constructor(evidence: string) {
+		this.#evidence = evidence;
+	}
+
+	/** Looks at one line. */
+	read(line: string, number: number): void {
+		if (line.includes('.') && /jax|libtpu/i.test(line)) this.#readVersions(line, number);
+		if (ANY_FRAMEWORK.test(line)) this.#readFramework(line, number);
+		for (const variable of VARIABLES) {
+			const at = line.indexOf(variable);
+			if (at >= 0) this.#readFlags(line.slice(at + variable.length), variable, line, number);
+		}
+		if (line.includes('compiler_options') || line.includes("'xla_tpu")) this.#readOptions(line, number);
+		else if (line.includes('--xla_') && !VARIABLES.some((variable) => line.includes(variable))) {
+			this.#readFlags(line, 'unknown', line, number);
+		}
+	}
+
+	facts(): readonly Fact[] {
+		return [...(this.#framework ? [this.#framework.fact] : []), ...this.#versions.values()];
+	}
+
+	flags(): readonly FlagInForce[] {
+		return [...this.#flags.values()];
+	}
+
+	#readVersions(line: string, number: number): void {
+		for (const {name, pattern} of VERSIONS) {
+			const version = this.#versions.has(name) ? undefined : pattern.exec(line)?.[1];
+			if (version !== undefined) this.#versions.set(name, this.#fact(name, version.replace(/\.$/, ''), line, number));
+		}
+	}
+
+	#readFramework(line: string, number: number): void {
+		const rank = FRAMEWORKS.findIndex(({pattern}) => pattern.test(line));
+		const framework = FRAMEWORKS[rank];
+		if (framework && rank < (this.#framework?.rank ?? FRAMEWORKS.length)) {
+			this.#framework = {rank, fact: this.#fact('framework', framework.name, line, number)};
+		}
+	}
+
+	#readFlags(text: string, channel: FlagInForce['channel'], line: string, number: number): void {
+		const assigned = channel === 'unknown' || /^["']?\s*[=:]/.test(text);
+		if (!assigned) return;
+		for (const [, name = '', value = 'true'] of text.matchAll(FLAG)) {
+			if (channel !== 'unknown' || name.startsWith('xla_')) this.#flag(name, value, channel, line, number);
+		}
+	}
+
+	#readOptions(line: string, number: number): void {
+		for (const [, name = '', value = ''] of line.matchAll(OPTION)) this.#flag(name, value, 'unknown', line, number);
+	}
+
+	#flag(name: string, value: string, channel: FlagInForce['channel'], line: string, number: number): void {
+		if (this.#flags.size >= MOST_FLAGS && !this.#flags.has(`${channel} ${name}`)) return;
+		const bare = value.replace(/^(["'])(.*)\1$/, '$2');
+		this.#flags.set(`${channel} ${name}`, {name, value: bare, channel, place: this.#place(line, number, name)});
+	}
+
+	#fact(name: string, text: string, line: string, number: number): Fact {
+		return {
+			name,
+			value: {kind: 'text', text},
+			origin: {by: 'reader', reader: 'run', place: this.#place(line, number, text)},
+		};
+	}
+
+	#place(line: string, number: number, word: string): Place {
+		const from = Math.max(0, line.indexOf(word) - 100);
+		return {evidence: this.#evidence, line: number, quote: line.slice(from, from + 300).trim()};
+	}
+}

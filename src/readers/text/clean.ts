@@ -1,0 +1,16 @@
+import {neutralise} from '../../model/neutral.js';
+
+/** Characters that only `neutralise` may see: controls except tab, and everything beyond Latin-1 letters that turns text. */
+const SUSPECT =
+	/[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uD800-\uDFFF\uFEFF\uFFF9-\uFFFB]/;
+
+const ENTITIES: Readonly<Record<string, string>> = {gt: '>', lt: '<', quot: '"', amp: '&', '#39': "'", '#x27': "'"};
+
+/** A line as people read it: without control sequences, with entities decoded. Carriage returns make several lines of it. */
+export function clean(line: string): readonly string[] {
+	const safe = SUSPECT.test(line) ? neutralise(line) : line;
+	const decoded = safe.includes('&')
+		? safe.replace(/&(gt|lt|quot|amp|#39|#x27);/g, (entity, name: string) => ENTITIES[name] ?? entity)
+		: safe;
+	return decoded.includes('\n') ? decoded.split('\n') : [decoded];
+}
