@@ -10,6 +10,19 @@ export interface Linked<T> extends Located<T> {
 	readonly links: readonly PageLink[];
 }
 
+/**
+ * What is there and could not be understood. One defect makes one complaint: what a broken piece is, leads to or says is taken
+ * for granted until it can be read.
+ */
+export interface Broken {
+	/** Files of which nothing is known but their words. */
+	readonly files: Set<string>;
+	/** Nodes and pages: `disk/full`, `terms/inode`, `remedies/delete-logs`. */
+	readonly names: Set<string>;
+	/** Names that stand in them, whatever they are. */
+	readonly words: Set<string>;
+}
+
 /** All that was read, each piece with the places of its parts: what the lints look at. */
 export interface Draft {
 	readonly nodes: Map<string, Located<FlowNode>>;
@@ -19,6 +32,7 @@ export interface Draft {
 	readonly flags: Map<string, Located<Flag>>;
 	readonly chips: Map<string, Located<Chip>>;
 	readonly claims: Map<string, Located<Claim>>;
+	readonly broken: Broken;
 }
 
 export function emptyDraft(): Draft {
@@ -30,5 +44,20 @@ export function emptyDraft(): Draft {
 		flags: new Map(),
 		chips: new Map(),
 		claims: new Map(),
+		broken: {files: new Set(), names: new Set(), words: new Set()},
 	};
+}
+
+/** Notes a piece that cannot be understood. `flow` qualifies the nodes that it may name. */
+export function noteBroken(draft: Draft, name: string, said: unknown, flow?: string): void {
+	draft.broken.names.add(name);
+	for (const word of wordsIn(said)) {
+		draft.broken.words.add(word);
+		if (flow !== undefined) draft.broken.words.add(`${flow}/${word}`);
+	}
+}
+
+function wordsIn(said: unknown): readonly string[] {
+	if (typeof said === 'string') return said.match(/[A-Za-z0-9][\w./-]*/g) ?? [];
+	return typeof said === 'object' && said !== null ? Object.values(said).flatMap(wordsIn) : [];
 }

@@ -167,6 +167,7 @@ class MarkdownReader {
 	}
 
 	#refuseHtml(raw: string, offset: number): void {
+		if (raw.startsWith('</')) return; // its opening tag has been complained of
 		const shown = raw.trim().slice(0, 30);
 		const hint = 'Pages are text: use Markdown, and put code, with its < and >, between backquotes.';
 		this.#complaints.add('raw-html', this.#file.place(offset), `HTML and images are not shown: ${shown}`, hint);

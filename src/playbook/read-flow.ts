@@ -1,6 +1,7 @@
 import type {FlowNode, Option} from '../model/flow.js';
 import type {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
+import {noteBroken} from './draft.js';
 import type {Located} from './located.js';
 import {readYaml} from './located.js';
 import {flowSchema, questionSchema, verdictSchema} from './schema.js';
@@ -11,10 +12,18 @@ import {validate} from './validate.js';
 export function readFlow(file: SourceFile, draft: Draft, complaints: Complaints): void {
 	const yaml = readYaml(file, complaints);
 	const flow = yaml && validate(flowSchema, yaml, complaints);
-	if (!flow) return;
+	if (!flow) {
+		const name = file.path.replace(/^flows\/|\.yaml$/g, '');
+		draft.broken.files.add(file.path);
+		noteBroken(draft, `${name}/`, file.text, name);
+		return;
+	}
 	for (const [name, given] of Object.entries(flow.value.nodes)) {
 		const node = readNode(flow.sub(['nodes', name], given), name, flow.value.flow, complaints);
-		if (!node) continue;
+		if (!node) {
+			noteBroken(draft, `${flow.value.flow}/${name}`, given, flow.value.flow);
+			continue;
+		}
 		if (draft.nodes.has(node.value.id)) {
 			const hint = 'Give the flow or the node another name.';
 			complaints.add('duplicate-id', node.at([]), `There are two nodes named ${node.value.id}.`, hint);

@@ -1,6 +1,7 @@
 import type {Sign} from '../model/remedy.js';
 import type {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
+import {noteBroken} from './draft.js';
 import type {Located} from './located.js';
 import {readMarkdown} from './markdown.js';
 import {readPage} from './page-text.js';
@@ -11,8 +12,9 @@ import {validate} from './validate.js';
 /** Reads a page that is no remedy; its id is its path: `terms/inode`. */
 export function readPlainPage(file: SourceFile, id: string, draft: Draft, complaints: Complaints): void {
 	const page = readPage(file, complaints);
+	const front = page && validate(pageSchema, page.front, complaints);
+	if (!front) noteBroken(draft, id, file.text);
 	if (!page) return;
-	const front = validate(pageSchema, page.front, complaints);
 	const {body, links} = readMarkdown(file, page.bodyStart, complaints);
 	if (front) draft.pages.set(id, {...front.sub([], {id, ...front.value, body, place: file.place(0)}), links});
 }
@@ -20,8 +22,9 @@ export function readPlainPage(file: SourceFile, id: string, draft: Draft, compla
 /** Reads a remedy; its id is the name of its file. */
 export function readRemedy(file: SourceFile, id: string, draft: Draft, complaints: Complaints): void {
 	const page = readPage(file, complaints);
+	const front = page && validate(remedySchema, page.front, complaints);
+	if (!front) noteBroken(draft, `remedies/${id}`, file.text);
 	if (!page) return;
-	const front = validate(remedySchema, page.front, complaints);
 	const {body, links} = readMarkdown(file, page.bodyStart, complaints);
 	if (!front) return;
 	const {alongside, indicated, unlikely, ruledOut, ...rest} = front.value;

@@ -3,83 +3,54 @@ import type {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
 import type {Located} from './located.js';
 import {readYaml} from './located.js';
+import type {ClaimRow} from './schema.js';
 import {chipsSchema, claimsSchema, factsSchema, flagsSchema} from './schema.js';
 import type {SourceFile} from './source.js';
 import {validate} from './validate.js';
 
+/** Reads one table into the draft. */
+type TableReader = (file: SourceFile, draft: Draft, complaints: Complaints) => void;
+
 /** The tables of a playbook, by path. */
-export const TABLES: Readonly<Record<string, (file: SourceFile, draft: Draft, complaints: Complaints) => void>> = {
+export const TABLES: Readonly<Record<string, TableReader>> = {
 	'content/facts.yaml'(file, draft, complaints) {
-		rows(
-			file,
-			factsSchema,
-			({facts}) => facts,
-			'facts',
-			complaints,
-			({name}) => name,
-			draft.facts,
-		);
+		for (const row of rows('facts', factsSchema, file, draft, complaints)) {
+			keep(row, row.value.name, draft.facts, complaints);
+		}
 	},
 	'content/flags.yaml'(file, draft, complaints) {
-		const found = new Map<string, Located<z.infer<typeof flagsSchema>['flags'][number]>>();
-		rows(
-			file,
-			flagsSchema,
-			({flags}) => flags,
-			'flags',
-			complaints,
-			({name}) => name,
-			found,
-		);
-		for (const [name, row] of found) draft.flags.set(name, row.sub([], {...row.value, place: row.at([])}));
+		for (const row of rows('flags', flagsSchema, file, draft, complaints)) {
+			keep(row.sub([], {...row.value, place: row.at([])}), row.value.name, draft.flags, complaints);
+		}
 	},
 	'content/chips.yaml'(file, draft, complaints) {
-		rows(
-			file,
-			chipsSchema,
-			({chips}) => chips,
-			'chips',
-			complaints,
-			({id}) => id,
-			draft.chips,
-		);
+		for (const row of rows('chips', chipsSchema, file, draft, complaints)) {
+			keep(row, row.value.id, draft.chips, complaints);
+		}
 	},
 	'content/claims.yaml'(file, draft, complaints) {
-		const found = new Map<string, Located<z.infer<typeof claimsSchema>['claims'][number]>>();
-		rows(
-			file,
-			claimsSchema,
-			({claims}) => claims,
-			'claims',
-			complaints,
-			({id}) => id,
-			found,
-		);
-		for (const [id, row] of found) {
+		for (const row of rows<'claims', ClaimRow>('claims', claimsSchema, file, draft, complaints)) {
 			const {must, ...claim} = row.value;
-			draft.claims.set(id, row.sub([], {...claim, mustSay: must, place: row.at([])}));
+			keep(row.sub([], {...claim, mustSay: must, place: row.at([])}), claim.id, draft.claims, complaints);
 		}
 	},
 };
 
-function rows<File, Row>(
+function rows<Key extends string, Row>(
+	key: Key,
+	schema: z.ZodType<Readonly<Record<Key, readonly Row[]>>>,
 	file: SourceFile,
-	schema: z.ZodType<File>,
-	list: (table: File) => readonly Row[],
-	key: string,
+	draft: Draft,
 	complaints: Complaints,
-	name: (row: Row) => string,
-	into: Map<string, Located<Row>>,
-): void {
+): readonly Located<Row>[] {
 	const yaml = readYaml(file, complaints);
 	const table = yaml && validate(schema, yaml, complaints);
-	if (!table) return;
-	for (const [index, row] of list(table.value).entries()) {
-		const at = table.sub([key, index], row);
-		if (into.has(name(row))) {
-			complaints.add('duplicate-id', at.at([]), `${name(row)} is given twice in ${key}.`, 'Keep one of the two.');
-			continue;
-		}
-		into.set(name(row), at);
-	}
+	if (table) return table.value[key].map((row, index) => table.sub([key, index], row));
+	draft.broken.files.add(file.path);
+	return [];
+}
+
+function keep<Row>(row: Located<Row>, name: string, into: Map<string, Located<Row>>, complaints: Complaints): void {
+	if (into.has(name)) complaints.add('duplicate-id', row.at([]), `${name} is given twice.`, 'Keep one of the two.');
+	else into.set(name, row);
 }

@@ -142,9 +142,14 @@ export const chipsSchema = z.strictObject({
 	),
 });
 
+const claimSchema = z.strictObject({id, kind: words, says: words, must: z.array(words).min(1).max(3)});
+
+/** A row of the table of claims. */
+export type ClaimRow = z.infer<typeof claimSchema>;
+
 export const claimsSchema = z.strictObject({
 	seeds: z.record(z.string(), z.union([words, z.array(words)])).exactOptional(),
-	claims: z.array(z.strictObject({id, kind: words, says: words, must: z.array(words).min(1).max(3)})),
+	claims: z.array(claimSchema),
 });
 
 /** The forms that editors can complete and check, by the file they are written to. */

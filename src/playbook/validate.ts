@@ -11,8 +11,18 @@ export function validate<T>(
 ): Located<T> | undefined {
 	const result = schema.safeParse(found.value);
 	if (result.success) return found.sub([], result.data);
-	for (const issue of result.error.issues) complain(issue, schema, found, complaints);
+	const misspelt = new Set(result.error.issues.flatMap((issue) => meant(issue, schema)));
+	for (const issue of result.error.issues) {
+		if (!misspelt.has(issue.path.join('.'))) complain(issue, schema, found, complaints);
+	}
 	return undefined;
+}
+
+// The keys that misspelt ones stand for: they are not missing.
+function meant(issue: z.core.$ZodIssue, schema: z.ZodType): readonly string[] {
+	if (issue.code !== 'unrecognized_keys') return [];
+	const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+	return issue.keys.map((key) => [...path, nearest(key, keysAt(schema, path)) ?? key].join('.'));
 }
 
 function complain(issue: z.core.$ZodIssue, schema: z.ZodType, found: Located<unknown>, complaints: Complaints): void {

@@ -11,6 +11,7 @@ import {didYouMean} from '../suggest.js';
  * One place, so that taking a citation away is always noticed.
  */
 export function lintClaims(draft: Draft, reachedNodes: ReadonlySet<string>, complaints: Complaints): void {
+	if (draft.broken.files.has('content/claims.yaml')) return;
 	const reached = reachable(draft, reachedNodes);
 	const citations = new Map<string, Citing[]>();
 	for (const citing of citingPlaces(draft)) {
@@ -27,6 +28,7 @@ export function lintClaims(draft: Draft, reachedNodes: ReadonlySet<string>, comp
 	for (const [id, claim] of draft.claims) {
 		const all = citations.get(id) ?? [];
 		const [citing, ...others] = all.filter(({owner}) => reached.has(owner));
+		if (!citing && draft.broken.words.has(id)) continue;
 		if (!citing) {
 			const where = all.map(({owner}) => owner).join(', ');
 			const message = where === '' ? `Nothing cites ${id}.` : `${id} is cited only where no walk leads: ${where}.`;

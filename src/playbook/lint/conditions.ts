@@ -6,6 +6,7 @@ import {didYouMean} from '../suggest.js';
 
 /** Every condition is well formed, names declared facts, and is true or false and nothing else. */
 export function lintConditions(draft: Draft, conditions: Conditions, complaints: Complaints): void {
+	if (draft.broken.files.has('content/facts.yaml')) return;
 	const check = (owner: Located<unknown>, path: Path, source: string): void => {
 		const result = conditions.check(source);
 		if (!result.ok) {

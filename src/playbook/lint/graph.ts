@@ -1,7 +1,7 @@
 import type {SourcePlace} from '../../model/flow.js';
 import type {Complaints} from '../complaints.js';
 import type {Draft} from '../draft.js';
-import {didYouMean} from '../suggest.js';
+import {didYouMean, nearest} from '../suggest.js';
 
 /** The node that every walk starts from. */
 export const START = 'triage/start';
@@ -10,7 +10,7 @@ export const START = 'triage/start';
 export function lintGraph(draft: Draft, complaints: Complaints): ReadonlySet<string> {
 	for (const [id, node] of draft.nodes) {
 		for (const way of waysFrom(draft, id)) {
-			if (draft.nodes.has(way.goto)) continue;
+			if (isNode(draft, way.goto)) continue;
 			const [flow = ''] = id.split('/');
 			const hint = didYouMean(way.goto, draft.nodes.keys(), `Nodes of this flow: ${namesIn(draft, flow)}.`);
 			complaints.add('unknown-node', way.place, `There is no node ${way.goto}.`, hint);
@@ -19,6 +19,7 @@ export function lintGraph(draft: Draft, complaints: Complaints): ReadonlySet<str
 			complaints.add('schema', node.at([]), `${START} is a verdict.`, 'A walk starts with a question.');
 		}
 	}
+	if (isBroken(draft, START)) return new Set(draft.nodes.keys());
 	if (!draft.nodes.has(START)) {
 		const place = {file: `flows/${START.split('/', 1)[0] ?? ''}.yaml`, line: 1, column: 1};
 		const message = `There is no node ${START}, where every walk starts.`;
@@ -26,6 +27,7 @@ export function lintGraph(draft: Draft, complaints: Complaints): ReadonlySet<str
 		return new Set(draft.nodes.keys());
 	}
 	const reached = search(draft, complaints);
+	for (const id of draft.broken.words) if (draft.nodes.has(id)) reached.add(id);
 	for (const [id, node] of draft.nodes) {
 		if (reached.has(id)) continue;
 		const hint = `Lead an answer to it (goto: ${id}), or remove it.`;
@@ -39,6 +41,15 @@ interface Way {
 	readonly place: SourcePlace;
 }
 
+function isNode(draft: Draft, id: string): boolean {
+	return draft.nodes.has(id) || isBroken(draft, id);
+}
+
+function isBroken(draft: Draft, id: string): boolean {
+	const {names} = draft.broken;
+	return names.has(id) || names.has(id.replace(/[^/]*$/, ''));
+}
+
 function waysFrom(draft: Draft, id: string): readonly Way[] {
 	const node = draft.nodes.get(id);
 	if (node?.value.kind !== 'question') return [];
@@ -47,7 +58,7 @@ function waysFrom(draft: Draft, id: string): readonly Way[] {
 }
 
 // Depth first with a stack of its own: the way that is being followed is `path`, and a way back into it is a loop.
-function search(draft: Draft, complaints: Complaints): ReadonlySet<string> {
+function search(draft: Draft, complaints: Complaints): Set<string> {
 	const reached = new Set([START]);
 	const path: {id: string; rest: Way[]}[] = [{id: START, rest: [...waysFrom(draft, START)]}];
 	const onPath = new Set([START]);
@@ -64,10 +75,12 @@ function search(draft: Draft, complaints: Complaints): ReadonlySet<string> {
 			complaints.add('loop', way.place, message, 'Lead on to a node that has not been passed; a walk never goes back.');
 			continue;
 		}
-		if (reached.has(way.goto) || !draft.nodes.has(way.goto)) continue;
-		reached.add(way.goto);
-		onPath.add(way.goto);
-		path.push({id: way.goto, rest: [...waysFrom(draft, way.goto)]});
+		// A misspelt name is followed to where it most likely leads, so that it makes one complaint and not three.
+		const next = draft.nodes.has(way.goto) ? way.goto : nearest(way.goto, draft.nodes.keys());
+		if (next === undefined || reached.has(next) || isBroken(draft, way.goto)) continue;
+		reached.add(next);
+		onPath.add(next);
+		path.push({id: next, rest: [...waysFrom(draft, next)]});
 	}
 	return reached;
 }

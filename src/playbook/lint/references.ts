@@ -6,7 +6,7 @@ import {didYouMean} from '../suggest.js';
 /** Everything that is named exists, and every remedy is named. `estimators` undefined: the names are not known here. */
 export function lintReferences(draft: Draft, estimators: readonly string[] | undefined, complaints: Complaints): void {
 	const pages = pageIds(draft);
-	const named = new Set<string>();
+	const named = new Set(draft.broken.words);
 	for (const node of draft.nodes.values()) {
 		const {page} = node.value;
 		if (page !== undefined && !pages.has(page)) {
@@ -15,11 +15,22 @@ export function lintReferences(draft: Draft, estimators: readonly string[] | und
 		}
 		if (node.value.kind !== 'verdict') continue;
 		for (const id of node.value.remedies) named.add(id);
-		lintNames(node, ['remedies'], node.value.remedies, draft.remedies, 'unknown-remedy', 'remedy', complaints);
+		lintNames(draft, node, ['remedies'], node.value.remedies, draft.remedies, 'unknown-remedy', 'remedy', complaints);
 	}
 	for (const [id, remedy] of draft.remedies) {
-		lintNames(remedy, ['flags'], remedy.value.flags, draft.flags, 'unknown-flag', 'flag', complaints);
-		lintNames(remedy, ['overlaps'], remedy.value.overlaps, draft.remedies, 'unknown-remedy', 'remedy', complaints);
+		if (!draft.broken.files.has('content/flags.yaml')) {
+			lintNames(draft, remedy, ['flags'], remedy.value.flags, draft.flags, 'unknown-flag', 'flag', complaints);
+		}
+		lintNames(
+			draft,
+			remedy,
+			['overlaps'],
+			remedy.value.overlaps,
+			draft.remedies,
+			'unknown-remedy',
+			'remedy',
+			complaints,
+		);
 		const by = remedy.value.estimate?.by;
 		if (by !== undefined && estimators && !estimators.includes(by)) {
 			const hint = didYouMean(by, estimators, `Estimators: ${estimators.toSorted().join(', ')}.`);
@@ -45,10 +56,15 @@ export function lintReferences(draft: Draft, estimators: readonly string[] | und
 
 /** Ids of all pages, remedies by the path they are linked with. */
 export function pageIds(draft: Draft): ReadonlySet<string> {
-	return new Set([...draft.pages.keys(), ...[...draft.remedies.keys()].map((id) => `remedies/${id}`)]);
+	return new Set([
+		...draft.pages.keys(),
+		...[...draft.remedies.keys()].map((id) => `remedies/${id}`),
+		...draft.broken.names,
+	]);
 }
 
 function lintNames(
+	draft: Draft,
 	owner: Located<unknown>,
 	path: Path,
 	names: readonly string[],
@@ -58,7 +74,7 @@ function lintNames(
 	complaints: Complaints,
 ): void {
 	for (const [index, name] of names.entries()) {
-		if (known.has(name)) continue;
+		if (known.has(name) || draft.broken.names.has(`remedies/${name}`)) continue;
 		const table = what === 'flag' ? 'content/flags.yaml' : 'content/remedies';
 		complaints.add(
 			id,
