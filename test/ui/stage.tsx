@@ -1,0 +1,139 @@
+// A stage for the wizard: real Ink, a real KeyStream, a terminal of any size that keeps the last frame.
+import {EventEmitter} from 'node:events';
+import {render} from 'ink';
+import {useSyncExternalStore} from 'react';
+import {startSession, type Session} from '../../src/ui/perform.js';
+import {here, type State} from '../../src/ui/state.js';
+import {KeyStream, type KeySource} from '../../src/ui/terminal/key-stream.js';
+import {Wizard} from '../../src/ui/view/wizard.js';
+import {world, type World} from './fixture.js';
+
+export const KEYS: Readonly<Record<string, string>> = {
+	enter: '\r',
+	tab: '\t',
+	'shift-tab': '\u001B[Z',
+	esc: '\u001B',
+	space: ' ',
+	up: '\u001B[A',
+	down: '\u001B[B',
+	right: '\u001B[C',
+	left: '\u001B[D',
+	home: '\u001B[H',
+	end: '\u001B[F',
+	pgup: '\u001B[5~',
+	pgdn: '\u001B[6~',
+	backspace: '\u007F',
+	'ctrl-r': '\u0012',
+	'ctrl-u': '\u0015',
+};
+
+class Source extends EventEmitter implements KeySource {
+	setRawMode(): void {}
+	resume(): void {}
+	pause(): void {}
+	ref(): void {}
+	unref(): void {}
+}
+
+class Stdout extends EventEmitter {
+	frame = '';
+	tallest = 0;
+	constructor(
+		public columns: number,
+		public rows: number,
+	) {
+		super();
+	}
+	write(text: string): void {
+		if (text === '') return;
+		this.frame = text;
+		this.tallest = Math.max(this.tallest, text.split('\n').length);
+	}
+}
+
+export interface Stage {
+	readonly session: Session;
+	readonly world: World;
+	readonly copied: readonly string[];
+	/** Types keys by name, or text, and waits until all that follows has happened. */
+	press(...keys: readonly string[]): Promise<void>;
+	paste(text: string): Promise<void>;
+	resize(columns: number, rows: number): Promise<void>;
+	/** The screen without colours, blanks at the ends of lines cut. */
+	text(): string;
+	tallest(): number;
+	state(): State;
+	where(): string;
+	close(): void;
+}
+
+/** Opens the wizard on a terminal of a size. */
+export async function stage({columns = 100, rows = 30, world: given = world(), linear = false} = {}): Promise<Stage> {
+	const source = new Source();
+	const keys = new KeyStream(source, () => undefined, {escapeMs: 2});
+	const stdout = new Stdout(columns, rows);
+	const copied: string[] = [];
+	const session = startSession(given, {columns, rows}, (text) => copied.push(text));
+	function App() {
+		const state = useSyncExternalStore(session.watch, session.state);
+		return <Wizard rules={session.rules} state={state} dispatch={session.dispatch} keys={keys} linear={linear} />;
+	}
+	keys.start();
+	const ink = render(<App />, {
+		stdin: keys as unknown as NodeJS.ReadStream,
+		stdout: stdout as unknown as NodeJS.WriteStream,
+		debug: true,
+		exitOnCtrlC: false,
+		patchConsole: false,
+	});
+	/** Everything typed has been taken and every effect done: a few turns without a change. */
+	const settled = async (): Promise<void> => {
+		for (let calm = 0; calm < 8; calm++) {
+			const before = session.state();
+			await new Promise((resolve) => setImmediate(resolve));
+			await session.idle();
+			if (session.state() !== before) calm = 0;
+		}
+	};
+	await settled();
+	return {
+		session,
+		world: given,
+		copied,
+		press: async (...names) => {
+			for (const name of names) {
+				source.emit('data', Buffer.from(KEYS[name] ?? name));
+				if (name === 'esc') await new Promise((resolve) => setTimeout(resolve, 5));
+				// Four turns a key, and those of its effects.
+				for (let turns = 0; turns < 6 * (KEYS[name] ? 1 : name.length); turns++)
+					await new Promise((resolve) => setImmediate(resolve));
+				await settled();
+			}
+		},
+		paste: async (text) => {
+			source.emit('data', Buffer.from(`\u001B[200~${text}\u001B[201~`));
+			for (let turns = 0; turns < 8; turns++) await new Promise((resolve) => setImmediate(resolve));
+			await settled();
+		},
+		resize: async (toColumns, toRows) => {
+			stdout.columns = toColumns;
+			stdout.rows = toRows;
+			stdout.emit('resize');
+			session.dispatch({type: 'resized', size: {columns: toColumns, rows: toRows}});
+			await settled();
+		},
+		text: () =>
+			stdout.frame
+				.replace(/\u001B\[[\d;]*m/g, '')
+				.split('\n')
+				.map((row) => row.trimEnd())
+				.join('\n'),
+		tallest: () => stdout.tallest,
+		state: session.state,
+		where: () => here(session.state()).screen,
+		close: () => {
+			ink.unmount();
+			keys.stop();
+		},
+	};
+}

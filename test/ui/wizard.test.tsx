@@ -1,0 +1,306 @@
+// The wizard as a user has it: keys in, screens and events out.
+import {render as renderInk} from 'ink-testing-library';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {startSession} from '../../src/ui/perform.js';
+import {Menu} from '../../src/ui/view/menu.js';
+import {Wizard} from '../../src/ui/view/wizard.js';
+import {world} from './fixture.js';
+import {stage, type Stage} from './stage.js';
+
+async function open(options: Parameters<typeof stage>[0] = {}): Promise<Stage> {
+	const opened = await stage(options);
+	onTestFinished(() => opened.close());
+	return opened;
+}
+
+describe('from the first screen to a saved plan', () => {
+	test('with enter and arrows alone', async () => {
+		const {press, where, world: out, text} = await open();
+		expect(text()).toContain('❯ Try the sample crash');
+		await press('enter');
+		expect(where()).toBe('happened');
+		await press('enter');
+		expect(text()).toContain('Is the largest buffer (9.27G) expected');
+		await press('enter', 'down', 'enter');
+		expect(where()).toBe('verdict');
+		await press('enter', 'enter');
+		expect(where()).toBe('remedy');
+		await press('enter');
+		expect(where()).toBe('remedies');
+		await press('up', 'up', 'enter');
+		expect(where()).toBe('plan');
+		await press('enter');
+		expect(text()).toContain('train.plan.md');
+		await press('enter');
+		expect(text()).toContain('Saved as train.plan.md');
+		expect(out.saved.map(({path, format, overwrite}) => ({path, format, overwrite}))).toEqual([
+			{path: 'train.plan.md', format: 'markdown', overwrite: false},
+		]);
+		expect(out.appended.map((event) => event.type)).toEqual(['evidence', 'answer', 'answer', 'decide', 'saved']);
+		await press('enter');
+		expect((await Promise.resolve(out.appended)).at(-1)).toEqual({type: 'saved', path: 'train.plan.md'});
+	});
+
+	test('a file that is there is not overwritten without asking', async () => {
+		const {press, where, world: out} = await open();
+		await press('enter', 'p', 'enter', 'ctrl-u', 'taken.md', 'enter');
+		expect(where()).toBe('overwrite');
+		await press('enter');
+		expect(where()).toBe('save');
+		await press('enter', 'down', 'enter');
+		expect(out.saved.map(({path, overwrite}) => ({path, overwrite}))).toEqual([{path: 'taken.md', overwrite: true}]);
+		expect(where()).toBe('plan');
+	});
+
+	test('a plan that cannot be written says so and keeps the name', async () => {
+		const {press, text, where} = await open();
+		await press('enter', 'p', 'enter', 'ctrl-u', '/root/x.md', 'enter');
+		expect(where()).toBe('save');
+		expect(text()).toContain('/root/x.md cannot be written.');
+		expect(text()).toContain('File › /root/x.md');
+	});
+});
+
+describe('exact keys', () => {
+	test('a burst in one read moves a menu by each key', async () => {
+		const {press, state} = await open();
+		await press('jjjkj');
+		expect(state().places.at(-1)?.cursor).toBe(3);
+	});
+
+	test('a path and enter in one read is read', async () => {
+		const {press, where} = await open();
+		await press('down', 'enter');
+		await press('crash.log\r');
+		expect(where()).toBe('happened');
+	});
+
+	test('letters in a field are text, and leaving it loses nothing', async () => {
+		const {press, text, where} = await open();
+		await press('down', 'enter', 'quick?/u');
+		expect(text()).toContain('Path › quick?/u');
+		await press('esc');
+		expect(where()).toBe('intake');
+		await press('enter');
+		expect(text()).toContain('Path › quick?/u');
+	});
+
+	test('tab completes a path as far as it is clear', async () => {
+		const {press, text} = await open();
+		await press('down', 'enter', 'tr', 'tab');
+		expect(text()).toContain('Path › train');
+		expect(text()).toContain('train-2.log');
+	});
+
+	test('a path that cannot be read says why, and stays', async () => {
+		const {press, text, where} = await open();
+		await press('down', 'enter', 'missing.log', 'enter');
+		expect(where()).toBe('open-file');
+		expect(text()).toContain('missing.log cannot be read: there is no such file.');
+		expect(text()).toContain('Path › missing.log');
+	});
+
+	test('a paste into a field is one text; on the first screen it is a log', async () => {
+		const {press, paste, text, where} = await open();
+		await press('down', 'enter');
+		await paste('logs/a file\n');
+		expect(text()).toContain('Path › logs/a file');
+		await press('esc');
+		await paste(`line\n${'x'.repeat(99)}\nRESOURCE_EXHAUSTED\n`.repeat(3000));
+		expect(where()).toBe('happened');
+	});
+
+	test('pastes on the paste screen are put together', async () => {
+		const {press, paste, text, where} = await open();
+		await press('down', 'down', 'enter');
+		await paste('one\ntwo\n');
+		await paste('RESOURCE_EXHAUSTED');
+		expect(text()).toContain('3 lines');
+		await press('enter');
+		expect(where()).toBe('happened');
+	});
+});
+
+describe('back, undo and redo', () => {
+	test('back leads to the first screen from everywhere', async () => {
+		for (const way of [
+			['e'],
+			['?'],
+			['t'],
+			['p'],
+			['m'],
+			['w'],
+			['enter'],
+			['m', 'enter', 'n'],
+			['p', 'enter'],
+			['/'],
+			['tab', 'tab'],
+		]) {
+			const {press, where} = await open();
+			await press('enter', ...way);
+			for (let tries = 0; tries < 6; tries++) await press('esc');
+			expect(where(), way.join(' ')).toBe('intake');
+		}
+	});
+
+	test('undo takes back the answer, shows its question, and redo gives it again', async () => {
+		const {press, text, session, state} = await open();
+		await press('enter', 'enter', 'down', 'enter');
+		const answered = session.rules.view(state().events).session.answers;
+		expect([...answered]).toEqual([['start/large', 'surprise']]);
+		await press('u');
+		expect(session.rules.view(state().events).session.answers.size).toBe(0);
+		expect(text()).toContain('Is the largest buffer');
+		expect(text()).toContain('Undone: an answer');
+		await press('ctrl-r');
+		expect(session.rules.view(state().events).session.answers).toEqual(answered);
+	});
+
+	test('undo of a decision shows the remedy', async () => {
+		const {press, text} = await open();
+		await press('enter', 'm', 'x', 'u');
+		expect(text()).toContain('Undone: a decision');
+		await press('u');
+		expect(text()).toContain('Nothing to undo.');
+	});
+
+	test('a decision is marked; the same again takes it back', async () => {
+		const {press, session, state, text} = await open();
+		await press('enter', 'm', 'a');
+		expect(text()).toContain('✓  1 Split the batch');
+		await press('up', 'a');
+		expect(session.rules.view(state().events).session.decisions.size).toBe(0);
+	});
+});
+
+describe('beside the way', () => {
+	test('a note goes with its remedy', async () => {
+		const {press, text} = await open();
+		await press('enter', 'm', 'enter', 'n', 'ask Ada first', 'enter');
+		expect(text()).toContain('ask Ada first');
+	});
+
+	test('search finds pages and opens them', async () => {
+		const {press, text, where} = await open();
+		await press('/', 'padding', 'enter');
+		expect(where()).toBe('page');
+		expect(text()).toContain('A dimension of 40 takes 128.');
+	});
+
+	test('what the log answered can be overruled, and both are shown', async () => {
+		const {press, text} = await open();
+		await press('enter', 'enter', 'enter', 'enter');
+		await press('down', 'enter');
+		expect(text()).toContain('● the log says so');
+		await press('down', 'enter', 'w', 'home');
+		expect(text()).toContain('An allocation failed while the program ran');
+	});
+
+	test('a command is copied', async () => {
+		const {press, copied} = await open();
+		await press('down', 'down', 'down', 'enter', 'c');
+		expect(copied).toEqual(["grep -nE 'RESOURCE_EXHAUSTED|E[01][0-9]{3}:' train.log | tail"]);
+	});
+
+	test('the log is shown with marks, and control sequences in it are not obeyed', async () => {
+		const {press, text} = await open();
+		await press('enter', 'e', 'tab', 'tab', 'tab');
+		expect(text()).toContain('20 ┃ RESOURCE_EXHAUSTED');
+		expect(text()).toContain('line 21 of the log red');
+		await press('down', 'down');
+		expect(text()).not.toContain('17   line 17');
+	});
+
+	test('failures that are not ours are told with what to do', async () => {
+		const given = world();
+		const {press, text} = await open({world: given});
+		await press('end', 'up', 'up', 'enter', 'down', 'enter');
+		expect(text()).toContain('A GPU ran out of memory');
+		expect(text()).toContain('see the messages of CUDA');
+	});
+
+	test('a session that cannot be written goes on in memory and asks before it is lost', async () => {
+		const {press, text, where, state} = await open({
+			world: world({append: () => Promise.resolve({ok: false, message: 'The disk is full.'})}),
+		});
+		await press('enter');
+		expect(text()).toContain('The disk is full. The session goes on in memory.');
+		await press('m', 'a', 'q');
+		expect(where()).toBe('quit');
+		await press('enter');
+		expect(state().over).toBeUndefined();
+	});
+
+	test('an earlier session is taken up where it rests', async () => {
+		const {press, where, session, state} = await open();
+		await press('end', 'up', 'enter', 'enter');
+		expect(where()).toBe('happened');
+		expect([...session.rules.view(state().events).session.answers]).toEqual([['start/large', 'expected']]);
+	});
+
+	test('evidence that is still read does not keep the first screen from coming', async () => {
+		let finish: (() => void) | undefined;
+		const given = world();
+		const waiting = {
+			...given,
+			incoming: {
+				name: 'big.log',
+				read: () =>
+					new Promise<Awaited<ReturnType<typeof given.readFiles>>>(
+						(resolve) =>
+							(finish = () =>
+								resolve(given.readFiles(['x'], {signal: new AbortController().signal, progress: () => undefined}))),
+					),
+			},
+		};
+		const session = startSession(waiting, {columns: 80, rows: 24}, () => undefined);
+		expect(session.state().job?.name).toBe('big.log');
+		finish?.();
+		await session.idle();
+		expect(session.state().job).toBeUndefined();
+		expect(session.state().places.at(-1)?.screen).toBe('happened');
+	});
+});
+
+describe('components by themselves', () => {
+	test('a menu shows its lines and marks the chosen one', () => {
+		const {lastFrame} = renderInk(
+			<Menu
+				identity="m"
+				items={[
+					{id: 'a', label: 'First'},
+					{id: 'b', label: 'Second'},
+				]}
+				cursor={1}
+				rows={2}
+				columns={40}
+				onMove={() => undefined}
+				onChoose={() => undefined}
+			/>,
+		);
+		expect(lastFrame()).toBe('  First\n❯ Second');
+	});
+
+	test('a menu keeps to its rows', () => {
+		const items = Array.from({length: 30}, (_, index) => ({id: String(index), label: `line ${index}`}));
+		const {lastFrame} = renderInk(
+			<Menu
+				identity="m"
+				items={items}
+				cursor={12}
+				rows={5}
+				columns={40}
+				onMove={() => undefined}
+				onChoose={() => undefined}
+			/>,
+		);
+		expect(lastFrame()?.split('\n')).toHaveLength(5);
+		expect(lastFrame()).toContain('❯ line 12');
+	});
+
+	test('the wizard draws without a keyboard of its own', () => {
+		const session = startSession(world(), {columns: 100, rows: 30}, () => undefined);
+		const {lastFrame} = renderInk(<Wizard rules={session.rules} state={session.state()} dispatch={session.dispatch} />);
+		expect(lastFrame()).toContain('Why did the TPU job run out of memory');
+	});
+});
