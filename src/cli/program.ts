@@ -83,7 +83,7 @@ export async function run(world: World, argv: readonly string[]): Promise<Exit> 
 	flows
 		.command('check')
 		.description('check the flows and pages of a folder')
-		.argument('[dir]', 'a folder with the folders flows and content')
+		.argument('[dir]', 'a folder with the folders flows and content; without it, the current one')
 		.action(
 			act(async (folder: string | undefined) => (await import('./commands/flows.js')).flowsCheckCommand(world, folder)),
 		);

@@ -19,9 +19,15 @@ function print(block: Block): string[] {
 		case 'paragraph':
 			return [inline(block.text)];
 		case 'list':
-			return block.items.flatMap((item, index) => hang(item, block.ordered ? `${index + 1}. ` : '- '));
+			return loose(
+				block.items.map((item, index) => hang(item, block.ordered ? `${index + 1}. ` : '- ')),
+				block.items.some((item) => item.length > 1),
+			);
 		case 'checklist':
-			return block.items.flatMap((item) => hang(item.blocks, `- [${item.done ? 'x' : ' '}] `, '  '));
+			return loose(
+				block.items.map((item) => hang(item.blocks, `- [${item.done ? 'x' : ' '}] `, '  ')),
+				block.items.some((item) => item.blocks.length > 1),
+			);
 		case 'code': {
 			const fence = fenceFor(block.text);
 			return [fence + block.language, ...block.text.split('\n'), fence];
@@ -41,6 +47,11 @@ function print(block: Block): string[] {
 
 function stack(blocks: readonly Block[]): string[] {
 	return blocks.flatMap((block, index) => (index === 0 ? print(block) : ['', ...print(block)]));
+}
+
+/** Items one under another, a blank line between them where one of them has several blocks. */
+function loose(items: readonly (readonly string[])[], apart: boolean): string[] {
+	return items.flatMap((lines, index) => (apart && index > 0 ? ['', ...lines] : lines));
 }
 
 function hang(blocks: readonly Block[], mark: string, blank = ' '.repeat(mark.length)): string[] {

@@ -66,11 +66,15 @@ function print(block: Block, columns: number, pen: Pen): string[] {
 		case 'paragraph':
 			return wrap(toWords(block.text), columns).map((line) => pen.line(line));
 		case 'list':
-			return block.items.flatMap((item, index) =>
-				hang(item, block.ordered ? `${index + 1}. ` : '- ', columns, pen, 'plain'),
+			return loose(
+				block.items.map((item, index) => hang(item, block.ordered ? `${index + 1}. ` : '- ', columns, pen, 'plain')),
+				block.items.some((item) => item.length > 1),
 			);
 		case 'checklist':
-			return block.items.flatMap((item) => hang(item.blocks, item.done ? '[x] ' : '[ ] ', columns, pen, 'mark'));
+			return loose(
+				block.items.map((item) => hang(item.blocks, item.done ? '[x] ' : '[ ] ', columns, pen, 'mark')),
+				block.items.some((item) => item.blocks.length > 1),
+			);
 		case 'code':
 			return block.text.split('\n').map((line) => `    ${pen.draw(line, 'code')}`);
 		case 'quote':
@@ -92,6 +96,11 @@ function stack(blocks: readonly Block[], columns: number, pen: Pen): string[] {
 		const tight = index === 0 || block.kind === 'list' || block.kind === 'checklist';
 		return tight ? lines : ['', ...lines];
 	});
+}
+
+/** Items one under another, a blank line between them where one of them is more than a line of thought. */
+function loose(items: readonly (readonly string[])[], apart: boolean): string[] {
+	return items.flatMap((lines, index) => (apart && index > 0 ? ['', ...lines] : lines));
 }
 
 function hang(blocks: readonly Block[], mark: string, columns: number, pen: Pen, look: Look): string[] {

@@ -25,7 +25,7 @@ export function planBlocks(diagnosis: Diagnosis, context: ReportContext): Block[
 function restartBlocks(restart: Restart, index: number, count: number, context: ReportContext): Block[] {
 	const brings = restart.brings ? `, expected to free ${bytesText(restart.brings)}` : '';
 	return [
-		heading(3, count === 1 ? `One restart${brings}` : `Restart ${index + 1}${brings}`),
+		heading(3, `${restartName(index, count)}${brings}`),
 		{
 			kind: 'checklist',
 			items: restart.steps.map((step) => ({done: false, blocks: stepBlocks(step, context)})),
@@ -33,6 +33,11 @@ function restartBlocks(restart: Restart, index: number, count: number, context: 
 		paragraph(strong('Watch: '), restart.watch),
 		paragraph(strong('If not: '), restart.fallback),
 	];
+}
+
+function restartName(index: number, count: number): string {
+	if (count === 1) return 'One restart';
+	return index === 0 ? 'First restart' : `Restart ${index + 1}, if it is still needed`;
 }
 
 function stepBlocks(step: RankedRemedy, {detail}: ReportContext): Block[] {

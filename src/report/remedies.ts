@@ -9,8 +9,13 @@ export function remedyBlocks({remedies}: Diagnosis, {detail}: ReportContext): Bl
 	const open = remedies.filter((remedy) => remedy.standing !== 'ruled out');
 	const out = remedies.filter((remedy) => remedy.standing === 'ruled out');
 	const blocks: Block[] = [];
-	if (open.length > 0) blocks.push(heading(2, 'All remedies, in the order to try them'));
-	if (detail === 'brief' && open.length > 0) blocks.push(overview(open));
+	if (open.length > 0) blocks.push(heading(2, 'Remedies, in the order to try them'));
+	if (detail === 'brief' && open.length > 0) {
+		blocks.push(overview(open.filter((remedy) => remedy.standing !== 'unlikely')));
+		const unlikely = open.filter((remedy) => remedy.standing === 'unlikely');
+		if (unlikely.length > 0)
+			blocks.push(paragraph(`Unlikely to help: ${unlikely.map(({remedy}) => remedy.id).join(', ')}.`));
+	}
 	if (detail === 'full') blocks.push(...open.flatMap(remedyDetail));
 	if (out.length > 0) {
 		blocks.push(heading(2, 'Ruled out'), {

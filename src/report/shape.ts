@@ -173,17 +173,20 @@ function remarks({array, laidOut}: Measured): string[] {
 }
 
 /** What would cost least. */
-function advice({array, laidOut}: Measured): string[] {
+function advice(printed: Measured): string[] {
+	const array = withDefaultTiles(printed.array);
+	const laidOut = layoutOf(array) ?? printed.laidOut;
+	const tiles = array === printed.array ? 'the same tiles' : 'the default tiles';
 	const cheapest = cheapestOrder(array);
 	const padded = laidOut.dims.some((dim) => dim.padded > dim.extent);
 	if (!padded) return ['Nothing: no dimension is padded.'];
 	if (cheapest.bytes < laidOut.bytes) {
 		return [
-			`With the order \`${cheapest.layout}\` and the same tiles it would take ${printSize(cheapest.bytes)}.`,
+			`With the order \`${cheapest.layout}\` and ${tiles} it would take ${printSize(cheapest.bytes)}.`,
 			MULTIPLES,
 		];
 	}
-	return ['No other order of its dimensions takes less with these tiles.', MULTIPLES];
+	return [`No other order of its dimensions takes less with ${tiles}.`, MULTIPLES];
 }
 
 const MULTIPLES =

@@ -13,8 +13,11 @@ export async function loadPlaybook(folder?: string): Promise<LoadedPlaybook> {
 	if (folder !== undefined) return readPlaybook(folder);
 	const built = new URL('./playbook.json', import.meta.url);
 	if (existsSync(built)) return {playbook: JSON.parse(readFileSync(built, 'utf8')) as Playbook};
-	return readPlaybook(sourceRoot());
+	return (fromSources ??= readPlaybook(sourceRoot()));
 }
+
+/** Read once: the sources do not change under a running program. */
+let fromSources: Promise<LoadedPlaybook> | undefined;
 
 /** The files of a playbook, by paths relative to its folder, sorted. */
 export async function playbookFiles(folder: string): Promise<{path: string; text: string}[]> {
@@ -31,7 +34,7 @@ export async function playbookFiles(folder: string): Promise<{path: string; text
 }
 
 /** The folder of the project, when the code runs from its sources. */
-export function sourceRoot(): string {
+function sourceRoot(): string {
 	return fileURLToPath(new URL('../..', import.meta.url));
 }
 

@@ -1,13 +1,13 @@
 import {parsePlaybook} from '../../playbook/index.js';
 import {ESTIMATORS} from '../../plan/index.js';
-import {playbookFiles, sourceRoot} from '../../store/playbook.js';
+import {playbookFiles} from '../../store/playbook.js';
 import {causeOf} from '../../store/trouble.js';
 import {EXIT, type Exit} from '../exit.js';
 import {sayComplaints, sayTrouble} from '../say.js';
 import type {World} from '../world.js';
 
 /** Checks the flows and pages of a folder, and lists what is wrong with place and advice. */
-export async function flowsCheckCommand(world: World, folder: string = sourceRoot()): Promise<Exit> {
+export async function flowsCheckCommand(world: World, folder = '.'): Promise<Exit> {
 	let files: Awaited<ReturnType<typeof playbookFiles>>;
 	try {
 		files = await playbookFiles(folder);
