@@ -9,20 +9,36 @@ import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 import {parse as parseYaml} from 'yaml';
 
-/** Writes the playbook of the project at `root` (a URL) to its dist folder. `shared` are the bundler's settings for our sources. */
-export async function compile(root, shared) {
+/** Writes the playbook of the project at `root` (a URL) to its dist folder. */
+export async function compile(root) {
 	const folder = fileURLToPath(root);
-	const {parsePlaybook, printComplaint, publishedSchemas, ESTIMATORS} = await load(folder, shared);
+	const {parsePlaybook, printComplaint, ESTIMATORS} = await loadPlaybookCode(root);
 	const files = await playbookFiles(folder);
 	const soft = Boolean(process.env.XLA_TRIAGE_SOFT);
 	const {playbook, complaints} = parsePlaybook(files, {edition: editionOf(files), estimators: ESTIMATORS, soft});
 	for (const complaint of complaints) process.stderr.write(`${printComplaint(complaint)}\n`);
 	if (complaints.length > 0) process.stderr.write(`${complaints.length} complaints about flows and content\n`);
-	if (!playbook) throw new Error('The playbook was refused; see the complaints above.');
+	if (!playbook) {
+		process.stderr.write('The playbook was refused and nothing is built. XLA_TRIAGE_SOFT=1 builds what is usable.\n');
+		process.exit(1);
+	}
 	await mkdir(path.join(folder, 'dist'), {recursive: true});
 	await writeFile(path.join(folder, 'dist', 'playbook.json'), JSON.stringify(playbook));
 	await writeFile(path.join(folder, 'dist', 'samples.json'), JSON.stringify(await samples(folder, soft)));
-	return {schemas: publishedSchemas()};
+}
+
+/** The linter and what it has to know. The sources are TypeScript: they are bundled to a module that lives as long as this process. */
+export async function loadPlaybookCode(root) {
+	const scratch = await mkdtemp(path.join(tmpdir(), 'xla-triage-build-'));
+	try {
+		const contents = "export * from './src/playbook/index.ts'; export {ESTIMATORS} from './src/plan/index.ts';";
+		const outfile = path.join(scratch, 'playbook.cjs');
+		const stdin = {contents, resolveDir: fileURLToPath(root), loader: 'ts'};
+		await build({stdin, outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning'});
+		return (await import(pathToFileURL(outfile).href)).default;
+	} finally {
+		await rm(scratch, {recursive: true, force: true});
+	}
 }
 
 /** Every file of a playbook, by path from its folder, sorted. */
@@ -58,23 +74,4 @@ async function samples(folder, soft) {
 			text: await readFile(path.join(place, file), 'utf8'),
 		})),
 	);
-}
-
-// The sources are TypeScript: they are bundled to a module that lives as long as the build.
-async function load(folder, shared) {
-	const scratch = await mkdtemp(path.join(tmpdir(), 'xla-triage-build-'));
-	try {
-		const contents = "export * from './src/playbook/index.ts'; export {ESTIMATORS} from './src/plan/index.ts';";
-		const outfile = path.join(scratch, 'playbook.mjs');
-		await build({
-			...shared,
-			stdin: {contents, resolveDir: folder, loader: 'ts'},
-			outfile,
-			minify: false,
-			legalComments: 'none',
-		});
-		return await import(pathToFileURL(outfile).href);
-	} finally {
-		await rm(scratch, {recursive: true, force: true});
-	}
 }

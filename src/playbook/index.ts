@@ -3,28 +3,19 @@ import type {FactDeclaration} from '../model/fact.js';
 import type {Complaint, Playbook} from '../model/playbook.js';
 import {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
-import {emptyDraft} from './draft.js';
 import {lintClaims} from './lint/claims.js';
 import {lintConditions} from './lint/conditions.js';
 import {lintGraph, START} from './lint/graph.js';
 import {lintReferences} from './lint/references.js';
 import {lintTemplates} from './lint/templates.js';
-import {MAX_FILE} from './located.js';
-import {readFlow} from './read-flow.js';
-import {readPlainPage, readRemedy} from './read-pages.js';
-import {TABLES} from './read-tables.js';
-import {SourceFile} from './source.js';
+import type {PlaybookFile} from './read.js';
+import {readDraft} from './read.js';
 import {usable} from './usable.js';
 
 export type {ComplaintId} from './complaints.js';
 export {COMPLAINTS, printComplaint} from './complaints.js';
+export type {PlaybookFile} from './read.js';
 export {publishedSchemas} from './schema.js';
-
-/** A file of a playbook, by its path from the playbook's folder, with slashes. */
-export interface PlaybookFile {
-	readonly path: string;
-	readonly text: string;
-}
 
 export interface PlaybookOptions {
 	/** Names the state of the files in reports; a hash over them. */
@@ -44,10 +35,7 @@ export function parsePlaybook(
 	options: PlaybookOptions = {},
 ): {readonly playbook?: Playbook; readonly complaints: readonly Complaint[]} {
 	const complaints = new Complaints();
-	const draft = emptyDraft();
-	for (const {path, text} of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-		if (!isIgnored(path)) read(path, text, draft, complaints);
-	}
+	const draft = readDraft(files, complaints);
 	const facts = declarations(draft, complaints);
 	const conditions = createConditions(facts);
 	const reached = lintGraph(draft, complaints);
@@ -59,32 +47,6 @@ export function parsePlaybook(
 	if (found.length > 0 && options.soft !== true) return {complaints: found};
 	const whole = found.length > 0 ? usable(draft, conditions) : draft;
 	return {playbook: assemble(whole, facts, options.edition ?? 'local'), complaints: found};
-}
-
-function read(path: string, text: string, draft: Draft, complaints: Complaints): void {
-	const file = new SourceFile(path, text.length > MAX_FILE ? '' : text);
-	if (text.length > MAX_FILE) {
-		const message = `The file has ${text.length} characters; at most ${MAX_FILE} are read.`;
-		complaints.add('too-big', file.place(0), message, 'Split it: a page is for people.');
-		return;
-	}
-	const table = TABLES[path];
-	const [, section, name] = /^content\/([a-z]+)\/([A-Za-z0-9._-]+)\.md$/.exec(path) ?? [];
-	if (table) table(file, draft, complaints);
-	else if (/^flows\/[^/]+\.yaml$/.test(path)) readFlow(file, draft, complaints);
-	else if (section === 'remedies' && name !== undefined) readRemedy(file, name, draft, complaints);
-	else if (section !== undefined && name !== undefined && SECTIONS.has(section)) {
-		readPlainPage(file, `${section}/${name}`, draft, complaints);
-	} else {
-		const hint = `Flows are flows/*.yaml; pages are content/${[...SECTIONS].join(', ')} or remedies/*.md.`;
-		complaints.add('unknown-file', file.place(0), 'No file of this name belongs to a playbook.', hint);
-	}
-}
-
-const SECTIONS: ReadonlySet<string> = new Set(['codes', 'terms', 'guides', 'routed', 'scenarios']);
-
-function isIgnored(path: string): boolean {
-	return /(?:^|\/)README\.md$|^content\/samples\/|\.schema\.json$/.test(path);
 }
 
 // A name may not be a fact and a group of facts at once: conditions could not tell them apart.

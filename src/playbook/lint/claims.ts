@@ -45,7 +45,7 @@ export function lintClaims(draft: Draft, reachedNodes: ReadonlySet<string>, comp
 			complaints.add('claim-cited-twice', other.place, message, 'Keep the citation in the place that says it best.');
 		}
 		for (const {text, place, owner} of [citing, ...others]) {
-			const missing = claim.value.mustSay.filter((must) => !plain(text).includes(plain(must)));
+			const missing = claim.value.mustSay.filter((must) => !text.includes(plain(must)));
 			if (missing.length === 0) continue;
 			const message = `${owner} cites ${id} and does not say ${missing.map((must) => `"${must}"`).join(', ')}.`;
 			complaints.add('claim-must-say-missing', place, message, `The statement: ${claim.value.says}`);
@@ -58,12 +58,13 @@ interface Citing {
 	readonly place: SourcePlace;
 	/** `disk/full`, `terms/inode`, `remedies/delete-logs`, `flags/name`. */
 	readonly owner: string;
+	/** All that it says, in plain small letters. */
 	readonly text: string;
 }
 
 function* citingPlaces(draft: Draft): Generator<Citing> {
 	for (const [id, node] of draft.nodes) {
-		const text = nodeText(node.value);
+		const text = plain(nodeText(node.value));
 		yield* cited(node, id, text);
 		if (node.value.kind !== 'question') continue;
 		for (const [index, {claims}] of node.value.options.entries()) {
@@ -72,9 +73,9 @@ function* citingPlaces(draft: Draft): Generator<Citing> {
 			}
 		}
 	}
-	for (const [id, page] of draft.pages) yield* cited(page, id, pageText(page));
-	for (const [id, remedy] of draft.remedies) yield* cited(remedy, `remedies/${id}`, pageText(remedy));
-	for (const [name, flag] of draft.flags) yield* cited(flag, `flags/${name}`, frontText(flag.value));
+	for (const [id, page] of draft.pages) yield* cited(page, id, plain(pageText(page)));
+	for (const [id, remedy] of draft.remedies) yield* cited(remedy, `remedies/${id}`, plain(pageText(remedy)));
+	for (const [name, flag] of draft.flags) yield* cited(flag, `flags/${name}`, plain(frontText(flag.value)));
 }
 
 function* cited(owner: Located<{readonly claims: readonly string[]}>, id: string, text: string): Generator<Citing> {

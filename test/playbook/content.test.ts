@@ -1,0 +1,87 @@
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {parse} from 'yaml';
+import type {FlowNode} from '../../src/model/flow.js';
+import {ESTIMATORS} from '../../src/plan/index.js';
+import {Complaints, printComplaint} from '../../src/playbook/complaints.js';
+import type {Draft} from '../../src/playbook/draft.js';
+import {parsePlaybook, publishedSchemas} from '../../src/playbook/index.js';
+import {lintClaims} from '../../src/playbook/lint/claims.js';
+import {lintGraph} from '../../src/playbook/lint/graph.js';
+import {readDraft} from '../../src/playbook/read.js';
+import {filesOf, ROOT} from './folder.js';
+
+const SEEDS = path.join(ROOT, '..', 'shared', 'claims.yaml');
+const files = filesOf(ROOT);
+const {complaints} = parsePlaybook(files, {estimators: ESTIMATORS});
+const draft = readDraft(files, new Complaints());
+
+describe('the playbook of this project', () => {
+	it('has no complaint', () => {
+		expect(complaints.map(printComplaint)).toEqual([]);
+	});
+
+	it('says all that its sources say, the 121 statements of the seed documents among them', () => {
+		expect(draft.claims.size).toBeGreaterThanOrEqual(121);
+		expect(claimComplaints(draft)).toEqual([]);
+	});
+
+	it.each(existsSync(SEEDS) ? [SEEDS] : [])('keeps each statement of %s word for word', (list) => {
+		const {claims} = parse(readFileSync(list, 'utf8')) as {claims: {id: string; kind: string; says: string}[]};
+		expect(claims).toHaveLength(121);
+		for (const claim of claims) expect(draft.claims.get(claim.id)?.value).toMatchObject(claim);
+	});
+
+	it.each([...draft.claims.keys()])('misses %s when its citation is taken away', (claim) => {
+		expect(claimComplaints(without(draft, claim))).toEqual([expect.stringContaining(`Nothing cites ${claim}.`)]);
+	});
+
+	it.each([...draft.claims.values()].map(({value}) => value))(
+		'notices when $id is not said any more',
+		({id, mustSay}) => {
+			expect(claimComplaints(demanding(draft, id, [...mustSay, 'words that nobody says']))).toEqual([
+				expect.stringMatching(
+					new RegExp(`cites ${id.replaceAll('.', '\\.')} and does not say "words that nobody says"`),
+				),
+			]);
+		},
+	);
+});
+
+describe('the published JSON Schemas', () => {
+	it.each(Object.entries(publishedSchemas()))('%s is up to date (node scripts/schemas.mjs)', (place, schema) => {
+		expect(JSON.parse(readFileSync(path.join(ROOT, place), 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
+	});
+});
+
+function claimComplaints(of: Draft): readonly string[] {
+	const found = new Complaints();
+	lintClaims(of, lintGraph(of, new Complaints()), found);
+	return found.sorted().map(printComplaint);
+}
+
+function without(of: Draft, claim: string): Draft {
+	const rest = (claims: readonly string[]): string[] => claims.filter((id) => id !== claim);
+	const strip = <T extends {readonly value: {readonly claims: readonly string[]}}>(
+		map: Map<string, T>,
+	): Map<string, T> =>
+		new Map([...map].map(([id, owner]) => [id, {...owner, value: {...owner.value, claims: rest(owner.value.claims)}}]));
+	const nodes: Draft['nodes'] = new Map(
+		[...strip(of.nodes)].map(([id, node]) => [id, {...node, value: withoutInOptions(node.value, rest)}]),
+	);
+	return {...of, nodes, pages: strip(of.pages), remedies: strip(of.remedies), flags: strip(of.flags)};
+}
+
+function withoutInOptions(node: FlowNode, rest: (claims: readonly string[]) => string[]): FlowNode {
+	if (node.kind === 'verdict') return node;
+	const [first, ...others] = node.options;
+	const strip = (option: typeof first): typeof first => ({...option, claims: rest(option.claims)});
+	return {...node, options: [strip(first), ...others.map(strip)]};
+}
+
+function demanding(of: Draft, claim: string, mustSay: readonly string[]): Draft {
+	const known = of.claims.get(claim);
+	if (!known) throw new Error(`no claim ${claim}`);
+	return {...of, claims: new Map([...of.claims, [claim, known.sub([], {...known.value, mustSay})]])};
+}
