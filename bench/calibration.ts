@@ -56,7 +56,7 @@ function score(folder: string): void {
 			if (/^E(0100|0101|0102|1000)$/.test(one.truth.code)) misses.push(`${one.name}: no incident`);
 			continue;
 		}
-		scoreRanking(one, diagnosis);
+		if (/^E(0100|0101|0102|1000)$/.test(one.truth.code)) scoreRanking(one, diagnosis);
 		scoreEstimates(one, diagnosis);
 		if (only !== undefined) show(diagnosis);
 	}
@@ -138,6 +138,8 @@ function score(folder: string): void {
 			const found = open.find((ranked) => ranked.remedy.estimate?.by === by && ranked.estimate);
 			const after = bytes(fix.used_or_peak);
 			if (!by || !found?.estimate || after === undefined || !['fits', 'oom'].includes(fix.result)) continue;
+			// A larger chip can be compared only where the one that is named is the one that was tried.
+			if (by === 'larger_chip' && !namesChip(found.estimate.basis, fix.change)) continue;
 			const rounding = 0.011 * 2 ** 30;
 			const saved = base - after;
 			const inside =
@@ -186,6 +188,12 @@ function estimatorOf(fix: Fix): string | undefined {
 		bigger_tpu: 'larger_chip',
 		more_chips: 'twice_chips',
 	}[fix.kind];
+}
+
+function namesChip(basis: string, change: string): boolean {
+	const id = /-> (\w+):/.exec(change)?.[1];
+	const name = playbook.chips.find((chip) => chip.id === id)?.name;
+	return name !== undefined && basis.startsWith(`${name} `);
 }
 
 function show(diagnosis: Diagnosis): void {

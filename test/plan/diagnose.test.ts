@@ -100,7 +100,7 @@ function run(remedies: readonly Remedy[], {values = {}, groups = [], decisions =
 	return diagnose(playbook(remedies), createConditions(DECLARED), found, state, []);
 }
 
-const batch = group('bf16[8,4096]', 8, 2 * G, 'temp', {0: 'batch'});
+const batch = group('bf16[4,8,4096]', 8, 2 * G, 'temp', {0: 'layers', 1: 'batch'});
 const halve = {estimate: {by: 'halve_batch', basis: ''}} as const;
 
 describe('standing', () => {

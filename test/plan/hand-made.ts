@@ -84,7 +84,7 @@ export function analysis(of: readonly Fact[], groups: readonly BufferGroup[] = [
 export function regions(...bytes: readonly (number | Interval)[]): Memory {
 	const ranges = bytes.map((one) => (typeof one === 'number' ? point(one) : one));
 	return {
-		regions: ranges.map((range, index) => ({id: `r${index}`, place: 'temp', bytes: range})),
+		regions: ranges.map((range, index) => ({id: `r${index}`, side: 'temp', place: 'temp', bytes: range})),
 		total: ranges.reduce((sum, range) => ({low: sum.low + range.low, high: sum.high + range.high}), point(0)),
 	};
 }

@@ -1,6 +1,5 @@
-import type {Interval} from '../../model/interval.js';
 import type {Saving} from '../saving.js';
-import {carries, cutsOf, pickedText, type Listed} from './cuts.js';
+import {carries, cutsOf, isStacked, pickedText, type Listed} from './cuts.js';
 import type {Situation} from './situation.js';
 
 interface Split {
@@ -12,23 +11,35 @@ interface Split {
 	readonly temporariesOnly?: boolean;
 }
 
-/** What a smaller batch saves of the buffers that carry it. Undefined where no listed buffer seems to. */
-export function batchShare({memory, known}: Situation, split: Split): Saving | undefined {
+/**
+ * What a smaller batch saves of the buffers that carry it. Stacked buffers divide exactly, since the compiler cannot recompute them. Others may have
+ * been recomputed to fit, and stop being so. Undefined where no listed buffer seems to carry the batch.
+ */
+export function batchShare({memory}: Situation, split: Split): Saving | undefined {
 	const text = pickedText(memory, (region) => touches(region));
 	if (text === undefined) return undefined;
-	const inLoop = known.holds('loop.seen') === true;
-	const temporary: Interval = {
-		low: inLoop ? 0.9 * (1 - split.left) : split.careful,
-		high: Math.min(1, (1 - split.left) * 1.04),
-	};
+	const exact = 1 - split.left;
+	const stacked = bytesWhere((region) => touches(region) && isStacked(region));
+	const all = bytesWhere((region) => touches(region) && region.place === 'temp');
+	const inLoop = all > 0 && stacked > 0.6 * all;
 	const cuts = cutsOf(memory, (region) => {
 		if (!touches(region)) return undefined;
-		return region.place === 'temp' ? temporary : {low: 0.98 * (1 - split.left), high: 1 - split.left};
+		if (region.place !== 'temp') return {low: 0.96 * exact, high: 1.02 * exact};
+		return inLoop
+			? {low: 0.9 * exact, high: Math.min(1, 1.04 * exact)}
+			: {low: split.careful, high: Math.min(1, 1.1 * exact)};
 	});
-	const why = inLoop ? '' : '; less where the compiler already recomputes to fit';
+	const why = inLoop || all === 0 ? '' : '; less where the compiler already recomputes to fit';
 	return {cuts, basis: `${split.says} of ${text} that carry the batch${why}`};
 
 	function touches(region: Listed): boolean {
 		return carries(region, 'batch') && (region.place === 'temp' || split.temporariesOnly !== true);
+	}
+
+	function bytesWhere(pick: (region: Listed) => boolean): number {
+		return memory.regions.reduce(
+			(sum, region) => sum + (region.group && pick({...region, group: region.group}) ? region.bytes.high : 0),
+			0,
+		);
 	}
 }

@@ -1,7 +1,7 @@
 import type {BufferGroup, DimensionRole} from '../../model/analysis.js';
 import type {Interval} from '../../model/interval.js';
 import {printSize} from '../../model/size.js';
-import type {Memory, Region} from '../memory.js';
+import type {Memory, Region, Side} from '../memory.js';
 import type {Cut} from '../saving.js';
 
 /** A region whose buffers the evidence lists. */
@@ -9,25 +9,43 @@ export interface Listed extends Region {
 	readonly group: BufferGroup;
 }
 
+/** Of what is not listed, at least this much is like what is: lists hold the largest buffers of each kind. */
+const ALIKE = 0.5;
+
 /**
- * Cuts in all listed regions for which `share` gives one. What the evidence does not list of the temporaries is taken to be like what it
- * does: from nothing up to the average of the listed ones.
+ * Cuts in all listed regions for which `share` gives one. What the evidence does not list is taken to be like the listed buffers of its side:
+ * at most their average share, at least half of it.
  */
 export function cutsOf(memory: Memory, share: (region: Listed) => Interval | undefined): readonly Cut[] {
-	const cuts: Cut[] = [];
-	let listed = 0;
-	let high = 0;
-	for (const region of memory.regions) {
-		if (!isListed(region)) continue;
+	const listed = memory.regions.filter(isListed);
+	const cuts = listed.flatMap((region): Cut[] => {
 		const given = share(region);
-		if (given) cuts.push({region: region.id, share: given});
-		if (region.place !== 'temp') continue;
-		listed += region.bytes.high;
-		high += region.bytes.high * Math.max(0, given?.high ?? 0);
+		return given ? [{region: region.id, share: given}] : [];
+	});
+	const rests = memory.regions.filter((region) => !region.group);
+	return [...cuts, ...rests.flatMap((rest) => restCut(rest, average(rest.side, listed, share)))];
+}
+
+function restCut(rest: Region, like: Interval | undefined): readonly Cut[] {
+	return like && like.high > 0 ? [{region: rest.id, share: {low: like.low * ALIKE, high: like.high}}] : [];
+}
+
+/** Average share over the listed regions of a side, by bytes. */
+function average(
+	side: Side,
+	listed: readonly Listed[],
+	share: (region: Listed) => Interval | undefined,
+): Interval | undefined {
+	const sum = {bytes: 0, low: 0, high: 0};
+	for (const region of listed) {
+		if (region.side !== side || region.place === 'other') continue;
+		const bytes = (region.bytes.low + region.bytes.high) / 2;
+		const given = share(region);
+		sum.bytes += bytes;
+		sum.low += bytes * (given?.low ?? 0);
+		sum.high += bytes * (given?.high ?? 0);
 	}
-	const rest = memory.regions.find((region) => !region.group && region.place === 'temp');
-	if (rest && high > 0) cuts.push({region: rest.id, share: {low: 0, high: high / listed}});
-	return cuts;
+	return sum.bytes > 0 ? {low: sum.low / sum.bytes, high: sum.high / sum.bytes} : undefined;
 }
 
 /** Bytes of the listed regions that a test picks, as text: `12.30G`. Undefined when it picks none. */
@@ -45,6 +63,13 @@ export function carries(region: Listed, role: DimensionRole): boolean {
 /** How many dimensions have this role: sequence × sequence is two. */
 export function timesCarried(region: Listed, role: DimensionRole): number {
 	return Object.values(region.group.roles).filter((one) => one === role).length;
+}
+
+/** Temporaries kept for every layer, or for every step of a scan over the sequence. */
+export function isStacked(region: Listed): boolean {
+	if (region.place !== 'temp') return false;
+	const leading = Object.entries(region.group.roles).toSorted(([a], [b]) => Number(a) - Number(b))[0];
+	return carries(region, 'layers') || (leading?.[0] === '0' && leading[1] === 'sequence' && carries(region, 'batch'));
 }
 
 export function isListed(region: Region): region is Listed {

@@ -1,21 +1,27 @@
-import {carries, cutsOf, pickedText, timesCarried} from './cuts.js';
+import {carries, cutsOf, isStacked, pickedText, timesCarried} from './cuts.js';
 import type {Estimator} from './situation.js';
 
 /**
- * Half the sequence: half of what carries it once, three quarters of what carries it twice (scores, masks). Temporaries may fall by
- * less where the compiler was already recomputing.
+ * Half the sequence: half of what carries it once, three quarters of what carries it twice (scores, masks). What merges batch and sequence into
+ * tokens carries it too. Temporaries may fall by less where the compiler was already recomputing.
  */
 export const halveSequence: Estimator = ({memory, known}) => {
-	const text = pickedText(memory, (region) => carries(region, 'sequence'));
+	const length = known.range('sequence.length')?.low;
+	const times = (region: Parameters<typeof carries>[0]) => {
+		const plain = timesCarried(region, 'sequence');
+		if (plain > 0 || length === undefined || !carries(region, 'batch')) return plain;
+		return region.group.dims.some((extent) => extent > length && extent % length === 0) ? 1 : 0;
+	};
+	const text = pickedText(memory, (region) => times(region) > 0);
 	if (text === undefined) return undefined;
-	const inLoop = known.holds('loop.seen') === true;
 	const cuts = cutsOf(memory, (region) => {
-		const times = timesCarried(region, 'sequence');
-		if (times === 0) return undefined;
-		const share = 1 - 0.5 ** times;
-		return {low: share * (region.place !== 'temp' ? 0.98 : inLoop ? 0.9 : 0.5), high: Math.min(1, share * 1.04)};
+		const count = times(region);
+		if (count === 0) return undefined;
+		const share = 1 - 0.5 ** count;
+		const sure = region.place !== 'temp' ? 0.96 : isStacked(region) ? 0.9 : 0.55;
+		return {low: share * sure, high: Math.min(1, share * 1.15)};
 	});
-	const twice = pickedText(memory, (region) => timesCarried(region, 'sequence') > 1);
+	const twice = pickedText(memory, (region) => times(region) > 1);
 	const more = twice === undefined ? '' : `, three quarters of ${twice} that carry it twice`;
 	return {cuts, basis: `half of ${text} that carry the sequence${more}`};
 };

@@ -1,28 +1,38 @@
-import {printSize} from '../../model/size.js';
-import {parseSize} from '../../model/size.js';
-import {chipsThatHold} from '../needs.js';
+import {parseSize, printSize} from '../../model/size.js';
+import type {Chip} from '../../model/playbook.js';
 import type {Estimator} from './situation.js';
 
+/** A program grows into a larger chip, since the compiler stops recomputing; with this much to spare it mostly fits. */
+const MARGIN = 1.05;
+
 /**
- * The next chip that holds what is needed: the program is not smaller, there is more room. The compiler may grow into it when it stops
- * recomputing (measured: up to 2.7 times the size, and yet it fitted), so only the gap itself is sure.
+ * The next chip that holds what is needed: the program is not smaller, there is more room. The compiler may grow into it
+ * (measured: up to 2.7 times the size, and yet it fitted), so only the gap itself is sure.
  */
 export const largerChip: Estimator = ({known, chips}) => {
 	const used = known.range('hbm.used');
 	const capacity = known.range('hbm.capacity');
 	if (!used || !capacity) return undefined;
-	const chip = chipsThatHold(used.high, chips).find((one) => usable(one.usable[0]) > capacity.high);
+	const chip = nextChip(used.high * MARGIN, capacity.high, known.text('chip.id'), chips);
 	if (!chip) return undefined;
-	const room = usable(chip.usable[0]) - capacity.low;
-	const name = `${chip.name} offers ${chip.usable[0] ?? ''}, ${printSize(room)} more`;
-	// What passes the gap is sure; the head-room beside it is part of what a larger chip has in plenty.
+	const room = usable(chip) - capacity.low;
+	// What passes the gap is sure; head-room is part of what a larger chip has in plenty.
+	const low = Math.min(room, used.high - capacity.low + capacity.high * 0.021);
 	return {
 		cuts: [],
-		room: {low: Math.min(room, (used.high - capacity.low) * 1.05 + capacity.high * 0.02), high: room},
-		basis: name,
+		room: {low, high: room},
+		basis: `${chip.name} offers ${chip.usable[0] ?? ''}, ${printSize(room)} more`,
 	};
 };
 
-function usable(text: string | undefined): number {
-	return parseSize(text ?? '')?.bytes.low ?? 0;
+/** The smallest chip of the same or a newer generation that offers so much, and half as much again as this one. */
+function nextChip(bytes: number, capacity: number, id: string | undefined, chips: readonly Chip[]): Chip | undefined {
+	const own = chips.find((chip) => chip.id === id)?.order ?? 0;
+	return chips
+		.filter((chip) => usable(chip) >= bytes && usable(chip) > capacity * 1.5 && chip.order >= own - 1)
+		.toSorted((a, b) => usable(a) - usable(b) || b.order - a.order)[0];
+}
+
+function usable(chip: Chip): number {
+	return parseSize(chip.usable[0] ?? '')?.bytes.low ?? 0;
 }

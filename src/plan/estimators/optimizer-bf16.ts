@@ -8,7 +8,8 @@ import type {Estimator} from './situation.js';
 export const optimizerBf16: Estimator = ({memory, known}) => {
 	if (known.holds('optimizer.suspected') !== true) return undefined;
 	const picks = (region: Listed) =>
-		(region.place === 'argument' || region.place === 'output') &&
+		region.side === 'outside' &&
+		region.place !== 'other' &&
 		region.group.element === 'f32' &&
 		!carries(region, 'batch');
 	const text = pickedText(memory, picks);
