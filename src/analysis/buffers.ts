@@ -43,6 +43,11 @@ export function reported(incident: Incident): readonly Buffer[] {
 	];
 }
 
+/** Whether the buffers make up at least half of what is needed: only then does their silence mean anything. */
+export function covers(buffers: readonly Buffer[], needed: Interval | undefined): boolean {
+	return needed !== undefined && total(buffers) >= middle(needed) / 2;
+}
+
 /** Sum of the middles of all sizes: for shares of what is listed. */
 export function total(buffers: readonly Buffer[]): number {
 	return buffers.reduce((sum, buffer) => sum + middle(buffer.bytes), 0);
@@ -67,7 +72,8 @@ function fromAllocation(one: Allocation, from: 'allocation' | 'argument'): reado
 	return [
 		{
 			bytes: exactBytes(one.shape, size.bytes),
-			text: size.text,
+			// Some messages print plain bytes.
+			text: /^\d+$/.test(size.text) ? printSize(size.bytes.low) : size.text,
 			...(one.shape === undefined ? {} : {shape: one.shape}),
 			...(one.op === undefined ? {} : {op: one.op}),
 			...(one.label === undefined ? {} : {label: one.label}),

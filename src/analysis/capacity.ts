@@ -43,7 +43,8 @@ function chipFacts(known: Known, chips: readonly Chip[]): readonly Fact[] {
 	const text = known.text('hbm.capacity');
 	const range = known.range('hbm.capacity');
 	const space = known.text('space');
-	if (text === undefined || !range || (space !== undefined && space !== 'hbm')) return [];
+	// Plain bytes are the size of the whole memory, which several generations share.
+	if (text === undefined || !range || /^\d+$/.test(text) || (space !== undefined && space !== 'hbm')) return [];
 	const exact = chips.filter((chip) => chip.usable.includes(text));
 	const near = chips.filter((chip) => chip.usable.some((usable) => meets(usable, range)));
 	const found = exact.length > 0 ? exact : near;

@@ -2,14 +2,15 @@
 import type {Buffer, BufferGroup, DimensionRole} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import {divide, type Interval} from '../model/interval.js';
-import {middle, sumOf, total} from './buffers.js';
+import {covers, middle, sumOf, total} from './buffers.js';
 import {numberFact, shareFact, sizeFact, type Ground} from './derived.js';
 import {plainOf} from './dims.js';
 import type {Known} from './known.js';
-import {isSquare, type Roles} from './roles.js';
+import {isSquare, MOST_LAYERS, type Roles} from './roles.js';
 
 /** All facts about what is listed; none without a list. */
 export function carriedFacts(
+	known: Known,
 	buffers: readonly Buffer[],
 	groups: readonly BufferGroup[],
 	roles: Roles,
@@ -17,8 +18,12 @@ export function carriedFacts(
 	if (buffers.length === 0) return [];
 	const listed = listedBytes(buffers);
 	const from = listsOf(buffers);
+	// That nothing of a kind is listed says something only of a list that shows most of the memory.
+	const complete = covers(buffers, known.range('hbm.used'));
 	const share = (names: readonly [string, string], held: readonly BufferGroup[], rule: string) =>
-		bytesAndShare(names, sumOf(held.map((group) => group.total)), listed, {rule, from});
+		held.length > 0 || complete
+			? bytesAndShare(names, sumOf(held.map((group) => group.total)), listed, {rule, from})
+			: [];
 	const square = groups.filter((group) => isSquare(group.dims, roles.sequence));
 	const vocabulary = groups.filter((group) => holds(group, 'vocabulary'));
 	const merged = (group: BufferGroup) => holds(group, 'batch') && group.dims.some((extent) => roles.tokens.has(extent));
@@ -76,7 +81,7 @@ export function carriedFacts(
 					'temporaries with the vocabulary dimension / listed bytes',
 				)
 			: []),
-		...layerFacts(layered, roles, listed, from),
+		...(layered.length > 0 || complete ? layerFacts(layered, roles, buffers) : []),
 	];
 }
 
@@ -120,6 +125,16 @@ export function perLayer(groups: readonly BufferGroup[]): readonly BufferGroup[]
 	return activations.filter((group) => group.count >= 3 && group.dims.some((extent) => extent > 1));
 }
 
+/** Lists end after their twenty largest: where equal buffers end a full list, there may be more of them. */
+export function mayGoOn(group: BufferGroup, buffers: readonly Buffer[]): boolean {
+	const listed = buffers.filter((buffer) => buffer.from === 'allocation');
+	const ranks = listed.flatMap((buffer) => buffer.allocation?.rank ?? []);
+	const last = Math.max(0, ...ranks);
+	return last >= FULL_LIST && group.count > 1 && group.buffers.some((buffer) => buffer.allocation?.rank === last);
+}
+
+const FULL_LIST = 20;
+
 /** `[sequence, batch, …]`: a scan over the sequence keeps a value for each of its steps. */
 export function isScanned(group: Pick<BufferGroup, 'roles'>): boolean {
 	const order = Object.entries(group.roles)
@@ -134,23 +149,25 @@ function listedBytes(buffers: readonly Buffer[]): Interval {
 	return sumOf(buffers.map((buffer) => buffer.bytes));
 }
 
-function layerFacts(
-	layered: readonly BufferGroup[],
-	roles: Roles,
-	listed: Interval,
-	from: readonly string[],
-): readonly Fact[] {
+function layerFacts(layered: readonly BufferGroup[], roles: Roles, buffers: readonly Buffer[]): readonly Fact[] {
+	const from = listsOf(buffers);
+	const ground = {rule: 'stacked or equal temporaries / listed bytes', from};
+	const bytes = bytesAndShare(
+		['layers.bytes', 'layers.share'],
+		sumOf(layered.map((group) => group.total)),
+		listedBytes(buffers),
+		ground,
+	);
+	if (roles.layers !== undefined) {
+		const rule = 'leading extent that stacks arrays seen alone';
+		return [numberFact('layers.count', {low: roles.layers, high: roles.layers}, {rule, from, note: GUESS}), ...bytes];
+	}
 	const heaviest = layered.toSorted((a, b) => middle(b.total) - middle(a.total))[0];
-	const stacked = roles.layers !== undefined;
-	const count = roles.layers ?? (heaviest && !isScanned(heaviest) ? heaviest.count : undefined);
-	const rule = stacked ? 'leading extent that stacks arrays seen alone' : 'number of equal temporaries';
-	return [
-		...(count === undefined ? [] : [numberFact('layers.count', {low: count, high: count}, {rule, from, note: GUESS})]),
-		...bytesAndShare(['layers.bytes', 'layers.share'], sumOf(layered.map((group) => group.total)), listed, {
-			rule: 'stacked or equal temporaries / listed bytes',
-			from,
-		}),
-	];
+	if (!heaviest || isScanned(heaviest)) return bytes;
+	const open = mayGoOn(heaviest, buffers);
+	const range = {low: heaviest.count, high: open ? Math.max(heaviest.count, MOST_LAYERS) : heaviest.count};
+	const count = numberFact('layers.count', range, {rule: 'number of equal temporaries', from, note: GUESS});
+	return [open ? {...count, value: {kind: 'number', text: `at least ${heaviest.count}`, range}} : count, ...bytes];
 }
 
 function bytesAndShare(

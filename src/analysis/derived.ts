@@ -35,10 +35,12 @@ export function truthFact(name: string, holds: boolean, ground: Ground): Fact {
 	return {name, value: {kind: 'truth', text: holds ? 'yes' : 'no', holds}, origin: {by: 'derivation', ...ground}};
 }
 
-/** `12 %`, `1.7 %` below ten, `30 to 40 %` where the range is wide. */
+/** `12 %`, `1.7 %` below ten, `30 to 40 %` where the range is wide, `42 times` where it is no share any more. */
 export function printShare(range: Interval): string {
 	const middle = (range.low + range.high) / 2;
 	if (range.low >= 0 && range.high > 0 && range.high < 0.0005) return 'under 0.1 %';
+	if (middle >= 1000) return 'over 1000 times';
+	if (middle >= 10) return `${plain(middle, 0)} times`;
 	const decimals = Math.abs(middle) < 0.0995 ? 1 : 0;
 	const [low, high] = [plain(range.low * 100, decimals), plain(range.high * 100, decimals)];
 	if (low === high || range.high - range.low <= Math.max(0.01, middle * 0.02))

@@ -40,17 +40,19 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 	const groups = groupsOf(buffers, roles);
 
 	const halves = halvesOf(known, tables);
+	// Batch, sharding or donation say nothing about the memory of a core.
+	const hbm = incident.space === undefined || incident.space === 'hbm';
 	const derived: readonly Fact[] = [
 		...size,
 		truthFact('list.known', buffers.length > 0, {rule: 'whether buffers are listed', from: listsOf(buffers)}),
-		...shareFacts(halves),
+		...shareFacts(halves, known),
 		...largestFacts(buffers, known),
 		...paddingFacts(buffers, known),
-		...carriedFacts(buffers, groups, roles),
 		...signFacts(named, incident),
-		...debugFacts(incident, named, known),
-		...replicatedFacts(incident, buffers, sightings, roles),
-		...outsideFacts(buffers, tables, halves, known),
+		...(hbm ? carriedFacts(known, buffers, groups, roles) : []),
+		...(hbm ? debugFacts(incident, named, known) : []),
+		...(hbm ? replicatedFacts(incident, buffers, sightings, roles) : []),
+		...(hbm ? outsideFacts(buffers, tables, halves, known) : []),
 		...servingFacts(known),
 		...runtimeFacts(incident, known),
 		...splitFacts(known),
@@ -66,9 +68,9 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		buffers,
 		groups,
 		parts,
-		story: storyOf({incident, known: all, groups, parts}),
+		story: storyOf({incident, known: all, buffers, groups, parts}),
 		...(cause === 'capacity' || cause === 'fragmentation' || cause === 'unknown' ? {allocationCause: cause} : {}),
-		missing: missingIn(incident, buffers, all),
+		missing: missingIn(incident, reading, buffers, all),
 	};
 }
 

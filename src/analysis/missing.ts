@@ -1,11 +1,16 @@
 /** What the evidence does not tell, and what would. */
-import type {Incident} from '../model/incident.js';
+import type {Incident, Reading} from '../model/incident.js';
 import type {Buffer} from '../model/analysis.js';
 import {headIsMissing} from './largest.js';
 import type {Known} from './known.js';
 
 /** Short phrases, the most useful first. */
-export function missingIn(incident: Incident, buffers: readonly Buffer[], known: Known): readonly string[] {
+export function missingIn(
+	incident: Incident,
+	reading: Reading,
+	buffers: readonly Buffer[],
+	known: Known,
+): readonly string[] {
 	const gaps: string[] = [];
 	if (incident.code === 'E1000') {
 		if (buffers.length === 0) gaps.push('list of buffers: one more run with a compiler dump shows it');
@@ -13,13 +18,15 @@ export function missingIn(incident: Incident, buffers: readonly Buffer[], known:
 		else if (buffers.every((buffer) => buffer.op === undefined))
 			gaps.push('names of operations: a full memory report or a compiler dump has them');
 		if (!known.has('hbm.capacity')) gaps.push('usable HBM of the device: the generation of the chip tells it');
-		if (!known.has('hbm.used')) gaps.push('how much the program needs: the first line of the error says it');
+		if (!known.has('hbm.used'))
+			gaps.push('how much the program needs in all: one more run with a compiler dump shows it');
 	}
 	if (incident.code === 'E0100' || incident.code === 'E0101') {
 		if (!known.has('request.free')) gaps.push('how much was free: the rest of the message says it');
 		else if (known.text('allocation.cause') === 'unknown')
 			gaps.push('the largest free stretch: newer messages print it');
-		gaps.push('what else holds memory on the device: a device memory profile shows it');
+		if (reading.profile.length === 0)
+			gaps.push('what else holds memory on the device: a device memory profile shows it');
 	}
 	if (incident.code === 'E0102' && (!known.has('expected.shape') || !known.has('got.shape'))) {
 		gaps.push('shapes and layouts of the parameter: newer messages print them');

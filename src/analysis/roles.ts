@@ -7,7 +7,7 @@ import type {DimensionRole} from '../model/analysis.js';
 import {isFloat} from '../model/element.js';
 import type {Plain} from './dims.js';
 import type {Sighting} from './sightings.js';
-import {findVocabulary, noVocabulary} from './vocabulary.js';
+import {findVocabulary, isTable, noVocabulary} from './vocabulary.js';
 
 /** The extents that seem to play a role; absent where none shows itself. */
 export interface Roles {
@@ -34,7 +34,9 @@ export function rolesOf(sightings: readonly Sighting[]): Roles {
 	const layers = findLayers(arrays, parameters);
 	const stacked = new Set(layers === undefined ? [] : stackedOver(arrays, parameters, layers));
 	const activations = arrays
-		.filter((one) => !parameters.has(one.key) && (one.place === 'temp' || one.plain.core.length >= 4))
+		.filter(
+			(one) => !parameters.has(one.key) && !isTable(one.plain) && (one.place === 'temp' || one.plain.core.length >= 4),
+		)
 		.map((one) => ({...one, dims: unstacked(one, stacked)}));
 	const sequence = findSequence(activations);
 	const batch = findBatch(activations, sequence);
@@ -107,7 +109,7 @@ function parametersOf(arrays: readonly Sighting[]): ReadonlySet<string> {
 }
 
 /** Layers of real models; a scan over more steps runs over the sequence. */
-const MOST_LAYERS = 256;
+export const MOST_LAYERS = 256;
 /** A role needs this share of all bytes seen. */
 const LEAST_SHARE = 0.03;
 
@@ -162,9 +164,13 @@ const SHORTEST_SEQUENCE = 128;
 /** Squares of attention first, then what stands between batch and width. */
 function findSequence(activations: readonly Activation[]): number | undefined {
 	const middles = byWeight(activations, (one) => sequenceBeside(one.dims));
+	const spatial = new Set(
+		activations.flatMap(({dims}) => (dims.length >= 4 && dims.at(-3) === dims.at(-2) ? (dims.at(-2) ?? []) : [])),
+	);
 	const squares = byWeight(activations, ({dims, op}) => {
 		const core = dims.filter((extent) => extent > 1);
 		const last = core.at(-1) ?? 0;
+		if (spatial.has(last)) return undefined;
 		if (core.length < 3 || last < SHORTEST_SEQUENCE || core.at(-2) !== last || /conv/i.test(op)) return undefined;
 		// A matrix for each item can be anything, unless the extent is seen between batch and width as well.
 		return core.length >= 4 || middles.has(last) ? last : undefined;
@@ -181,15 +187,17 @@ function findSequence(activations: readonly Activation[]): number | undefined {
 function sequenceBeside(dims: readonly number[]): number | undefined {
 	const [first = 0, second = 0, third = 0] = dims;
 	if (dims.length < 3 || first === second) return undefined;
-	const image = dims.length >= 4 && second === third;
-	if (image) return undefined;
-	if (second >= SHORTEST_SEQUENCE && second > first && (dims.length > 3 || third < second * 64)) return second;
+	// Images have two long dimensions before the channels, a sequence is followed by heads.
+	const image = dims.length >= 4 && third >= second / 2;
+	if (!image && second >= SHORTEST_SEQUENCE && second > first && (dims.length > 3 || third < second * 64))
+		return second;
 	return first >= 1000 && second > 1 && second <= 512 && third >= 64 ? first : undefined;
 }
 
 /** The leading extent beside the sequence; without a sequence, the leading extent of most bytes. */
 function findBatch(activations: readonly Activation[], sequence: number | undefined): number | undefined {
 	const all = weightOf(activations);
+	const kinds = kindsOfRows(activations);
 	const leading = byWeight(activations, ({dims}) => {
 		const [first = 0, second = 0] = dims;
 		if (sequence !== undefined) {
@@ -198,6 +206,8 @@ function findBatch(activations: readonly Activation[], sequence: number | undefi
 		}
 		const rest = dims.slice(1).reduce((product, extent) => product * extent, 1);
 		// A million rows of a few numbers are edges, points or tables; a square is not a batch.
+		// A lone matrix may be a weight; activations of one batch come in several widths.
+		if (dims.filter((extent) => extent > 1).length === 2 && (kinds.get(first)?.size ?? 0) < 2) return undefined;
 		return dims.length >= 2 && first !== second && first > 1 && rest >= 64 ? first : undefined;
 	});
 	const ranked = [...leading]
@@ -208,6 +218,16 @@ function findBatch(activations: readonly Activation[], sequence: number | undefi
 	// A gathered batch is a multiple of the one on a device.
 	const smaller = ranked.map(([extent]) => extent).filter((extent) => extent < best && isGathered(best, extent));
 	return smaller.length > 0 && sequence === undefined ? Math.min(...smaller) : best;
+}
+
+/** For each leading extent of matrices, the different extents beside it. */
+function kindsOfRows(activations: readonly Activation[]): ReadonlyMap<number, ReadonlySet<number>> {
+	const kinds = new Map<number, Set<number>>();
+	for (const {plain} of activations) {
+		const [first = 0, second = 0] = plain.core;
+		if (plain.core.length === 2) kinds.set(first, (kinds.get(first) ?? new Set()).add(second));
+	}
+	return kinds;
 }
 
 /** True if one extent is another times a number of devices. */

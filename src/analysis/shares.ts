@@ -21,9 +21,9 @@ export function halvesOf(known: Known, tables: SlotTables | undefined): Halves |
 	return fromReport(known) ?? fromTables(known, tables);
 }
 
-/** `args.share`, `temp.share`, `heap.size`. */
-export function shareFacts(halves: Halves | undefined): readonly Fact[] {
-	if (!halves) return [];
+/** `args.share`, `temp.share`, `outside.bytes`, `temporaries.bytes`. */
+export function shareFacts(halves: Halves | undefined, known: Known): readonly Fact[] {
+	if (!halves) return temporariesAlone(known);
 	const outside = divide(halves.outside, halves.all);
 	const temporaries = divide(halves.temporaries, halves.all);
 	return [
@@ -32,6 +32,15 @@ export function shareFacts(halves: Halves | undefined): readonly Fact[] {
 		sizeFact('outside.bytes', halves.outside, halves.ground),
 		sizeFact('temporaries.bytes', halves.temporaries, halves.ground),
 	];
+}
+
+/** A report may give the temporaries and say `unknown size` of the arguments. */
+function temporariesAlone(known: Known): readonly Fact[] {
+	const [temp, used] = [known.range('hbm.temp'), known.range('hbm.used')];
+	const share = temp && used && divide(temp, used);
+	if (!share) return [];
+	const ground = {rule: 'hbm.temp / hbm.used', from: ['hbm.temp', 'hbm.used']};
+	return [shareFact('temp.share', atMostOne(share), ground), sizeFact('temporaries.bytes', temp, ground)];
 }
 
 /** Parts for the stacked bar, in the order in which they are drawn. */
@@ -45,8 +54,11 @@ export function partsOf(known: Known, halves: Halves | undefined): readonly Memo
 		return short.high > 0 ? [...parts, part('missing', short)] : parts;
 	}
 	const used = known.range('hbm.used');
-	if (!halves) return used ? [part('needed', used, known.text('hbm.used'))] : [];
-	return reportParts(known, halves);
+	if (halves) return reportParts(known, halves);
+	const temp = known.range('hbm.temp');
+	if (!used) return [];
+	if (!temp) return [part('needed', used, known.text('hbm.used'))];
+	return [part('temporaries', temp, known.text('hbm.temp')), part('rest', atLeastZero(subtract(used, temp)))];
 }
 
 function reportParts(known: Known, halves: Halves): readonly MemoryPart[] {
@@ -59,7 +71,7 @@ function reportParts(known: Known, halves: Halves): readonly MemoryPart[] {
 		? [part('arguments', args, known.text('hbm.arguments')), ...(outputs ? [part('outputs', outputs)] : [])]
 		: [part('arguments and outputs', halves.outside)];
 	parts.push(temp ? part('temporaries', temp, known.text('hbm.temp')) : part('temporaries', halves.temporaries));
-	if (rest && rest.high > halves.all.high * 0.002) parts.push(part('rest of the program', rest));
+	if (rest && rest.low > halves.all.high * 0.002) parts.push(part('rest of the program', rest));
 	return parts.filter((one) => one.bytes.high > 0);
 }
 
@@ -88,8 +100,12 @@ function fromReport(known: Known): Halves | undefined {
 		return {outside, temporaries: temp ?? atLeastZero(subtract(all, outside)), all, ground: {rule, from}};
 	}
 	if (!used || !program) return undefined;
+	// Until about 2020 all use was reserved + program, and arguments of unknown size were not counted at all.
+	const reserved = known.range('hbm.reserved') ?? {low: 0, high: 0};
+	const outside = atLeastZero(subtract(used, program));
+	if (subtract(outside, reserved).low <= 0) return undefined;
 	const ground = {rule: '(needed − program) / needed', from: ['hbm.used', 'hbm.program']};
-	return {outside: atLeastZero(subtract(used, program)), temporaries: temp ?? program, all: used, ground};
+	return {outside, temporaries: temp ?? program, all: used, ground};
 }
 
 /** Without the outputs' size: at least the arguments, at most what the program leaves. */

@@ -1,9 +1,9 @@
 /** The short story of an incident in the user's figures: the headline first, then where the memory goes. */
-import type {BufferGroup, MemoryPart} from '../model/analysis.js';
+import type {Buffer, BufferGroup, MemoryPart} from '../model/analysis.js';
 import type {Incident} from '../model/incident.js';
-import {printRange} from '../model/size.js';
+import {printRange, printSize} from '../model/size.js';
 import {middle, sumOf} from './buffers.js';
-import {holds} from './carried.js';
+import {holds, mayGoOn} from './carried.js';
 import {printShare} from './derived.js';
 import type {Known} from './known.js';
 
@@ -11,6 +11,7 @@ import type {Known} from './known.js';
 export interface Told {
 	readonly incident: Incident;
 	readonly known: Known;
+	readonly buffers: readonly Buffer[];
 	readonly groups: readonly BufferGroup[];
 	readonly parts: readonly MemoryPart[];
 }
@@ -30,34 +31,47 @@ function headline(told: Told): string {
 		const sum = known.text('hbm.used') ?? '';
 		return `TensorCore needs ${tc} and SparseCore ${sc}: together ${sum}${limit === '' ? '' : `, more than ${limit}`}.`;
 	}
+	if (incident.space !== undefined && incident.space !== 'hbm') return otherSpace(incident.space, known);
 	const used = known.text('hbm.used');
 	const over = known.text('hbm.over');
 	const share = known.text('over.share');
-	const lack = over === undefined ? '' : ` lacks ${over}${share === undefined ? '' : ` (${share})`}`;
-	const memory =
-		incident.space === undefined || incident.space === 'hbm' ? 'The program' : `In ${incident.space} the program`;
-	if (used !== undefined && limit !== '')
-		return `${memory} needs ${used}; ${limit}${lack === '' ? ' is not enough' : lack}.`;
-	if (used !== undefined) return `${memory} needs ${used}, more than there is.`;
-	if (over !== undefined) return `${memory} needs ${over} more than there is.`;
+	const lack = over === undefined ? ' is not enough' : ` lacks ${over}${share === undefined ? '' : ` (${share})`}`;
+	if (used !== undefined)
+		return limit === ''
+			? `The program needs ${used}, more than there is.`
+			: `The program needs ${used}; ${limit}${lack}.`;
+	if (over !== undefined) return `The program needs ${over} more than there is.`;
 	const largest = known.text('largest.size');
-	if (largest !== undefined) return `${memory} does not fit; the largest buffer listed has ${largest}.`;
-	return incident.space === undefined || incident.space === 'hbm'
+	return largest === undefined
 		? 'The program does not fit; the message gives no figures.'
-		: `The program does not fit into ${incident.space}; the message gives no figures.`;
+		: `The program does not fit; the largest buffer listed has ${largest}.`;
+}
+
+/** Other memories have facts under their own names: `vmem.used`. */
+function otherSpace(space: string, known: Known): string {
+	const shown = (name: string) => (known.has(name) ? inUnits(name, known) : undefined);
+	const [used, capacity, over] = [shown(`${space}.used`), shown(`${space}.capacity`), shown(`${space}.over`)];
+	if (used === undefined) return `The program does not fit into ${space}; this is not HBM.`;
+	const lack = over === undefined ? '' : `, ${over} too much`;
+	return `The program needs ${used} of ${space}${capacity === undefined ? '' : ` and may have ${capacity}`}${lack}; this is not HBM.`;
 }
 
 /** `the chip (31.25G usable: likely TPU v6e)`. */
-function capacityWords({incident, known}: Told): string {
+function capacityWords({known}: Told): string {
 	const capacity = known.text('hbm.capacity');
 	if (capacity === undefined) return '';
-	if (incident.space !== undefined && incident.space !== 'hbm') return `${incident.space} (${capacity})`;
 	const chip = known.text('chip.id');
 	return chip === undefined ? `the chip (${capacity} usable)` : `the chip (${capacity} usable: likely ${chip})`;
 }
 
 function requestHeadline({incident, known}: Told): string {
-	const size = known.text('request.size') ?? '';
+	const size = inUnits('request.size', known);
+	if (incident.code === 'E1000') {
+		const limit = known.has('hbm.capacity')
+			? `; the memory has ${inUnits('hbm.capacity', known)}`
+			: ', more than there is';
+		return `One buffer alone needs ${size}${limit}.`;
+	}
 	const program = known.text('program.name');
 	const what =
 		incident.code === 'E0101'
@@ -93,7 +107,9 @@ function mismatchHeadline(known: Known): string {
 function divided({known, parts}: Told): readonly string[] {
 	if (parts.length < 2 || known.has('request.size') || known.has('tc.used')) return [];
 	const all = middle(sumOf(parts.map((part) => part.bytes)));
-	const words = parts.map((part) => {
+	const notable = parts.filter((part) => middle(part.bytes) >= all * 0.0005);
+	if (notable.length === 0) return [];
+	const words = notable.map((part) => {
 		const share = middle(part.bytes) / all;
 		return `${part.label} ${part.text} (${printShare({low: share, high: share})})`;
 	});
@@ -104,13 +120,13 @@ function divided({known, parts}: Told): readonly string[] {
 /** A sentence for each of the heaviest kinds of buffers. */
 const MOST_SENTENCES = 3;
 
-function groupSentences({known, groups}: Told): readonly string[] {
+function groupSentences({known, buffers, groups}: Told): readonly string[] {
 	const needed = middle(known.range('hbm.used') ?? sumOf(groups.map((group) => group.total)));
 	const vocabulary = groups.filter((group) => holds(group, 'vocabulary') && group.place === 'temp');
 	const sentences =
 		vocabulary.length > 0 ? [{weight: weightOf(vocabulary), text: vocabularySentence(vocabulary, known)}] : [];
 	for (const group of groups.filter((one) => !vocabulary.includes(one))) {
-		sentences.push({weight: weightOf([group]), text: groupSentence(group)});
+		sentences.push({weight: weightOf([group]), text: groupSentence(group, mayGoOn(group, buffers))});
 	}
 	return sentences
 		.filter((sentence) => sentence.weight >= needed * 0.05)
@@ -131,9 +147,17 @@ function vocabularySentence(groups: readonly BufferGroup[], known: Known): strin
 	return `${bytes} in ${count} ${count === 1 ? 'buffer' : 'buffers'} shaped by the vocabulary (…,${known.text('vocabulary.size') ?? ''})${floats}.`;
 }
 
-function groupSentence(group: BufferGroup): string {
+function groupSentence(group: BufferGroup, open: boolean): string {
 	const each = group.buffers[0]?.text ?? printRange(group.each);
 	const what = group.what === '' ? '' : `: ${group.what}`;
 	if (group.count === 1) return `${each} in one buffer ${group.shape}${what}.`;
-	return `${group.text} in ${group.count} × ${each} ${group.shape}${what}.`;
+	const words = `${group.text} in ${group.count} × ${each} ${group.shape}${what}.`;
+	return open ? `At least ${words} The list ends with them.` : words;
+}
+
+/** A size as printed; plain bytes with their usual unit: `21474836480 bytes (20.00G)`. */
+function inUnits(name: string, known: Known): string {
+	const text = known.text(name) ?? '';
+	const bytes = known.range(name);
+	return /^\d+$/.test(text) && bytes ? `${text} bytes (${printSize(bytes.low)})` : text;
 }

@@ -2,7 +2,7 @@
 import type {Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident} from '../model/incident.js';
-import {middle, sumOf} from './buffers.js';
+import {covers, middle, sumOf} from './buffers.js';
 import {listsOf} from './carried.js';
 import {sizeFact, truthFact} from './derived.js';
 import {bareText, plainOf, type Plain} from './dims.js';
@@ -41,7 +41,7 @@ export function debugFacts(incident: Incident, buffers: readonly Buffer[], known
 						}
 					: undefined;
 	if (sign) return [truthFact('debug.suspected', true, {rule: 'sign of a callback or debug print', ...sign})];
-	if (buffers.length === 0) return [];
+	if (!covers(buffers, known.range('hbm.used'))) return [];
 	const note = 'No listed buffer is tied to a callback or to the tokens that order one.';
 	return [
 		truthFact('debug.suspected', false, {rule: 'sign of a callback or debug print', from: listsOf(buffers), note}),

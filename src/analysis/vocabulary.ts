@@ -14,6 +14,7 @@ const OPERATION = /logits?\b|lm_head|log_?softmax|logsumexp|cross_entropy|one_ho
 /** Without a word or a common size, a vocabulary must be this many times the widest width. */
 const DWARFS = 6;
 const SMALLEST_UNNAMED = 30_000;
+const SMALLEST_NAMED = 5000;
 const SMALLEST = 1000;
 
 /** The vocabulary, unless none shows itself or its extent already has another role. */
@@ -29,7 +30,20 @@ export function findVocabulary(arrays: readonly Sighting[], taken: ReadonlySet<n
 	const candidates = [...weights]
 		.filter(([, weight]) => weight >= all * 0.02)
 		.toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
-	return candidates.map(([extent]) => extent).find((extent) => looksLike(extent, floats));
+	return (
+		candidates.map(([extent]) => extent).find((extent) => looksLike(extent, floats)) ?? leadingVocabulary(floats, taken)
+	);
+}
+
+/** Tables of embeddings lead with the vocabulary. Powers of two could be tokens as well, so they do not count. */
+export function isTable(plain: Sighting['plain']): boolean {
+	const [first = 0, second = 0, ...rest] = plain.core;
+	return rest.length === 0 && COMMON.has(first) && !Number.isInteger(Math.log2(first)) && second < first / 4;
+}
+
+function leadingVocabulary(floats: readonly Sighting[], taken: ReadonlySet<number>): number | undefined {
+	const tables = floats.filter((one) => isTable(one.plain) && !taken.has(one.plain.core[0] ?? 0));
+	return tables.toSorted((a, b) => b.weight - a.weight)[0]?.plain.core[0];
 }
 
 /** Whether no array ends in an extent that could be a vocabulary: then its absence is known. */
@@ -43,7 +57,7 @@ export function noVocabulary(arrays: readonly Sighting[], taken: ReadonlySet<num
 
 function looksLike(extent: number, floats: readonly Sighting[]): boolean {
 	if (COMMON.has(extent)) return extent >= 4 * widest(extent, floats) || named(extent, floats);
-	if (named(extent, floats)) return extent >= 4 * widest(extent, floats);
+	if (named(extent, floats)) return extent >= SMALLEST_NAMED && extent >= 4 * widest(extent, floats);
 	return extent >= SMALLEST_UNNAMED && extent >= DWARFS * widest(extent, floats);
 }
 
