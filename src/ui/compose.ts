@@ -115,7 +115,7 @@ function header(scene: Scene): Line {
 		span(label, step === now ? 'strong' : 'muted'),
 		span('  '),
 	]).slice(0, -1);
-	const short = STEPS.map(({step}) => span(progress(scene)[step], step === now ? 'accent' : 'muted'));
+	const short = STEPS.map(({step}) => span(` ${progress(scene)[step]}`, step === now ? 'accent' : 'muted'));
 	const room = state.size.columns - SIDE;
 	return lineWidth(left) + lineWidth(right) + 2 <= room ? spread(left, right, room) : spread(left, short, room);
 }
@@ -142,15 +142,15 @@ function notice(state: State): Line {
 	return state.job ? [span(`Reading ${state.job.name} …`, 'muted')] : [];
 }
 
-const ALWAYS: readonly Command[] = ['back', 'undo', 'search', 'help', 'quit'];
+const ALWAYS: readonly Command[] = ['undo', 'search', 'help', 'quit'];
 
 /** The keys that matter here, as many as fit; help and quit last and always. */
 export function footer(scene: Scene): Line {
 	const screen = screenOf(scene);
 	const inText = screen.field !== undefined;
 	const wanted: readonly Command[] = inText
-		? ['complete', 'down', 'clear', 'back']
-		: ['enter', ...(screen.hints ?? []), ...ALWAYS];
+		? ['back', 'complete', 'down', 'clear']
+		: ['enter', 'back', ...(screen.hints ?? []), ...ALWAYS];
 	const entries = [...new Set(wanted)].flatMap((command) => {
 		const binding = BINDINGS.find(
 			(one) =>
@@ -159,7 +159,7 @@ export function footer(scene: Scene): Line {
 		return binding && useful(scene, command) ? [entry(binding, inText)] : [];
 	});
 	if (inText) entries.unshift([span('⏎', 'code'), span(' take it', 'muted')]);
-	return fitEntries(entries, scene.state.size.columns - SIDE);
+	return fitEntries(entries, scene.state.size.columns - SIDE, inText);
 }
 
 function useful({state, view, place}: Scene, command: Command): boolean {
@@ -173,10 +173,11 @@ function entry({keys, label, command}: Binding, inText: boolean): Line {
 	return [span(keySign(keys[0] ?? ''), 'code'), span(` ${words}`, 'muted')];
 }
 
-function fitEntries(entries: readonly Line[], room: number): Line {
+function fitEntries(entries: readonly Line[], room: number, inText: boolean): Line {
 	const gap = span('   ');
-	const last = entries.slice(-2);
-	let kept = entries.slice(0, -2);
+	// In a field there are no letters for help and quit to end with.
+	const last = inText ? [] : entries.slice(-2);
+	let kept = inText ? entries : entries.slice(0, -2);
 	const widthOf = (some: readonly Line[]): number => some.reduce((sum, one) => sum + lineWidth(one) + 3, -3);
 	while (kept.length > 1 && widthOf([...kept, ...last]) > room) kept = [...kept.slice(0, -1)];
 	return line(...[...kept, ...last].flatMap((one, index) => (index === 0 ? [...one] : [gap, ...one])));

@@ -38,8 +38,15 @@ export function search({knowledge, view}: Where, needle: string): readonly Found
 	const words = [...book.words, ...facts.map((entry) => `${entry.title} ${entry.summary}`)];
 	const [found, info, order] = fuzzy.search(words, needle, 1);
 	if (!found) return [];
-	const best = order ? order.map((at) => info.idx[at] ?? 0) : found;
-	return best.slice(0, MOST).flatMap((at) => entries[at] ?? []);
+	const best = (order ? order.map((at) => info.idx[at] ?? 0) : found).flatMap((at) => entries[at] ?? []);
+	return best.sort((a, b) => closeness(a, needle) - closeness(b, needle)).slice(0, MOST);
+}
+
+/** What is called just so comes first, then explanations that begin so, then the rest as the search ranks it. */
+function closeness({title, kind}: Found, needle: string): number {
+	const [name, wanted] = [title.toLowerCase(), needle.trim().toLowerCase()];
+	if (name === wanted) return 0;
+	return kind !== 'fact' && name.startsWith(wanted) ? 1 : 2;
 }
 
 function indexed(playbook: Playbook): {entries: Found[]; words: string[]} {

@@ -350,7 +350,9 @@ export function world(more: Partial<Wizardry> = {}): World {
 		merge: (readings) => ({
 			...(readings[0] ?? NOTHING),
 			evidence: readings.flatMap((one) => one.evidence),
-			incidents: readings.flatMap((one) => one.incidents),
+			incidents: readings
+				.flatMap((one) => one.incidents)
+				.map((incident, index) => ({...incident, id: String(index + 1)})),
 		}),
 		samples: [
 			{id: 'logits', title: 'logits that do not fit', summary: 'A language model whose loss needs 23G.'},

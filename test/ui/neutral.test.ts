@@ -3,7 +3,6 @@ import {describe, expect, test} from 'vitest';
 import {neutralise, neutraliseLine} from '../../src/model/neutral.js';
 
 const RUNS = process.env['LONG'] === '1' ? 50_000 : 2000;
-// eslint-disable-next-line no-misleading-character-class -- each is looked for by itself
 const LIVE = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/;
 
 describe('text from anywhere', () => {

@@ -56,15 +56,15 @@ export interface Stage {
 	readonly world: World;
 	readonly copied: readonly string[];
 	/** Types keys by name, or text, and waits until all that follows has happened. */
-	press(...keys: readonly string[]): Promise<void>;
-	paste(text: string): Promise<void>;
-	resize(columns: number, rows: number): Promise<void>;
+	readonly press: (...keys: readonly string[]) => Promise<void>;
+	readonly paste: (text: string) => Promise<void>;
+	readonly resize: (columns: number, rows: number) => Promise<void>;
 	/** The screen without colours, blanks at the ends of lines cut. */
-	text(): string;
-	tallest(): number;
-	state(): State;
-	where(): string;
-	close(): void;
+	readonly text: () => string;
+	readonly tallest: () => number;
+	readonly state: () => State;
+	readonly where: () => string;
+	readonly close: () => void;
 }
 
 /** Opens the wizard on a terminal of a size. */

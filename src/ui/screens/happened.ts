@@ -51,18 +51,25 @@ export const happened: Screen<'happened'> = {
 };
 
 function seen(scene: Scene): Line[] {
-	const {analysis, incident} = scene.view.focus;
+	const {columns, view} = scene;
+	const {analysis, incident} = view.focus;
 	const [headline = '', ...story] = analysis.story;
-	const lines = [
-		...wrap(line(span(headline, 'strong')), scene.columns),
-		...story.flatMap((sentence) => wrap(sentence, scene.columns)),
-		BLANK,
-		...quote(`${incident.at.evidence}:${incident.at.line}`, incident.at.quote, scene.columns),
-	];
 	const repeated = repetition(scene);
-	if (repeated) lines.push(...wrap(line(span(repeated, 'muted')), scene.columns));
-	const memory = memoryLines(analysis, scene.columns);
-	return memory.length === 0 ? lines : [...lines, BLANK, ...memory];
+	return apart(
+		wrap(line(span(headline, 'strong')), columns),
+		[
+			...quote(`${incident.at.evidence}:${incident.at.line}`, incident.at.quote, columns),
+			...(repeated === '' ? [] : wrap(line(span(repeated, 'muted')), columns)),
+		],
+		barLines(analysis, columns),
+		story.flatMap((sentence) => wrap(line(span('• ', 'muted'), sentence), columns, {hang: 2})),
+		groupLines(analysis, columns),
+	);
+}
+
+/** Pieces with a blank line between them; those that are empty are left out. */
+function apart(...pieces: readonly (readonly Line[])[]): Line[] {
+	return pieces.filter((piece) => piece.length > 0).flatMap((piece, at) => (at === 0 ? piece : [BLANK, ...piece]));
 }
 
 /** The user's own words, at most three lines of them, and where they stand. */
@@ -82,39 +89,31 @@ function repetition({view}: Scene): string {
 	return text === '' ? '' : `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** The stacked bar with the limit marked, its legend, and the largest groups. */
-export function memoryLines(analysis: Analysis, columns: number): Line[] {
+/** The stacked bar with the limit marked, and its legend. */
+function barLines(analysis: Analysis, columns: number): Line[] {
 	const parts = analysis.parts.map((part, at) => ({
 		...part,
 		bytes: Math.max(0, midpoint(part.bytes)),
 		look: PARTS[at % PARTS.length] ?? {tone: 'first' as const, sign: '█'},
 	}));
 	const sum = parts.reduce((total, part) => total + part.bytes, 0);
-	const lines: Line[] = [];
+	if (sum <= 0) return [];
 	const limit = limitOf(analysis);
-	if (parts.length > 0 && sum > 0) {
-		const scale = Math.max(sum, limit?.bytes ?? 0);
-		lines.push(
-			stackedBar(
-				parts.map((part) => ({bytes: part.bytes, ...part.look})),
-				scale,
-				columns,
-			),
-		);
-		if (limit) lines.push(limitLine(limit, scale, columns));
-		lines.push(
-			...legend(
-				parts.map((part) => [
-					span(`${part.look.sign} `, part.look.tone),
-					span(`${part.label} `),
-					span(part.text, 'strong'),
-				]),
-				columns,
-			),
-		);
-	}
-	const groups = groupLines(analysis, columns);
-	return lines.length > 0 && groups.length > 0 ? [...lines, BLANK, ...groups] : [...lines, ...groups];
+	const scale = Math.max(sum, limit?.bytes ?? 0);
+	const entries = parts.map((part) => [
+		span(`${part.look.sign} `, part.look.tone),
+		span(`${part.label} `),
+		span(part.text, 'strong'),
+	]);
+	return [
+		stackedBar(
+			parts.map((part) => ({bytes: part.bytes, ...part.look})),
+			scale,
+			columns,
+		),
+		...(limit ? [limitLine(limit, scale, columns)] : []),
+		...legend(entries, columns),
+	];
 }
 
 function limitOf({facts}: Analysis): {bytes: number; text: string} | undefined {

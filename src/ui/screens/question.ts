@@ -20,7 +20,7 @@ export const question: Screen<'question'> = {
 		return [
 			...wrap(line(span(said(scene, node.ask), 'strong')), scene.columns),
 			...evidenceLines(scene, node),
-			...(unfolded(scene) ? whyLines(scene, node) : []),
+			...(unfolded(scene, node) ? whyLines(scene, node) : []),
 		];
 	},
 	below: (scene) => (scene.twin ? [] : soFar(scene)),
@@ -85,8 +85,11 @@ function mark(option: string, visit: Visit | undefined, answer: string | undefin
 }
 
 /** The reasons are shown where there is room for them; the key turns that round. */
-function unfolded({place, state, twin}: Here): boolean {
-	return twin || place.why !== state.size.rows >= 22;
+function unfolded(scene: Here, node: QuestionNode): boolean {
+	const {place, state, twin, columns} = scene;
+	const ask = wrap(said(scene, node.ask), columns).length + evidenceLines(scene, node).length;
+	const room = state.size.rows - 6 - (node.options.length + 2) - ask;
+	return twin || place.why !== whyLines(scene, node).length <= room;
 }
 
 /** What the log has answered on the way here. */

@@ -53,7 +53,7 @@ export function decide(state: State, ranked: RankedRemedy, decision: Decision): 
 		decision: again ? 'open' : decision,
 	});
 	const words = again ? `Open again: ${ranked.remedy.title}` : `${capital(DECISION[decision])}: ${ranked.remedy.title}`;
-	return {state: notify(next, 'good', `${words} (u undoes)`), effects};
+	return {state: notify(next, 'good', words), effects};
 }
 
 const STANDING_TONE: Readonly<Record<RankedRemedy['standing'], Tone>> = {

@@ -130,6 +130,6 @@ export const note: Screen<'note'> = {
 		const left = withoutDraft(back(state), `note:${place.on}`);
 		if (words === (view.session.notes.get(place.on) ?? '')) return step(left);
 		const {state: next, effects} = record(left, {type: 'note', on: place.on, text: words});
-		return {state: notify(next, 'good', words === '' ? 'Note removed (u undoes)' : 'Note kept (u undoes)'), effects};
+		return {state: notify(next, 'good', words === '' ? 'Note removed' : 'Note kept'), effects};
 	},
 };

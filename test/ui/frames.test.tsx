@@ -1,0 +1,67 @@
+// Every screen, at three sizes, as text. `npx vitest run test/ui/frames -u` renews them; the difference is read by a person.
+import {fileURLToPath} from 'node:url';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {width} from '../../src/report/width.js';
+import {SCREENS} from '../../src/ui/screens/index.js';
+import {world} from './fixture.js';
+import {stage} from './stage.js';
+
+const SIZES = [
+	[60, 20],
+	[80, 24],
+	[120, 40],
+] as const;
+
+/** Name of the frame, the screen it shows, and the keys that lead to it. */
+const WAYS: readonly (readonly [name: string, screen: string, keys: readonly string[]])[] = [
+	['intake', 'intake', []],
+	['open-file', 'open-file', ['down', 'enter', 'tr']],
+	['paste', 'paste', ['down', 'down', 'enter']],
+	['samples', 'samples', ['down', 'down', 'down', 'down', 'enter']],
+	['sessions', 'sessions', ['end', 'up', 'enter']],
+	['happened', 'happened', ['enter']],
+	['question', 'question', ['enter', 'enter']],
+	['question-why', 'question', ['enter', 'enter', 'w']],
+	['question-no-log', 'question', ['down', 'down', 'down', 'enter']],
+	['verdict', 'verdict', ['enter', 'enter', 'enter', 'enter', 'down']],
+	['remedies', 'remedies', ['enter', 'm', 'a', 'x']],
+	['remedy', 'remedy', ['enter', 'm', 'enter']],
+	['note', 'note', ['enter', 'm', 'n', 'ask first']],
+	['plan', 'plan', ['enter', 'm', 'a', 'p']],
+	['save', 'save', ['enter', 'p', 'enter']],
+	['overwrite', 'overwrite', ['enter', 'p', 'enter', 'ctrl-u', 'taken.md', 'enter']],
+	['facts', 'evidence', ['enter', 'e', 'down', 'down']],
+	['buffers', 'evidence', ['enter', 'e', 'tab']],
+	['buffers-each', 'evidence', ['enter', 'e', 'tab', 'g', 's']],
+	['flags', 'evidence', ['enter', 'e', 'tab', 'tab']],
+	['log', 'evidence', ['enter', 'e', 'tab', 'tab', 'tab']],
+	['search', 'search', ['enter', '/', 'batch', 'down']],
+	['terms', 'terms', ['enter', 't']],
+	['page', 'page', ['enter', 't', 'enter']],
+	['help', 'help', ['?']],
+	['incidents', 'incidents', ['enter', 'end', 'enter', 'other.log', 'enter', 'down', 'down', 'enter']],
+	['quit', 'quit', ['enter', 'm', 'a', 'q']],
+	['routed', 'happened', ['down', 'down', 'down', 'down', 'enter', 'down', 'enter']],
+];
+
+describe.each(SIZES)('at %d×%d', (columns, rows) => {
+	test.each(WAYS)('%s', async (name, screen, keys) => {
+		const given =
+			name === 'quit' ? world({append: () => Promise.resolve({ok: false, message: 'The disk is full.'})}) : world();
+		const opened = await stage({columns, rows, world: given});
+		onTestFinished(() => opened.close());
+		await opened.press(...keys);
+		expect(opened.where()).toBe(screen);
+		expect(opened.tallest()).toBeLessThanOrEqual(rows - 1);
+		const frame = opened.text();
+		for (const row of frame.split('\n')) expect(width(row)).toBeLessThanOrEqual(columns);
+		await expect(`${frame}\n`).toMatchFileSnapshot(
+			fileURLToPath(new URL(`frames/${columns}x${rows}/${name}.txt`, import.meta.url)),
+		);
+	});
+});
+
+test('every screen has a frame', () => {
+	const shown = new Set(WAYS.map(([, screen]) => screen));
+	expect(Object.keys(SCREENS).filter((screen) => !shown.has(screen))).toEqual([]);
+});
