@@ -1,12 +1,10 @@
-import {createRequire} from 'node:module';
-import type {IPty} from '@lydell/node-pty';
-import type {Terminal as Xterm} from '@xterm/headless';
+import addon from '@xterm/addon-unicode11';
+import headless, {type Terminal as Xterm} from '@xterm/headless';
+import {spawn, type IPty} from '@lydell/node-pty';
 
-// Both are CommonJS; types and values are taken apart so that neither depends on how a bundler joins the two worlds.
-const require = createRequire(import.meta.url);
-const {spawn} = require('@lydell/node-pty') as typeof import('@lydell/node-pty');
-const {Terminal} = require('@xterm/headless') as typeof import('@xterm/headless');
-const {Unicode11Addon} = require('@xterm/addon-unicode11') as typeof import('@xterm/addon-unicode11');
+// These two are CommonJS, of which an ES module sees the default only.
+const {Terminal} = headless;
+const {Unicode11Addon} = addon;
 
 const KEYS = {
 	enter: '\r',

@@ -15,7 +15,7 @@ const here = (place: string): string => fileURLToPath(new URL(place, import.meta
 const published = JSON.parse(readFileSync(here('../../src/report/diagnosis.schema.json'), 'utf8')) as {
 	$defs: {remedy: {properties: {kind: {enum: string[]}}}};
 };
-const schema = z.fromJSONSchema(published as Parameters<typeof z.fromJSONSchema>[0]);
+const schema = z.fromJSONSchema(published);
 
 let desk: Desk;
 beforeAll(async () => {
