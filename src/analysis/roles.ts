@@ -39,7 +39,7 @@ export function rolesOf(sightings: readonly Sighting[]): Roles {
 		)
 		.map((one) => ({...one, dims: unstacked(one, stacked)}));
 	const sequence = findSequence(activations);
-	const batch = findBatch(activations, sequence);
+	const batch = findBatch(activations, sequence, kindsOfRows(arrays));
 	const tokens = new Set(tokenExtents(activations, batch, sequence));
 	const taken = [layers, batch, sequence, ...tokens].filter((extent) => extent !== undefined);
 	const vocabulary = findVocabulary(arrays, new Set(taken));
@@ -195,9 +195,12 @@ function sequenceBeside(dims: readonly number[]): number | undefined {
 }
 
 /** The leading extent beside the sequence; without a sequence, the leading extent of most bytes. */
-function findBatch(activations: readonly Activation[], sequence: number | undefined): number | undefined {
+function findBatch(
+	activations: readonly Activation[],
+	sequence: number | undefined,
+	kinds: ReadonlyMap<number, ReadonlySet<number>>,
+): number | undefined {
 	const all = weightOf(activations);
-	const kinds = kindsOfRows(activations);
 	const leading = byWeight(activations, ({dims}) => {
 		const [first = 0, second = 0] = dims;
 		if (sequence !== undefined) {
@@ -220,10 +223,10 @@ function findBatch(activations: readonly Activation[], sequence: number | undefi
 	return smaller.length > 0 && sequence === undefined ? Math.min(...smaller) : best;
 }
 
-/** For each leading extent of matrices, the different extents beside it. */
-function kindsOfRows(activations: readonly Activation[]): ReadonlyMap<number, ReadonlySet<number>> {
+/** For each leading extent of matrices, inputs of the step included, the different extents beside it. */
+function kindsOfRows(arrays: readonly Sighting[]): ReadonlyMap<number, ReadonlySet<number>> {
 	const kinds = new Map<number, Set<number>>();
-	for (const {plain} of activations) {
+	for (const {plain} of arrays) {
 		const [first = 0, second = 0] = plain.core;
 		if (plain.core.length === 2) kinds.set(first, (kinds.get(first) ?? new Set()).add(second));
 	}
