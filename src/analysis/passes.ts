@@ -63,21 +63,23 @@ function signsOf(buffers: readonly Buffer[]): Signs {
 	const labels = buffers.flatMap((buffer) => (buffer.label === undefined ? [] : ownName(buffer.label)));
 	// `broadcast.11` is a name the compiler made up: it says nothing about the model.
 	const paths = ops.filter((op) => op.includes('/'));
+	// Only JAX writes its transformations into names, so only there does silence mean something.
+	const jax = paths.filter((op) => /(?:^|\W)p?jit\(/.test(op)).length >= ENOUGH;
 	const training = paths.some((op) => /\bjvp\(/.test(op) || BACKWARD.test(op));
 	const checkpoint = paths.some((op) => CHECKPOINT.test(op));
 	return {
-		...decided('training', training, paths.length >= ENOUGH),
+		...decided('training', training, jax),
 		...decided(
 			'loop',
 			paths.some((op) => /\bwhile\b|\bscan\b/.test(op)),
-			paths.length >= ENOUGH,
+			jax,
 		),
 		...decided(
 			'compilerRemat',
 			labels.some((label) => REMAT_LABEL.test(label)),
 			labels.length >= ENOUGH,
 		),
-		...decided('checkpoint', checkpoint, training && paths.length >= ENOUGH),
+		...decided('checkpoint', checkpoint, training && jax),
 	};
 }
 

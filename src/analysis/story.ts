@@ -106,7 +106,7 @@ function mismatchHeadline(known: Known): string {
 /** `arguments 5.72G (16 %), temporaries 29.16G (84 %).` */
 function divided({known, parts}: Told): readonly string[] {
 	if (parts.length < 2 || known.has('request.size') || known.has('tc.used')) return [];
-	const all = middle(sumOf(parts.map((part) => part.bytes)));
+	const all = middle(known.range('hbm.used') ?? sumOf(parts.map((part) => part.bytes)));
 	const notable = parts.filter((part) => middle(part.bytes) >= all * 0.0005);
 	if (notable.length === 0) return [];
 	const words = notable.map((part) => {

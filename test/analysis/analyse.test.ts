@@ -1,0 +1,370 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {parse} from 'yaml';
+import type {FactDeclaration} from '../../src/model/fact.js';
+import {resolve} from '../../src/model/fact.js';
+import {printSize} from '../../src/model/size.js';
+import {analysisOf, derived, shapes} from './incident.js';
+import * as sketches from './sketches.js';
+
+const DECLARED = (
+	parse(readFileSync(new URL('../../content/facts.yaml', import.meta.url), 'utf8')) as {facts: FactDeclaration[]}
+).facts;
+
+describe('what is derived', () => {
+	const all = Object.entries(sketches.ALL).map(([name, sketch]) => ({name, analysis: analysisOf(sketch)}));
+
+	it.each(all)('$name: only declared facts, of the declared kind, once each', ({analysis}) => {
+		const made = analysis.facts.filter((fact) => fact.origin.by === 'derivation');
+		const kinds = new Map(DECLARED.map((declaration) => [declaration.name, declaration.kind]));
+		expect(made.filter((fact) => kinds.get(fact.name) !== fact.value.kind).map((fact) => fact.name)).toEqual([]);
+		expect(new Set(made.map((fact) => fact.name)).size).toBe(made.length);
+	});
+
+	it.each(all)('$name: every fact says what it comes from', ({analysis}) => {
+		const lists = new Set(['allocations', 'arguments', 'slots', 'live', 'hints']);
+		const names = resolve(analysis.facts);
+		for (const {name, origin} of analysis.facts) {
+			if (origin.by !== 'derivation' || name === 'list.known') continue;
+			expect(origin.rule, name).not.toBe('');
+			expect(origin.from.length, name).toBeGreaterThan(0);
+			expect(
+				origin.from.filter((from) => !lists.has(from) && !names.has(from)),
+				name,
+			).toEqual([]);
+		}
+	});
+
+	it.each(all)('$name: ranges are ordered and shares of a whole are at most one', ({analysis}) => {
+		for (const {name, value} of analysis.facts) {
+			const range = value.kind === 'size' ? value.bytes : value.kind === 'number' ? value.range : {low: 0, high: 0};
+			expect(range.low, name).toBeLessThanOrEqual(range.high);
+			if (name.endsWith('.share') && !['over.share', 'largest.share', 'request.share'].includes(name)) {
+				expect(range.high, name).toBeLessThanOrEqual(1);
+			}
+		}
+	});
+
+	it('covers every declared derivation', () => {
+		const made = new Set(all.flatMap(({analysis}) => Object.keys(derived(analysis))));
+		const declared = DECLARED.filter((declaration) => declaration.from === 'derivation').map(
+			(declaration) => declaration.name,
+		);
+		expect(declared.filter((name) => !made.has(name))).toEqual([]);
+	});
+
+	it('gives the same result twice', () => {
+		for (const sketch of Object.values(sketches.ALL)) expect(analysisOf(sketch)).toEqual(analysisOf(sketch));
+	});
+});
+
+describe('a step that trains', () => {
+	const analysis = analysisOf(sketches.TRAINING);
+	const facts = derived(analysis);
+
+	it('says how far off it is, and on which chip', () => {
+		expect(facts).toMatchObject({'over.share': '52 %', 'chip.id': 'v5e', 'list.known': 'yes'});
+		expect(analysis.story[0]).toBe(
+			'The program needs 24.00G; the chip (15.75G usable: likely v5e) lacks 8.25G (52 %).',
+		);
+	});
+
+	it('divides the use', () => {
+		expect(facts).toMatchObject({
+			'args.share': '13 %',
+			'temp.share': '88 %',
+			'outside.bytes': '3.00G',
+			'temporaries.bytes': '21.00G',
+		});
+		expect(analysis.parts.map((part) => `${part.label} ${part.text}`)).toEqual([
+			'arguments 1.50G',
+			'outputs 1.50G',
+			'temporaries 21.00G',
+		]);
+	});
+
+	it('knows the roles of dimensions', () => {
+		expect(facts).toMatchObject({
+			'batch.size': '8',
+			'sequence.length': '2048',
+			'vocabulary.size': '131072',
+			'vocabulary.bytes': '12.00G',
+		});
+		expect(facts['quadratic.bytes']).toBe('1.00G');
+	});
+
+	it('reads passes, loops and rematerialization from names', () => {
+		expect(facts).toMatchObject({
+			'training.seen': 'yes',
+			'loop.seen': 'yes',
+			'remat.compiler': 'yes',
+			'remat.checkpoint': 'yes',
+		});
+		const passes = analysis.groups.map((group) => `${group.shape} ${group.pass}`);
+		expect(passes).toContain('f32[8,2048,131072] forward');
+		expect(passes).toContain('bf16[8,2048,131072] backward');
+		expect(passes).toContain('f32[8,16,2048,2048] recompute');
+	});
+
+	it('groups equal buffers, largest first', () => {
+		expect(analysis.groups.map((group) => `${group.count} × ${group.shape} = ${group.text}`).slice(0, 3)).toEqual([
+			'1 × f32[8,2048,131072] = 8.00G',
+			'6 × f32[8,16,1024,2048] = 6.00G',
+			'1 × bf16[8,2048,131072] = 4.00G',
+		]);
+		expect(facts).toMatchObject({'layers.count': '6', 'layers.bytes': '6.00G'});
+	});
+
+	it('finds what donation could save, and neither callback nor cache', () => {
+		expect(facts).toMatchObject({
+			'donation.possible': '1.00G … 1.50G',
+			'debug.suspected': 'no',
+			'cache.suspected': 'no',
+		});
+	});
+
+	it('tells the story in the figures of the log', () => {
+		expect(analysis.story).toEqual([
+			'The program needs 24.00G; the chip (15.75G usable: likely v5e) lacks 8.25G (52 %).',
+			'Arguments 1.50G (6.3 %), outputs 1.50G (6.3 %), temporaries 21.00G (88 %).',
+			'12.00G in 2 buffers shaped by the vocabulary (…,131072), 1 of them f32.',
+			'6.00G in 6 × 1.00G f32[8,16,1024,2048]: equal, often one per layer, forward pass.',
+		]);
+		expect(analysis.missing).toEqual([]);
+	});
+});
+
+describe('slot tables', () => {
+	it('tell a heap from what lies outside it, and a cache from weights', () => {
+		const analysis = analysisOf(sketches.SERVING);
+		expect(derived(analysis)).toMatchObject({
+			'args.share': '94 %',
+			'cache.suspected': 'yes',
+			'sequence.length': '122880',
+			'batch.size': '16',
+			'loop.seen': 'yes',
+			'serving.seen': 'yes',
+			'largest.size': '3.75GiB',
+			'largest.place': 'argument',
+		});
+		expect(analysis.missing).toContain('names of operations: a full memory report or a compiler dump has them');
+	});
+
+	it('show a debug print by its tokens, and the global batch beside the local one', () => {
+		const facts = derived(analysisOf(sketches.PRINTED));
+		expect(facts).toMatchObject({
+			'debug.suspected': 'yes',
+			'replicated.suspected': 'yes',
+			'replicated.bytes': '8.00G',
+			'quadratic.bytes': '12.00G',
+			'largest.shape': 'bf16[32,8,4096,4096]',
+		});
+	});
+
+	it('take a heap that is not shown as no larger than the last table', () => {
+		const slots = Array.from({length: 60}, (_, table) => ({
+			size: '256.00MiB',
+			table,
+			shapes: shapes('f32[4096,16384]'),
+		}));
+		const facts = derived(analysisOf({facts: {'hbm.used': '99.75G', 'hbm.capacity': '95.74G'}, slots}));
+		expect(facts['args.share']).toBe('100 %');
+		expect(facts['optimizer.suspected']).toBe('yes');
+	});
+
+	it('find padding from the size of the slot', () => {
+		const facts = derived(
+			analysisOf({
+				facts: {'hbm.used': '3.50G', 'hbm.capacity': '2.00G'},
+				slots: [
+					{size: '3.05GiB', offset: 0, shapes: shapes('f32[16,632,632,64]')},
+					{size: '1.00MiB', offset: 3_274_965_000, shapes: shapes('f32[512,512]')},
+				],
+			}),
+		);
+		expect(facts['padding.share']).toBe('50 %');
+		expect(facts['largest.expansion']).toBe('2');
+	});
+});
+
+describe('optimizer state', () => {
+	it('is seen by wide moments beside narrow parameters', () => {
+		const facts = derived(analysisOf(sketches.OPTIMIZER));
+		expect(facts).toMatchObject({
+			'optimizer.suspected': 'yes',
+			'args.share': '100 %',
+			'donation.possible': '8.00G … 10.00G',
+		});
+	});
+
+	it('is not claimed for parameters alone', () => {
+		const args = [
+			...Array.from({length: 7}, (_, index) => ({
+				size: '1.00G',
+				shape: 'f32[16384,16384]{1,0:T(8,128)}',
+				label: `Argument ${index} index {}`,
+			})),
+			{size: '1.00G', shape: 'f32[131072,2048]{1,0:T(8,128)}', label: 'Argument 7 index {}'},
+		];
+		const facts = {
+			'hbm.used': '17.00G',
+			'hbm.capacity': '15.75G',
+			'hbm.arguments': '8.00G',
+			'hbm.output': '0B',
+			'hbm.shared': '0B',
+			'hbm.program': '9.00G',
+		};
+		expect(derived(analysisOf({facts, arguments: args}))).not.toHaveProperty('optimizer.suspected');
+	});
+});
+
+describe('requests that failed at run time', () => {
+	it.each([
+		['5.91G', '6.34G', {'request.reservable': '3.02G'}, 'fragmentation'],
+		['28.13M', '61.20M', {'request.contiguous': '26.88M'}, 'fragmentation'],
+		['14.10G', '10.22G', {'request.contiguous': '9.00G'}, 'capacity'],
+		['128.00M', '87.93M', {}, 'capacity'],
+		// The largest stretch is large enough, or not printed: the message proves neither.
+		['1.00G', '2.00G', {'request.contiguous': '1.50G'}, 'unknown'],
+		['1.00G', '2.00G', {}, 'unknown'],
+		// Equal as printed: rounding hides which is larger.
+		['1.00G', '1.00G', {'request.contiguous': '512.00M'}, 'unknown'],
+		['2.00G', '2.50G', {'request.contiguous': '2.00G'}, 'unknown'],
+	])('%s of %s free with %j is %s', (size, free, stretch, cause) => {
+		const analysis = analysisOf({code: 'E0100', facts: {'request.size': size, 'request.free': free, ...stretch}});
+		expect(analysis.allocationCause).toBe(cause);
+		expect(derived(analysis)['allocation.cause']).toBe(cause);
+	});
+
+	it('say what was short', () => {
+		expect(analysisOf(sketches.TOO_LITTLE).story).toEqual([
+			'A buffer of 14.10G was asked for; 10.22G was free, 3.88G too little.',
+		]);
+		expect(analysisOf(sketches.FRAGMENTED).story).toEqual([
+			'Loading jit_step asked for 5.91G; 6.34G was free, but no stretch larger than 3.02G.',
+		]);
+	});
+
+	it('miss a profile only until there is one', () => {
+		const profile = [{kind: 'buffer', device: 'TPU_0', bytes: 1, count: 1, frames: []}];
+		expect(analysisOf(sketches.TOO_LITTLE).missing).toHaveLength(1);
+		expect(analysisOf({...sketches.TOO_LITTLE, profile}).missing).toEqual([]);
+	});
+});
+
+describe('a mismatch', () => {
+	it('names the kind, the factor and the dimension', () => {
+		const analysis = analysisOf(sketches.MISMATCH);
+		expect(derived(analysis)).toMatchObject({
+			'mismatch.kind': 'order',
+			'mismatch.factor': '3.2',
+			'mismatch.dimension': '40 padded to 128',
+		});
+		expect(analysis.story[0]).toBe(
+			'Parameter 0 should have 5242880 bytes and has 1638400 (factor 3.2): 40 padded to 128.',
+		);
+	});
+
+	it('without shapes speaks of sizes only', () => {
+		const analysis = analysisOf({code: 'E0102', facts: {'expected.bytes': '4096', 'got.bytes': '3840'}});
+		expect(derived(analysis)).toMatchObject({'mismatch.kind': 'size_only', 'mismatch.factor': '1.07'});
+		expect(derived(analysis)).not.toHaveProperty('mismatch.dimension');
+		expect(analysis.missing).toEqual(['shapes and layouts of the parameter: newer messages print them']);
+	});
+
+	it('takes a shape that is cut as not there', () => {
+		const facts = {
+			'expected.bytes': '4096',
+			'got.bytes': '2048',
+			'expected.shape': 'f32[16,64]{1,0',
+			'got.shape': 'f32[8,64]',
+		};
+		expect(derived(analysisOf({code: 'E0102', facts}))['mismatch.kind']).toBe('size_only');
+	});
+});
+
+describe('other messages', () => {
+	it('SparseCore against TensorCore', () => {
+		const analysis = analysisOf(sketches.SPLIT);
+		expect(derived(analysis)).toMatchObject({
+			'split.heavier': 'sparsecore',
+			'chip.id': 'v5p',
+			'hbm.used': '208.92G',
+			'over.share': '118 %',
+		});
+		expect(analysis.parts.map((part) => part.label)).toEqual(['TensorCore', 'SparseCore']);
+		const near = {'tc.used': '50.00G', 'sc.used': '52.00G', 'hbm.capacity': '95.74G'};
+		expect(derived(analysisOf({facts: near}))['split.heavier']).toBe('balanced');
+	});
+
+	it('the short message: what is missing is said, and nothing is guessed', () => {
+		const analysis = analysisOf(sketches.SHORT);
+		expect(derived(analysis)).toEqual({
+			'hbm.over': '6.37G',
+			'over.share': '40 %',
+			'chip.id': 'v5e',
+			'list.known': 'no',
+		});
+		expect(analysis.missing).toEqual(['list of buffers: one more run with a compiler dump shows it']);
+	});
+
+	it('memory of a core gets no words about HBM', () => {
+		const analysis = analysisOf(sketches.VMEM);
+		expect(analysis.story).toEqual([
+			'The program needs 128.00M of vmem and may have 16.00M, 112.00M too much; this is not HBM.',
+		]);
+		expect(Object.keys(derived(analysis))).toEqual(['list.known']);
+	});
+
+	it('a list that begins at rank 4 has no largest buffer', () => {
+		const allocations = [{rank: 4, size: '1.00G', shape: 'f32[16384,16384]{1,0:T(8,128)}'}];
+		const analysis = analysisOf({facts: sketches.SHORT.facts ?? {}, allocations});
+		expect(derived(analysis)).not.toHaveProperty('largest.size');
+		expect(analysis.missing[0]).toContain('the first entries');
+	});
+
+	it('a list of little of the memory proves no absence', () => {
+		const allocations = [{size: '1.00G', shape: 'f32[16384,16384]{1,0:T(8,128)}'}];
+		const facts = derived(analysisOf({facts: sketches.SHORT.facts ?? {}, allocations}));
+		expect(facts).not.toHaveProperty('quadratic.share');
+		expect(facts).not.toHaveProperty('vocabulary.share');
+		expect(facts).not.toHaveProperty('debug.suspected');
+	});
+
+	it('live buffers of a dump come before other lists', () => {
+		const live = [
+			{
+				name: 'fusion.1',
+				bytes: 8_589_934_592,
+				shape: 'bf16[524288,8192]{1,0:T(8,128)(2,1)}',
+				op: 'jit(step)/jvp()/dot',
+				place: 'temp' as const,
+				line: 3,
+			},
+			{
+				name: 'param.0',
+				bytes: 2_147_483_648,
+				shape: 'bf16[524288,2048]{1,0:T(8,128)(2,1)}',
+				place: 'argument' as const,
+				line: 4,
+			},
+		];
+		const analysis = analysisOf({
+			facts: sketches.SHORT.facts ?? {},
+			live,
+			slots: [{size: '8.00GiB', shapes: shapes('f32[1]')}],
+		});
+		expect(analysis.buffers.map((buffer) => `${buffer.from} ${buffer.text} ${buffer.place}`)).toEqual([
+			'live 8.00G temp',
+			'live 2.00G argument',
+		]);
+		expect(derived(analysis)['batch.size']).toBe('524288');
+	});
+
+	it('a printed size keeps its text, and a layout that agrees makes it exact', () => {
+		const [largest] = analysisOf(sketches.TRAINING).buffers;
+		expect(largest?.text).toBe('8.00G');
+		expect(largest && printSize(largest.bytes.high)).toBe('8.00G');
+		expect(largest?.bytes.low).toBe(largest?.bytes.high);
+	});
+});
