@@ -161,7 +161,10 @@ function score(folder: string): void {
 		const [step] = closing;
 		if (diagnosis.plan.closes !== 'yes' || closing.length !== 1 || !step) return;
 		const tried = fixes.filter(
-			(fix) => estimatorOf(fix) === step.remedy.estimate?.by && (fix.result === 'fits' || fix.result === 'oom'),
+			(fix) =>
+				estimatorOf(fix) === step.remedy.estimate?.by &&
+				(fix.result === 'fits' || fix.result === 'oom') &&
+				(fix.kind !== 'bigger_tpu' || namesChip(step.estimate?.basis ?? '', fix.change)),
 		);
 		if (tried.length > 0 && !rates.closesTrue.add(tried.some((fix) => fix.result === 'fits')))
 			misses.push(`${one.name}: plan says ${step.remedy.id} closes it; measured ${tried[0]?.result ?? ''}`);

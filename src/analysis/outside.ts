@@ -158,10 +158,11 @@ function matchedOutputs(outside: readonly Buffer[]): Interval {
 	return sumOf(pairs);
 }
 
-/** Slot tables name no outputs: of equal arrays with one value each, at most every second can be one. */
+/** Slot tables name no outputs: of equal arrays that are not shared yet, at most every second can be one. */
 function fromTables(tables: SlotTables, halves: Halves): readonly Fact[] {
-	const single = tables.outside.filter((slot) => slot.values === 1);
-	const groups = grouped(single, (slot) => `${slot.size} ${slot.shapes.map(({shape}) => shape).join()}`);
+	// Two values of one shape are an argument and the output that lives in it already.
+	const single = tables.outside.filter((slot) => !(slot.values === 2 && slot.shapes.length === 1));
+	const groups = grouped(single, (slot) => slot.size);
 	const pairs = [...groups.values()].map((equal) => Math.floor(equal.length / 2) * sizeOf(equal[0]?.size));
 	const shown = pairs.reduce((sum, bytes) => sum + bytes, 0);
 	// The log line is cut: what is not shown could be pairs as well.

@@ -1,5 +1,5 @@
 import type {Saving} from '../saving.js';
-import {carries, cutsOf, isStacked, pickedText, type Listed} from './cuts.js';
+import {carries, cutsOf, isListed, isStacked, pickedText, type Listed} from './cuts.js';
 import type {Situation} from './situation.js';
 
 interface Split {
@@ -23,11 +23,11 @@ export function batchShare({memory}: Situation, split: Split): Saving | undefine
 	const all = bytesWhere((region) => touches(region) && region.place === 'temp');
 	const inLoop = all > 0 && stacked > 0.6 * all;
 	const cuts = cutsOf(memory, (region) => {
-		if (!touches(region)) return undefined;
+		if (!touches(region)) return region.place === 'temp' && !inLoop ? {low: 0, high: 0.5 * exact} : undefined;
 		if (region.place !== 'temp') return {low: 0.96 * exact, high: 1.02 * exact};
 		return inLoop
 			? {low: 0.9 * exact, high: Math.min(1, 1.04 * exact)}
-			: {low: split.careful, high: Math.min(1, 1.1 * exact)};
+			: {low: split.careful, high: Math.min(1, 1.2 * exact)};
 	});
 	const why = inLoop || all === 0 ? '' : '; less where the compiler already recomputes to fit';
 	return {cuts, basis: `${split.says} of ${text} that carry the batch${why}`};
@@ -37,9 +37,7 @@ export function batchShare({memory}: Situation, split: Split): Saving | undefine
 	}
 
 	function bytesWhere(pick: (region: Listed) => boolean): number {
-		return memory.regions.reduce(
-			(sum, region) => sum + (region.group && pick({...region, group: region.group}) ? region.bytes.high : 0),
-			0,
-		);
+		const picked = memory.regions.filter(isListed).filter(pick);
+		return picked.reduce((sum, region) => sum + region.bytes.high, 0);
 	}
 }

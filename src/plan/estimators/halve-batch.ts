@@ -2,7 +2,7 @@ import {batchShare} from './batch.js';
 import type {Estimator} from './situation.js';
 
 /**
- * Half the batch: half of the inputs and caches that carry it; half of the temporaries that do where they are stacked in a loop, and from 0.15
- * where the compiler was recomputing to fit (measured: 0.16 to 0.55 of them).
+ * Half the batch: half of the inputs and caches that carry it; half of the temporaries that do where they are stacked in a loop, and from 0.08
+ * where the compiler was recomputing to fit (measured: 0.1 to 0.6 of them).
  */
-export const halveBatch: Estimator = (situation) => batchShare(situation, {left: 0.5, careful: 0.15, says: 'half'});
+export const halveBatch: Estimator = (situation) => batchShare(situation, {left: 0.5, careful: 0.08, says: 'half'});

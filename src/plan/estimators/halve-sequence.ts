@@ -16,10 +16,11 @@ export const halveSequence: Estimator = ({memory, known}) => {
 	if (text === undefined) return undefined;
 	const cuts = cutsOf(memory, (region) => {
 		const count = times(region);
-		if (count === 0) return undefined;
+		// Activations of a step mostly grow with both; extents made from the sequence, such as capacities, are not recognised.
+		if (count === 0) return carries(region, 'batch') && region.place === 'temp' ? {low: 0, high: 0.55} : undefined;
 		const share = 1 - 0.5 ** count;
-		const sure = region.place !== 'temp' ? 0.96 : isStacked(region) ? 0.9 : 0.55;
-		return {low: share * sure, high: Math.min(1, share * 1.15)};
+		const sure = region.place !== 'temp' ? 0.96 : isStacked(region) ? 0.9 : 0.5;
+		return {low: share * sure, high: Math.min(1, share * 1.2)};
 	});
 	const twice = pickedText(memory, (region) => times(region) > 1);
 	const more = twice === undefined ? '' : `, three quarters of ${twice} that carry it twice`;
