@@ -1,6 +1,7 @@
 import type {Document} from '../model/document.js';
 import type {Playbook} from '../model/playbook.js';
 import {flagDocument, pageDocument, remedyDocument} from '../report/index.js';
+import {distance} from './distance.js';
 
 /** Something that `explain` can print, and the names it is known by. */
 export interface Entry {
@@ -70,18 +71,4 @@ function fold(name: string): string {
 
 function tail(id: string): string {
 	return id.slice(id.lastIndexOf('/') + 1);
-}
-
-/** Letters to add, drop or change to make one word of the other. */
-function distance(a: string, b: string): number {
-	let previous = Array.from({length: b.length + 1}, (_, index) => index);
-	for (let i = 1; i <= a.length; i++) {
-		const row = [i];
-		for (let j = 1; j <= b.length; j++) {
-			const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-			row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-		}
-		previous = row;
-	}
-	return previous[b.length] ?? 0;
 }

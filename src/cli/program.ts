@@ -1,9 +1,13 @@
+import {existsSync} from 'node:fs';
 import {Command, CommanderError, Option} from 'commander';
+import {distance} from './distance.js';
 import {EXIT, type Exit} from './exit.js';
 import type {Format} from './export.js';
+import {sayTrouble} from './say.js';
 import type {World} from './world.js';
 import type {DiagnoseOptions} from './commands/diagnose.js';
 import type {ExplainOptions} from './commands/explain.js';
+import type {ShapeOptions} from './commands/shape.js';
 import type {WizardOptions} from './commands/wizard.js';
 
 /** Formats of `diagnose`, written here too so that help does not load the command. */
@@ -22,6 +26,17 @@ export async function run(world: World, argv: readonly string[]): Promise<Exit> 
 		.version(XLA_TRIAGE_VERSION, '-V, --version', 'print the version')
 		.helpOption('-h, --help', 'print help')
 		.configureOutput({writeOut: (text) => world.stdout.write(text), writeErr: (text) => world.stderr.write(text)})
+		.usage('[log...]  |  <command> [options]')
+		.addHelpText(
+			'before',
+			'xla-triage train.log               the wizard\nkubectl logs POD | xla-triage      the same, from a pipe\n',
+		)
+		.addHelpText(
+			'after',
+			`
+Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
+            3 only failures that are not XLA:TPU's; 130 interrupted.`,
+		)
 		.showHelpAfterError('xla-triage --help tells what can be given.')
 		.exitOverride();
 	const playbook = (): Option => new Option('--playbook <dir>', 'read flows and content from this folder');
@@ -36,9 +51,16 @@ export async function run(world: World, argv: readonly string[]): Promise<Exit> 
 		.addOption(answers())
 		.addOption(playbook())
 		.action(
-			act(async (names: string[], options: WizardOptions) =>
-				(await import('./commands/wizard.js')).wizardCommand(world, names, options),
-			),
+			act(async (names: string[], options: WizardOptions) => {
+				const meant = misspelt(names, program);
+				if (meant === undefined) return (await import('./commands/wizard.js')).wizardCommand(world, names, options);
+				sayTrouble(world, {
+					title: `There is no file ${names[0] ?? ''}`,
+					cause: 'It is no command either, but near one.',
+					todo: `Perhaps this was meant: xla-triage ${meant}`,
+				});
+				return EXIT.usage;
+			}),
 		);
 	program
 		.command('diagnose')
@@ -64,6 +86,19 @@ export async function run(world: World, argv: readonly string[]): Promise<Exit> 
 		.action(
 			act(async (words: string[], options: ExplainOptions) =>
 				(await import('./commands/explain.js')).explainCommand(world, words, options),
+			),
+		);
+	program
+		.command('shape')
+		.description('print what a shape occupies, or why two shapes differ')
+		.argument('<shape>', "as XLA prints it, in quotes: 'bf16[16,1280,40]{2,1,0:T(8,128)(2,1)}'")
+		.argument('[given]', 'a second one: what was given in place of the first')
+		.addOption(
+			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
+		)
+		.action(
+			act(async (expected: string, given: string | undefined, options: ShapeOptions) =>
+				(await import('./commands/shape.js')).shapeCommand(world, expected, given, options),
 			),
 		);
 	program
@@ -95,6 +130,15 @@ export async function run(world: World, argv: readonly string[]): Promise<Exit> 
 		return error.exitCode === 0 ? EXIT.done : EXIT.usage;
 	}
 	return exit;
+}
+
+/** The command that was probably meant, where a lone word is no file and nearly one. */
+function misspelt(names: readonly string[], program: Command): string | undefined {
+	const [name] = names;
+	if (names.length !== 1 || name === undefined || !/^[a-z]+$/.test(name) || existsSync(name)) return undefined;
+	return program.commands
+		.map((known) => known.name())
+		.find((known) => known !== 'wizard' && distance(name, known) <= 2);
 }
 
 type Act = <Arguments extends readonly unknown[]>(
