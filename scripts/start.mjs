@@ -6,6 +6,8 @@ import {build, checkNode, install, root} from './install.mjs';
 checkNode();
 install();
 build();
+// npm changes to the project's folder; a log is named from where the user is.
+if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 // The command runs in this very process, so that the terminal, signals and exit code are its own.
 process.argv[1] = path.join(root, 'dist', 'cli.mjs');
 await import(pathToFileURL(process.argv[1]).href);
