@@ -35,7 +35,7 @@ export function readYaml(file: SourceFile, complaints: Complaints, end?: number)
 		complaints.add('too-big', file.place(tooDeep), message, 'Two or three levels are enough for any file here.');
 		return undefined;
 	}
-	const document = parseDocument(text, {prettyErrors: false, uniqueKeys: true});
+	const document = parseDocument(text, {prettyErrors: false, uniqueKeys: true, logLevel: 'error'});
 	for (const error of document.errors) {
 		const place = file.place(error.pos[0]);
 		if (error.code === 'DUPLICATE_KEY') {

@@ -170,20 +170,25 @@ class MarkdownReader {
 		if (raw.startsWith('</')) return; // its opening tag has been complained of
 		const shown = raw.trim().slice(0, 30);
 		const hint = 'Pages are text: use Markdown, and put code, with its < and >, between backquotes.';
-		this.#complaints.add('raw-html', this.#file.place(offset), `HTML and images are not shown: ${shown}`, hint);
+		this.#complaints.add('raw-html', this.#place(raw, offset), `HTML and images are not shown: ${shown}`, hint);
 	}
 
 	#unsupported(offset: number, what: string, hint: string): void {
 		this.#complaints.add('unsupported-markdown', this.#file.place(offset), `The screen cannot show ${what}.`, hint);
 	}
 
-	// Inside lists the library takes indentation away, so a text of several lines is searched by its first.
+	// Where a token's text begins. Inside lists the library takes indentation away: there it is searched by its first line.
 	#find(raw: string, from: number): number {
-		const first = raw.trimStart().split('\n', 1)[0] ?? '';
+		if (this.#file.text.startsWith(raw, from)) return from;
 		const lead = raw.length - raw.trimStart().length;
-		if (this.#file.text.startsWith(raw, from)) return from + (first === '' ? 0 : lead);
+		const [first = ''] = raw.trimStart().split('\n', 1);
 		const found = this.#file.text.indexOf(first, from);
-		return found < 0 ? from : found;
+		return found < 0 ? from : Math.max(from, found - lead);
+	}
+
+	// A token may begin with the line end before it.
+	#place(raw: string, offset: number): SourcePlace {
+		return this.#file.place(offset + (raw.length - raw.trimStart().length));
 	}
 }
 

@@ -1,9 +1,13 @@
 import {z} from 'zod';
 import {REMEDY_KINDS} from '../model/remedy.js';
 
-const words = z.string().min(1);
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'a name has letters, digits, "-", "_" and "." only');
-const ids = z.array(words);
+// Bounds keep whatever is done with a text or a name short: a sentence for people never comes near them.
+const words = z.string().min(1).max(4000);
+const id = z
+	.string()
+	.max(100)
+	.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'a name has letters, digits, "-", "_" and "." only');
+const ids = z.array(words).max(200);
 
 const citation = z.strictObject({
 	title: words,

@@ -8,9 +8,10 @@ export class SourceFile {
 
 	constructor(path: string, text: string) {
 		this.path = path;
-		this.text = text;
+		// Line ends and byte order marks differ between systems; places count lines and letters, and stay the same.
+		this.text = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 		const starts = [0];
-		for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+		for (let end = this.text.indexOf('\n'); end >= 0; end = this.text.indexOf('\n', end + 1)) starts.push(end + 1);
 		this.#lineStarts = starts;
 	}
 

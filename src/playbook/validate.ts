@@ -82,7 +82,7 @@ function message(issue: z.core.$ZodIssue, name: string, given: unknown): string 
 		case 'too_small':
 			return `${name} is empty or too short.`;
 		case 'too_big':
-			return `${name} has more than ${String(issue.maximum)}.`;
+			return `${name} is too long or too large: at most ${String(issue.maximum)}.`;
 		case 'invalid_key':
 			return `${name} is not a name: a name has letters, digits, "-", "_" and "." only.`;
 		case 'invalid_union':

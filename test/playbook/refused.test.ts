@@ -83,6 +83,12 @@ describe('a hostile file', () => {
 			'a condition without end',
 			'flows/triage.yaml',
 			condition(`${'disk.used > 1.0 && '.repeat(10_000)}true`),
+			'schema',
+		],
+		[
+			'a condition that is too long',
+			'flows/triage.yaml',
+			condition(`${'disk.used > 1.0 && '.repeat(100)}true`),
 			'condition-syntax',
 		],
 		[
@@ -108,6 +114,8 @@ describe('a hostile file', () => {
 		['backquotes', Array.from({length: 800}, (_, n) => '`'.repeat(n)).join(' ')],
 		['pipes', '|'.repeat(390_000)],
 		['dashes', '- '.repeat(10)],
+		['double brackets', '[['.repeat(190_000)],
+		['new lines', '\n'.repeat(390_000)],
 		['links', '[a]('.repeat(90_000)],
 		['angles', '<a '.repeat(130_000)],
 		['ampersands', '&'.repeat(390_000)],
