@@ -4,6 +4,7 @@ import type {Knowledge, View} from './derive.js';
 import {BINDINGS, keySign, type Binding, type Command} from './keys.js';
 import {screenOf} from './screens/index.js';
 import type {Field, MenuItem, Scene} from './screens/screen.js';
+import {nameOf} from './names.js';
 import {here, type State} from './state.js';
 import {line, lineWidth, MEASURE, span, spread, type Line, type Span} from './text/line.js';
 
@@ -47,7 +48,12 @@ export function compose(scene: Scene): Composition {
 	const field = screen.field?.(scene);
 	const below = screen.below?.(scene) ?? [];
 	const gap = body.length > 0 && (menu.length > 0 || field) && screen.table !== true ? 1 : 0;
-	const rows = share(scene.state.size.rows - 1 - FRAME - gap, body.length, field ? 1 : menu.length, below.length);
+	const rows = share(
+		scene.state.size.rows - 1 - FRAME - gap,
+		body.length,
+		field ? 1 : menu.length,
+		screen.belowRows ?? Math.min(below.length, 5),
+	);
 	const top = Math.min(scene.place.scroll, Math.max(0, body.length - rows.body));
 	return {
 		header: header(scene),
@@ -58,7 +64,7 @@ export function compose(scene: Scene): Composition {
 		menu,
 		menuRows: rows.menu,
 		...(field ? {field} : {}),
-		below: below.slice(0, rows.below),
+		below: below.slice(0, Math.max(0, rows.below)),
 		notice: notice(scene.state),
 		footer: footer(scene),
 	};
@@ -74,13 +80,13 @@ export function share(
 	menu: number,
 	below: number,
 ): {body: number; menu: number; below: number} {
-	const wantBelow = below > 0 ? Math.min(below, 5) + 1 : 0;
+	const wantBelow = below > 0 ? below + 1 : 0;
 	// The menu may always have half of the screen: what can be chosen must be seen.
 	const least = Math.min(menu, Math.max(1, Math.ceil(room / 2)));
 	const menuRows = Math.min(menu, Math.max(least, room - body - wantBelow));
 	const bodyRows = Math.min(body, Math.max(0, room - menuRows));
 	const left = room - menuRows - bodyRows - 1;
-	return {body: bodyRows, menu: menuRows, below: Math.max(0, Math.min(below, left))};
+	return {body: bodyRows, menu: menuRows, below: Math.max(0, left)};
 }
 
 function more(top: number, rows: number, length: number): Line {
@@ -101,7 +107,7 @@ const STEPS = [
 function header(scene: Scene): Line {
 	const {view, state} = scene;
 	const [first, ...rest] = view.reading.evidence;
-	const name = first ? `${first.name}${rest.length > 0 ? ` +${rest.length}` : ''}` : 'xla-triage';
+	const name = first ? `${nameOf(view, first.name)}${rest.length > 0 ? ` +${rest.length}` : ''}` : 'xla-triage';
 	const code = view.focus.seen ? [span(' ▸ ', 'muted'), span(view.focus.incident.code, 'danger')] : [];
 	const left: Line = [
 		span(name, 'strong'),

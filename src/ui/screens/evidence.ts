@@ -1,6 +1,7 @@
 // What the diagnosis rests on: every fact with who says so, the buffers, the flags in force, and the log itself.
 import type {Buffer, BufferGroup} from '../../model/analysis.js';
 import {resolve, type Fact, type FactDeclaration} from '../../model/fact.js';
+import {whereOf} from '../names.js';
 import {enter, type BufferOrder, type EvidenceTab, type PlaceOf} from '../place.js';
 import {at, step} from '../navigate.js';
 import type {Effect, State} from '../state.js';
@@ -22,6 +23,7 @@ const ORDERS: readonly BufferOrder[] = ['size', 'shape', 'place', 'line'];
 
 export const evidence: Screen<'evidence'> = {
 	title: () => 'Evidence',
+	belowRows: 5,
 	table: true,
 	body: (scene) => {
 		const {place, wide} = scene;
@@ -119,10 +121,10 @@ function declaration({knowledge}: Scene, name: string): FactDeclaration | undefi
 	return knowledge.playbook.facts.find((one) => one.name === name);
 }
 
-function originText(fact: Fact): string {
+function originText({view}: Scene, fact: Fact): string {
 	switch (fact.origin.by) {
 		case 'reader':
-			return `${fact.origin.place.evidence}:${fact.origin.place.line}`;
+			return whereOf(view, fact.origin.place);
 		case 'derivation':
 			return fact.origin.from.length === 0 ? 'derived' : `from ${fact.origin.from.join(', ')}`;
 		case 'user':
@@ -172,7 +174,7 @@ function rows(scene: Here): MenuItem[] {
 					span(' '),
 					...cell(line(span(fact.value.text, 'strong')), widths.value - 1),
 					span(' '),
-					...cell(line(span(originText(fact), fact.origin.by === 'user' ? 'good' : 'muted')), widths.origin),
+					...cell(line(span(originText(scene, fact), fact.origin.by === 'user' ? 'good' : 'muted')), widths.origin),
 				],
 			}));
 			return items.length > 0 ? items : [{id: 'nothing', label: 'No facts yet'}];
@@ -275,11 +277,16 @@ function explain(scene: Here): Line[] {
 		);
 		return [
 			...wrap(line(span(fact.name, 'code'), `  ${declared?.meaning ?? ''}`), columns),
-			...(fact.origin.by === 'reader' ? quote(originText(fact), fact.origin.place.quote, columns) : []),
+			...(fact.origin.by === 'reader' ? quote(originText(scene, fact), fact.origin.place.quote, columns) : []),
 			...(fact.origin.by === 'derivation'
-				? wrap(line(span(`By ${fact.origin.rule}, ${originText(fact)}. ${fact.origin.note ?? ''}`, 'muted')), columns)
+				? wrap(
+						line(span(`By ${fact.origin.rule}, ${originText(scene, fact)}. ${fact.origin.note ?? ''}`, 'muted')),
+						columns,
+					)
 				: []),
-			...others.flatMap((one) => wrap(line(span(`But ${originText(one)} says ${one.value.text}.`, 'warn')), columns)),
+			...others.flatMap((one) =>
+				wrap(line(span(`But ${originText(scene, one)} says ${one.value.text}.`, 'warn')), columns),
+			),
 		];
 	}
 	if (place.tab === 'buffers') {
@@ -322,7 +329,7 @@ function twinBody(scene: Here): Line[] {
 					declaration(scene, fact.name)?.label ?? fact.name,
 					': ',
 					span(fact.value.text, 'strong'),
-					span(` (${originText(fact)})`, 'muted'),
+					span(` (${originText(scene, fact)})`, 'muted'),
 				),
 				scene.columns,
 				{hang: 2},

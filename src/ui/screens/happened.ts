@@ -1,6 +1,7 @@
 // What happened: the headline in the user's figures, their own line quoted, and where the memory goes.
 import type {Analysis} from '../../model/analysis.js';
 import {midpoint} from '../text/amount.js';
+import {nameOf, whereOf} from '../names.js';
 import {enter} from '../place.js';
 import {go, onward, record, step} from '../navigate.js';
 import {gauge, PARTS, stackedBar} from '../text/bar.js';
@@ -58,12 +59,12 @@ function seen(scene: Scene): Line[] {
 	return apart(
 		wrap(line(span(headline, 'strong')), columns),
 		[
-			...quote(`${incident.at.evidence}:${incident.at.line}`, incident.at.quote, columns),
+			...quote(whereOf(view, incident.at), incident.at.quote, columns),
 			...(repeated === '' ? [] : wrap(line(span(repeated, 'muted')), columns)),
 		],
 		barLines(analysis, columns),
 		story.flatMap((sentence) => wrap(line(span('• ', 'muted'), sentence), columns, {hang: 2})),
-		groupLines(analysis, columns),
+		groupLines(analysis, columns, scene.state.size.rows >= 36 ? 8 : 3),
 	);
 }
 
@@ -141,9 +142,9 @@ function legend(entries: readonly Line[], columns: number): Line[] {
 	return rows;
 }
 
-function groupLines({groups}: Analysis, columns: number): Line[] {
+function groupLines({groups}: Analysis, columns: number, most: number): Line[] {
 	if (groups.length === 0) return [];
-	const shown = groups.slice(0, 6);
+	const shown = groups.slice(0, most);
 	const largest = Math.max(...shown.map((group) => midpoint(group.total)));
 	const bar = columns >= 76 ? 12 : columns >= 64 ? 6 : 0;
 	const sizes = Math.max(...shown.map((group) => group.text.length));
@@ -181,7 +182,7 @@ function unseen({view, columns}: Scene): Line[] {
 	const {evidence} = view.reading;
 	if (evidence.length === 0) return wrap('No log was given. The questions lead on without one.', columns);
 	const names = evidence
-		.map((info) => `${info.name} (${info.lines} lines${info.form === 'log' ? '' : `, ${info.form}`})`)
+		.map((info) => `${nameOf(view, info.name)} (${info.lines} lines${info.form === 'log' ? '' : `, ${info.form}`})`)
 		.join(', ');
 	return [
 		...wrap(line('No XLA:TPU failure was recognised in ', span(names, 'strong'), '.'), columns),
@@ -203,10 +204,7 @@ function routed({view, knowledge, columns}: Scene): Line[] {
 		...view.reading.routed.slice(0, 5).flatMap((one) => {
 			const page = pages.get(`routed/${one.kind}`);
 			return [
-				...wrap(
-					line(span(page?.title ?? one.kind, 'warn'), span(`  ${one.at.evidence}:${one.at.line}`, 'muted')),
-					columns,
-				),
+				...wrap(line(span(page?.title ?? one.kind, 'warn'), span(`  ${whereOf(view, one.at)}`, 'muted')), columns),
 				...wrap(page?.summary ?? 'This failure is not one of XLA:TPU.', columns, {indent: 2}),
 			];
 		}),
@@ -216,6 +214,7 @@ function routed({view, knowledge, columns}: Scene): Line[] {
 export const incidents: Screen<'incidents'> = {
 	step: 'read',
 	title: () => 'Failures in this log',
+	belowRows: 4,
 	body: ({columns}) => wrap('The first is usually the cause of the others.', columns),
 	menu: ({view}) =>
 		view.all().map(({incident, analysis}) => ({
@@ -228,7 +227,7 @@ export const incidents: Screen<'incidents'> = {
 		})),
 	below: ({view, place, columns, twin}) => {
 		const one = twin ? undefined : view.all()[place.cursor];
-		return one ? quote(`${one.incident.at.evidence}:${one.incident.at.line}`, one.incident.at.quote, columns) : [];
+		return one ? quote(whereOf(view, one.incident.at), one.incident.at.quote, columns) : [];
 	},
 	choose: ({state, view}, incident) => {
 		const there = go(state, enter({screen: 'happened'}));

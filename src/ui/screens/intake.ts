@@ -141,6 +141,7 @@ export const paste: Screen<'paste'> = {
 export const samples: Screen<'samples'> = {
 	step: 'read',
 	title: () => 'Sample crashes',
+	belowRows: 2,
 	body: ({columns}) =>
 		wrap('Crashes of the project’s own making, to see what the wizard does with each family.', columns),
 	menu: ({knowledge}) => knowledge.samples.map((sample) => ({id: sample.id, label: sample.title})),

@@ -123,7 +123,7 @@ function restartLines(restart: Restart, at: number, count: number, columns: numb
 			...(ranked.note === undefined ? [] : entry('Note', ranked.note)),
 		]),
 		...entry('Watch', restart.watch),
-		...entry('', restart.fallback),
+		...wrap(drawSentence(restart.fallback), columns, {indent: 10}),
 	];
 }
 

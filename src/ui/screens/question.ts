@@ -13,7 +13,7 @@ type Here = Scene<PlaceOf<'question'>>;
 
 export const question: Screen<'question'> = {
 	step: 'why',
-	title: ({view}) => `Question ${view.focus.walk.trail.filter((visit) => visit.by !== 'moot').length + 1}`,
+	title: () => 'Question',
 	body: (scene) => {
 		const node = nodeOf(scene);
 		if (!node) return [line('This question is not in the playbook any more.')];

@@ -90,7 +90,9 @@ function rankedOf({view, place}: Here): RankedRemedy | undefined {
 function detail(ranked: RankedRemedy, {columns}: Here): Line[] {
 	const {remedy: page, estimate} = ranked;
 	const entry = (label: string, ...words: Line): Line[] =>
-		wrap(line(span(label.padEnd(9), 'muted'), ...words), columns, {hang: 9});
+		label === ''
+			? wrap(words, columns, {indent: 9})
+			: wrap(line(span(label.padEnd(9), 'muted'), ...words), columns, {hang: 9});
 	return [
 		...wrap(line(span(page.title, 'strong')), columns),
 		...wrap(line(span(`${STANDING[ranked.standing]}; ${ROLE[ranked.role]}`, 'accent')), columns),

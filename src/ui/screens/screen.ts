@@ -41,6 +41,8 @@ export interface Screen<S extends ScreenName> {
 	readonly body: (scene: Scene<PlaceOf<S>>) => readonly Line[];
 	/** The text ends with the head of a table, whose rows the menu is: no blank line between. */
 	readonly table?: true;
+	/** Rows kept free for `below`, so that the menu does not move as its text changes; absent: what it needs now. */
+	readonly belowRows?: number;
 	/** Text under it: about the line that the cursor is on. */
 	readonly below?: (scene: Scene<PlaceOf<S>>) => readonly Line[];
 	readonly menu?: (scene: Scene<PlaceOf<S>>) => readonly MenuItem[];

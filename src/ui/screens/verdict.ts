@@ -10,6 +10,7 @@ import type {Scene, Screen} from './screen.js';
 export const verdict: Screen<'verdict'> = {
 	step: 'why',
 	title: () => 'Why',
+	belowRows: 2,
 	body: (scene) => {
 		const {diagnosis, walk} = scene.view.focus;
 		const node = diagnosis.verdict;
@@ -82,7 +83,7 @@ function reasons(scene: Scene): string[] {
 	const {diagnosis, walk} = scene.view.focus;
 	const said = new Set([
 		fill(diagnosis.verdict.says, diagnosis.walk.facts),
-		...walk.trail.filter((visit) => visit.by !== 'evidence').map((visit) => visit.because),
+		...walk.trail.map((visit) => visit.because),
 	]);
 	return diagnosis.because.filter((reason) => !said.has(reason));
 }

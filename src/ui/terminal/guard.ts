@@ -26,10 +26,17 @@ export function guard(screen: Screen | undefined, keys: KeyStream): () => void {
 	const onSuspend = (): void => {
 		if (process.platform === 'win32') return;
 		restore();
-		process.once('SIGCONT', () => {
+		let waiting = true;
+		const wake = (): void => {
+			if (!waiting) return;
+			waiting = false;
 			keys.start();
 			screen?.enter();
-		});
+		};
+		process.once('SIGCONT', wake);
+		// Without a shell that controls jobs nothing stops us and nothing will wake us: then this does. It also keeps the
+		// process from ending for want of anything to do, as the keyboard is not read meanwhile.
+		setTimeout(wake, 50);
 		process.kill(process.pid, 'SIGTSTP');
 	};
 	const onRedraw = (): void => screen?.redraw();

@@ -20,6 +20,13 @@ export function openKeyboard(): KeyStream | undefined {
 		// A terminal that was closed under us cannot be set to raw mode: the same as none.
 		return undefined;
 	}
+	process.once('exit', () => keys.stop());
+	// Until a screen listens, ctrl-c means what it means everywhere.
+	keys.on('interrupt', () => {
+		if (keys.listenerCount('interrupt') > 1) return;
+		keys.stop();
+		process.kill(process.pid, 'SIGINT');
+	});
 	return keys;
 }
 

@@ -56,7 +56,8 @@ export class Screen extends EventEmitter<ScreenEvents> {
 		this.#entered = true;
 		this.#send(ENTER);
 		this.#device.on('resize', this.#onResize);
-		this.redraw();
+		// The terminal may have been resized while another program had it.
+		this.#onResize();
 	}
 
 	/** Back to the user's own screen as it was. May be called at any time, from anywhere, twice. */

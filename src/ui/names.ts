@@ -1,0 +1,24 @@
+// Evidence is named as it was given, often by a long path; its last part is enough where it is the only one of that name.
+import type {Place} from '../model/fact.js';
+import type {View} from './derive.js';
+
+/** The short name of a piece of evidence. */
+export function nameOf({reading}: View, evidence: string): string {
+	const short = lastPart(evidence);
+	const same = reading.evidence.filter((info) => lastPart(info.name) === short);
+	return same.length > 1 ? evidence : short;
+}
+
+/** `train.log:20` */
+export function whereOf(view: View, {evidence, line}: Pick<Place, 'evidence' | 'line'>): string {
+	return `${nameOf(view, evidence)}:${line}`;
+}
+
+function lastPart(path: string): string {
+	return (
+		path
+			.split(/[\\/]/)
+			.filter((part) => part !== '')
+			.at(-1) ?? path
+	);
+}
