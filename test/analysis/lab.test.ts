@@ -74,7 +74,13 @@ if (cases.length > 0) {
 
 /** Each role that was guessed, or that the program has: right or not. */
 function judge(truth: Truth, facts: (typeof cases)[number]['facts']) {
-	const {B, S, V} = truth.params;
+	const {B, S, V, L} = truth.params;
+	// Stacked only where the program scans over its layers; equal buffers are counted, which is no claim about layers.
+	const count = facts.get('layers.count');
+	const stacked =
+		count?.origin.by === 'derivation' && count.origin.rule.includes('stacks')
+			? number(facts, 'layers.count')?.low
+			: undefined;
 	const batch = number(facts, 'batch.size')?.low;
 	const sequence = number(facts, 'sequence.length')?.low;
 	const vocabulary = number(facts, 'vocabulary.size')?.low;
@@ -98,5 +104,6 @@ function judge(truth: Truth, facts: (typeof cases)[number]['facts']) {
 			right: S === undefined || merged.includes(batch ?? NaN) ? sequence === undefined : sequence === S,
 		},
 		{role: 'vocabulary', found: vocabulary, right: vocabulary === V},
+		...(stacked === undefined ? [] : [{role: 'layers', found: stacked, right: stacked === L}]),
 	];
 }

@@ -164,11 +164,23 @@ export const VMEM: Sketch = {
 	facts: {'vmem.used': '128.00M', 'vmem.capacity': '16.00M', 'vmem.over': '112.00M'},
 };
 
+/** Parameters divided over four chips, and one of them gathered. */
+export const DIVIDED: Sketch = {
+	facts: {'hbm.used': '20.00G', 'hbm.capacity': '15.75G', 'hbm.over': '4.25G'},
+	slots: [
+		{size: '16.00GiB', offset: 0, shapes: shapes('bf16[8,131072,8192]')},
+		{size: '2.00GiB', offset: 17_179_869_184, shapes: shapes('bf16[65536,16384]')},
+		{size: '512.00MiB', table: 1, shapes: shapes('bf16[16384,16384]')},
+		{size: '512.00MiB', table: 2, shapes: shapes('bf16[16384,16384]')},
+	],
+};
+
 export const ALL: Readonly<Record<string, Sketch>> = {
 	TRAINING,
 	SERVING,
 	PRINTED,
 	OPTIMIZER,
+	DIVIDED,
 	FRAGMENTED,
 	TOO_LITTLE,
 	MISMATCH,
