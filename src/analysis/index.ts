@@ -21,6 +21,7 @@ import {slotTables} from './slots.js';
 import {splitFacts} from './split.js';
 import {storyOf} from './story.js';
 import {debugFacts, replicatedFacts} from './suspicion.js';
+import {weightFacts} from './weights.js';
 
 /**
  * All that follows from one incident. Interpretation happens here and nowhere else: readers only read. A derived fact is
@@ -53,6 +54,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...(hbm ? debugFacts(incident, named, known) : []),
 		...(hbm ? replicatedFacts(incident, buffers, sightings, roles) : []),
 		...(hbm ? outsideFacts(buffers, tables, halves, known) : []),
+		...(hbm ? weightFacts(groups, sightings, roles) : []),
 		...servingFacts(known),
 		...runtimeFacts(incident, known),
 		...splitFacts(known),

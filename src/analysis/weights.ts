@@ -1,0 +1,66 @@
+/** Parameters among the arguments: how much they are, and whether they are divided over the chips already. */
+import type {BufferGroup} from '../model/analysis.js';
+import type {Fact} from '../model/fact.js';
+import {sumOf} from './buffers.js';
+import {holds, listsOf} from './carried.js';
+import {sizeFact, truthFact} from './derived.js';
+import {bareText, type Plain} from './dims.js';
+import {isGathered, rolesIn, type Roles} from './roles.js';
+import type {Sighting} from './sightings.js';
+
+/** `weights.bytes` and `weights.divided`; absent where nothing shows them. */
+export function weightFacts(
+	groups: readonly BufferGroup[],
+	sightings: readonly Sighting[],
+	roles: Roles,
+): readonly Fact[] {
+	const weights = groups.filter(
+		(group) =>
+			group.place === 'argument' && group.dims.length >= 2 && !holds(group, 'batch') && !holds(group, 'sequence'),
+	);
+	if (weights.length === 0) return [];
+	const from = listsOf(weights.flatMap((group) => group.buffers));
+	const bytes = sizeFact('weights.bytes', sumOf(weights.map((group) => group.total)), {
+		rule: 'arguments that carry neither batch nor sequence',
+		from,
+	});
+	const divided = dividedWeight(sightings, roles);
+	if (!divided) return [bytes];
+	const note = `${bareText(divided.whole)} among the temporaries is ${bareText(divided.part)} of the arguments, gathered.`;
+	return [
+		bytes,
+		truthFact('weights.divided', true, {rule: 'a gathered copy stands among the temporaries', from, note}),
+	];
+}
+
+/** A smaller parameter proves nothing about the others. */
+const NOTABLE = 0.01;
+
+/** A parameter of which a copy with one extent larger by a power of two stands among the temporaries. */
+function dividedWeight(sightings: readonly Sighting[], roles: Roles): {part: Plain; whole: Plain} | undefined {
+	const isWeight = ({plain}: Sighting) => {
+		const found = Object.values(rolesIn(plain, roles));
+		return plain.core.length >= 2 && !found.includes('batch') && !found.includes('sequence');
+	};
+	const weights = sightings.filter((one) => one.place === 'argument' && isWeight(one));
+	const all = weights.reduce((sum, one) => sum + one.weight, 0);
+	const parts = weights.filter((one) => one.weight > 0 && one.weight >= all * NOTABLE);
+	const wholes = sightings.filter((one) => one.place === 'temp' && isWeight(one));
+	for (const part of parts) {
+		const whole = wholes.find((one) => isGatheredOf(one.plain, layerOf(part.plain, roles)));
+		if (whole) return {part: part.plain, whole: whole.plain};
+	}
+	return undefined;
+}
+
+/** One layer of a stack. */
+function layerOf(plain: Plain, roles: Roles): readonly number[] {
+	return plain.core.length >= 3 && plain.core[0] === roles.layers ? plain.core.slice(1) : plain.core;
+}
+
+function isGatheredOf(whole: Plain, part: readonly number[]): boolean {
+	if (whole.core.length !== part.length || part.length < 2) return false;
+	const different = part.flatMap((extent, index) => (whole.core[index] === extent ? [] : [index]));
+	const [only] = different;
+	return different.length === 1 && only !== undefined && isGathered(whole.core[only] ?? 0, part[only] ?? 0);
+}
