@@ -73,13 +73,19 @@ function run(part: Inline): string {
 		case 'code':
 			return codeSpan(part.text);
 		case 'strong':
-			return `**${escape(part.text)}**`;
+			return around(part.text, '**');
 		case 'emphasis':
-			return `_${escape(part.text)}_`;
+			return around(part.text, '_');
 		case 'link':
 			// A page of the playbook has no address outside; its name is what `xla-triage explain` takes.
 			return /^[a-z]+:/.test(part.target) ? `[${escape(part.text)}](<${part.target}>)` : escape(part.text);
 	}
+}
+
+/** Marks hold only if they touch the words: blanks go outside. */
+function around(text: string, mark: string): string {
+	const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
+	return words === '' ? text : before + mark + escape(words) + mark + after;
 }
 
 /** Only what would start markup is escaped, so that figures and shapes stay readable in the source. */
@@ -87,7 +93,7 @@ function escape(text: string): string {
 	return text
 		.replace(/[\\`*~<>[\]]|&(?=#?\w+;)/g, '\\$&')
 		.replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_') // inside a word an underscore is no markup
-		.replace(/^(\s*)([#+-]|\d+[.)])(?=\s)/gm, '$1\\$2');
+		.replace(/^(\s*\d*)([#+-]|(?<=\d)[.)])(?=\s|$)/gm, '$1\\$2');
 }
 
 function codeSpan(text: string): string {

@@ -6,25 +6,28 @@ import {DECISION, estimateText, ROLE, SAFETY, STANDING} from './phrases.js';
 
 /** Every remedy that came into question, in rank order; those that are ruled out last, each with its reason. */
 export function remedyBlocks({remedies}: Diagnosis, {detail}: ReportContext): Block[] {
-	const open = remedies.filter((remedy) => remedy.standing !== 'ruled out');
-	const out = remedies.filter((remedy) => remedy.standing === 'ruled out');
+	const likely = remedies.filter(({standing}) => standing === 'indicated' || standing === 'possible');
+	const unlikely = remedies.filter(({standing}) => standing === 'unlikely');
+	const out = remedies.filter(({standing}) => standing === 'ruled out');
 	const blocks: Block[] = [];
-	if (open.length > 0) blocks.push(heading(2, 'Remedies, in the order to try them'));
-	if (detail === 'brief' && open.length > 0) {
-		blocks.push(overview(open.filter((remedy) => remedy.standing !== 'unlikely')));
-		const unlikely = open.filter((remedy) => remedy.standing === 'unlikely');
-		if (unlikely.length > 0)
-			blocks.push(paragraph(`Unlikely to help: ${unlikely.map(({remedy}) => remedy.id).join(', ')}.`));
+	if (likely.length > 0) {
+		blocks.push(heading(2, 'Remedies, in the order to try them'));
+		blocks.push(...(detail === 'brief' ? [overview(likely)] : likely.flatMap(remedyDetail)));
 	}
-	if (detail === 'full') blocks.push(...open.flatMap(remedyDetail));
-	if (out.length > 0) {
-		blocks.push(heading(2, 'Ruled out'), {
-			kind: 'list',
-			ordered: false,
-			items: out.map(({remedy, because}) => [paragraph(strong(remedy.title), `: ${because.join(' ')}`)]),
-		});
+	if (unlikely.length > 0 && detail === 'brief') {
+		blocks.push(paragraph(`Unlikely to help: ${unlikely.map(({remedy}) => remedy.id).join(', ')}.`));
 	}
+	if (unlikely.length > 0 && detail === 'full') blocks.push(heading(2, 'Unlikely to help'), reasons(unlikely));
+	if (out.length > 0) blocks.push(heading(2, 'Ruled out'), reasons(out));
 	return blocks;
+}
+
+function reasons(remedies: readonly RankedRemedy[]): Block {
+	return {
+		kind: 'list',
+		ordered: false,
+		items: remedies.map(({remedy, because}) => [paragraph(strong(remedy.title), `: ${because.join(' ')}`)]),
+	};
 }
 
 function overview(open: readonly RankedRemedy[]): Block {
