@@ -57,11 +57,12 @@ export const LONGEST_LINE = 8 * 1024 * 1024;
 /** Bytes in, whole lines out, without their line breaks. Unreadable bytes become U+FFFD; a cut character at a chunk's end is kept for the next. */
 export class LineSplitter {
 	readonly #decoder: {write(chunk: Buffer): string; end(): string};
-	readonly #push: (line: string) => void;
+	readonly #push: (line: string, complete: boolean) => void;
 	#open = '';
 	lines = 0;
 
-	constructor(encoding: Encoding, push: (line: string) => void) {
+	/** `push` takes a line and whether its line break was there: without one the input ended inside it. */
+	constructor(encoding: Encoding, push: (line: string, complete: boolean) => void) {
 		this.#decoder = encoding === 'utf16be' ? new SwappedDecoder() : new StringDecoder(encoding);
 		this.#push = push;
 	}
@@ -73,7 +74,7 @@ export class LineSplitter {
 	/** The last line need not end in a line break. */
 	end(): void {
 		this.#take(this.#decoder.end());
-		if (this.#open !== '') this.#line(this.#open);
+		if (this.#open !== '') this.#line(this.#open, false);
 		this.#open = '';
 	}
 
@@ -87,9 +88,9 @@ export class LineSplitter {
 		if (this.#open.length < LONGEST_LINE) this.#open += text.slice(start);
 	}
 
-	#line(line: string): void {
+	#line(line: string, complete = true): void {
 		this.lines += 1;
-		this.#push(line.endsWith('\r') ? line.slice(0, -1) : line);
+		this.#push(line.endsWith('\r') ? line.slice(0, -1) : line, complete);
 	}
 }
 

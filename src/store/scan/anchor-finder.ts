@@ -4,7 +4,7 @@ import {SCAN_WASM} from './scan-wasm.js';
 export const WINDOW = 1 << 20;
 
 /** Space behind the window for the line that is not finished yet. */
-export const CARRY = 1 << 17;
+export const CARRY = 1 << 20;
 
 // Where scan.wat keeps its sets of hashes and the text.
 const FOURS_AT = 128;

@@ -2,8 +2,11 @@ import {CARRY, createAnchorFinder, WINDOW, type AnchorFinder} from './anchor-fin
 
 /** What a log reader takes: lines without their ends, and how many were left out between them. */
 export interface LineSink {
-	push(line: string): void;
+	/** `complete: false` says that the input ended inside the line. */
+	push(line: string, complete: boolean): void;
 	skip(lines: number): void;
+	/** Whether the next lines matter even without anchors. */
+	readonly hot: boolean;
 }
 
 /** Which lines are worth a reader's while. */
@@ -12,8 +15,6 @@ export interface Interest {
 	readonly anchors: readonly string[];
 	/** Lines before such a line that the reader wants to see. */
 	readonly before: number;
-	/** Lines after it. */
-	readonly after: number;
 }
 
 /** Fills `target` from its start and says how many bytes it put there; 0 at the end. */
@@ -27,9 +28,9 @@ export interface ScanOptions {
 }
 
 /**
- * Feeds a sink with those lines of a byte stream that can matter and skips the others, in constant memory: one window
- * of a MiB and a finder. Cost is linear in the bytes. A line longer than the carry
- * (128 KiB) may be cut; its pieces then count as lines.
+ * Feeds a sink with those lines of a byte stream that can matter and skips the others, in constant memory: two windows
+ * of a MiB. Cost is linear in the bytes. A line longer than the carry
+ * (1 MiB) may be cut; its pieces then count as lines.
  */
 export async function scanLog(
 	source: ByteSource,
@@ -55,8 +56,8 @@ class Scan {
 	lines = 0;
 	/** Bytes in the window that are not consumed yet. */
 	#held = 0;
-	/** Lines that are still to be fed although no anchor stands in them. */
-	#hot = 0;
+	/** Lines before an anchor that are still to be fed. */
+	#context = 0;
 	/** Where the next anchor stands; -1 for nowhere in the window, undefined for not looked yet. */
 	#next: number | undefined;
 
@@ -91,18 +92,15 @@ class Scan {
 		this.#next = undefined;
 		while (at < end) {
 			const anchor = this.#anchor(at, end);
-			if (anchor >= 0 && anchor < this.#lineEnd(at, end)) {
-				this.#hot = this.interest.after + 1;
-			} else if (this.#hot === 0) {
+			const here = anchor >= 0 && anchor < this.#lineEnd(at, end);
+			if (!here && this.#context === 0 && !this.sink.hot) {
 				const to = anchor >= 0 ? this.#linesBack(anchor, at) : final ? end : this.#linesBack(end, at);
 				if (to > at) at = this.#skip(at, to);
 				if (anchor < 0) return at;
-				// The context before an anchor, then the anchor's own line, which sets the heat.
-				this.#hot = this.interest.before + 1;
-				continue;
+				this.#context = this.interest.before;
 			}
-			at = this.#feed(at, end);
-			this.#hot -= 1;
+			at = this.#feed(at, end, final);
+			this.#context = here ? 0 : Math.max(0, this.#context - 1);
 		}
 		return at;
 	}
@@ -137,12 +135,13 @@ class Scan {
 		return to;
 	}
 
-	#feed(at: number, end: number): number {
+	#feed(at: number, end: number, final: boolean): number {
 		const next = this.#lineEnd(at, end);
 		let stop = next;
 		if (this.finder.text[stop - 1] === LINE_FEED) stop -= 1;
 		if (stop > at && this.finder.text[stop - 1] === CARRIAGE_RETURN) stop -= 1;
-		this.sink.push(this.finder.text.toString('utf8', at, stop));
+		const complete = !final || stop < next;
+		this.sink.push(this.finder.text.toString('utf8', at, stop), complete);
 		this.lines += 1;
 		return next;
 	}

@@ -7,7 +7,7 @@
 ;; Memory: 0..127 eight tables (low0 high0 low1 high1 …), 128..639 hashes of four, 640..1151 hashes of three, text from
 ;; 2048. Up to eighteen bytes after the end are read, not used.
 (module
-  (memory (export "memory") 20)
+  (memory (export "memory") 34)
 
   (func (export "count") (param $at i32) (param $end i32) (result i32)
     (local $total i32)
