@@ -4,7 +4,7 @@ import {isFloat} from '../model/element.js';
 import {printRange} from '../model/size.js';
 import {middle, sumOf} from './buffers.js';
 import {isScanned} from './carried.js';
-import {bareText, plainOf} from './dims.js';
+import {arraysIn, bareText, plainOf} from './dims.js';
 import {grouped} from './grouped.js';
 import {passOf, type Pass} from './passes.js';
 import {isSquare, rolesIn, type Roles} from './roles.js';
@@ -29,7 +29,7 @@ function groupOf(equal: readonly Buffer[], roles: Roles): BufferGroup {
 	const found = plain ? rolesIn(plain, roles) : {};
 	const pass = commonPass(equal);
 	return {
-		shape: plain ? bareText(plain) : (first.shape ?? first.allocation?.kind ?? first.label ?? first.text),
+		shape: plain ? bareText(plain) : nameOf(first),
 		...(plain ? {element: plain.element} : {}),
 		dims: plain?.dims ?? [],
 		count: equal.length,
@@ -42,6 +42,12 @@ function groupOf(equal: readonly Buffer[], roles: Roles): BufferGroup {
 		roles: found,
 		buffers: equal,
 	};
+}
+
+/** What stands for a shape where there is no array: long tuples are counted, not printed. */
+function nameOf(buffer: Buffer): string {
+	if (buffer.shape?.startsWith('(')) return `tuple of ${arraysIn(buffer.shape).length}`;
+	return buffer.shape ?? buffer.allocation?.kind ?? buffer.label ?? buffer.text;
 }
 
 /** The pass that all agree on; buffers that do not say do not object. */

@@ -361,6 +361,11 @@ describe('other messages', () => {
 		expect(derived(analysis)['batch.size']).toBe('524288');
 	});
 
+	it('a tuple is counted, not printed', () => {
+		const allocations = [{size: '512B', shape: '((bf16[8,8]{1,0}), s32[], (f32[2]))'}];
+		expect(analysisOf({allocations}).groups.map((group) => group.shape)).toEqual(['tuple of 3']);
+	});
+
 	it('a printed size keeps its text, and a layout that agrees makes it exact', () => {
 		const [largest] = analysisOf(sketches.TRAINING).buffers;
 		expect(largest?.text).toBe('8.00G');
