@@ -6,7 +6,7 @@ import {screenOf} from './screens/index.js';
 import type {Field, MenuItem, Scene} from './screens/screen.js';
 import {nameOf} from './names.js';
 import {here, type State} from './state.js';
-import {line, lineWidth, MEASURE, span, spread, type Line, type Span} from './text/line.js';
+import {fit, line, lineWidth, MEASURE, span, spread, type Line, type Span} from './text/line.js';
 
 export interface Composition {
 	readonly header: Line;
@@ -109,12 +109,10 @@ function header(scene: Scene): Line {
 	const [first, ...rest] = view.reading.evidence;
 	const name = first ? `${nameOf(view, first.name)}${rest.length > 0 ? ` +${rest.length}` : ''}` : 'xla-triage';
 	const code = view.focus.seen ? [span(' ▸ ', 'muted'), span(view.focus.incident.code, 'danger')] : [];
-	const left: Line = [
-		span(name, 'strong'),
-		...code,
-		span(' ▸ ', 'muted'),
-		span(screenOf(scene).title(scene), 'accent'),
-	];
+	const room = state.size.columns - SIDE;
+	const rest: Line = [...code, span(' ▸ ', 'muted'), span(screenOf(scene).title(scene), 'accent')];
+	// The steps keep their place; a long name gives way.
+	const left: Line = [...fit(line(span(name, 'strong')), Math.max(8, room - lineWidth(rest) - 11)), ...rest];
 	const now = screenOf(scene).step;
 	const right = STEPS.flatMap(({step, label}): Span[] => [
 		span(`${progress(scene)[step]} `, step === now ? 'accent' : 'muted'),
@@ -122,7 +120,6 @@ function header(scene: Scene): Line {
 		span('  '),
 	]).slice(0, -1);
 	const short = STEPS.map(({step}) => span(` ${progress(scene)[step]}`, step === now ? 'accent' : 'muted'));
-	const room = state.size.columns - SIDE;
 	return lineWidth(left) + lineWidth(right) + 2 <= room ? spread(left, right, room) : spread(left, short, room);
 }
 
@@ -164,7 +161,7 @@ export function footer(scene: Scene): Line {
 		);
 		return binding && useful(scene, command) ? [entry(binding, inText)] : [];
 	});
-	if (inText) entries.unshift([span('⏎', 'code'), span(' take it', 'muted')]);
+	if (inText) entries.unshift([span('enter', 'code'), span(' take it', 'muted')]);
 	return fitEntries(entries, scene.state.size.columns - SIDE, inText);
 }
 

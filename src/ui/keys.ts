@@ -132,7 +132,7 @@ export function keyName(input: string, key: InkKey): string {
 	return input === ' ' ? 'space' : input;
 }
 
-const SIGNS: Readonly<Record<string, string>> = {up: '↑', down: '↓', left: '←', right: '→', enter: '⏎'};
+const SIGNS: Readonly<Record<string, string>> = {up: '↑', down: '↓', left: '←', right: '→'};
 
 /** A key as it is shown: `↑`, `ctrl-r`. */
 export function keySign(key: string): string {

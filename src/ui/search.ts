@@ -3,6 +3,7 @@ import uFuzzy from '@leeoniya/ufuzzy';
 import {resolve} from '../model/fact.js';
 import type {Playbook} from '../model/playbook.js';
 import type {View} from './derive.js';
+import {inOrder} from './names.js';
 import {enter, type Place} from './place.js';
 
 export interface Found {
@@ -93,12 +94,10 @@ function indexed(playbook: Playbook): {entries: Found[]; words: string[]} {
 
 function factEntries(playbook: Playbook, view: View): Found[] {
 	const labels = new Map(playbook.facts.map((one) => [one.name, one.label]));
-	return [...resolve(view.focus.walk.facts).values()]
-		.sort((a, b) => (a.name < b.name ? -1 : 1))
-		.map((fact, cursor) => ({
-			kind: 'fact',
-			title: `${labels.get(fact.name) ?? fact.name}: ${fact.value.text}`,
-			summary: fact.name,
-			place: enter({screen: 'evidence', tab: 'facts', order: 'size', grouped: true} as const, cursor),
-		}));
+	return inOrder(playbook, [...resolve(view.focus.walk.facts).values()]).map((fact, cursor) => ({
+		kind: 'fact',
+		title: `${labels.get(fact.name) ?? fact.name}: ${fact.value.text}`,
+		summary: fact.name,
+		place: enter({screen: 'evidence', tab: 'facts', order: 'size', grouped: true} as const, cursor),
+	}));
 }

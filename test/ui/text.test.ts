@@ -90,7 +90,7 @@ describe('bars', () => {
 
 	test('a gauge is empty only for nothing', () => {
 		expect(gauge(0, 10, 8)).toBe('');
-		expect(gauge(1, 1000, 8)).toBe('█');
-		expect(gauge(1000, 1000, 8)).toBe('████████');
+		expect(gauge(1, 1000, 8)).toBe('▆');
+		expect(gauge(1000, 1000, 8)).toBe('▆▆▆▆▆▆▆▆');
 	});
 });

@@ -1,7 +1,7 @@
 // What the diagnosis rests on: every fact with who says so, the buffers, the flags in force, and the log itself.
 import type {Buffer, BufferGroup} from '../../model/analysis.js';
 import {resolve, type Fact, type FactDeclaration} from '../../model/fact.js';
-import {whereOf} from '../names.js';
+import {inOrder, whereOf} from '../names.js';
 import {enter, type BufferOrder, type EvidenceTab, type PlaceOf} from '../place.js';
 import {at, step} from '../navigate.js';
 import type {Effect, State} from '../state.js';
@@ -112,9 +112,9 @@ function scrollLog(scene: Here, command: string): {state: State; effects: readon
 		: step(scene.state, {do: 'log', evidence: log.evidence, from, count: size.rows});
 }
 
-/** The facts that count, by name. */
-export function factsOf({view}: Scene): Fact[] {
-	return [...resolve(view.focus.walk.facts).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+/** The facts that count, in the order in which the playbook declares them. */
+export function factsOf({view, knowledge}: Scene): Fact[] {
+	return inOrder(knowledge.playbook, [...resolve(view.focus.walk.facts).values()]);
 }
 
 function declaration({knowledge}: Scene, name: string): FactDeclaration | undefined {

@@ -131,7 +131,7 @@ export function safetyTone(safety: RankedRemedy['remedy']['safety']): Tone {
 function preview(ranked: RankedRemedy, columns: number): Line[] {
 	return [
 		...ranked.because
-			.slice(0, 3)
+			.slice(0, 2)
 			.flatMap((reason) => wrap(line(span('• ', 'muted'), ...drawSentence(reason)), columns, {hang: 2})),
 		...wrap(line(span('In general: ', 'muted'), ranked.remedy.gain), columns, {hang: 2}),
 		...(ranked.note === undefined ? [] : wrap(line(span('Note: ', 'accent'), ranked.note), columns, {hang: 6})),

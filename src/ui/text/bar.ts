@@ -8,12 +8,12 @@ export interface Part {
 	readonly sign: string;
 }
 
-/** Signs and tones for the parts of a stacked bar, in turn. */
+/** Signs and tones for the parts of a stacked bar, in turn: heights tell them apart where colours do not. */
 export const PARTS: readonly {readonly tone: Tone; readonly sign: string}[] = [
 	{tone: 'first', sign: '█'},
-	{tone: 'second', sign: '▓'},
-	{tone: 'third', sign: '▒'},
-	{tone: 'fourth', sign: '░'},
+	{tone: 'second', sign: '▆'},
+	{tone: 'third', sign: '▄'},
+	{tone: 'fourth', sign: '▂'},
 ];
 
 /**
@@ -44,5 +44,5 @@ export function stackedBar(parts: readonly Part[], scale: number, columns: numbe
 /** A single bar of at most `columns`, for tables; never empty for an amount above zero. */
 export function gauge(bytes: number, scale: number, columns: number): string {
 	if (!(scale > 0) || bytes <= 0) return '';
-	return '█'.repeat(Math.min(columns, Math.max(1, Math.round((bytes / scale) * columns))));
+	return '▆'.repeat(Math.min(columns, Math.max(1, Math.round((bytes / scale) * columns))));
 }

@@ -117,6 +117,10 @@ function wordsOf(spans: Line): Word[] {
 				// One blank divides words and goes at the end of a line; more than one is meant, as in columns.
 				const before = words.at(-1);
 				if (piece.length > 1 && before) words[words.length - 1] = {...before, text: before.text + piece.slice(1)};
+			} else if (open && piece.startsWith('%') && words.length > 0) {
+				// `84 %` is not torn apart.
+				const before = words.pop() ?? {text: '', look: tone, glue: false};
+				words.push({...before, text: `${before.text} ${piece}`});
 			} else {
 				words.push({text: piece, look: tone, glue: !open});
 				open = false;

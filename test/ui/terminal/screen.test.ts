@@ -83,7 +83,7 @@ describe('a screen that writes changed lines only', () => {
 		sent.length = 0;
 		device.columns = 10;
 		device.emit('resize');
-		expect(sizes).toEqual(['10×6']);
+		expect(sizes.at(-1)).toBe('10×6');
 		expect(sent.join('')).toContain('title');
 	});
 
