@@ -106,8 +106,8 @@ const STEPS = [
 /** `train.log ▸ E1000 ▸ Question 2          ● read ● why ◐ remedies ○ plan` */
 function header(scene: Scene): Line {
 	const {view, state} = scene;
-	const [first, ...rest] = view.reading.evidence;
-	const name = first ? `${nameOf(view, first.name)}${rest.length > 0 ? ` +${rest.length}` : ''}` : 'xla-triage';
+	const [first, ...others] = view.reading.evidence;
+	const name = first ? `${nameOf(view, first.name)}${others.length > 0 ? ` +${others.length}` : ''}` : 'xla-triage';
 	const code = view.focus.seen ? [span(' ▸ ', 'muted'), span(view.focus.incident.code, 'danger')] : [];
 	const room = state.size.columns - SIDE;
 	const rest: Line = [...code, span(' ▸ ', 'muted'), span(screenOf(scene).title(scene), 'accent')];
