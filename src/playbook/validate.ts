@@ -13,7 +13,8 @@ export function validate<T>(
 	if (result.success) return found.sub([], result.data);
 	const misspelt = new Set(result.error.issues.flatMap((issue) => meant(issue, schema)));
 	for (const issue of result.error.issues) {
-		if (!misspelt.has(issue.path.join('.'))) complain(issue, schema, found, complaints);
+		if (issue.code === 'unrecognized_keys' || !misspelt.has(issue.path.join('.')))
+			complain(issue, schema, found, complaints);
 	}
 	return undefined;
 }
@@ -22,7 +23,10 @@ export function validate<T>(
 function meant(issue: z.core.$ZodIssue, schema: z.ZodType): readonly string[] {
 	if (issue.code !== 'unrecognized_keys') return [];
 	const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-	return issue.keys.map((key) => [...path, nearest(key, keysAt(schema, path)) ?? key].join('.'));
+	return issue.keys.flatMap((key) => {
+		const near = nearest(key, keysAt(schema, path));
+		return near === undefined ? [] : [[...path, near].join('.')];
+	});
 }
 
 function complain(issue: z.core.$ZodIssue, schema: z.ZodType, found: Located<unknown>, complaints: Complaints): void {

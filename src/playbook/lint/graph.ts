@@ -26,8 +26,10 @@ export function lintGraph(draft: Draft, complaints: Complaints): ReadonlySet<str
 		complaints.add('unknown-node', place, message, didYouMean(START, draft.nodes.keys(), 'Add it.'));
 		return new Set(draft.nodes.keys());
 	}
-	const reached = search(draft, complaints);
-	for (const id of draft.broken.words) if (draft.nodes.has(id)) reached.add(id);
+	const reached = new Set<string>();
+	for (const start of [START, ...draft.broken.words]) {
+		if (draft.nodes.has(start) && !reached.has(start)) search(draft, start, reached, complaints);
+	}
 	for (const [id, node] of draft.nodes) {
 		if (reached.has(id)) continue;
 		const hint = `Lead an answer to it (goto: ${id}), or remove it.`;
@@ -58,10 +60,10 @@ function waysFrom(draft: Draft, id: string): readonly Way[] {
 }
 
 // Depth first with a stack of its own: the way that is being followed is `path`, and a way back into it is a loop.
-function search(draft: Draft, complaints: Complaints): Set<string> {
-	const reached = new Set([START]);
-	const path: {id: string; rest: Way[]}[] = [{id: START, rest: [...waysFrom(draft, START)]}];
-	const onPath = new Set([START]);
+function search(draft: Draft, start: string, reached: Set<string>, complaints: Complaints): void {
+	reached.add(start);
+	const path: {id: string; rest: Way[]}[] = [{id: start, rest: [...waysFrom(draft, start)]}];
+	const onPath = new Set([start]);
 	for (let top = path.at(-1); top; top = path.at(-1)) {
 		const way = top.rest.shift();
 		if (!way) {
@@ -82,7 +84,6 @@ function search(draft: Draft, complaints: Complaints): Set<string> {
 		onPath.add(next);
 		path.push({id: next, rest: [...waysFrom(draft, next)]});
 	}
-	return reached;
 }
 
 function namesIn(draft: Draft, flow: string): string {
