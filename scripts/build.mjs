@@ -1,5 +1,6 @@
 // Builds dist/cli.mjs: one bundled ESM entry with lazily loaded chunks, the compiled playbook beside it.
-import {mkdir, readFile, rm, chmod} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
+import {chmod, mkdir, readFile, rename, rm} from 'node:fs/promises';
 import {build} from 'esbuild';
 
 const root = new URL('..', import.meta.url);
@@ -41,14 +42,27 @@ const shared = {
 	logLevel: 'warning',
 };
 
-await rm(new URL('dist', root), {recursive: true, force: true});
-await mkdir(new URL('dist', root));
-await (await import('./playbook.mjs')).compile(root, shared);
-await build({
-	...shared,
-	entryPoints: {cli: 'src/cli/main.ts'},
-	outdir: 'dist',
-	splitting: true,
-	outExtension: {'.js': '.mjs'},
-});
-await chmod(new URL('dist/cli.mjs', root), 0o755);
+// The build that works stays until the new one does.
+const dist = new URL('dist', root);
+const kept = new URL('dist.kept', root);
+await rm(kept, {recursive: true, force: true});
+if (existsSync(dist)) await rename(dist, kept);
+try {
+	await mkdir(dist);
+	await (await import('./playbook.mjs')).compile(root, shared);
+	await build({
+		...shared,
+		entryPoints: {cli: 'src/cli/main.ts'},
+		outdir: 'dist',
+		splitting: true,
+		outExtension: {'.js': '.mjs'},
+	});
+	await chmod(new URL('dist/cli.mjs', root), 0o755);
+} catch (error) {
+	await rm(dist, {recursive: true, force: true});
+	if (existsSync(kept)) await rename(kept, dist);
+	// The bundler has told its own errors already.
+	if (!Array.isArray(error.errors)) process.stderr.write(`${error.message}\n`);
+	process.exitCode = 1;
+}
+await rm(kept, {recursive: true, force: true});

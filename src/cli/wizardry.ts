@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {neutraliseLine} from '../model/neutral.js';
 import type {Reading} from '../model/incident.js';
+import type {SessionEvent} from '../model/session.js';
 import {mergeReadings} from '../readers/index.js';
 import {completePath, expandHome} from '../store/complete.js';
 import {readEvidence, type Evidence, type Source} from '../store/evidence.js';
@@ -24,6 +25,8 @@ export interface WizardInput {
 	readonly session?: SessionLog;
 	/** Evidence named on the command line or piped in. */
 	readonly sources: readonly Source[];
+	/** Answers given beforehand, by question id. */
+	readonly answers?: ReadonlyMap<string, string>;
 }
 
 /** What the wizard needs of the world, over files and sessions. `leave` closes the session. */
@@ -34,6 +37,9 @@ export function createWizardry(input: WizardInput): Wizardry & {readonly leave: 
 	const texts = new Map<string, () => string>(samples.map((sample) => [sample.name, () => sample.text]));
 	let session = input.session;
 	let title = titleOf(sources);
+	/** Answered before the wizard began, and not yet in the session's file. */
+	const given = [...(input.answers ?? [])].map(([question, option]) => ({type: 'answer', question, option}) as const);
+	let unwritten: readonly SessionEvent[] = given;
 
 	async function read(given: readonly Source[], options: ReadOptions): Promise<Outcome<Reading>> {
 		title ??= titleOf(given);
@@ -61,14 +67,17 @@ export function createWizardry(input: WizardInput): Wizardry & {readonly leave: 
 		conditions: desk.conditions,
 		merge: mergeReadings,
 		samples: samples.map(({id, title: name, summary}) => ({id, title: name, summary})),
-		events: input.session?.events ?? [],
+		events: [...(input.session?.events ?? []), ...given],
 		...(sources.length > 0
 			? {incoming: {name: titleOf(sources) ?? 'evidence', read: (options: ReadOptions) => read(sources, options)}}
 			: {}),
 
 		append(event) {
 			session ??= sessions.create(title ?? 'without a log');
-			return Promise.resolve(done(session.append(event) ?? session.trouble));
+			let trouble = session.trouble;
+			for (const one of [...unwritten, event]) trouble = session.append(one) ?? trouble;
+			unwritten = [];
+			return Promise.resolve(done(trouble));
 		},
 		readFiles: (paths, options) =>
 			read(

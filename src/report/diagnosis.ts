@@ -23,7 +23,7 @@ export interface ReportContext {
  */
 export function diagnosisDocument(diagnosis: Diagnosis, context: ReportContext): Document {
 	return {
-		title: `${codeText(diagnosis)}: ${context.fill(diagnosis.verdict.title, diagnosis)}`,
+		title: [codeText(diagnosis), context.fill(diagnosis.verdict.title, diagnosis)].filter(Boolean).join(': '),
 		blocks: [
 			...happenedBlocks(diagnosis),
 			...memoryBlocks(diagnosis),

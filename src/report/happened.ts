@@ -2,10 +2,13 @@ import type {BufferGroup} from '../model/analysis.js';
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import {heading, paragraph, table} from './blocks.js';
+import {isSeen} from './phrases.js';
 
 /** What happened: the story in the user's figures, and their own line quoted. */
-export function happenedBlocks({analysis}: Diagnosis): Block[] {
-	const {incident, story} = analysis;
+export function happenedBlocks(diagnosis: Diagnosis): Block[] {
+	if (!isSeen(diagnosis))
+		return [heading(2, 'What happened'), paragraph('No log was read; this follows from the answers alone.')];
+	const {incident, story} = diagnosis.analysis;
 	const blocks: Block[] = [heading(2, 'What happened'), ...story.map((sentence) => paragraph(sentence))];
 	blocks.push({kind: 'quote', where: `${incident.at.evidence}:${incident.at.line}`, text: incident.at.quote});
 	const repeated = repetition(incident.occurrences, incident.hosts);

@@ -1,3 +1,4 @@
+import {resolve} from '../model/fact.js';
 import type {Interval} from '../model/interval.js';
 import {printSize} from '../model/size.js';
 import type {Diagnosis, Estimate, Plan, RankedRemedy, Standing} from '../model/diagnosis.js';
@@ -79,9 +80,16 @@ export function closingText(plan: Plan): string {
 	}
 }
 
-/** `E1000 CompileTimeHbmOom`: the code with its name, when the evidence prints one. */
+/** `E1000 CompileTimeHbmOom`: the code with its name, when the evidence prints one; empty where neither the evidence nor the user names a code. */
 export function codeText(diagnosis: Diagnosis): string {
-	const {code, facts} = diagnosis.analysis.incident;
-	const name = facts.find((fact) => fact.name === 'error.name')?.value.text;
+	const facts = resolve([...diagnosis.walk.facts, ...diagnosis.analysis.incident.facts]);
+	const code = facts.get('code')?.value.text ?? diagnosis.analysis.incident.code;
+	const name = facts.get('error.name')?.value.text;
+	if (!isSeen(diagnosis) && !facts.has('code')) return '';
 	return name ? `${code} ${name}` : code;
+}
+
+/** Whether there is evidence of the incident; without any it stands for what the user described. */
+export function isSeen({analysis}: Diagnosis): boolean {
+	return analysis.incident.at.line > 0;
 }

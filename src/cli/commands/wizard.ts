@@ -1,4 +1,7 @@
+import {createReadStream, openSync} from 'node:fs';
 import {createInterface} from 'node:readline';
+import type {Readable} from 'node:stream';
+import type {Source} from '../../store/evidence.js';
 import {loadSamples} from '../../store/samples.js';
 import type {SessionLog} from '../../store/session-log.js';
 import {canRunWizard, openKeyboard, runPlain, runWizard} from '../../ui/index.js';
@@ -74,13 +77,15 @@ async function wizard(
 		session?.close();
 		return EXIT.usage;
 	}
-	const sources = session ? [] : sourcesOf(world, names);
+	const typed = keyboard ? undefined : typist(world, names);
+	const sources = session || typed?.from === 'stdin' ? namedSources(world, names) : sourcesOf(world, names);
 	const wizardry = createWizardry({
 		desk,
 		samples: await loadSamples(),
 		sessions: userSessions(),
 		sources,
 		...(session ? {session} : {}),
+		...(keyboard ? {answers} : {}),
 	});
 	process.once('exit', () => void wizardry.leave());
 	const {code} = keyboard
@@ -90,8 +95,9 @@ async function wizard(
 				answers,
 				width: world.width,
 				write: (text) => world.stdout.write(text),
-				...reader(world, sources.length > 0 && names.length === 0),
+				read: () => typed?.read() ?? Promise.resolve(undefined),
 			});
+	typed?.close();
 	const left = wizardry.leave();
 	if (left && left.trouble === undefined) {
 		say(world, `The session is kept. To go on with it: xla-triage resume ${left.id}`);
@@ -99,14 +105,51 @@ async function wizard(
 	return code === 0 ? EXIT.done : EXIT.interrupted;
 }
 
-/** Lines that a person or script types: on stdin, unless the log comes from there. */
-function reader(world: World, taken: boolean): {read: () => Promise<string | undefined>} {
-	if (taken) return {read: () => Promise.resolve(undefined)};
-	const lines = createInterface({input: world.stdin, terminal: false})[Symbol.asyncIterator]();
+/** Evidence that is named, leaving standard input to the answers. */
+function namedSources(world: World, names: readonly string[]): Source[] {
+	return names.length === 0 ? [] : sourcesOf(world, names);
+}
+
+interface Typist {
+	readonly from: 'stdin' | 'terminal' | 'nobody';
+	/** The next line; undefined at the end. */
+	readonly read: () => Promise<string | undefined>;
+	readonly close: () => void;
+}
+
+/**
+ * Who answers the questions of the plain wizard. Standard input does, when the logs are named. When it may carry a log itself, the
+ * answers come from the terminal; where there is none, a script is at work, and what it pipes in without naming a log are answers.
+ */
+function typist(world: World, names: readonly string[]): Typist {
+	const stdinIsLog = names.includes('-') || (names.length === 0 && world.piped);
+	if (!stdinIsLog) return linesOf(world.stdin, 'stdin');
+	const terminal = openTerminal();
+	if (terminal) return linesOf(terminal, 'terminal');
+	if (!names.includes('-')) return linesOf(world.stdin, 'stdin');
+	return {from: 'nobody', read: () => Promise.resolve(undefined), close: () => undefined};
+}
+
+function openTerminal(): Readable | undefined {
+	try {
+		return createReadStream('', {fd: openSync('/dev/tty', 'r')});
+	} catch {
+		return undefined; // no terminal belongs to this process
+	}
+}
+
+function linesOf(input: Readable, from: Typist['from']): Typist {
+	const lines = createInterface({input, terminal: false});
+	const iterator = lines[Symbol.asyncIterator]();
 	return {
+		from,
 		read: async () => {
-			const next = await lines.next();
+			const next = await iterator.next();
 			return next.done === true ? undefined : next.value;
+		},
+		close: () => {
+			lines.close();
+			input.destroy(); // a terminal that is still open would keep the program alive
 		},
 	};
 }

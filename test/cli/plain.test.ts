@@ -1,0 +1,84 @@
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {command} from './command.js';
+
+const SAMPLE = new URL('../../content/samples/e0101-fragmented.log', import.meta.url).pathname;
+
+let folder: string;
+let cwd: string;
+let state: string | undefined;
+beforeEach(() => {
+	folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-plain-'));
+	cwd = process.cwd();
+	state = process.env['XDG_STATE_HOME'];
+	process.env['XDG_STATE_HOME'] = folder;
+	// A fork of the test runner may change its folder: suggested names are free in the folder the user is in.
+	process.chdir(folder);
+});
+afterEach(() => {
+	process.chdir(cwd);
+	if (state === undefined) delete process.env['XDG_STATE_HOME'];
+	else process.env['XDG_STATE_HOME'] = state;
+	rmSync(folder, {recursive: true});
+});
+
+/** What is asked is answered by the first choice, until the screen that is wanted comes; then what follows it. */
+async function play(argv: readonly string[], lines: readonly string[]): Promise<string> {
+	const {code, out} = await command(['--plain', ...argv], `${lines.join('\n')}\n`);
+	expect(code).toBe(0);
+	return out;
+}
+
+function choice(screen: string, words: string): string {
+	const number = new RegExp(`^\\s*(\\d+)\\. .*${words}`, 'm').exec(screen)?.[1];
+	if (number === undefined) throw new Error(`There is no choice ${words} in:\n${screen}`);
+	return number;
+}
+
+describe('the wizard on plain streams', () => {
+	it('leads a script from the log to a saved plan, and keeps the session', async () => {
+		const lines: string[] = [];
+		let out = await play([SAMPLE], lines);
+		for (let steps = 0; !/Go on to the plan/.test(lastScreen(out)); steps++) {
+			expect(steps).toBeLessThan(20);
+			lines.push('1');
+			out = await play([SAMPLE], lines);
+		}
+		lines.push('1');
+		out = await play([SAMPLE], lines);
+		lines.push(choice(lastScreen(out), 'Accept it into the plan'));
+		out = await play([SAMPLE], lines);
+		lines.push(choice(lastScreen(out), 'Go on to the plan'));
+		out = await play([SAMPLE], lines);
+		lines.push(choice(lastScreen(out), 'Save the plan as Markdown'), 'my.plan.md');
+		await play([SAMPLE], lines);
+		const plan = readFileSync(path.join(folder, 'my.plan.md'), 'utf8');
+		expect(plan).toMatch(/^# E0101/);
+		expect(plan).toContain('Your decision: accepted');
+		expect(readdirSync(path.join(folder, 'xla-triage', 'sessions')).length).toBeGreaterThan(0);
+		const again = await command(['resume', '--plain'], '');
+		expect(again.code).toBe(0);
+		expect(again.out).toContain('jit_eval_step');
+	});
+
+	it('takes answers from a file by question id', async () => {
+		const sample = SAMPLE.replace('e0101-fragmented', 'e0100-second-run');
+		const {out} = await command(['diagnose', '--format', 'json', sample]);
+		const {incidents} = JSON.parse(out) as {incidents: {questions: {id: string; by: string}[]}[]};
+		const open = incidents[0]?.questions.find((question) => question.by === 'open')?.id ?? '';
+		const answers = path.join(folder, 'answers.yaml');
+		writeFileSync(answers, `${open}: unsure\n`);
+		await play([sample, '--answers', answers], ['1']);
+		const sessions = path.join(folder, 'xla-triage', 'sessions');
+		const [session = ''] = readdirSync(sessions).filter((name) => name.endsWith('.jsonl'));
+		expect(readFileSync(path.join(sessions, session), 'utf8')).toContain(
+			`"event":{"type":"answer","question":"${open}","option":"unsure"}`,
+		);
+	});
+});
+
+function lastScreen(out: string): string {
+	return out.split(/\n(?=[^\n]+\n-{3,}\n)/).at(-1) ?? '';
+}
