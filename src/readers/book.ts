@@ -11,7 +11,6 @@ const IDENTITY = [
 	'sc.used',
 	'vmem.used',
 	'smem.used',
-	'sflag.used',
 	'request.size',
 	'program.name',
 	'parameter.index',

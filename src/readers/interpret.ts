@@ -90,8 +90,7 @@ class Assembly {
 		const code = codeOf(failure, label);
 		const draft = draftOf(this.#passage, failure, code, this.#host);
 		if (label) this.#name(draft, label);
-		draft.suppressed = context === 'suppressed';
-		draft.dropped = context === 'retry' || context === 'recovered' || this.#passage.severityAt(failure.start) === 'I';
+		this.#judge(draft, failure.start, context);
 		if (label && label.code !== code && !isGeneric(label.code)) this.#codeOnly(label);
 		this.#stitch(draft, failure);
 		this.#begin(draft, failure.end);
@@ -172,7 +171,8 @@ class Assembly {
 		}
 		if (this.#open && context.start - this.#reached <= PART_REACH) {
 			const close = this.#passage.tight.indexOf("']", context.end);
-			this.#copyEnd = close < 0 ? this.#passage.lineEnd(context.end) : close;
+			const fresh = this.#passage.freshLine(context.end);
+			this.#copyEnd = close < 0 ? this.#passage.lineEnd(context.end) : Math.min(close, fresh);
 		}
 	}
 
@@ -187,8 +187,21 @@ class Assembly {
 		const failure: Failure = {...label, kind: 'failure', form: 'code_only', facts: []};
 		const draft = draftOf(this.#passage, failure, label.code, this.#host);
 		this.#name(draft, label);
-		draft.dropped = this.#passage.severityAt(label.start) === 'I';
+		this.#judge(draft, label.start, this.#contextOf(label.start));
 		this.#begin(draft, label.end);
+	}
+
+	/** What the words before a failure make of it. Each counts for one failure. */
+	#contextOf(start: number): Context['says'] | undefined {
+		const context = this.#context;
+		if (!context || start < context.start) return undefined;
+		this.#context = undefined;
+		return start - context.end <= CONTEXT_REACH ? context.says : undefined;
+	}
+
+	#judge(draft: Draft, start: number, context: Context['says'] | undefined): void {
+		draft.suppressed = context === 'suppressed';
+		draft.dropped = context === 'retry' || context === 'recovered' || this.#passage.severityAt(start) === 'I';
 	}
 
 	#name(draft: Draft, label: Label): void {

@@ -7,7 +7,7 @@ import {Run} from './run.js';
 import {clean} from './text/clean.js';
 import {unpack} from './text/container.js';
 import {Passage, type PassageLine} from './text/passage.js';
-import {unprefix} from './text/prefix.js';
+import {unprefix, type Weak} from './text/prefix.js';
 
 /** Reads one log, line by line, with bounded memory. */
 export interface Reader {
@@ -68,6 +68,8 @@ class LogReader implements Reader {
 	/** The thread that a host's lines without thread belong to. */
 	readonly #threads = new Map<string, string>();
 	#host: string | undefined;
+	/** Prefix of the line before that counts only if it comes again. */
+	#weak: Weak | 'any' | undefined = 'any';
 	#waiting = 0;
 	#lines = 0;
 	#characters = 0;
@@ -87,14 +89,16 @@ class LogReader implements Reader {
 		this.#characters += line.length + 1;
 		this.#cut = !whole;
 		const raw = line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE) : line;
-		if (this.#streams.size > 0 || anchored(raw)) this.#read(raw, this.#lines);
-		else this.#remember(raw, this.#lines);
+		if (this.#streams.size > 0 || anchored(raw) || (raw.includes('\u001B') && clean(raw).some(anchored))) {
+			this.#read(raw, this.#lines);
+		} else this.#remember(raw, this.#lines);
 		if (this.#lines % 1024 === 0) this.#closeSilent();
 	}
 
 	skip(lines: number): void {
 		this.#lines += lines;
 		this.#context = [];
+		this.#weak = 'any';
 	}
 
 	end(): Reading {
@@ -194,14 +198,16 @@ class LogReader implements Reader {
 	}
 
 	/** The lines that one line of the evidence holds, each with the host and thread it belongs to. */
-	#lineOf(raw: string, number: number): TaggedLine[] {
+	#lineOf(raw: string, number: number): readonly TaggedLine[] {
 		const packed = unpack(raw);
-		const pieces = packed ? packed.text.replace(/\n$/, '').split('\n') : [raw];
-		return pieces.flatMap((piece) => clean(piece)).map((piece) => this.#tag(piece, number, packed?.host));
+		if (!packed) return clean(raw).map((piece) => this.#tag(piece, number, undefined));
+		const lines = packed.text.replace(/\n$/, '').split('\n');
+		return lines.flatMap(clean).map((piece) => this.#tag(piece, number, packed.host));
 	}
 
 	#tag(piece: string, number: number, packedHost: string | undefined): TaggedLine {
-		const {text, host: named, thread, severity} = unprefix(piece);
+		const {text, host: named, thread, severity, weak} = unprefix(piece, this.#weak);
+		this.#weak = weak;
 		const host = named ?? packedHost;
 		if (host !== undefined) this.#host = host;
 		const owner = this.#host ?? '';

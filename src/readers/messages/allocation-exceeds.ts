@@ -11,6 +11,8 @@ const READER = 'allocation exceeds';
 const EXCEEDS = loose`allocation (?: \(size=(?<_request>\d+)\) )? would exceed memory (?: \(size=(?<_limit>\d+)\) )?`;
 const BUFFER = sticky`[^\w]{0,8} (?: \#?allocation\d+ )? [^\w]{0,4} shape=\W? (?<shape>\(?${SHAPE}[^']{0,300}?)? \W? ,space=(?<space>\w+?) (?=[,\]])
 	(?: ,size=0x[0-9a-f]+ )? (?<scoped>,scoped)? (?: ,tag=\W?(?<tag>[^']{0,1000}) )?`;
+/** Characters of `(size=N)`. */
+const TO_LIMIT = 30;
 const LARGEST_VMEM = 134_217_728;
 
 /** Finds allocations that are larger than the memory they are for. */
@@ -19,6 +21,8 @@ export const allocationExceeds: Family = (passage) => {
 	for (const match of matches(passage, EXCEEDS)) {
 		const {start, end} = stretch(match);
 		const buffer = matchAt(passage, BUFFER, end);
+		// Cut off before the limit and the space, nobody can tell which memory it was.
+		if (!buffer && match.groups?.['_limit'] === undefined && passage.cutAt(end + TO_LIMIT)) continue;
 		const space = spaceOf(buffer?.groups?.['space'], match.groups?.['_limit'] ?? match.groups?.['_request']);
 		const names =
 			space === 'hbm'

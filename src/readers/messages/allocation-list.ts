@@ -127,7 +127,7 @@ function sizeWords(passage: Passage, field: RegExpExecArray, group: string): str
 function shape(passage: Passage, rest: Stretch): string | undefined {
 	const match = matchAt(passage, SHAPE_ONLY, rest.start);
 	const end = match ? stretch(match).end : tupleEnd(passage.tight, rest.start);
-	if (end === undefined || end > rest.end || passage.cutAt(end)) return undefined;
+	if (end === undefined || end > rest.end || passage.cutAt(end) || passage.tight.charAt(end) === '{') return undefined;
 	const tight = passage.tight.slice(rest.start, end);
 	return tight.startsWith('(') ? passage.printed(rest.start, end) : tight;
 }

@@ -7,10 +7,12 @@ import type {Passage} from '../text/passage.js';
 import {factsOf, matches, stretch, type Failure, type Family} from './piece.js';
 
 const READER = 'headline';
-const OUT = loose`ran out of memory in memory space \W? (?<_space>${SPACE})`;
+const OUT = loose`ran out of memory in memory space \W? (?<_space>${SPACE}) (?! \W? while allocating)`;
 const USED = loose`used (?<_used>${SIZE}) of (?<_capacity>${SIZE}) (?<_space>${SPACE})?
 	${GAP} (?: exceeded (?<_over_space>${SPACE})? (?:memory)? capacity by (?<_over>${SIZE}) )?`;
 const OVER = loose`exceeded (?<_space>${SPACE}) (?:memory)? capacity by (?<_over>${SIZE})`;
+/** Spaces whose figures have names; the others are too small to matter. */
+const NAMED: ReadonlySet<Space> = new Set(['hbm', 'vmem', 'smem']);
 const OUT_BEFORE = /ranoutofmemoryinmemoryspace\W?(hbm|vmem|smem|sflag|cmem|sparsecore|host)[^\w(]{0,8}$/;
 
 /** Finds headlines of any memory space. */
@@ -44,7 +46,7 @@ function outBefore(passage: Passage, position: number): {space: string; start: n
 function failure(passage: Passage, match: RegExpExecArray, printed: string | undefined, start: number): Failure {
 	const space = spaceOf(printed);
 	const names = {_used: `${space}.used`, _capacity: `${space}.capacity`, _over: `${space}.over`};
-	const facts = factsOf(passage, READER, match, names);
+	const facts = NAMED.has(space) ? factsOf(passage, READER, match, names) : [];
 	const base = {kind: 'failure', start, end: stretch(match).end, facts, space} as const;
 	if (space !== 'hbm') return {...base, code: 'E1001', form: `${space}_headline`};
 	return {...base, code: 'E1000', form: 'hbm_headline', ...(printed === undefined && {weak: true})};

@@ -126,22 +126,33 @@ export function factsOf(
 		const at = groupAt(match, group);
 		const name = names[group] ?? (group.startsWith('_') ? undefined : group.replace('_', '.'));
 		if (!at || name === undefined) continue;
-		const made = fact(passage, reader, name, at);
+		const made = fact(passage, reader, name, at, at.end === match.index + match[0].length);
 		if (made) facts.push(made);
 	}
 	return facts;
 }
 
-/** The fact that a stretch states; undefined when the stretch touches a cut or does not read as its kind. */
-export function fact(passage: Passage, reader: string, name: string, at: Stretch): Fact | undefined {
+/**
+ * The fact that a stretch states; undefined when the stretch touches a cut or does not read as its kind. `open`: nothing of the
+ * pattern follows it, so a bare count may have run into digits of the next line.
+ */
+export function fact(passage: Passage, reader: string, name: string, at: Stretch, open = false): Fact | undefined {
 	const whole = passage.tight.slice(at.start, at.end);
-	// A bare count may run into digits of the next line: it ends with its word.
-	const end = /^\d+$/.test(whole) ? Math.min(at.end, passage.wordEnd(at.start)) : at.end;
+	const end = open && /^\d+$/.test(whole) ? countEnd(passage, at) : at.end;
 	if (passage.broken(at.start, end)) return undefined;
 	const words = passage.tight.slice(at.start, end);
 	const complete = !passage.cutAt(end) || (!TEXTS.has(name) && /[a-z]$/i.test(words));
 	const value = complete ? valueOf(name, words) : undefined;
 	return value && {name, value, origin: {by: 'reader', reader, place: passage.place(at.start, end)}};
+}
+
+/** Digits on the next line belong to a count only if they are all that a wrap left for that line, or a sign follows them. */
+function countEnd(passage: Passage, at: Stretch): number {
+	const wordEnd = passage.wordEnd(at.start);
+	if (wordEnd < at.end) return wordEnd;
+	const next = passage.pieceStart(at.start + 1);
+	const alone = passage.pieceStart(at.end) === at.end || at.end === passage.tight.length;
+	return next < at.end && !alone && /\w/.test(passage.tight.charAt(at.end)) ? next : at.end;
 }
 
 /** A fact whose words are not printed as such: a code known by its wording. */

@@ -37,12 +37,13 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 	},
 	{
 		what: 'tpu_in_use',
-		pattern: loose`the tpu is already in use | tpu is already in use by | libtpu_lockfile | internet address already in use`,
+		pattern: loose`the tpu is already in use | tpu is already in use by | libtpu_lockfile | libtpu.so (?:is)? already in used? by | internet address already in use`,
 	},
 	{
 		what: 'python_shape_mismatch',
 		pattern: loose`error: [^:]{0,40}? shape mismatch | shape mismatch for | size mismatch for [\w.]{1,200}: | error: incompatible shapes
-			| copying a param with shape | error: [\w.]{0,60}? got incompatible shapes for broadcasting`,
+			| copying a param with shape | error: [\w.]{0,60}? got incompatible shapes for broadcasting
+			| shapes cannot be multiplied \( | requires contracting dimensions to have the same shape`,
 	},
 	{
 		what: 'argument_shape_mismatch',
@@ -53,7 +54,7 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 	{
 		what: 'tpu_not_ready',
 		pattern: loose`the tpu worker may not be ready | tpu (?:node|worker|driver|device)? (?:is)? not (?:yet)? ready | no tpu devices? (?:were)? found
-			| tpu initialization failed | failed to initialize tpu system | tpu_worker_hostnames`,
+			| tpu initialization failed | unable to initialize backend 'tpu' | failed to initialize tpu system | tpu_worker_hostnames`,
 	},
 	{
 		what: 'infeed',

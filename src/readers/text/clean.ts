@@ -12,5 +12,6 @@ export function clean(line: string): readonly string[] {
 	const decoded = safe.includes('&')
 		? safe.replace(/&(gt|lt|quot|amp|#39|#x27);/g, (entity, name: string) => ENTITIES[name] ?? entity)
 		: safe;
+	if (decoded.includes('<br')) return decoded.replace(/<br ?\/?>/g, '\n').split('\n');
 	return decoded.includes('\n') ? decoded.split('\n') : [decoded];
 }

@@ -100,9 +100,9 @@ export class Passage {
 		return undefined;
 	}
 
-	/** Whether a word begins here: the line begins, or the character before is a blank or a sign. */
+	/** Whether a word may begin here: a line or a piece of one begins, or the character before is a blank or a sign. */
 	beginsWord(position: number): boolean {
-		if (position === 0 || this.beginsLine(position)) return true;
+		if (this.#startsPiece(position)) return true;
 		if (!/[\w.]/.test(this.tight.charAt(position - 1))) return true;
 		return this.#blankBefore(position);
 	}
@@ -112,6 +112,12 @@ export class Passage {
 		const index = this.#lineAt(position);
 		if (this.#starts[index] !== position) return false;
 		return index === 0 || !this.#hardWrapped(index - 1) || /^\s\s/.test(this.#lines[index]?.text ?? '');
+	}
+
+	/** Where the next line of the evidence begins, at a position or after it. */
+	pieceStart(position: number): number {
+		const index = this.#lineAt(position);
+		return this.#starts[index] === position ? position : (this.#starts[index + 1] ?? this.tight.length);
 	}
 
 	/** Where the line ends that a position stands in, pieces of a hard wrap taken together. */
@@ -131,6 +137,16 @@ export class Passage {
 			end += 1;
 		}
 		return end;
+	}
+
+	/** Where the next message may begin after a position: a line that a logger began, or that follows an empty one. */
+	freshLine(position: number): number {
+		for (let index = this.#lineAt(position) + 1; index < this.#starts.length; index += 1) {
+			const start = this.#starts[index] ?? 0;
+			const fresh = this.#severities[index] !== undefined || this.#lines[index]?.text.trim() === '';
+			if (start >= position && fresh) return start;
+		}
+		return this.tight.length;
 	}
 
 	/** Whether the words lie across a line break that no wrap can have made, so that they do not belong together. */

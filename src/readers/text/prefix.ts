@@ -2,6 +2,9 @@
 // Each form is one pattern here and is taken off as often as any fits. Blanks are optional in those that may be broken by a
 // wrap, so that the same patterns find them in text whose blanks are gone (`passage.ts`).
 
+/** Prefixes that are also ordinary text. */
+export type Weak = 'number' | 'quote' | 'bullet';
+
 /** What the prefixes of a line told. */
 export interface Prefixed {
 	readonly text: string;
@@ -11,6 +14,8 @@ export interface Prefixed {
 	readonly thread?: string;
 	/** Severity letter of glog and TensorFlow: I, W, E or F. */
 	readonly severity?: string;
+	/** A weak prefix was there, taken off or not. */
+	readonly weak?: Weak;
 }
 
 interface Form {
@@ -22,6 +27,8 @@ interface Form {
 	/** Only after a time, as it could be anything by itself. */
 	readonly afterTime?: true;
 	readonly time?: true;
+	/** Proves nothing unless the line before has it as well: a piece of a wrapped line may begin with any number or sign. */
+	readonly weak?: Weak;
 }
 
 /** Groups: host, thread, severity. */
@@ -32,7 +39,10 @@ const FORMS: readonly Form[] = [
 	form(/(?<severity>[IWEF])\d{4}\s+[\w./+-]{1,120}\.(?:cc|cpp|h|cu):\d+\]/y, /[IWEF]/, 'blank'),
 	// TensorFlow after its time: `E    1622 tensorflow/…/xla_util.cc:76] `
 	form(/(?<severity>[IWEF])\s+(?:(?<thread>\d+)\s+)?[\w./+-]{1,160}\.(?:cc|cpp|h|cu):\d+\]/y, /[IWEF]/, 'blank'),
-	form(/(?<severity>[IWEF])\d*[a-z][\w./+-]{1,160}\.(?:cc|cpp|h|cu):\d+\]/y, /[IWEF]/),
+	form(
+		/(?<severity>[IWEF])(?:\d{2,9}|(?=tensorflow|external|third_party|xla\/|torch_xla|platforms))[a-z][\w./+-]{1,160}\.(?:cc|cpp|h|cu):\d+\]/y,
+		/[IWEF]/,
+	),
 	// times
 	time(/\[?\d{4}[-/]\d\d[-/]\d\d[T ]?\s*\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|\s?UTC|[+-]\d\d:?\d\d)?\]?:?/y, /[\d[]/),
 	time(/\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?:?\s/y, /[\d[]/, 'blank'),
@@ -43,7 +53,9 @@ const FORMS: readonly Form[] = [
 		/[EWIDC]/,
 	),
 	form(/(?:ERROR|WARNING|INFO|DEBUG|CRITICAL):[\w.]{1,60}:/y, /[EWIDC]/),
-	form(/(?:-\s+|\|\s*)?\[?(?:ERROR|WARNING|INFO|DEBUG|CRITICAL)\]?\s+(?:-\s|\|\s)/y, /[EWIDC|[-]/, 'blank'),
+	form(/(?:-\s+[\w.]{1,80}\s+)?-\s+(?:ERROR|WARNING|INFO|DEBUG|CRITICAL)\s+-\s/y, /-/, 'blank'),
+	form(/\|\s*(?:ERROR|WARNING|INFO|DEBUG|CRITICAL)\s*\|\s*[\w.<>]{1,120}:[\w.<>]{1,80}:\d+\s+-\s/y, /\|/, 'blank'),
+	form(/\[?(?:ERROR|WARNING|INFO|DEBUG|CRITICAL)\]?\s+[-|]\s/y, /[EWIDC[]/, 'blank'),
 	// Ray and vLLM: `(RayTrainWorker pid=542, ip=192.0.2.3)`, `(EngineCore_DP0 pid=12)`
 	form(/\((?:[\w.:-]{1,80}\s+)?pid=(?<thread>\d*),\s*ip=(?<host>[\w.:-]{1,80})\)/y, /\(/),
 	form(/\((?<host>[\w.:-]{1,60}(?:DP|TP|PP|[Rr]ank)_?\d+)\s*pid=(?<thread>\d+)\)/y, /\(/),
@@ -68,7 +80,7 @@ const FORMS: readonly Form[] = [
 	{...form(/(?<host>(?=\S*[\d.-])[\w.-]{1,80}\s\[\d{1,5}\])\s/y, /\w/, 'blank'), afterTime: true},
 	{...form(/(?<host>\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})\s/y, /\d/, 'blank'), afterTime: true},
 	// slurm's --label: `12: `
-	form(/(?<host>\d{1,5}):\s/y, /\d/, 'blank'),
+	{...form(/(?<host>\d{1,5}):\s/y, /\d/, 'blank'), weak: 'number'},
 	// syslog and journal
 	form(
 		/[A-Z][a-z]{2}\s{1,2}\d{1,2}\s\d\d:\d\d:\d\d\s(?<host>[\w.-]{1,80})\s[\w./@-]{1,80}(?:\[\d+\])?:/y,
@@ -76,24 +88,32 @@ const FORMS: readonly Form[] = [
 		'blank',
 	),
 	// quotes and bullets
-	form(/>+(?=\s|>|$)/y, />/, 'blank'),
-	form(/[-*+•]\s/y, /[-*+•]/, 'blank'),
+	{...form(/>+(?=\s|>|$)/y, />/, 'blank'), weak: 'quote'},
+	{...form(/[-*+•]\s/y, /[-*+•]/, 'blank'), weak: 'bullet'},
 ];
 
 const MOST_PREFIXES = 10;
 const NUMBERED = /^\d+$/;
 
-/** Takes off every prefix. A host that is a bare number is called a rank. */
-export function unprefix(line: string): Prefixed {
-	let at = blanks(line, 0);
+/**
+ * Takes off every prefix. A host that is a bare number is called a rank. `before` is the weak prefix of the line before, or
+ * `any` where that is not known.
+ */
+export function unprefix(line: string, before: Weak | 'any' | undefined): Prefixed {
 	let from = 0;
+	let at = blanks(line, 0);
 	let host: string | undefined;
 	let thread: string | undefined;
 	let severity: string | undefined;
+	let weak: Weak | undefined;
 	let afterTime = false;
 	for (let count = 0; count < MOST_PREFIXES; count += 1) {
 		const taken = take(line, at, afterTime, false);
 		if (!taken) break;
+		if (taken.form.weak) {
+			weak ??= taken.form.weak;
+			if (before !== 'any' && before !== taken.form.weak) break;
+		}
 		host ??= taken.groups['host'];
 		thread ??= taken.groups['thread'];
 		severity ??= taken.groups['severity'];
@@ -106,6 +126,7 @@ export function unprefix(line: string): Prefixed {
 		...(host !== undefined && {host: NUMBERED.test(host) ? `rank ${host}` : host}),
 		...(thread !== undefined && thread !== '' && {thread}),
 		...(severity !== undefined && {severity}),
+		...(weak && {weak}),
 	};
 }
 

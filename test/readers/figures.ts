@@ -1,0 +1,22 @@
+import type {Incident, Reading} from '../../src/model/incident.js';
+
+/** What must not change when only the looks of a log change: codes, facts, and the figures of every list. */
+export function figures(reading: Reading): readonly unknown[] {
+	return reading.incidents.map((incident) => ({
+		code: incident.code,
+		form: incident.form,
+		facts: textsOf(incident),
+		allocations: incident.allocations.map(entry),
+		arguments: incident.arguments.map(entry),
+		slots: incident.slots.map(({size, offset, values, shapes}) => ({size, offset, values, shapes})),
+	}));
+}
+
+/** Fact names and their texts, sorted. */
+export function textsOf(incident: Incident): Readonly<Record<string, string>> {
+	return Object.fromEntries(incident.facts.map(({name, value}) => [name, value.text]).sort());
+}
+
+function entry({rank, size, shape, unpadded, padding, expansion}: Incident['allocations'][number]): unknown {
+	return {rank, size, shape: shape?.replace(/\s/g, ''), unpadded, padding, expansion};
+}

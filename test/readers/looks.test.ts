@@ -1,0 +1,192 @@
+// Laws: what a log looks like makes no difference to what is read in it.
+import fc from 'fast-check';
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {ANCHORS, anchored, CONTEXT_BEFORE, createReader, readText} from '../../src/readers/index.js';
+import type {Reading} from '../../src/model/incident.js';
+import {cases} from './against-truth.js';
+import {figures} from './figures.js';
+import {each, fold, interleave, LAUNCHERS, wrap} from './transform.js';
+import {WORDINGS} from './wordings.js';
+
+const FIXTURES = path.resolve('test/fixtures/lab');
+const lab = readdirSync(FIXTURES)
+	.filter((file) => file.endsWith('.log'))
+	.map((file) => ({name: file, log: readFileSync(path.join(FIXTURES, file), 'utf8')}));
+const composed = WORDINGS.map(({name, text}) => ({name, log: `${text}\n`}));
+const logs = [...composed, ...lab];
+
+const aLog = fc.constantFrom(...logs);
+const aWidth = fc.integer({min: 40, max: 260});
+const aLauncher = fc.constantFrom(...Object.keys(LAUNCHERS));
+
+describe('a log reads the same', () => {
+	it('wrapped inside words at any width from 40', () => {
+		fc.assert(
+			fc.property(aLog, aWidth, (log, width) => same(log.log, wrap(log.log, width))),
+			{numRuns: 300},
+		);
+	});
+
+	it('folded at blanks', () => {
+		fc.assert(
+			fc.property(aLog, aWidth, (log, width) => same(log.log, fold(log.log, width))),
+			{numRuns: 200},
+		);
+	});
+
+	it.each(Object.keys(LAUNCHERS))('in the form of %s', (launcher) => {
+		for (const {log} of logs) same(log, each(log, LAUNCHERS[launcher] ?? ((line) => line)));
+	});
+
+	it('wrapped first and then prefixed', () => {
+		fc.assert(
+			fc.property(aLog, aWidth, aLauncher, (log, width, launcher) => {
+				same(log.log, each(wrap(log.log, width), LAUNCHERS[launcher] ?? ((line) => line)));
+			}),
+			{numRuns: 200},
+		);
+	});
+
+	it('prefixed by a logger and then wrapped', () => {
+		const loggers = fc.constantFrom('glog', 'tensorflow', 'kubectl both', 'vllm', 'rank tag', 'ray');
+		fc.assert(
+			fc.property(aLog, fc.integer({min: 60, max: 260}), loggers, (log, width, logger) => {
+				same(log.log, wrap(each(log.log, LAUNCHERS[logger] ?? ((line) => line)), width));
+			}),
+			{numRuns: 200},
+		);
+	});
+});
+
+const TAGS: Readonly<Record<string, {tag: (host: number) => string; host: (host: number) => string}>> = {
+	kubectl: {tag: (host) => `[pod/trainer-${host}/main] `, host: (host) => `trainer-${host}`},
+	ray: {tag: (host) => `(Worker pid=${100 + host}, ip=10.0.0.${host}) `, host: (host) => `10.0.0.${host}`},
+	ranks: {tag: (host) => `[rank${host}]: `, host: (host) => `rank${host}`},
+	slurm: {tag: (host) => `${host}: `, host: (host) => `rank ${host}`},
+	launcher: {
+		tag: (host) => `2020-10-22 02:48:58 10.1.0.${host} [${host}] `,
+		host: (host) => `10.1.0.${host} [${host}]`,
+	},
+};
+
+describe('hosts that interleave by whole lines', () => {
+	it.each(Object.keys(TAGS))('are told apart by the tags of %s, and are one incident', (kind) => {
+		const {tag, host} = TAGS[kind] ?? {tag: String, host: String};
+		for (const [index, {log}] of logs.entries()) {
+			const reading = readText('pod.log', interleave(log, 64, tag, index + 1));
+			expect(figures(reading)).toEqual(figures(readText('pod.log', log)));
+			for (const incident of reading.incidents) {
+				expect(incident.hosts).toEqual(Array.from({length: 64}, (_, number) => host(number)));
+				expect(incident.occurrences).toBeGreaterThanOrEqual(64);
+			}
+		}
+	});
+
+	it('are one incident at 256', () => {
+		const log = lab.find(({name}) => name.startsWith('073'))?.log ?? '';
+		const {tag} = TAGS['kubectl'] ?? {tag: String};
+		const reading = readText('pod.log', interleave(log, 256, tag, 3));
+		expect(figures(reading)).toEqual(figures(readText('pod.log', log)));
+		expect(reading.incidents[0]?.hosts).toHaveLength(256);
+	});
+});
+
+describe('a log that is cut off', () => {
+	it('gives the same figures or none, and never throws', () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...composed), fc.double({min: 0, max: 1, noNaN: true}), (log, share) => {
+				const cut = log.log.slice(0, Math.floor(share * log.log.length));
+				const whole = allTexts(readText('a', log.log));
+				for (const [name, texts] of allTexts(readText('a', cut))) {
+					if (KINDS.has(name)) continue;
+					for (const text of texts) expect([...(whole.get(name) ?? [])]).toContain(text);
+				}
+			}),
+			{numRuns: 1500},
+		);
+	});
+
+	it('at its beginning does not invent figures', () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...lab), fc.double({min: 0, max: 1, noNaN: true}), (log, share) => {
+				const at = Math.floor(share * log.log.length);
+				const rest = log.log.slice(log.log.indexOf('\n', at) + 1);
+				const whole = allTexts(readText('a', log.log));
+				for (const [name, texts] of allTexts(readText('a', rest))) {
+					if (KINDS.has(name) || name === 'hbm.used' || name === 'hbm.over') continue;
+					for (const text of texts) expect([...(whole.get(name) ?? [])], `${name} at ${at}`).toContain(text);
+				}
+			}),
+			{numRuns: 100},
+		);
+	});
+});
+
+/** A cut may leave another wording of the same failure. */
+const KINDS: ReadonlySet<string> = new Set(['code', 'incident.form', 'space', 'hbm.requirement', 'hbm.program']);
+
+function allTexts(reading: Reading): Map<string, Set<string>> {
+	const texts = new Map<string, Set<string>>();
+	for (const {name, value} of reading.incidents.flatMap((incident) => incident.facts)) {
+		texts.set(name, (texts.get(name) ?? new Set()).add(value.text));
+	}
+	return texts;
+}
+
+describe('anchors', () => {
+	it('let a file layer skip the other lines without loss', () => {
+		fc.assert(
+			fc.property(aLog, aWidth, fc.boolean(), (log, width, wrapped) => {
+				const noise = Array.from({length: 400}, (_, index) => `step ${index} loss 2.${index}`).join('\n');
+				const text = `${noise}\n${wrapped ? wrap(log.log, width) : log.log}${noise}\n${noise}\n`;
+				const dense = readText('a', text);
+				const sparse = readSparsely('a', text);
+				expect(figures(sparse)).toEqual(figures(dense));
+				expect(sparse.incidents.map(({at}) => at.line)).toEqual(dense.incidents.map(({at}) => at.line));
+			}),
+			{numRuns: 200},
+		);
+	});
+
+	it('are plain byte strings, each once', () => {
+		expect(new Set(ANCHORS).size).toBe(ANCHORS.length);
+		for (const anchor of ANCHORS) expect(anchor).toMatch(/^[\x20-\x7E]{3,}$/);
+	});
+});
+
+/** Reads as the file layer does: lines with anchors, some before, and all while the reader is hot. */
+function readSparsely(name: string, text: string): Reading {
+	const reader = createReader(name);
+	const lines = text.replace(/\n$/, '').split('\n');
+	let read = 0;
+	lines.forEach((line, index) => {
+		if (!reader.hot && !anchored(line)) return;
+		const from = Math.max(read, index - CONTEXT_BEFORE);
+		if (from > read) reader.skip(from - read);
+		for (const each of lines.slice(from, index + 1)) reader.push(each);
+		read = index + 1;
+	});
+	reader.skip(lines.length - read);
+	return reader.end();
+}
+
+const corpus = [...cases('../shared/corpus'), ...cases('../shared/lab')];
+if (corpus.length > 0) {
+	describe('the collected crashes', () => {
+		it.each([40, 57, 80, 120])('read the same at %d columns', (width) => {
+			for (const {log} of corpus) same(log, wrap(log, width));
+		});
+		it.each(['glog', 'tensorflow', 'kubectl both', 'ray', 'vllm', 'docker', 'rank tag', 'markdown quote', 'colour'])(
+			'read the same in the form of %s',
+			(launcher) => {
+				for (const {log} of corpus) same(log, each(log, LAUNCHERS[launcher] ?? ((line) => line)));
+			},
+		);
+	});
+}
+
+function same(before: string, after: string): void {
+	expect(figures(readText('a', after))).toEqual(figures(readText('a', before)));
+}
