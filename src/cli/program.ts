@@ -6,6 +6,7 @@ import type {Format} from './export.js';
 import {sayTrouble} from './say.js';
 import type {World} from './world.js';
 import type {DiagnoseOptions} from './commands/diagnose.js';
+import type {CompareOptions} from './commands/compare.js';
 import type {ExplainOptions} from './commands/explain.js';
 import type {ShapeOptions} from './commands/shape.js';
 import type {WizardOptions} from './commands/wizard.js';
@@ -75,6 +76,20 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.action(
 			act(async (names: string[], options: DiagnoseOptions) =>
 				(await import('./commands/diagnose.js')).diagnoseCommand(world, names, options),
+			),
+		);
+	program
+		.command('compare')
+		.description('tell what changed between two failures, and which factor explains it')
+		.argument('<before>', 'a log, - for standard input, or a session; ID:2 is the second evidence of a session')
+		.argument('<after>', 'the other one')
+		.addOption(
+			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
+		)
+		.addOption(playbook())
+		.action(
+			act(async (before: string, after: string, options: CompareOptions) =>
+				(await import('./commands/compare.js')).compareCommand(world, [before, after], options),
 			),
 		);
 	program

@@ -1,5 +1,7 @@
 export {bullets, heading, paragraph, runs, strong, table} from './blocks.js';
 export {bugReportDocument} from './bug-report.js';
+export {comparisonDocument, type ComparisonContext} from './comparison.js';
+export {comparisonJson, type ComparisonJson} from './comparison-json.js';
 export {diagnosisDocument, type ReportContext} from './diagnosis.js';
 export {diagnosisJson, type DiagnosisJson, type JsonContext} from './diagnosis-json.js';
 export {printHtml} from './html.js';

@@ -116,6 +116,17 @@ export class Sessions {
 		}
 	}
 
+	/** What a session holds, to look at only: it may be open elsewhere. */
+	look(
+		wanted: string,
+	): {readonly id: string; readonly name: string; readonly events: SessionLog['events']} | {readonly trouble: Trouble} {
+		const id = this.#find(wanted);
+		if (typeof id !== 'string') return {trouble: id};
+		const parsed = this.#tryRead(id);
+		if (!parsed) return {trouble: openTrouble(id, new Error('It cannot be read.'))};
+		return 'refused' in parsed ? {trouble: refusedTrouble(id, parsed)} : {id, name: parsed.name, events: parsed.events};
+	}
+
 	/** All sessions that can be read, the last changed first. */
 	list(): SessionSummary[] {
 		const all: SessionSummary[] = [];

@@ -1,0 +1,69 @@
+/** Whether arrays grew because a dimension is no longer divided over the devices, rather than because the model grew. */
+import type {DimensionRole} from '../../model/analysis.js';
+import type {Scaling} from './match.js';
+import {ordered, type Orientation} from './orientation.js';
+import {times} from './phrases.js';
+import {outsideOf, total} from './votes.js';
+
+/** Sentences that speak for it, undefined where they do not suffice. */
+export function lostSharding(
+	scaling: Scaling,
+	role: DimensionRole,
+	sides: Orientation,
+): readonly [string, ...string[]] | undefined {
+	const {small, large} = sides;
+	const {ratio, edges} = scaling;
+	const devices = ratio.to;
+	if (ratio.from !== 1 || devices < 2 || !Number.isInteger(Math.log2(devices))) return undefined;
+	const all = total(edges);
+	const gathered = edges.filter(({to}) => to.core.length >= 2 && small.census.entries.has(to.key));
+	const signs: string[] = [];
+	const first = gathered[0];
+	if (first && total(gathered) >= 0.2 * all)
+		signs.push(
+			`${first.to.key} was there before as well, gathered for a moment: ${first.from.key} was the part that one device kept.`,
+		);
+	const gone = small.exchanges === true && large.exchanges === false;
+	if (gone)
+		signs.push('The smaller program exchanges parts of arrays between devices; in the larger one no exchange is seen.');
+	const [was, is] = [small, large].map((side) => side.known.holds('replicated.suspected') === true);
+	if (is === true && was !== true) signs.push('The larger program holds arrays that look whole on every device.');
+	const parts = partsAlone(scaling, sides);
+	if (parts !== undefined) signs.push(parts);
+	const [only, ...more] = signs;
+	const [from, to] = ordered(sides, 1, devices);
+	const factor = `The factor ${times(to / from)} is a number of devices.`;
+	// Twice as much is more often something doubled than two devices that no longer share: one sign is not enough.
+	if (only !== undefined && (devices >= 4 || signs.length >= 2)) return [only, ...more, factor];
+	// A batch seldom grows fourfold at once; the same program that loses its division over four devices grows so.
+	const plausible = role === 'batch' && devices >= 4 && !(small.exchanges === true && large.exchanges === true);
+	if (!plausible) return undefined;
+	return [
+		`${factor} A batch that is ${times(to / from)} as large would look the same; the shape of the global batch in the program tells.`,
+	];
+}
+
+/** Parameters that are whole while the activations, which the model's width shapes, stayed. */
+function partsAlone(scaling: Scaling, {small, large}: Orientation): string | undefined {
+	const outside = outsideOf(scaling, small, large);
+	if (outside.changed === 0) return undefined;
+	const changed = scaling.edges.filter(({from, to}) => from.outside > 0 && to.outside > 0 && from.core.length >= 2);
+	const [example] = changed;
+	if (!example) return undefined;
+	const widened = scaling.edges.some(
+		({from, at}) =>
+			from.temporary > 0 && from.outside === 0 && at.includes(from.core.length - 1) && from.core.length >= 3,
+	);
+	// The whole extent is one that the activations had all along.
+	const extents = new Set(
+		[...small.census.entries.values()]
+			.filter((entry) => entry.temporary > 0 && large.census.entries.has(entry.key))
+			.flatMap((entry) => entry.core),
+	);
+	const whole = changed.filter(
+		({to, at}) =>
+			at.length === 1 && at.every((position) => (to.core[position] ?? 0) >= 512 && extents.has(to.core[position] ?? 0)),
+	);
+	if (widened || total(whole) < total(changed) / 2) return undefined;
+	return `Arguments grew while the activations beside them stayed: ${example.from.key} is a part of ${example.to.key}.`;
+}

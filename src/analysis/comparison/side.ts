@@ -1,0 +1,84 @@
+import type {Analysis} from '../../model/analysis.js';
+import type {FlagInForce} from '../../model/incident.js';
+import {middle} from '../buffers.js';
+import {arraysIn} from '../dims.js';
+import {Known} from '../known.js';
+import {rolesOf, type Roles} from '../roles.js';
+import {sightingsOf} from '../sightings.js';
+import {slotBytes, slotTables} from '../slots.js';
+import {censusOf, type Census} from './census.js';
+
+/** One of the two failures, with what a comparison looks at. */
+export interface Side {
+	readonly analysis: Analysis;
+	readonly known: Known;
+	readonly census: Census;
+	readonly roles: Roles;
+	readonly flags: readonly FlagInForce[];
+	/** Whether buffers are listed. */
+	readonly listed: boolean;
+	/** Whether the program is seen to exchange data between devices; absent where nothing shows that could. */
+	readonly exchanges?: boolean;
+	/** Share of the bytes outside the heap that one value alone uses; a donated argument is used by its output too. */
+	readonly singles?: number;
+}
+
+export function sideOf(analysis: Analysis, flags: readonly FlagInForce[]): Side {
+	const tables = slotTables(analysis.incident);
+	const large = tables?.outside.filter((slot) => slotBytes(slot).low >= 65_536) ?? [];
+	const all = large.reduce((sum, slot) => sum + middle(slotBytes(slot)), 0);
+	const single = large.filter((slot) => slot.values === 1).reduce((sum, slot) => sum + middle(slotBytes(slot)), 0);
+	const exchanging = exchanges(analysis);
+	return {
+		analysis,
+		known: new Known(analysis.facts),
+		census: censusOf(analysis),
+		roles: rolesOf(sightingsOf(analysis.buffers, tables)),
+		flags,
+		listed: analysis.buffers.length > 0,
+		...(exchanging === undefined ? {} : {exchanges: exchanging}),
+		...(all > 0 ? {singles: single / all} : {}),
+	};
+}
+
+/** Bytes needed, where a figure says so. */
+export function needed(side: Side): number | undefined {
+	const range = side.known.range('hbm.used') ?? side.known.range('hbm.total') ?? side.known.range('request.size');
+	return range && middle(range);
+}
+
+export function capacity(side: Side): number | undefined {
+	const range = side.known.range('hbm.capacity');
+	return range && middle(range);
+}
+
+const OPERATION = /all-gather|all-reduce|reduce-scatter|collective-permute|all-to-all|psum|all_gather|ppermute/;
+
+/** Operations by name, or tuples that only exchanges make: a permute's two counters, a part beside the whole it is gathered to. */
+function exchanges(analysis: Analysis): boolean | undefined {
+	const names = analysis.buffers.map((buffer) => `${buffer.op ?? ''} ${buffer.label ?? ''}`);
+	const tuples = analysis.incident.slots
+		.flatMap(({shapes}) => shapes.map(({shape}) => shape))
+		.filter((shape) => shape.startsWith('('));
+	if (names.some((name) => OPERATION.test(name)) || tuples.some(isExchange)) return true;
+	const shown = tuples.length + names.filter((name) => name !== ' ').length;
+	return shown >= ENOUGH ? false : undefined;
+}
+
+/** Asynchronous copies and operations with names, before their silence means that nothing is exchanged. */
+const ENOUGH = 3;
+
+function isExchange(shape: string): boolean {
+	if (/^\(([^,()]+\[[\d,]*\]), \1, u32\[\], u32\[\]\)$/.test(shape)) return true;
+	const [first, second, third] = arraysIn(shape);
+	if (!first || !second || first.element !== second.element) return false;
+	return (third === undefined || third.core.length === 0) && isPart(first.core, second.core);
+}
+
+/** Equal but for one extent that divides the other. */
+function isPart(a: readonly number[], b: readonly number[]): boolean {
+	if (a.length !== b.length || a.length < 2) return false;
+	const differing = a.flatMap((extent, index) => (extent === b[index] ? [] : [[extent, b[index] ?? 1] as const]));
+	const [only] = differing;
+	return differing.length === 1 && only !== undefined && Math.max(...only) % Math.min(...only) === 0;
+}

@@ -1,0 +1,36 @@
+import type {Comparison, StepOutcome} from '../model/comparison.js';
+
+/** The JSON of `compare`; `comparison.schema.json` beside this file is its published schema. */
+export interface ComparisonJson {
+	readonly schema: 'xla-triage.comparison/1';
+	/** In order of how much they explain. `bytes`: by how much each changed what is lacking, needed − capacity. */
+	readonly factors: readonly {
+		readonly kind: string;
+		readonly change: string;
+		readonly because: readonly string[];
+		readonly bytes?: number;
+	}[];
+	readonly figures: readonly {readonly fact: string; readonly before?: string; readonly after?: string}[];
+	readonly buffers: Comparison['buffers'];
+	/** What the evidence does not tell. */
+	readonly missing: readonly string[];
+	/** What the accepted steps of the first session brought; absent where none was accepted. */
+	readonly plan?: StepOutcome;
+}
+
+/** Everything that was found, for programs. The same evidence gives the same bytes. */
+export function comparisonJson(comparison: Comparison, outcome: StepOutcome | undefined): ComparisonJson {
+	return {
+		schema: 'xla-triage.comparison/1',
+		factors: comparison.factors.map(({kind, change, because, bytes}) => ({
+			kind,
+			change,
+			because,
+			...(bytes === undefined ? {} : {bytes: Math.round(bytes)}),
+		})),
+		figures: comparison.figures,
+		buffers: comparison.buffers,
+		missing: comparison.missing,
+		...(outcome ? {plan: outcome} : {}),
+	};
+}
