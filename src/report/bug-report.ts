@@ -5,16 +5,26 @@ import type {Reading} from '../model/incident.js';
 import {bullets, heading, paragraph, table} from './blocks.js';
 import {codeText} from './phrases.js';
 
-/** What maintainers ask first, and the fact that answers it. */
+/** What maintainers ask first, and the fact that answers it: what is not known is asked of the user. */
 const ASKED: readonly (readonly [question: string, fact: string])[] = [
 	['JAX version', 'jax.version'],
 	['libtpu version', 'libtpu.version'],
 	['Framework', 'framework'],
 	['Chip', 'chip.id'],
+];
+
+/** Figures that are told where they are known. */
+const TOLD: typeof ASKED = [
+	['Program', 'program.name'],
 	['HBM usable', 'hbm.capacity'],
 	['HBM needed', 'hbm.used'],
 	['Over capacity by', 'hbm.over'],
-	['Program', 'program.name'],
+	['Requested', 'request.size'],
+	['Free', 'request.free'],
+	['Largest contiguous', 'request.contiguous'],
+	['Reservable', 'request.reservable'],
+	['Expected', 'expected.shape'],
+	['Given', 'got.shape'],
 ];
 
 /** A report for the maintainers of the compiler or the framework: versions, flags, the message as printed, and what was tried. */
@@ -31,7 +41,13 @@ export function bugReportDocument(diagnosis: Diagnosis, reading: Reading, editio
 			table(
 				'll',
 				['What', 'Value'],
-				ASKED.map(([question, fact]) => [question, known.get(fact)?.value.text ?? 'not in the log: please fill in']),
+				[
+					...ASKED.map(([what, fact]) => [what, known.get(fact)?.value.text ?? 'not in the log: please fill in']),
+					...TOLD.flatMap(([what, fact]) => {
+						const text = known.get(fact)?.value.text;
+						return text === undefined ? [] : [[what, `\`${text}\``]];
+					}),
+				],
 			),
 			...flagBlocks(reading),
 			...listBlocks(diagnosis),

@@ -38,7 +38,7 @@ export function memoryBlocks({analysis}: Diagnosis): Block[] {
 		blocks.push(
 			table(
 				'lrr',
-				['Part', 'Size', 'Share'],
+				['Part', 'Size', 'Of the whole'],
 				parts.map((part) => [part.label, part.text, whole > 0 ? percent(part.bytes.high / whole) : '']),
 			),
 		);

@@ -17,7 +17,7 @@ function print(block: Block): string[] {
 		case 'heading':
 			return [`${'#'.repeat(block.level)} ${inline(block.text)}`];
 		case 'paragraph':
-			return [inline(block.text)];
+			return [plainStart(inline(block.text))];
 		case 'list':
 			return loose(
 				block.items.map((item, index) => hang(item, block.ordered ? `${index + 1}. ` : '- ')),
@@ -90,10 +90,12 @@ function around(text: string, mark: string): string {
 
 /** Only what would start markup is escaped, so that figures and shapes stay readable in the source. */
 function escape(text: string): string {
-	return text
-		.replace(/[\\`*~<>[\]]|&(?=#?\w+;)/g, '\\$&')
-		.replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_') // inside a word an underscore is no markup
-		.replace(/^(\s*\d*)([#+-]|(?<=\d)[.)])(?=\s|$)/gm, '$1\\$2');
+	return text.replace(/[\\`*~<>[\]]|&(?=#?\w+;)/g, '\\$&').replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_'); // inside a word an underscore is no markup
+}
+
+/** A sentence that begins like a heading or a list is none. */
+function plainStart(text: string): string {
+	return text.replace(/^(\s*\d*)([#+-]|(?<=\d)[.)])(?=\s|$)/gm, '$1\\$2');
 }
 
 function codeSpan(text: string): string {

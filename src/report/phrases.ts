@@ -22,6 +22,11 @@ export function estimateText(estimate: Estimate | undefined): string {
 	return bytesText(estimate);
 }
 
+/** The same as a sentence, with the formula. */
+export function freesText(estimate: Estimate | undefined): string {
+	return `Frees: ${estimateText(estimate)}${estimate ? ` (${estimate.basis})` : ''}.`;
+}
+
 export const SAFETY: Readonly<Record<Safety, string>> = {
 	safe: 'safe: results stay the same',
 	risky: 'risky: numerics or stability may suffer',

@@ -2,7 +2,7 @@ import type {Diagnosis, RankedRemedy, Restart} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import {heading, paragraph, strong} from './blocks.js';
 import type {ReportContext} from './diagnosis.js';
-import {bytesText, closingText, estimateText, SAFETY} from './phrases.js';
+import {bytesText, closingText, freesText, SAFETY} from './phrases.js';
 
 /** What to do, restart by restart, as a checklist, with what to watch and what to do if it does not come true. */
 export function planBlocks(diagnosis: Diagnosis, context: ReportContext): Block[] {
@@ -14,7 +14,7 @@ export function planBlocks(diagnosis: Diagnosis, context: ReportContext): Block[
 		blocks.push(paragraph('To free: ', strong(bytesText(plan.toFree)), `${spare}.`));
 	}
 	for (const [index, restart] of plan.restarts.entries())
-		blocks.push(...restartBlocks(restart, index, plan.restarts.length, context));
+		blocks.push(...restartBlocks(restart, index, diagnosis, context));
 	if (plan.restarts.length > 0 && plan.toFree) blocks.push(paragraph(closingText(plan)));
 	if (plan.needs) blocks.push(paragraph(plan.needs));
 	if (plan.restarts.length === 0 && !plan.needs)
@@ -22,16 +22,18 @@ export function planBlocks(diagnosis: Diagnosis, context: ReportContext): Block[
 	return blocks;
 }
 
-function restartBlocks(restart: Restart, index: number, count: number, context: ReportContext): Block[] {
+function restartBlocks(restart: Restart, index: number, {plan}: Diagnosis, context: ReportContext): Block[] {
+	const lacking = plan.toFree !== undefined;
+	const count = plan.restarts.length;
 	const brings = restart.brings ? `, expected to free ${bytesText(restart.brings)}` : '';
 	return [
 		heading(3, `${restartName(index, count)}${brings}`),
 		{
 			kind: 'checklist',
-			items: restart.steps.map((step) => ({done: false, blocks: stepBlocks(step, context)})),
+			items: restart.steps.map((step) => ({done: false, blocks: stepBlocks(step, lacking, context)})),
 		},
 		paragraph(strong('Watch: '), restart.watch),
-		paragraph(strong('If not: '), restart.fallback),
+		paragraph(restart.fallback),
 	];
 }
 
@@ -40,14 +42,15 @@ function restartName(index: number, count: number): string {
 	return index === 0 ? 'First restart' : `Restart ${index + 1}, if it is still needed`;
 }
 
-function stepBlocks(step: RankedRemedy, {detail}: ReportContext): Block[] {
+/** `lacking`: whether memory is short at all; a mismatch needs no step that frees some. */
+function stepBlocks(step: RankedRemedy, lacking: boolean, {detail}: ReportContext): Block[] {
 	const {remedy} = step;
 	const blocks: Block[] = [
 		paragraph(strong(remedy.title), ` (\`${remedy.id}\`)`),
 		...step.because.map((reason) => paragraph(reason)),
 	];
-	const figures = [`Frees: ${estimateText(step.estimate)}${step.estimate ? ` (${step.estimate.basis})` : ''}.`];
-	figures.push(`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`);
+	const figures = [`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`];
+	if (lacking) figures.unshift(freesText(step.estimate));
 	if (remedy.costs.length > 0) figures.push(`Cost: ${remedy.costs.join('; ')}.`);
 	blocks.push({kind: 'list', ordered: false, items: figures.map((line) => [paragraph(line)])});
 	if (step.note) blocks.push(paragraph(strong('Note: '), {kind: 'text', text: step.note}));

@@ -2,17 +2,20 @@ import type {Diagnosis, RankedRemedy} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import {heading, paragraph, strong, table} from './blocks.js';
 import type {ReportContext} from './diagnosis.js';
-import {DECISION, estimateText, ROLE, SAFETY, STANDING} from './phrases.js';
+import {DECISION, estimateText, freesText, ROLE, SAFETY, STANDING} from './phrases.js';
 
 /** Every remedy that came into question, in rank order; those that are ruled out last, each with its reason. */
-export function remedyBlocks({remedies}: Diagnosis, {detail}: ReportContext): Block[] {
+export function remedyBlocks({remedies, plan}: Diagnosis, {detail}: ReportContext): Block[] {
+	const lacking = plan.toFree !== undefined;
 	const likely = remedies.filter(({standing}) => standing === 'indicated' || standing === 'possible');
 	const unlikely = remedies.filter(({standing}) => standing === 'unlikely');
 	const out = remedies.filter(({standing}) => standing === 'ruled out');
 	const blocks: Block[] = [];
 	if (likely.length > 0) {
 		blocks.push(heading(2, 'Remedies, in the order to try them'));
-		blocks.push(...(detail === 'brief' ? [overview(likely)] : likely.flatMap(remedyDetail)));
+		blocks.push(
+			...(detail === 'brief' ? [overview(likely, lacking)] : likely.flatMap((remedy) => remedyDetail(remedy, lacking))),
+		);
 	}
 	if (unlikely.length > 0 && detail === 'brief') {
 		blocks.push(paragraph(`Unlikely to help: ${unlikely.map(({remedy}) => remedy.id).join(', ')}.`));
@@ -30,26 +33,29 @@ function reasons(remedies: readonly RankedRemedy[]): Block {
 	};
 }
 
-function overview(open: readonly RankedRemedy[]): Block {
+function overview(open: readonly RankedRemedy[], lacking: boolean): Block {
+	const head = ['', 'Remedy', 'Standing', 'Safety'];
+	const rows = open.map((ranked) => [
+		String(ranked.rank),
+		`${ranked.remedy.title}${ranked.decision ? ` (${DECISION[ranked.decision]})` : ''}`,
+		ranked.role === 'alongside' ? 'alongside' : ranked.standing,
+		ranked.remedy.safety,
+	]);
+	if (!lacking) return table('rlll', head, rows);
+	const frees = open.map(({estimate}) => (estimate ? estimateText(estimate) : 'unknown'));
 	return table(
 		'rllll',
-		['', 'Remedy', 'Standing', 'Safety', 'Frees'],
-		open.map((ranked) => [
-			String(ranked.rank),
-			`${ranked.remedy.title}${ranked.decision ? ` (${DECISION[ranked.decision]})` : ''}`,
-			ranked.role === 'alongside' ? 'alongside' : ranked.standing,
-			ranked.remedy.safety,
-			ranked.estimate ? estimateText(ranked.estimate) : 'unknown',
-		]),
+		[...head, 'Frees'],
+		rows.map((row, index) => [...row, frees[index] ?? '']),
 	);
 }
 
-function remedyDetail(ranked: RankedRemedy): Block[] {
+function remedyDetail(ranked: RankedRemedy, lacking: boolean): Block[] {
 	const {remedy, estimate} = ranked;
 	const lines = [
 		`Standing: ${STANDING[ranked.standing]}; ${ROLE[ranked.role]}.`,
 		...ranked.because,
-		`Frees: ${estimateText(estimate)}${estimate ? ` (${estimate.basis})` : ''}. In general: ${remedy.gain}.`,
+		...(lacking ? [`${freesText(estimate)} In general: ${remedy.gain}.`] : []),
 		`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`,
 		...(remedy.costs.length > 0 ? [`Cost: ${remedy.costs.join('; ')}.`] : []),
 		`Sign: ${remedy.telltale}`,
