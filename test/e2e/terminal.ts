@@ -62,6 +62,11 @@ export class TestTerminal {
 		this.#pty.onExit(({exitCode, signal}) => (this.ended = {code: exitCode, signal}));
 	}
 
+	/** The emulated terminal, to draw pictures of. */
+	get screen(): Xterm {
+		return this.#screen;
+	}
+
 	get pid(): number {
 		return this.#pty.pid;
 	}
