@@ -2,6 +2,8 @@
 // functions leave only characters that draw themselves. Strings that terminals swallow whole go first, then shorter
 // sequences, then every control character that is left: so whatever the first steps miss, the last leaves harmless.
 
+/** Nearly all text is this, and screens ask for every word of it. */
+const HARMLESS = /^[ -~\n]*$/;
 /** Device control strings, titles, links and the like, with their contents, in 7-bit and 8-bit form. */
 const STRINGS = /(?:\u001B[PX\]^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C\n]*(?:\u0007|\u001B\\|\u009C)/g;
 /** Colours, cursor moves, modes. */
@@ -15,6 +17,7 @@ const LONE_SURROGATES = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])
 
 /** The text without anything that a terminal would obey; line breaks stay, tabs become blanks, a carriage return is a line break. */
 export function neutralise(text: string): string {
+	if (HARMLESS.test(text)) return text;
 	return text
 		.replace(STRINGS, '')
 		.replace(SEQUENCES, '')
@@ -27,5 +30,5 @@ export function neutralise(text: string): string {
 
 /** The same as one line: line breaks become blanks. */
 export function neutraliseLine(text: string): string {
-	return neutralise(text).replace(/\n/g, ' ');
+	return neutralise(text).replaceAll('\n', ' ');
 }

@@ -28,15 +28,20 @@ export interface Composition {
 const SIDE = 2;
 const WIDEST = 116;
 
+/** Columns that a screen takes: on a very wide terminal the rest stays free, which reads better and draws faster. */
+export function widthOf(state: State): number {
+	return Math.min(state.size.columns, WIDEST + SIDE);
+}
+
 export function sceneOf(knowledge: Knowledge, view: View, state: State, twin = false): Scene {
-	const room = Math.max(20, state.size.columns - SIDE);
+	const room = Math.max(20, widthOf(state) - SIDE);
 	return {
 		knowledge,
 		view,
 		state,
 		place: here(state),
 		columns: Math.min(room, MEASURE),
-		wide: Math.min(room, WIDEST),
+		wide: room,
 		twin,
 	};
 }
@@ -109,7 +114,7 @@ function header(scene: Scene): Line {
 	const [first, ...others] = view.reading.evidence;
 	const name = first ? `${nameOf(view, first.name)}${others.length > 0 ? ` +${others.length}` : ''}` : 'xla-triage';
 	const code = view.focus.seen ? [span(' ▸ ', 'muted'), span(view.focus.incident.code, 'danger')] : [];
-	const room = state.size.columns - SIDE;
+	const room = widthOf(state) - SIDE;
 	const rest: Line = [...code, span(' ▸ ', 'muted'), span(screenOf(scene).title(scene), 'accent')];
 	// The steps keep their place; a long name gives way.
 	const left: Line = [...fit(line(span(name, 'strong')), Math.max(8, room - lineWidth(rest) - 11)), ...rest];
@@ -162,7 +167,7 @@ export function footer(scene: Scene): Line {
 		return binding && useful(scene, command) ? [entry(binding, inText)] : [];
 	});
 	if (inText) entries.unshift([span('enter', 'code'), span(' take it', 'muted')]);
-	return fitEntries(entries, scene.state.size.columns - SIDE, inText);
+	return fitEntries(entries, widthOf(scene.state) - SIDE, inText);
 }
 
 function useful({state, view, place}: Scene, command: Command): boolean {
@@ -181,7 +186,7 @@ function fitEntries(entries: readonly Line[], room: number, inText: boolean): Li
 	// In a field there are no letters for help and quit to end with.
 	const last = inText ? [] : entries.slice(-2);
 	let kept = inText ? entries : entries.slice(0, -2);
-	const widthOf = (some: readonly Line[]): number => some.reduce((sum, one) => sum + lineWidth(one) + 3, -3);
-	while (kept.length > 1 && widthOf([...kept, ...last]) > room) kept = [...kept.slice(0, -1)];
+	const length = (some: readonly Line[]): number => some.reduce((sum, one) => sum + lineWidth(one) + 3, -3);
+	while (kept.length > 1 && length([...kept, ...last]) > room) kept = [...kept.slice(0, -1)];
 	return line(...[...kept, ...last].flatMap((one, index) => (index === 0 ? [...one] : [gap, ...one])));
 }

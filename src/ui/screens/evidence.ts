@@ -3,7 +3,7 @@ import type {Buffer, BufferGroup} from '../../model/analysis.js';
 import {resolve, type Fact, type FactDeclaration} from '../../model/fact.js';
 import {inOrder, whereOf} from '../names.js';
 import {enter, type BufferOrder, type EvidenceTab, type PlaceOf} from '../place.js';
-import {at, step} from '../navigate.js';
+import {at, back, step} from '../navigate.js';
 import type {Effect, State} from '../state.js';
 import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
 import {midpoint} from '../text/amount.js';
@@ -43,6 +43,7 @@ export const evidence: Screen<'evidence'> = {
 	below: (scene) => (scene.twin ? [] : explain(scene)),
 	choose: (scene, item) => {
 		const {state, place} = scene;
+		if (item === 'back') return step(back(state));
 		if (item.startsWith('fact:')) {
 			const fact = factsOf(scene).find((one) => `fact:${one.name}` === item);
 			if (fact?.origin.by === 'reader') return toLog(scene, fact.origin.place.evidence, fact.origin.place.line);

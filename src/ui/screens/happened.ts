@@ -62,9 +62,9 @@ function seen(scene: Scene): Line[] {
 			...quote(whereOf(view, incident.at), incident.at.quote, columns),
 			...(repeated === '' ? [] : wrap(line(span(repeated, 'muted')), columns)),
 		],
-		barLines(analysis, columns),
+		scene.twin ? partLines(analysis, columns) : barLines(analysis, columns),
 		story.flatMap((sentence) => wrap(line(span('• ', 'muted'), sentence), columns, {hang: 2})),
-		groupLines(analysis, columns, scene.state.size.rows >= 36 ? 8 : 3),
+		groupLines(analysis, columns, scene.state.size.rows >= 36 ? 8 : 3, scene.twin),
 	);
 }
 
@@ -90,12 +90,15 @@ function repetition({view}: Scene): string {
 	return text === '' ? '' : `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
+/** What there is not. */
+const MISSING = {tone: 'danger', sign: '▄'} as const;
+
 /** The stacked bar with the limit marked, and its legend. */
 function barLines(analysis: Analysis, columns: number): Line[] {
 	const parts = analysis.parts.map((part, at) => ({
 		...part,
 		bytes: Math.max(0, midpoint(part.bytes)),
-		look: PARTS[at % PARTS.length] ?? {tone: 'first' as const, sign: '█'},
+		look: part.label === 'missing' ? MISSING : (PARTS[at % PARTS.length] ?? MISSING),
 	}));
 	const sum = parts.reduce((total, part) => total + part.bytes, 0);
 	if (sum <= 0) return [];
@@ -115,6 +118,14 @@ function barLines(analysis: Analysis, columns: number): Line[] {
 		...(limit ? [limitLine(limit, scale, columns)] : []),
 		...legend(entries, columns),
 	];
+}
+
+/** The same in words, for ears. */
+function partLines(analysis: Analysis, columns: number): Line[] {
+	if (analysis.parts.length === 0) return [];
+	const limit = limitOf(analysis);
+	const parts = analysis.parts.map((part) => `${part.label} ${part.text}`);
+	return wrap(`${parts.join(', ')}${limit ? `; usable ${limit.text}` : ''}.`, columns);
 }
 
 function limitOf({facts}: Analysis): {bytes: number; text: string} | undefined {
@@ -142,11 +153,11 @@ function legend(entries: readonly Line[], columns: number): Line[] {
 	return rows;
 }
 
-function groupLines({groups}: Analysis, columns: number, most: number): Line[] {
+function groupLines({groups}: Analysis, columns: number, most: number, twin: boolean): Line[] {
 	if (groups.length === 0) return [];
 	const shown = groups.slice(0, most);
 	const largest = Math.max(...shown.map((group) => midpoint(group.total)));
-	const bar = columns >= 76 ? 12 : columns >= 64 ? 6 : 0;
+	const bar = twin || columns < 64 ? 0 : columns >= 76 ? 12 : 6;
 	const sizes = Math.max(...shown.map((group) => group.text.length));
 	const names = shown.map((group) => line(group.count > 1 ? `${group.count} × ` : '', span(group.shape, 'code')));
 	const longest = Math.min(Math.floor(columns / 2), Math.max(...names.map(lineWidth)));

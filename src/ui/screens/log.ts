@@ -39,7 +39,7 @@ export function logBody(scene: Scene): Line[] {
 				span(marked ? '┃ ' : '  ', 'accent'),
 				span(text, marked ? 'quote' : 'plain'),
 			),
-			Math.max(scene.columns, size.columns - 2),
+			scene.wide,
 		);
 	});
 }

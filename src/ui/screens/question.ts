@@ -6,7 +6,7 @@ import type {PlaceOf} from '../place.js';
 import {at, go, notify, onward, record, step} from '../navigate.js';
 import type {State, Step} from '../state.js';
 import {drawSentence} from '../text/blocks.js';
-import {BLANK, line, span, wrap, type Line} from '../text/line.js';
+import {BLANK, codeRows, line, span, wrap, type Line} from '../text/line.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
 
 type Here = Scene<PlaceOf<'question'>>;
@@ -129,7 +129,7 @@ function whyLines(scene: Here, node: QuestionNode): Line[] {
 			: node.command
 					.trimEnd()
 					.split('\n')
-					.map((text) => line('     ', span(text, 'code')))),
+					.flatMap((text) => codeRows(text, columns, 5))),
 		...(node.page === undefined ? [] : [line(span(`Read more: ${pageTitle(scene, node.page)} (t)`, 'muted'))]),
 	];
 }

@@ -1,8 +1,8 @@
 // Pages of the playbook as lines: the same blocks that reports print.
 import type {Block, Inline} from '../../model/document.js';
-import {BLANK, cell, line, lineWidth, span, wrap, type Line, type Tone} from './line.js';
+import {BLANK, cell, codeRows, line, lineWidth, span, wrap, type Line, type Tone} from './line.js';
 
-/** Blocks one under another, prose wrapped at `columns`. Lines of code are kept whole: the screen cuts them, a copy does not. */
+/** Blocks one under another, prose wrapped at `columns`. Long lines of code are broken; a copy is not. */
 export function drawBlocks(blocks: readonly Block[], columns: number): Line[] {
 	return blocks.flatMap((block, index) => {
 		const lines = drawBlock(block, columns);
@@ -50,7 +50,7 @@ function drawBlock(block: Block, columns: number): Line[] {
 		case 'checklist':
 			return block.items.flatMap((item) => hang(item.blocks, item.done ? '[x] ' : '[ ] ', columns));
 		case 'code':
-			return block.text.split('\n').map((text) => line('  ', span(text, 'code')));
+			return block.text.split('\n').flatMap((text) => codeRows(text, columns, 2));
 		case 'quote':
 			return [
 				...wrap(block.text, columns - 2).map((row) => [span('│ ', 'muted'), ...row]),

@@ -89,6 +89,19 @@ export function wrap(
 	return [join(first, indent), ...others.map((row) => join(row, hang))];
 }
 
+/** A line of code, kept as it is but for breaks where the room ends: what is not seen cannot be checked. */
+export function codeRows(text: string, columns: number, indent: number): Line[] {
+	const rows: Line[] = [];
+	const pad = ' '.repeat(indent);
+	let left = span(text, 'code').text;
+	do {
+		const piece = head(left, Math.max(8, columns - pad.length - (rows.length > 0 ? 2 : 0)));
+		rows.push(line(rows.length > 0 ? `${pad}  ` : pad, span(piece, 'code')));
+		left = left.slice(piece.length);
+	} while (left !== '');
+	return rows;
+}
+
 /** Two lines on one row: the second at the right edge, dropped before the first is cut. */
 export function spread(left: Line, right: Line, columns: number): Line {
 	const gap = columns - lineWidth(left) - lineWidth(right);

@@ -1,14 +1,15 @@
 import {Box, Text} from 'ink';
-import type {Line} from '../text/line.js';
+import type {Line, Span} from '../text/line.js';
 import {THEME} from './theme.js';
 
 /** One line, cut at the right edge. */
 export function Row({content}: {readonly content: Line}) {
+	const spans = merged(content);
 	return (
 		<Text wrap="truncate-end">
-			{content.length === 0
+			{spans.length === 0
 				? ' '
-				: content.map((part, index) => (
+				: spans.map((part, index) => (
 						<Text key={index} {...THEME[part.tone]}>
 							{part.text}
 						</Text>
@@ -26,4 +27,16 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 			))}
 		</Box>
 	);
+}
+
+/** As few spans as show the same: blanks have no looks of their own, and every span costs in each frame. */
+function merged(content: Line): Line {
+	const spans: Span[] = [];
+	for (const part of content) {
+		const last = spans.at(-1);
+		if (last && (last.tone === part.tone || /^ *$/.test(part.text)))
+			spans[spans.length - 1] = {text: last.text + part.text, tone: last.tone};
+		else spans.push(part);
+	}
+	return spans;
 }

@@ -2,7 +2,7 @@
 import {Box, Text, useInput} from 'ink';
 import TextInput from 'ink-text-input';
 import {useCallback, useEffect, useLayoutEffect, useMemo} from 'react';
-import {compose} from '../compose.js';
+import {compose, sceneOf, widthOf} from '../compose.js';
 import {commandFor, keyName} from '../keys.js';
 import {identity} from '../place.js';
 import type {Action, State} from '../state.js';
@@ -23,7 +23,10 @@ export interface WizardProps {
 }
 
 export function Wizard({rules, state, dispatch, keys, linear = false}: WizardProps) {
-	const scene = useMemo(() => rules.scene(state), [rules, state]);
+	const scene = useMemo(
+		() => (linear ? sceneOf(rules.knowledge, rules.view(state.events), state, true) : rules.scene(state)),
+		[rules, state, linear],
+	);
 	const shown = useMemo(() => compose(scene), [scene]);
 	const {place} = scene;
 	const inText = shown.field !== undefined;
@@ -59,7 +62,7 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 	const key = `${identity(place)} ${state.moved}`;
 	const top = Math.min(place.scroll, Math.max(0, shown.body.length - shown.bodyRows));
 	const text = linear ? shown.body : shown.body.slice(top, top + shown.bodyRows);
-	const width = state.size.columns;
+	const width = widthOf(state);
 	return (
 		<Box flexDirection="column" width={width} {...(linear ? {} : {height: state.size.rows - 1})} paddingX={1}>
 			<Row content={shown.header} />
