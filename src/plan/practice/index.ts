@@ -1,0 +1,26 @@
+export {
+	drillStandings,
+	dueQuestions,
+	nextDrill,
+	topicStandings,
+	type Attempt,
+	type DrillStanding,
+	type TopicStanding,
+} from './progress.js';
+export {
+	answersOf,
+	chanceOfPassing,
+	drillRound,
+	linesOf,
+	nextHintCost,
+	playRound,
+	POINTS,
+	reviewRound,
+	rightAnswers,
+	type Mark,
+	type Round,
+	type RoundEvent,
+	type RoundItem,
+	type RoundState,
+} from './round.js';
+export {lineOfFound, TOOL_FACTS, truthOf} from './truth.js';
