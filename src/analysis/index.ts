@@ -54,7 +54,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...(hbm ? debugFacts(incident, named, known) : []),
 		...(hbm ? replicatedFacts(incident, buffers, sightings, roles) : []),
 		...(hbm ? outsideFacts(buffers, tables, halves, known) : []),
-		...(hbm ? weightFacts(groups, sightings, roles) : []),
+		...(hbm ? weightFacts(groups, sightings, roles, halves) : []),
 		...servingFacts(known),
 		...runtimeFacts(incident, known),
 		...splitFacts(known),

@@ -5,7 +5,10 @@
  */
 import type {DimensionRole} from '../model/analysis.js';
 import {isFloat} from '../model/element.js';
+import {byWeight, LEAST_SHARE, weightOf, type Activation} from './activations.js';
+import {findBatch, gatheredExtents, kindsOfRows, tokenExtents} from './batch.js';
 import type {Plain} from './dims.js';
+import {findSequence} from './sequence.js';
 import type {Sighting} from './sightings.js';
 import {findVocabulary, isTable, noVocabulary} from './vocabulary.js';
 
@@ -21,7 +24,7 @@ export interface Roles {
 	readonly widths: readonly number[];
 	/** Keys of arrays that are stacked over the layers. */
 	readonly stacked: ReadonlySet<string>;
-	/** Leading extents that hold batch and sequence merged. */
+	/** Leading extents that hold batch and sequence merged, or the batch of several devices. */
 	readonly tokens: ReadonlySet<number>;
 	/** Keys of arrays that are parameters rather than activations. */
 	readonly parameters: ReadonlySet<string>;
@@ -40,7 +43,9 @@ export function rolesOf(sightings: readonly Sighting[]): Roles {
 		.map((one) => ({...one, dims: unstacked(one, stacked)}));
 	const sequence = findSequence(activations);
 	const batch = findBatch(activations, sequence, kindsOfRows(arrays));
-	const tokens = new Set(tokenExtents(activations, batch, sequence));
+	const tokens = new Set(
+		sequence === undefined ? gatheredExtents(activations, batch) : tokenExtents(activations, batch, sequence),
+	);
 	const taken = [layers, batch, sequence, ...tokens].filter((extent) => extent !== undefined);
 	const vocabulary = findVocabulary(arrays, new Set(taken));
 	return {
@@ -67,8 +72,11 @@ export function rolesIn(plain: Plain, roles: Roles): Readonly<Record<number, Dim
 	const square = isSquare(dims, roles.sequence);
 	let batchSeen = false;
 	let sequenceSeen = false;
+	let before = 0;
 	for (const [position, extent] of dims.entries()) {
 		if (found[position] !== undefined || extent === 1) continue;
+		// A batch leads, or follows what leads: steps of a scan, experts.
+		before += 1;
 		const last = position === dims.length - 1;
 		const asWidth = last && dims.length - start > 2 && roles.widths.includes(extent) && !square;
 		if (extent === roles.vocabulary) found[position] = 'vocabulary';
@@ -76,7 +84,7 @@ export function rolesIn(plain: Plain, roles: Roles): Readonly<Record<number, Dim
 		else if (extent === roles.sequence && !asWidth && (!sequenceSeen || square)) {
 			found[position] = 'sequence';
 			sequenceSeen = true;
-		} else if (!batchSeen && !last && (extent === roles.batch || roles.tokens.has(extent))) {
+		} else if (!batchSeen && !last && before <= 2 && (extent === roles.batch || roles.tokens.has(extent))) {
 			found[position] = 'batch';
 			batchSeen = true;
 		} else if (roles.widths.includes(extent)) found[position] = 'width';
@@ -95,7 +103,14 @@ function leads(key: string, batch: number, tokens: ReadonlySet<number>): boolean
 	return batch > 1 && (first === batch || tokens.has(first));
 }
 
-type Activation = Sighting & {readonly dims: readonly number[]};
+/** What fills several times its arguments' bytes among the temporaries is computed with, and not a parameter. */
+function isActivation(key: string, arrays: readonly Sighting[]): boolean {
+	const same = arrays.filter((one) => one.key === key);
+	const inside = weightOf(same.filter((one) => one.place === 'temp'));
+	return inside >= 3 * weightOf(same.filter((one) => one.place !== 'temp'));
+}
+
+const QUANTISED = /^[su][48]$|^f8/;
 
 /** Arrays that stand among the arguments and, for a training step, among the outputs again. */
 function parametersOf(arrays: readonly Sighting[]): ReadonlySet<string> {
@@ -103,16 +118,16 @@ function parametersOf(arrays: readonly Sighting[]): ReadonlySet<string> {
 	const counts = new Map<string, number>();
 	for (const one of outside)
 		if (one.weight > 0 && isFloat(one.plain.element)) counts.set(one.key, (counts.get(one.key) ?? 0) + 1);
-	const repeated = [...counts].filter(([, count]) => count >= 2).map(([key]) => key);
+	const repeated = [...counts].filter(([key, count]) => count >= 2 && !isActivation(key, arrays)).map(([key]) => key);
+	// Matrices of a few bits are quantised weights; what is widened from them has their extents.
+	const quantised = outside.filter((one) => QUANTISED.test(one.plain.element) && one.plain.core.length >= 2);
+	repeated.push(...quantised.map((one) => one.key));
 	// Weights of rank three at most; a cache of keys and values has more dimensions.
 	return new Set(repeated.filter((key) => key.split(',').length <= 3));
 }
 
 /** Layers of real models; a scan over more steps runs over the sequence. */
 export const MOST_LAYERS = 256;
-/** A role needs this share of all bytes seen. */
-const LEAST_SHARE = 0.03;
-
 /** The leading extent that stacks arrays whose single layer is seen too, or that several parameters share. */
 function findLayers(arrays: readonly Sighting[], parameters: ReadonlySet<string>): number | undefined {
 	const candidates = new Set(arrays.filter((one) => one.plain.core.length >= 3).map((one) => one.plain.core[0] ?? 0));
@@ -158,102 +173,6 @@ function unstacked(one: Sighting, stacked: ReadonlySet<string>): readonly number
 	return dims.slice(dims.findIndex((extent) => extent > 1) + 1);
 }
 
-/** Shorter ones are heads, patches or tiles. */
-const SHORTEST_SEQUENCE = 128;
-
-/** Squares of attention first, then what stands between batch and width. */
-function findSequence(activations: readonly Activation[]): number | undefined {
-	const middles = byWeight(activations, (one) => sequenceBeside(one.dims));
-	const spatial = new Set(
-		activations.flatMap(({dims}) => (dims.length >= 4 && dims.at(-3) === dims.at(-2) ? (dims.at(-2) ?? []) : [])),
-	);
-	const squares = byWeight(activations, ({dims, op}) => {
-		const core = dims.filter((extent) => extent > 1);
-		const last = core.at(-1) ?? 0;
-		if (spatial.has(last)) return undefined;
-		if (core.length < 3 || last < SHORTEST_SEQUENCE || core.at(-2) !== last || /conv/i.test(op)) return undefined;
-		// A matrix for each item can be anything, unless the extent is seen between batch and width as well.
-		return core.length >= 4 || middles.has(last) ? last : undefined;
-	});
-	const all = weightOf(activations);
-	const heaviest = (found: ReadonlyMap<number, number>) => {
-		const best = [...found].toSorted((a, b) => b[1] - a[1] || a[0] - b[0])[0];
-		return best && best[1] >= all * LEAST_SHARE ? best[0] : undefined;
-	};
-	return heaviest(squares) ?? heaviest(middles);
-}
-
-/** The sequence in `[batch, sequence, …]`, or in `[sequence, batch, …]` as scans keep it; undefined for images and volumes. */
-function sequenceBeside(dims: readonly number[]): number | undefined {
-	const [first = 0, second = 0, third = 0] = dims;
-	if (dims.length < 3 || first === second) return undefined;
-	// Images have two long dimensions before the channels, a sequence is followed by heads.
-	const image = dims.length >= 4 && third >= second / 2;
-	if (!image && second >= SHORTEST_SEQUENCE && second > first && (dims.length > 3 || third < second * 64))
-		return second;
-	return first >= 1000 && second > 1 && second <= 512 && third >= 64 ? first : undefined;
-}
-
-/** The leading extent beside the sequence; without a sequence, the leading extent of most bytes. */
-function findBatch(
-	activations: readonly Activation[],
-	sequence: number | undefined,
-	kinds: ReadonlyMap<number, ReadonlySet<number>>,
-): number | undefined {
-	const all = weightOf(activations);
-	const leading = byWeight(activations, ({dims}) => {
-		const [first = 0, second = 0] = dims;
-		if (sequence !== undefined) {
-			if (first === sequence) return dims.length >= 3 ? second : undefined;
-			return dims.slice(1).includes(sequence) && dims.length >= 3 ? first : undefined;
-		}
-		const rest = dims.slice(1).reduce((product, extent) => product * extent, 1);
-		// A million rows of a few numbers are edges, points or tables; a square is not a batch.
-		// A lone matrix may be a weight; activations of one batch come in several widths.
-		if (dims.filter((extent) => extent > 1).length === 2 && (kinds.get(first)?.size ?? 0) < 2) return undefined;
-		return dims.length >= 2 && first !== second && first > 1 && rest >= 64 ? first : undefined;
-	});
-	const ranked = [...leading]
-		.toSorted((a, b) => b[1] - a[1] || a[0] - b[0])
-		.filter(([, weight]) => weight >= all * LEAST_SHARE);
-	const best = ranked[0]?.[0];
-	if (best === undefined) return undefined;
-	// A gathered batch is a multiple of the one on a device.
-	const smaller = ranked.map(([extent]) => extent).filter((extent) => extent < best && isGathered(best, extent));
-	return smaller.length > 0 && sequence === undefined ? Math.min(...smaller) : best;
-}
-
-/** For each leading extent of matrices, inputs of the step included, the different extents beside it. */
-function kindsOfRows(arrays: readonly Sighting[]): ReadonlyMap<number, ReadonlySet<number>> {
-	const kinds = new Map<number, Set<number>>();
-	for (const {plain} of arrays) {
-		const [first = 0, second = 0] = plain.core;
-		if (plain.core.length === 2) kinds.set(first, (kinds.get(first) ?? new Set()).add(second));
-	}
-	return kinds;
-}
-
-/** True if one extent is another times a number of devices. */
-export function isGathered(whole: number, part: number): boolean {
-	const ratio = whole / part;
-	return part > 1 && Number.isInteger(ratio) && ratio >= 2 && ratio <= 4096 && Number.isInteger(Math.log2(ratio));
-}
-
-/** Leading extents that are batch times sequence, or multiples of it where the batch is gathered. */
-function tokenExtents(
-	activations: readonly Activation[],
-	batch: number | undefined,
-	sequence: number | undefined,
-): readonly number[] {
-	if (sequence === undefined || batch === undefined) return [];
-	const leads = activations.flatMap((one) => (one.plain.core.length === 2 ? (one.plain.core[0] ?? []) : []));
-	return leads.filter((extent) => extent > sequence && extent % sequence === 0 && isRelated(extent / sequence, batch));
-}
-
-function isRelated(a: number, b: number): boolean {
-	return a === b || isGathered(a, b) || isGathered(b, a);
-}
-
 /** Extents that end several kinds of arrays, heaviest first. */
 function widthsOf(activations: readonly Activation[], taken: ReadonlySet<number>): readonly number[] {
 	const ends = byWeight(activations, ({dims}) => (dims.length >= 2 ? dims.at(-1) : undefined));
@@ -262,20 +181,4 @@ function widthsOf(activations: readonly Activation[], taken: ReadonlySet<number>
 		.toSorted((a, b) => b[1] - a[1] || a[0] - b[0])
 		.slice(0, 4)
 		.map(([extent]) => extent);
-}
-
-function byWeight(
-	arrays: readonly Activation[],
-	pick: (one: Activation) => number | undefined,
-): ReadonlyMap<number, number> {
-	const weights = new Map<number, number>();
-	for (const one of arrays) {
-		const extent = pick(one);
-		if (extent !== undefined) weights.set(extent, (weights.get(extent) ?? 0) + one.weight);
-	}
-	return weights;
-}
-
-function weightOf(arrays: readonly Sighting[]): number {
-	return arrays.reduce((sum, one) => sum + one.weight, 0);
 }

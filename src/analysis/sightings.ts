@@ -1,5 +1,6 @@
 /** Every array that the evidence shows, with its weight: what the guesses about dimensions are made from. */
 import type {Buffer} from '../model/analysis.js';
+import {layoutOf} from '../model/layout.js';
 import {middle} from './buffers.js';
 import {arraysIn, plainOf, type Plain} from './dims.js';
 import {slotBytes, type SlotTables} from './slots.js';
@@ -22,10 +23,16 @@ export function sightingsOf(buffers: readonly Buffer[], tables: SlotTables | und
 	const others = (slots: SlotTables['heap'], place: Buffer['place']) =>
 		slots.flatMap((slot) =>
 			slot.shapes.flatMap(({shape, count}) =>
-				arrays(shape, Math.min(1, count) * middle(slotBytes(slot)) * 0.1, place, ''),
+				arrays(shape, Math.min(1, count) * Math.min(ownBytes(shape), middle(slotBytes(slot))) * 0.1, place, ''),
 			),
 		);
 	return [...seen, ...others(tables.heap, 'temp'), ...others(tables.outside, 'argument')];
+}
+
+/** A value that takes turns in a slot weighs no more than itself. */
+function ownBytes(text: string): number {
+	const plain = plainOf(text);
+	return (plain && layoutOf(plain.array)?.unpadded) ?? Infinity;
 }
 
 function arrays(text: string | undefined, weight: number, place: Buffer['place'], op: string): readonly Sighting[] {

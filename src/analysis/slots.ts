@@ -60,7 +60,11 @@ export function fillingOf(slot: Slot): Filling | undefined {
 	const candidates = slot.shapes.flatMap(({shape, count}) => {
 		const plain = plainOf(shape);
 		const size = plain && layoutOf({...plain.array});
-		return plain && size ? [{shape, count, plain, unpadded: size.unpadded, by: fit(plain.array, room)}] : [];
+		if (!plain || !size) return [];
+		// Tables print no layout, and with it not whether four bits are packed two to a byte.
+		const packed = /^[su]4$/.test(plain.element) && size.unpadded > room.high ? size.unpadded / 2 : size.unpadded;
+		const by = packed < size.unpadded && room.low <= packed && packed <= room.high ? 'dense' : fit(plain.array, room);
+		return [{shape, count, plain, unpadded: packed, by}];
 	});
 	const ranked = candidates
 		.filter((one) => one.unpadded <= room.high)

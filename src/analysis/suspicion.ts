@@ -7,7 +7,8 @@ import {listsOf} from './carried.js';
 import {sizeFact, truthFact} from './derived.js';
 import {bareText, plainOf, type Plain} from './dims.js';
 import type {Known} from './known.js';
-import {isGathered, type Roles} from './roles.js';
+import {isGathered} from './activations.js';
+import type {Roles} from './roles.js';
 import type {Sighting} from './sightings.js';
 import {slotBytes} from './slots.js';
 

@@ -5,7 +5,9 @@ import {sumOf} from './buffers.js';
 import {holds, listsOf} from './carried.js';
 import {sizeFact, truthFact} from './derived.js';
 import {bareText, type Plain} from './dims.js';
-import {isGathered, rolesIn, type Roles} from './roles.js';
+import {isGathered} from './activations.js';
+import {rolesIn, type Roles} from './roles.js';
+import type {Halves} from './shares.js';
 import type {Sighting} from './sightings.js';
 
 /** `weights.bytes` and `weights.divided`; absent where nothing shows them. */
@@ -13,12 +15,13 @@ export function weightFacts(
 	groups: readonly BufferGroup[],
 	sightings: readonly Sighting[],
 	roles: Roles,
+	halves: Halves | undefined,
 ): readonly Fact[] {
 	const weights = groups.filter(
 		(group) =>
 			group.place === 'argument' && group.dims.length >= 2 && !holds(group, 'batch') && !holds(group, 'sequence'),
 	);
-	if (weights.length === 0) return [];
+	if (weights.length === 0) return showsNone(groups, halves) ? [noWeights(groups)] : [];
 	const from = listsOf(weights.flatMap((group) => group.buffers));
 	const bytes = sizeFact('weights.bytes', sumOf(weights.map((group) => group.total)), {
 		rule: 'arguments that carry neither batch nor sequence',
@@ -31,6 +34,27 @@ export function weightFacts(
 		bytes,
 		truthFact('weights.divided', true, {rule: 'a gathered copy stands among the temporaries', from, note}),
 	];
+}
+
+/** Known only where the list shows most of the arguments, and all that is large among them carries the batch or the sequence. */
+function showsNone(groups: readonly BufferGroup[], halves: Halves | undefined): boolean {
+	const outside = groups.filter((group) => group.place === 'argument' || group.place === 'output');
+	const carrying = outside.filter((group) => holds(group, 'batch') || holds(group, 'sequence'));
+	return (
+		halves !== undefined &&
+		carrying.length > 0 &&
+		sumOf(carrying.map((group) => group.total)).low >= halves.outside.high * 0.8
+	);
+}
+
+function noWeights(groups: readonly BufferGroup[]): Fact {
+	const from = listsOf(groups.flatMap((group) => group.buffers));
+	const note = 'Every argument that is listed carries the batch or the sequence.';
+	return sizeFact(
+		'weights.bytes',
+		{low: 0, high: 0},
+		{rule: 'arguments that carry neither batch nor sequence', from, note},
+	);
 }
 
 /** A smaller parameter proves nothing about the others. */

@@ -12,7 +12,7 @@ export const twiceChips: Estimator = ({memory, known}) => {
 	const cuts = cutsOf(memory, (region) => {
 		const most = region.side === 'temp' ? 0.56 : 0.5;
 		if (!carries(region, 'batch')) return {low: 0, high: most};
-		return {low: replicated ? 0 : isStacked(region) ? 0.45 : 0.01, high: most};
+		return {low: !replicated && isStacked(region) ? 0.45 : 0, high: most};
 	});
 	return {cuts, basis: `up to half of what is divided over the chips, ${text} of it by the batch`};
 };
