@@ -16,7 +16,7 @@ const SIZES = [
 
 /** The way to each screen: keys by name, text in quotes, from the start of the program on the sample crash. */
 const SCREENS: Readonly<Record<string, readonly string[]>> = {
-	intake: ['back-to-start'],
+	intake: [],
 	happened: [],
 	question: ['enter'],
 	remedies: ['"m"'],
@@ -56,10 +56,10 @@ async function shoot(screen: string, [columns, rows]: readonly [number, number],
 	const env = {XDG_STATE_HOME: state, COLORFGBG: theme === LIGHT ? '0;15' : '15;0'};
 	const command: [string, ...string[]] = [process.execPath, path.join(root, 'dist', 'cli.mjs'), ...log];
 	const terminal = new TestTerminal(command, {columns, rows, cwd: state, env});
-	await terminal.waitFor(/❯/);
+	await terminal.waitFor(screen === 'intake' ? /❯/ : '▸ What happened');
 	for (const key of keys) {
 		if (key.startsWith('"')) terminal.type(key.slice(1, -1));
-		else if (key !== 'back-to-start') terminal.press(key as Key);
+		else terminal.press(key as Key);
 		await terminal.settle(150);
 	}
 	await terminal.settle(200);
