@@ -1,0 +1,4 @@
+// Drawings of flows: as Mermaid for wikis, as a picture for the handbook, as text for a terminal.
+export {flowMermaid} from './flow-mermaid.js';
+export {flowNames, partOf, type Trail} from './flow-part.js';
+export {flowSvg} from './flow-svg.js';
