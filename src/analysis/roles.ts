@@ -103,11 +103,11 @@ function leads(key: string, batch: number, tokens: ReadonlySet<number>): boolean
 	return batch > 1 && (first === batch || tokens.has(first));
 }
 
-/** What fills several times its arguments' bytes among the temporaries is computed with, and not a parameter. */
+/** What fills several times its arguments' bytes among the temporaries is computed with: gradients of a parameter fill at most twice its bytes. */
 function isActivation(key: string, arrays: readonly Sighting[]): boolean {
 	const same = arrays.filter((one) => one.key === key);
 	const inside = weightOf(same.filter((one) => one.place === 'temp'));
-	return inside >= 3 * weightOf(same.filter((one) => one.place !== 'temp'));
+	return inside >= 2.5 * weightOf(same.filter((one) => one.place !== 'temp'));
 }
 
 const QUANTISED = /^[su][48]$|^f8/;
