@@ -147,7 +147,8 @@ function progress({view}: Scene): Record<(typeof STEPS)[number]['step'], string>
 function notice(state: State): Line {
 	if (state.notice) return [span(state.notice.text, state.notice.tone)];
 	if (state.inMemory) return [span('This session is in memory only.', 'warn')];
-	return state.job ? [span(`Reading ${state.job.name} …`, 'muted')] : [];
+	const told = ['intake', 'open-file', 'paste'].includes(here(state).screen);
+	return state.job && !told ? [span(`Reading ${state.job.name} …`, 'muted')] : [];
 }
 
 const ALWAYS: readonly Command[] = ['undo', 'search', 'help', 'quit'];

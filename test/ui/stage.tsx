@@ -67,8 +67,14 @@ export interface Stage {
 	readonly close: () => void;
 }
 
-/** Opens the wizard on a terminal of a size. */
-export async function stage({columns = 100, rows = 30, world: given = world(), linear = false} = {}): Promise<Stage> {
+/** Opens the wizard on a terminal of a size. `wait`: after each key, until nothing is being done outside. */
+export async function stage({
+	columns = 100,
+	rows = 30,
+	world: given = world(),
+	linear = false,
+	wait = true,
+}: {columns?: number; rows?: number; world?: World; linear?: boolean; wait?: boolean} = {}): Promise<Stage> {
 	const source = new Source();
 	const keys = new KeyStream(source, () => undefined, {escapeMs: 2});
 	const stdout = new Stdout(columns, rows);
@@ -91,7 +97,7 @@ export async function stage({columns = 100, rows = 30, world: given = world(), l
 		for (let calm = 0; calm < 8; calm++) {
 			const before = session.state();
 			await new Promise((resolve) => setImmediate(resolve));
-			await session.idle();
+			if (wait) await session.idle();
 			if (session.state() !== before) calm = 0;
 		}
 	};

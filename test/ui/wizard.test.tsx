@@ -255,12 +255,36 @@ describe('beside the way', () => {
 		};
 		const session = startSession(waiting, {columns: 80, rows: 24}, () => undefined);
 		expect(session.state().job?.name).toBe('big.log');
+		session.dispatch({type: 'choose', item: 'wait'});
+		expect(session.state().job?.name).toBe('big.log');
 		finish?.();
 		await session.idle();
 		expect(session.state().job).toBeUndefined();
 		expect(session.state().places.at(-1)?.screen).toBe('happened');
 	});
 });
+
+test('reading can be stopped', async () => {
+	let stopped = false;
+	const read: NonNullable<ReturnType<typeof world>['incoming']>['read'] = ({signal}) =>
+		new Promise((resolve) => {
+			signal.addEventListener('abort', () => {
+				stopped = true;
+				resolve({ok: false, message: 'stopped'});
+			});
+		});
+	const {press, text, state} = await openWaiting(read);
+	expect(text()).toContain('Reading big.log');
+	await press('down', 'enter');
+	expect(stopped).toBe(true);
+	expect(text()).toContain('Reading big.log was stopped.');
+	expect(state().job).toBeUndefined();
+});
+
+/** A wizard that has something to read that does not end: it cannot be waited for. */
+async function openWaiting(read: NonNullable<ReturnType<typeof world>['incoming']>['read']): Promise<Stage> {
+	return open({world: world({incoming: {name: 'big.log', read}}), wait: false});
+}
 
 describe('components by themselves', () => {
 	test('a menu shows its lines and marks the chosen one', () => {

@@ -18,10 +18,16 @@ export const intake: Screen<'intake'> = {
 		...jobLines(state),
 	],
 	menu: ({knowledge, view, state}) => {
+		// While a log is read nothing else can be begun, and enter pressed too early does nothing.
+		if (state.job)
+			return [
+				{id: 'wait', label: 'Wait: it goes on by itself'},
+				{id: 'cancel', label: 'Stop reading'},
+				{id: 'quit', label: 'Quit'},
+			];
 		const sample = knowledge.samples[0];
 		const begun = view.reading.evidence.length > 0 || state.events.length > 0;
 		return [
-			...(state.job ? [{id: 'cancel', label: 'Stop reading'}] : []),
 			...(begun ? [{id: 'on', label: 'Go on with this session'}] : []),
 			...(sample ? [{id: `sample:${sample.id}`, label: `Try the sample crash: ${sample.title}`}] : []),
 			{id: 'open', label: 'Open a log file'},
@@ -37,6 +43,8 @@ export const intake: Screen<'intake'> = {
 		switch (kind) {
 			case 'sample':
 				return step(state, {do: 'read-sample', sample: id});
+			case 'wait':
+				return step(state);
 			case 'cancel':
 				return step(state, {do: 'cancel-reading'});
 			case 'on':

@@ -11,6 +11,9 @@ import {Screen} from '../terminal/screen.js';
 import type {Wizardry} from '../wizardry.js';
 import {Wizard} from './wizard.js';
 
+/** Milliseconds without a first screen while a log is read. */
+const PATIENCE = 120;
+
 /** Draws a wizard on this terminal until it is over. */
 export async function draw(wizardry: Wizardry, keys: KeyStream, looks: Looks): Promise<{code: number; state: State}> {
 	const screen = new Screen(process.stdout, looks);
@@ -19,6 +22,8 @@ export async function draw(wizardry: Wizardry, keys: KeyStream, looks: Looks): P
 		screen.send(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`),
 	);
 	const release = guard(looks.screenReader ? undefined : screen, keys);
+	// A log is read in less time than it takes to see a screen that says so; a large one is waited for on the first screen.
+	await Promise.race([session.idle(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 	const app = <App session={session} keys={keys} linear={looks.screenReader} />;
 	// Ink's types ask for whole streams; it uses write, columns, rows and resize of the one, read and readable of the other.
 	const stdin = keys as unknown as NodeJS.ReadStream;
