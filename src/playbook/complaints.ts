@@ -16,7 +16,7 @@ export const COMPLAINTS = {
 	schema: 'A file does not have the form it should have.',
 	'too-big': 'A file is larger or more deeply nested than any page for people is.',
 	'uncited-remedy': 'A remedy names no source.',
-	'unknown-claim': 'A page or step cites a statement that is not in content/claims.yaml.',
+	'unknown-claim': 'A page or step cites a statement that is in neither content/claims.yaml nor claims-beyond.yaml.',
 	'unknown-estimator': 'A remedy is estimated by a function that does not exist.',
 	'unknown-fact': 'An answer states a fact that is not declared.',
 	'unknown-fact-in-template': 'A sentence names a fact that is not declared.',

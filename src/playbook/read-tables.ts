@@ -28,13 +28,17 @@ export const TABLES: Readonly<Record<string, TableReader>> = {
 			keep(row, row.value.id, draft.chips, complaints);
 		}
 	},
-	'content/claims.yaml'(file, draft, complaints) {
-		for (const row of rows<'claims', ClaimRow>('claims', claimsSchema, file, draft, complaints)) {
-			const {must, ...claim} = row.value;
-			keep(row.sub([], {...claim, mustSay: must, place: row.at([])}), claim.id, draft.claims, complaints);
-		}
-	},
+	'content/claims.yaml': readClaims,
+	'content/claims-beyond.yaml': readClaims,
 };
+
+/** Statements of the seed documents and of other sources: one form, and one name space. */
+function readClaims(file: SourceFile, draft: Draft, complaints: Complaints): void {
+	for (const row of rows<'claims', ClaimRow>('claims', claimsSchema, file, draft, complaints)) {
+		const {must, ...claim} = row.value;
+		keep(row.sub([], {...claim, mustSay: must, place: row.at([])}), claim.id, draft.claims, complaints);
+	}
+}
 
 function rows<Key extends string, Row>(
 	key: Key,

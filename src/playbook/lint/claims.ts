@@ -11,7 +11,7 @@ import {didYouMean} from '../suggest.js';
  * One place, so that taking a citation away is always noticed.
  */
 export function lintClaims(draft: Draft, reachedNodes: ReadonlySet<string>, complaints: Complaints): void {
-	if (draft.broken.files.has('content/claims.yaml')) return;
+	if ([...draft.broken.files].some((file) => file.startsWith('content/claims'))) return;
 	const reached = reachable(draft, reachedNodes);
 	const citations = new Map<string, Citing[]>();
 	for (const citing of citingPlaces(draft)) {
@@ -19,7 +19,7 @@ export function lintClaims(draft: Draft, reachedNodes: ReadonlySet<string>, comp
 			const hint = didYouMean(
 				citing.claim,
 				draft.claims.keys(),
-				'Statements and their ids are in content/claims.yaml.',
+				'Statements and their ids are in content/claims.yaml and claims-beyond.yaml.',
 			);
 			complaints.add('unknown-claim', citing.place, `There is no statement ${citing.claim}.`, hint);
 		}
