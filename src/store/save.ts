@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
-import {closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
 import path from 'node:path';
+import {makeFolder} from './make-folder.js';
 import {causeOf, errorCode, lacksLinks, type Trouble} from './trouble.js';
 
 export type Saved =
@@ -17,7 +18,7 @@ export function saveFile(file: string, text: string, options: {readonly overwrit
 	const target = path.resolve(file);
 	const draft = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
 	try {
-		mkdirSync(path.dirname(target), {recursive: true});
+		makeFolder(path.dirname(target));
 		writeWhole(draft, text);
 		if (options.overwrite === true) renameSync(draft, target);
 		else place(draft, target);

@@ -1,18 +1,10 @@
 import {randomInt} from 'node:crypto';
-import {
-	copyFileSync,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	truncateSync,
-	writeFileSync,
-} from 'node:fs';
+import {copyFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import {replay} from '../engine/index.js';
 import {takeLock, type Lock} from './lock.js';
+import {makeFolder} from './make-folder.js';
 import {parseSession, printHeader, SESSION_VERSION, type ParsedSession, type Refused} from './session-format.js';
 import {FileLog, memoryLog, type SessionLog} from './session-log.js';
 import {causeOf, errorCode, type Trouble} from './trouble.js';
@@ -54,7 +46,7 @@ export class Sessions {
 	/** Begins a session. When nothing can be written it goes on in memory, and says why. */
 	create(name: string): SessionLog {
 		try {
-			mkdirSync(this.#folder, {recursive: true, mode: 0o700});
+			makeFolder(this.#folder, 0o700);
 			const id = this.#freeId();
 			const lock = takeLock(this.#lockPath(id));
 			if ('heldBy' in lock) throw new Error(`A new session is locked: ${id}`);

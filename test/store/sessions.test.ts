@@ -154,6 +154,11 @@ describe('a session on disk', () => {
 		rmSync(folder);
 	});
 
+	it('goes on in memory where the system knows no such place and says so again and again', () => {
+		const log = new Sessions('/proc/nowhere/sessions', '1.2.3').create('x');
+		expect(log.trouble?.title).toBe('Sessions cannot be kept in /proc/nowhere/sessions');
+	});
+
 	const full = '/dev/full';
 	if (existsSync(full)) {
 		it('says that the disk is full, each time, and does not throw', () => {

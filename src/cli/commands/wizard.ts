@@ -99,7 +99,8 @@ async function wizard(
 			});
 	typed?.close();
 	const left = wizardry.leave();
-	if (left && left.trouble === undefined) {
+	if (left?.trouble) sayTrouble(world, left.trouble);
+	else if (left) {
 		say(world, `The session is kept. To go on with it: xla-triage resume ${left.id}`);
 	}
 	return code === 0 ? EXIT.done : EXIT.interrupted;
