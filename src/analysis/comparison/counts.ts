@@ -8,9 +8,11 @@ import {count, fromTo, signed} from './phrases.js';
 import {needed, type Side} from './side.js';
 
 /** More layers that are not stacked: parameters, and what is kept for each, occur more often by one factor. */
-export function layerFactor(sides: Orientation): Factor | undefined {
+export function layerFactor(sides: Orientation, taken: ReadonlySet<string>): Factor | undefined {
 	const {small, large} = sides;
-	const grown = twins(small, large).filter(({from, to}) => isMatrix(from) && to.count > from.count);
+	const grown = twins(small, large).filter(
+		({from, to}) => isMatrix(from) && to.count > from.count && !taken.has(from.key),
+	);
 	const weights = grown.filter(({from, to}) => from.outside > 0 && to.outside > from.outside);
 	const ratios = new Map<number, number>();
 	for (const {from, to} of weights) {

@@ -50,6 +50,9 @@ function scalingsOf({small, large}: Orientation): readonly Scaling[] {
 		const next = scalingOf(small.census, large.census, taken);
 		if (!next) break;
 		if (next.coverage < LEAST_SHARE && next.bytes < LEAST_SHARE * difference) break;
+		// What is left over can look alike by chance: a second factor must show in several arrays.
+		const main = next.edges.filter(({from, to}) => from.bytes > 0 && to.bytes > 0);
+		if (round > 0 && (main.length < 2 || next.bytes < LEAST_SHARE * difference)) break;
 		found.push(next);
 		for (const {from, to} of next.edges) taken.add(from.key).add(to.key);
 	}

@@ -28,7 +28,7 @@ export interface Scaling {
 
 /** Weight of an array that is only mentioned. */
 const MENTION = 0.0002;
-/** Arrays of equal shape on both sides are still looked at when their bytes changed by more than this factor. */
+/** An array that both sides hold may still have gone: one side then holds this many times the bytes of the other. */
 const MARKED = 1.5;
 
 /** The factor that changes most bytes of both sides; undefined where no array changed its extents alone. */
@@ -51,23 +51,30 @@ export function scalingOf(before: Census, after: Census, taken: ReadonlySet<stri
 	const [up = 1, down = 1] = best.name.split('/').map(Number);
 	const edges = resolved(best.edges);
 	const fromKeys = unique(edges.map((edge) => edge.from));
-	const gained = sum(unique(edges.map((edge) => edge.to))) - sum(fromKeys);
 	return {
 		ratio: {to: up, from: down},
 		edges,
-		bytes: gained,
+		bytes: gainOf(edges, up / down, fromKeys),
 		coverage: before.total > 0 ? sum(fromKeys) / before.total : 0,
 	};
 }
 
-/** Arrays that the other side lacks, or holds much more or much less of. */
+/** Bytes gained; where slots hide whose they are, what the factor makes of the bytes before. */
+function gainOf(edges: readonly Edge[], ratio: number, from: readonly Entry[]): number {
+	const measured = sum(unique(edges.map((edge) => edge.to))) - sum(from);
+	const expected = edges.reduce((total, {from: {bytes}, at}) => total + bytes * (ratio ** at.length - 1), 0);
+	return Math.sign(measured) === Math.sign(expected) && Math.abs(measured) >= Math.abs(expected) / 2
+		? measured
+		: expected;
+}
+
+/** Arrays that the other side lacks, or holds much less of. */
 export function moved(one: Census, other: Census): readonly Entry[] {
 	return [...one.entries.values()].filter((entry) => {
 		if (entry.core.length === 0) return false;
 		const twin = other.entries.get(entry.key);
 		if (!twin) return true;
-		const larger = Math.max(entry.bytes, twin.bytes);
-		return larger > 0.005 * one.total && larger > MARKED * Math.min(entry.bytes, twin.bytes);
+		return entry.bytes > 0.005 * one.total && entry.bytes > MARKED * twin.bytes;
 	});
 }
 

@@ -18,9 +18,7 @@ export function chipFactor({before, after}: Orientation): Factor | undefined {
 		change: from !== to ? `chip ${from} (${was}) → ${to} (${is})` : `usable HBM ${was} → ${is}`,
 		because: [
 			`A device offers ${was} before and ${is} after.`,
-			...(same && a !== undefined && b !== undefined
-				? [`The program needs about the same: ${printSize(a)} before, ${printSize(b)} after.`]
-				: []),
+			...(same ? [`The program needs about the same: ${printSize(a)} before, ${printSize(b)} after.`] : []),
 			...(from !== to ? ['The generation is told by the capacity that the compiler prints.'] : []),
 		],
 		bytes: had - has,
