@@ -12,4 +12,5 @@ export const EXIT = {
 	fault: 70,
 	interrupted: 130,
 } as const;
-export type Exit = (typeof EXIT)[keyof typeof EXIT];
+/** One of the above, or the code of a command that `run` ran. */
+export type Exit = number;

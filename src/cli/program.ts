@@ -8,6 +8,7 @@ import type {World} from './world.js';
 import type {DiagnoseOptions} from './commands/diagnose.js';
 import type {CompareOptions} from './commands/compare.js';
 import type {ExplainOptions} from './commands/explain.js';
+import type {RunCommandOptions} from './commands/run.js';
 import type {ShapeOptions} from './commands/shape.js';
 import type {WizardOptions} from './commands/wizard.js';
 
@@ -90,6 +91,17 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.action(
 			act(async (before: string, after: string, options: CompareOptions) =>
 				(await import('./commands/compare.js')).compareCommand(world, [before, after], options),
+			),
+		);
+	program
+		.command('run')
+		.description('run a command untouched; when it fails for want of memory, open the wizard')
+		.argument('[command...]', 'behind two dashes: run -- python train.py')
+		.option('--no-ask', 'print the diagnosis to stderr and ask nothing, on a terminal too')
+		.addOption(playbook())
+		.action(
+			act(async (words: string[], options: RunCommandOptions) =>
+				(await import('./commands/run.js')).runCommand(world, words, options),
 			),
 		);
 	program

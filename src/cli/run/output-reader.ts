@@ -1,0 +1,78 @@
+import type {Reading} from '../../model/incident.js';
+import {ANCHORS, CONTEXT_BEFORE, createReader} from '../../readers/index.js';
+import {createTimings, TIMING_ANCHORS, type Timings} from '../../readers/timings.js';
+import {scanLog, type LineSink} from '../../store/scan/scan-log.js';
+
+/** What a command's output said. */
+export interface OutputSays {
+	readonly reading: Reading;
+	readonly timings: Timings;
+}
+
+/**
+ * Reads output while it passes, in constant memory: one window of a MiB and what the reader keeps of failures.
+ * What is no text does no harm: lines without anchors are skipped as bytes.
+ */
+export class OutputReader {
+	readonly #queue: {readonly bytes: Buffer; readonly done: () => void; at: number}[] = [];
+	readonly #reader: ReturnType<typeof createReader>;
+	readonly #timings = createTimings();
+	readonly #scan: Promise<unknown>;
+	#wake: (() => void) | undefined;
+	#ended = false;
+	#bytes = 0;
+
+	constructor(name: string) {
+		const reader = createReader(name);
+		this.#reader = reader;
+		const timings = this.#timings;
+		const sink: LineSink = {
+			push(line, complete) {
+				timings.push(line);
+				reader.push(line, complete);
+			},
+			skip: (lines) => reader.skip(lines),
+			get hot() {
+				return reader.hot;
+			},
+		};
+		const interest = {anchors: [...ANCHORS, ...TIMING_ANCHORS], before: CONTEXT_BEFORE};
+		this.#scan = scanLog((target) => this.#read(target), sink, interest);
+	}
+
+	/** The next bytes. They are read when the promise is kept, and may be overwritten then. */
+	write(bytes: Buffer): Promise<void> {
+		this.#bytes += bytes.length;
+		return new Promise((done) => {
+			this.#queue.push({bytes, done, at: 0});
+			this.#wake?.();
+		});
+	}
+
+	async end(): Promise<OutputSays> {
+		this.#ended = true;
+		this.#wake?.();
+		await this.#scan;
+		const reading = this.#reader.end();
+		// The reader has seen only the lines that matter; how much there was is known here.
+		const evidence = reading.evidence.map((one) => ({...one, bytes: this.#bytes}));
+		return {reading: {...reading, evidence}, timings: this.#timings.end()};
+	}
+
+	async #read(target: Buffer): Promise<number> {
+		if (this.#queue.length === 0 && !this.#ended) {
+			await new Promise<void>((wake) => (this.#wake = wake));
+			this.#wake = undefined;
+		}
+		let filled = 0;
+		for (let next = this.#queue[0]; next && filled < target.length; next = this.#queue[0]) {
+			const copied = next.bytes.copy(target, filled, next.at);
+			filled += copied;
+			next.at += copied;
+			if (next.at < next.bytes.length) break;
+			this.#queue.shift();
+			next.done();
+		}
+		return filled;
+	}
+}
