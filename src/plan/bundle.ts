@@ -42,6 +42,8 @@ export function cheapestBundle(
 	for (const choice of choices(free, Math.max(0, MOST_STEPS - fixed.length))) {
 		const steps = [...fixed, ...choice];
 		if (steps.length === 0) continue;
+		// Even sure of success it would be dearer: its savings need not be put together.
+		if (best && priceOf(steps, 1) > best.price) continue;
 		const bundle = bundleOf(memory, steps, toFree);
 		if (bundle.chance === 0) continue;
 		const price = priceOf(steps, bundle.chance);

@@ -82,7 +82,8 @@ describe('estimators', () => {
 			estimate('donate_outputs', [moments, updated], {...values, 'optimizer.suspected': true})?.low,
 		).toBeGreaterThan(5);
 		expect(estimate('donate_outputs', [moments, updated], values)?.low).toBe(0);
-		expect(estimate('donate_outputs', [moments, updated], values)?.high).toBeCloseTo(6, 1);
+		expect(estimate('donate_outputs', [moments, updated], values)?.high).toBeGreaterThanOrEqual(6);
+		expect(estimate('donate_outputs', [moments, updated], values)?.high).toBeLessThan(6.5);
 	});
 
 	it('divides parameters and state over two to eight chips', () => {

@@ -5,20 +5,26 @@ import type {Situation} from './situation.js';
 interface Split {
 	/** What is left of a buffer that carries the batch. */
 	readonly left: number;
-	/** The share that is sure to go where the compiler may already be recomputing. */
-	readonly careful: number;
+	/** The share that is sure to go where the compiler may already be recomputing to stay near the limit. */
+	readonly near: number;
+	/** The share that is sure to go far above the limit, where recomputing could not hold it. */
+	readonly far: number;
 	readonly says: string;
 	readonly temporariesOnly?: boolean;
 }
+
+/** Further above the capacity than this, the compiler's recomputation has not held the program near it. */
+export const FAR = 0.25;
 
 /**
  * What a smaller batch saves of the buffers that carry it. Stacked buffers divide exactly, since the compiler cannot recompute them. Others may have
  * been recomputed to fit, and stop being so. Undefined where no listed buffer seems to carry the batch.
  */
-export function batchShare({memory}: Situation, split: Split): Saving | undefined {
+export function batchShare({memory, known}: Situation, split: Split): Saving | undefined {
 	const text = pickedText(memory, (region) => touches(region));
 	if (text === undefined) return undefined;
 	const exact = 1 - split.left;
+	const far = (known.range('over.share')?.low ?? 0) > FAR;
 	const stacked = bytesWhere((region) => touches(region) && isStacked(region));
 	const all = bytesWhere((region) => touches(region) && region.place === 'temp');
 	const inLoop = all > 0 && stacked > 0.6 * all;
@@ -27,7 +33,7 @@ export function batchShare({memory}: Situation, split: Split): Saving | undefine
 		if (region.place !== 'temp') return {low: 0.96 * exact, high: 1.02 * exact};
 		return inLoop
 			? {low: 0.9 * exact, high: Math.min(1, 1.04 * exact)}
-			: {low: split.careful, high: Math.min(1, 1.2 * exact)};
+			: {low: far ? split.far : split.near, high: Math.min(1, (far ? 1.1 : 1.2) * exact)};
 	});
 	const why = inLoop || all === 0 ? '' : '; less where the compiler already recomputes to fit';
 	return {cuts, basis: `${split.says} of ${text} that carry the batch${why}`};
