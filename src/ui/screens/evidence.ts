@@ -1,12 +1,11 @@
 // What the diagnosis rests on: every fact with who says so, the buffers, the flags in force, and the log itself.
-import type {Buffer, BufferGroup} from '../../model/analysis.js';
 import {resolve, type Fact, type FactDeclaration} from '../../model/fact.js';
 import {inOrder, whereOf} from '../names.js';
 import {enter, type BufferOrder, type EvidenceTab, type PlaceOf} from '../place.js';
 import {at, back, step} from '../navigate.js';
 import type {Effect, State} from '../state.js';
 import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
-import {midpoint} from '../text/amount.js';
+import {bufferItems, bufferLines} from './buffers.js';
 import {quote} from './happened.js';
 import {logBody, logStart, marksOf} from './log.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
@@ -181,9 +180,7 @@ function rows(scene: Here): MenuItem[] {
 			return items.length > 0 ? items : [{id: 'nothing', label: 'No facts yet'}];
 		}
 		case 'buffers': {
-			const items = place.grouped
-				? groupRows(view.focus.analysis.groups, place.order)
-				: bufferRows(view.focus.analysis.buffers, place.order);
+			const items = bufferItems(view.focus.analysis, place);
 			return items.length > 0 ? items : [{id: 'again', label: 'Back to the facts'}];
 		}
 		case 'flags': {
@@ -206,64 +203,6 @@ function factWidths(columns: number): {label: number; value: number; origin: num
 	const label = Math.min(32, Math.floor(columns * 0.36));
 	const value = Math.min(30, Math.floor(columns * 0.28));
 	return {label, value, origin: Math.max(8, columns - 2 - label - value)};
-}
-
-function groupRows(groups: readonly BufferGroup[], order: BufferOrder): MenuItem[] {
-	return [...groups].sort(byGroup(order)).map((group) => ({
-		id: `line:${group.buffers[0]?.line ?? 0}:${group.shape}:${group.place}:${group.pass}:${group.what}`,
-		label: [
-			...cell(line(span(group.text, 'strong')), 9, 'right'),
-			span('  '),
-			span(group.count > 1 ? `${group.count} × ` : ''),
-			span(group.shape, 'code'),
-			span(`  ${group.what}${group.pass === 'unknown' ? '' : `, ${group.pass}`}`, 'muted'),
-		],
-	}));
-}
-
-function bufferRows(buffers: readonly Buffer[], order: BufferOrder): MenuItem[] {
-	return [...buffers].sort(byBuffer(order)).map((buffer, index) => ({
-		id: `line:${buffer.line}:${index}`,
-		label: [
-			...cell(line(span(buffer.text, 'strong')), 9, 'right'),
-			span('  '),
-			span(buffer.shape ?? buffer.label ?? 'unnamed', 'code'),
-			span(`  ${buffer.place}${buffer.op === undefined ? '' : `  ${buffer.op}`}`, 'muted'),
-		],
-	}));
-}
-
-function byGroup(order: BufferOrder): (a: BufferGroup, b: BufferGroup) => number {
-	const size = (a: BufferGroup, b: BufferGroup): number => midpoint(b.total) - midpoint(a.total);
-	const lineOf = (group: BufferGroup): number => group.buffers[0]?.line ?? 0;
-	switch (order) {
-		case 'size':
-			return size;
-		case 'shape':
-			return (a, b) => compare(a.shape, b.shape) || size(a, b);
-		case 'place':
-			return (a, b) => compare(a.place, b.place) || size(a, b);
-		case 'line':
-			return (a, b) => lineOf(a) - lineOf(b);
-	}
-}
-
-function byBuffer(order: BufferOrder): (a: Buffer, b: Buffer) => number {
-	const size = (a: Buffer, b: Buffer): number => midpoint(b.bytes) - midpoint(a.bytes);
-	switch (order) {
-		case 'size':
-			return size;
-		case 'shape':
-			return (a, b) => compare(a.shape ?? '', b.shape ?? '') || size(a, b);
-		case 'place':
-			return (a, b) => compare(a.place, b.place) || size(a, b);
-		case 'line':
-			return (a, b) => a.line - b.line;
-	}
-}
-
-function compare(a: string, b: string): number {
-	return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** What is known about the line under the cursor. */
@@ -290,36 +229,8 @@ function explain(scene: Here): Line[] {
 			),
 		];
 	}
-	if (place.tab === 'buffers') {
-		const item = rows(scene)[place.cursor];
-		if (place.grouped) {
-			const group = [...view.focus.analysis.groups].sort(byGroup(place.order))[place.cursor];
-			return item && group ? group.buffers.slice(0, 4).flatMap((buffer) => bufferDetail(buffer, columns)) : [];
-		}
-		const buffer = [...view.focus.analysis.buffers].sort(byBuffer(place.order))[place.cursor];
-		return item && buffer ? bufferDetail(buffer, columns) : [];
-	}
+	if (place.tab === 'buffers') return bufferLines(view.focus.analysis, place, columns);
 	return [];
-}
-
-function bufferDetail(buffer: Buffer, columns: number): Line[] {
-	const {allocation} = buffer;
-	const padding =
-		allocation?.padding === undefined
-			? ''
-			: `  padding ${allocation.padding}${allocation.expansion === undefined ? '' : ` (${allocation.expansion})`}`;
-	return [
-		...wrap(
-			line(
-				span(buffer.text, 'strong'),
-				`  ${buffer.shape ?? ''}`,
-				span(padding, 'warn'),
-				span(`  line ${buffer.line}`, 'muted'),
-			),
-			columns,
-		),
-		...(buffer.op === undefined ? [] : wrap(line(span(buffer.op, 'muted')), columns, {indent: 2})),
-	];
 }
 
 function twinBody(scene: Here): Line[] {

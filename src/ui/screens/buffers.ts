@@ -1,0 +1,101 @@
+// The buffers that the evidence lists: sorted by size, shape, place or line; each by itself, or equal ones together.
+import type {Analysis, Buffer, BufferGroup} from '../../model/analysis.js';
+import type {BufferOrder, PlaceOf} from '../place.js';
+import {midpoint} from '../text/amount.js';
+import {cell, line, span, wrap, type Line} from '../text/line.js';
+import type {MenuItem} from './screen.js';
+
+type Table = Pick<PlaceOf<'evidence'>, 'order' | 'grouped' | 'cursor'>;
+
+/** One line a buffer, or a group of them. */
+export function bufferItems({groups, buffers}: Analysis, {order, grouped}: Table): MenuItem[] {
+	return grouped ? groupRows(groups, order) : bufferRows(buffers, order);
+}
+
+/** What is known about the one under the cursor. */
+export function bufferLines({groups, buffers}: Analysis, {order, grouped, cursor}: Table, columns: number): Line[] {
+	if (grouped) {
+		const group = [...groups].sort(byGroup(order))[cursor];
+		return (group?.buffers ?? []).slice(0, 4).flatMap((buffer) => bufferDetail(buffer, columns));
+	}
+	const buffer = [...buffers].sort(byBuffer(order))[cursor];
+	return buffer ? bufferDetail(buffer, columns) : [];
+}
+
+function groupRows(groups: readonly BufferGroup[], order: BufferOrder): MenuItem[] {
+	return [...groups].sort(byGroup(order)).map((group) => ({
+		id: `line:${group.buffers[0]?.line ?? 0}:${group.shape}:${group.place}:${group.pass}:${group.what}`,
+		label: [
+			...cell(line(span(group.text, 'strong')), 9, 'right'),
+			span('  '),
+			span(group.count > 1 ? `${group.count} × ` : ''),
+			span(group.shape, 'code'),
+			span(`  ${group.what}${group.pass === 'unknown' ? '' : `, ${group.pass}`}`, 'muted'),
+		],
+	}));
+}
+
+function bufferRows(buffers: readonly Buffer[], order: BufferOrder): MenuItem[] {
+	return [...buffers].sort(byBuffer(order)).map((buffer, index) => ({
+		id: `line:${buffer.line}:${index}`,
+		label: [
+			...cell(line(span(buffer.text, 'strong')), 9, 'right'),
+			span('  '),
+			span(buffer.shape ?? buffer.label ?? 'unnamed', 'code'),
+			span(`  ${buffer.place}${buffer.op === undefined ? '' : `  ${buffer.op}`}`, 'muted'),
+		],
+	}));
+}
+
+function byGroup(order: BufferOrder): (a: BufferGroup, b: BufferGroup) => number {
+	const size = (a: BufferGroup, b: BufferGroup): number => midpoint(b.total) - midpoint(a.total);
+	const lineOf = (group: BufferGroup): number => group.buffers[0]?.line ?? 0;
+	switch (order) {
+		case 'size':
+			return size;
+		case 'shape':
+			return (a, b) => compare(a.shape, b.shape) || size(a, b);
+		case 'place':
+			return (a, b) => compare(a.place, b.place) || size(a, b);
+		case 'line':
+			return (a, b) => lineOf(a) - lineOf(b);
+	}
+}
+
+function byBuffer(order: BufferOrder): (a: Buffer, b: Buffer) => number {
+	const size = (a: Buffer, b: Buffer): number => midpoint(b.bytes) - midpoint(a.bytes);
+	switch (order) {
+		case 'size':
+			return size;
+		case 'shape':
+			return (a, b) => compare(a.shape ?? '', b.shape ?? '') || size(a, b);
+		case 'place':
+			return (a, b) => compare(a.place, b.place) || size(a, b);
+		case 'line':
+			return (a, b) => a.line - b.line;
+	}
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function bufferDetail(buffer: Buffer, columns: number): Line[] {
+	const {allocation} = buffer;
+	const padding =
+		allocation?.padding === undefined
+			? ''
+			: `  padding ${allocation.padding}${allocation.expansion === undefined ? '' : ` (${allocation.expansion})`}`;
+	return [
+		...wrap(
+			line(
+				span(buffer.text, 'strong'),
+				`  ${buffer.shape ?? ''}`,
+				span(padding, 'warn'),
+				span(`  line ${buffer.line}`, 'muted'),
+			),
+			columns,
+		),
+		...(buffer.op === undefined ? [] : wrap(line(span(buffer.op, 'muted')), columns, {indent: 2})),
+	];
+}
