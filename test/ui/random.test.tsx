@@ -10,7 +10,8 @@ import {SCREENS} from '../../src/ui/screens/index.js';
 import {screenOf} from '../../src/ui/screens/index.js';
 import {here, type Action, type State} from '../../src/ui/state.js';
 import {createRules, type Rules} from '../../src/ui/update.js';
-import {READING, ROUTED, world} from './fixture.js';
+import {READING, ROUTED} from './crash.js';
+import {world} from './fixture.js';
 import {KEYS, stage} from './stage.js';
 
 const LONG = process.env['LONG'] === '1';

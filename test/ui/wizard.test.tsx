@@ -1,9 +1,6 @@
 // The wizard as a user has it: keys in, screens and events out.
-import {render as renderInk} from 'ink-testing-library';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {startSession} from '../../src/ui/perform.js';
-import {Menu} from '../../src/ui/view/menu.js';
-import {Wizard} from '../../src/ui/view/wizard.js';
 import {world} from './fixture.js';
 import {stage, type Stage} from './stage.js';
 
@@ -58,66 +55,6 @@ describe('from the first screen to a saved plan', () => {
 		expect(where()).toBe('save');
 		expect(text()).toContain('/root/x.md cannot be written.');
 		expect(text()).toContain('File › /root/x.md');
-	});
-});
-
-describe('exact keys', () => {
-	test('a burst in one read moves a menu by each key', async () => {
-		const {press, state} = await open();
-		await press('jjjkj');
-		expect(state().places.at(-1)?.cursor).toBe(3);
-	});
-
-	test('a path and enter in one read is read', async () => {
-		const {press, where} = await open();
-		await press('down', 'enter');
-		await press('crash.log\r');
-		expect(where()).toBe('happened');
-	});
-
-	test('letters in a field are text, and leaving it loses nothing', async () => {
-		const {press, text, where} = await open();
-		await press('down', 'enter', 'quick?/u');
-		expect(text()).toContain('Path › quick?/u');
-		await press('esc');
-		expect(where()).toBe('intake');
-		await press('enter');
-		expect(text()).toContain('Path › quick?/u');
-	});
-
-	test('tab completes a path as far as it is clear', async () => {
-		const {press, text} = await open();
-		await press('down', 'enter', 'tr', 'tab');
-		expect(text()).toContain('Path › train');
-		expect(text()).toContain('train-2.log');
-	});
-
-	test('a path that cannot be read says why, and stays', async () => {
-		const {press, text, where} = await open();
-		await press('down', 'enter', 'missing.log', 'enter');
-		expect(where()).toBe('open-file');
-		expect(text()).toContain('missing.log cannot be read: there is no such file.');
-		expect(text()).toContain('Path › missing.log');
-	});
-
-	test('a paste into a field is one text; on the first screen it is a log', async () => {
-		const {press, paste, text, where} = await open();
-		await press('down', 'enter');
-		await paste('logs/a file\n');
-		expect(text()).toContain('Path › logs/a file');
-		await press('esc');
-		await paste(`line\n${'x'.repeat(99)}\nRESOURCE_EXHAUSTED\n`.repeat(3000));
-		expect(where()).toBe('happened');
-	});
-
-	test('pastes on the paste screen are put together', async () => {
-		const {press, paste, text, where} = await open();
-		await press('down', 'down', 'enter');
-		await paste('one\ntwo\n');
-		await paste('RESOURCE_EXHAUSTED');
-		expect(text()).toContain('3 lines');
-		await press('enter');
-		expect(where()).toBe('happened');
 	});
 });
 
@@ -285,46 +222,3 @@ test('reading can be stopped', async () => {
 async function openWaiting(read: NonNullable<ReturnType<typeof world>['incoming']>['read']): Promise<Stage> {
 	return open({world: world({incoming: {name: 'big.log', read}}), wait: false});
 }
-
-describe('components by themselves', () => {
-	test('a menu shows its lines and marks the chosen one', () => {
-		const {lastFrame} = renderInk(
-			<Menu
-				identity="m"
-				items={[
-					{id: 'a', label: 'First'},
-					{id: 'b', label: 'Second'},
-				]}
-				cursor={1}
-				rows={2}
-				columns={40}
-				onMove={() => undefined}
-				onChoose={() => undefined}
-			/>,
-		);
-		expect(lastFrame()).toBe('  First\n❯ Second');
-	});
-
-	test('a menu keeps to its rows', () => {
-		const items = Array.from({length: 30}, (_, index) => ({id: String(index), label: `line ${index}`}));
-		const {lastFrame} = renderInk(
-			<Menu
-				identity="m"
-				items={items}
-				cursor={12}
-				rows={5}
-				columns={40}
-				onMove={() => undefined}
-				onChoose={() => undefined}
-			/>,
-		);
-		expect(lastFrame()?.split('\n')).toHaveLength(5);
-		expect(lastFrame()).toContain('❯ line 12');
-	});
-
-	test('the wizard draws without a keyboard of its own', () => {
-		const session = startSession(world(), {columns: 100, rows: 30}, () => undefined);
-		const {lastFrame} = renderInk(<Wizard rules={session.rules} state={session.state()} dispatch={session.dispatch} />);
-		expect(lastFrame()).toContain('Why did the TPU job run out of memory');
-	});
-});
