@@ -26,8 +26,8 @@ export interface DrillOption {
 	readonly id: string;
 	readonly label: string;
 	readonly right: boolean;
-	/** Holds of what the program derives from the log exactly if this answer is right: keeps drills true. */
-	readonly holds: Condition;
+	/** Holds of what the program derives from the log exactly if this answer is right: keeps drills true. The right answer has one. */
+	readonly holds?: Condition;
 	/** Why it is right, or why it is not. */
 	readonly because: string;
 	readonly decides: DecidingLine;
@@ -54,7 +54,7 @@ export interface LineQuestion extends Asked {
 	readonly kind: 'line';
 	/** All lines that count as right; the first is shown. */
 	readonly lines: readonly [DecidingLine, ...DecidingLine[]];
-	/** What the program must have found there: a fact by name, `incident`, `routed` or `largest`. */
+	/** What the program must have found there: a fact by name, `incident`, `routed` or `largest`; `nothing` where there is no failure. */
 	readonly found: string;
 	readonly because: string;
 }

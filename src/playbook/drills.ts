@@ -78,7 +78,11 @@ const choiceSchema = z.strictObject({
 			z.strictObject({
 				label: words,
 				right: z.boolean().default(false),
-				holds: words.describe('A condition over declared facts that holds exactly if this answer is right.'),
+				holds: words
+					.exactOptional()
+					.describe(
+						'A condition over declared facts that holds exactly if this answer is right. The right answer needs one.',
+					),
 				because: words,
 				at: words.exactOptional().describe('Words of the line that decides; without them, those of the right answer.'),
 			}),
@@ -195,21 +199,23 @@ class CourseReader {
 	): ChoiceQuestion | undefined {
 		const right = options.filter((option) => option.right);
 		const fallback = right[0]?.at;
-		if (right.length !== 1 || fallback === undefined) {
-			const hint = 'Mark exactly one answer with right: true, and give it the words of the line that decides (at).';
+		if (right.length !== 1 || fallback === undefined || right[0]?.holds === undefined) {
+			const hint =
+				'Mark exactly one answer with right: true, and give it a condition (holds) and the words of the line that decides (at).';
 			this.#complain('drill-right', found.at([]), `${right.length} answers with their line are right.`, hint);
 			return undefined;
 		}
 		const read = options.flatMap((option, index) => {
 			const place = found.at(['options', index, 'holds']);
-			const check = this.#conditions.check(option.holds);
-			if (!check.ok)
+			const check = option.holds === undefined ? undefined : this.#conditions.check(option.holds);
+			if (check?.ok === false)
 				this.#complain('drill-condition', place, check.message, 'Name declared facts, or tool.… of practice.');
 			const quoted = option.at === undefined ? [] : ['at'];
 			const decides = this.#linesWith(option.at ?? fallback, found.at(['options', index, ...quoted]), lines)[0];
+			const holds = option.holds === undefined ? {} : {holds: {source: option.holds, place}};
 			const {label, because} = option;
 			const id = `${index + 1}`;
-			return decides ? [{id, label, right: option.right, holds: {source: option.holds, place}, because, decides}] : [];
+			return decides ? [{id, label, right: option.right, ...holds, because, decides}] : [];
 		});
 		const [first, second, third, ...others] = read;
 		return first && second && third && {kind: 'choice', ...asked, options: [first, second, third, ...others]};

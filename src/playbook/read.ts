@@ -45,5 +45,5 @@ function read(path: string, text: string, draft: Draft, complaints: Complaints):
 const SECTIONS: ReadonlySet<string> = new Set(['codes', 'terms', 'guides', 'routed', 'scenarios']);
 
 function isIgnored(path: string): boolean {
-	return /(?:^|\/)README\.md$|^content\/samples\/|\.schema\.json$/.test(path);
+	return /(?:^|\/)README\.md$|^content\/(?:samples|drills|tour)\/|\.schema\.json$/.test(path);
 }
