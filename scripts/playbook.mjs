@@ -1,8 +1,8 @@
-// Compiles flows and content into dist/playbook.json and the sample crashes into dist/samples.json. A complaint fails the build;
+// Compiles flows and content into dist/playbook.json, keeps their texts in dist/playbook-files.json for what a team lays over them,
+// and writes the sample crashes to dist/samples.json. A complaint fails the build;
 // with XLA_TRIAGE_SOFT=1 complaints are printed and what is usable is written, for authors in the middle of their work.
-import {createHash} from 'node:crypto';
 import {existsSync} from 'node:fs';
-import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
@@ -12,10 +12,12 @@ import {parse as parseYaml} from 'yaml';
 /** Writes the playbook of the project at `root` (a URL) to its dist folder. */
 export async function compile(root) {
 	const folder = fileURLToPath(root);
-	const {parsePlaybook, printComplaint, ESTIMATORS} = await loadPlaybookCode(root);
-	const files = await playbookFiles(folder);
+	const {parsePlaybook, printComplaint, ESTIMATORS, playbookFiles, editionOf} = await loadPlaybookCode(root);
+	const {files, complaints: refused} = await playbookFiles(folder);
 	const soft = Boolean(process.env.XLA_TRIAGE_SOFT);
-	const {playbook, complaints} = parsePlaybook(files, {edition: editionOf(files), estimators: ESTIMATORS, soft});
+	const parsed = parsePlaybook(files, {edition: editionOf(files), estimators: ESTIMATORS, soft});
+	const complaints = [...refused, ...parsed.complaints];
+	const playbook = refused.length > 0 && !soft ? undefined : parsed.playbook;
 	for (const complaint of complaints) process.stderr.write(`${printComplaint(complaint)}\n`);
 	if (complaints.length > 0) process.stderr.write(`${complaints.length} complaints about flows and content\n`);
 	if (!playbook) {
@@ -24,6 +26,7 @@ export async function compile(root) {
 	}
 	await mkdir(path.join(folder, 'dist'), {recursive: true});
 	await writeFile(path.join(folder, 'dist', 'playbook.json'), JSON.stringify(playbook));
+	await writeFile(path.join(folder, 'dist', 'playbook-files.json'), JSON.stringify(files));
 	await writeFile(path.join(folder, 'dist', 'samples.json'), JSON.stringify(await samples(folder, soft)));
 }
 
@@ -31,7 +34,11 @@ export async function compile(root) {
 export async function loadPlaybookCode(root) {
 	const scratch = await mkdtemp(path.join(tmpdir(), 'xla-triage-build-'));
 	try {
-		const contents = "export * from './src/playbook/index.ts'; export {ESTIMATORS} from './src/plan/index.ts';";
+		const contents = [
+			"export * from './src/playbook/index.ts';",
+			"export {ESTIMATORS} from './src/plan/index.ts';",
+			"export {editionOf, playbookFiles} from './src/store/playbook-files.ts';",
+		].join('\n');
 		const outfile = path.join(scratch, 'playbook.cjs');
 		const stdin = {contents, resolveDir: fileURLToPath(root), loader: 'ts'};
 		await build({stdin, outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning'});
@@ -39,26 +46,6 @@ export async function loadPlaybookCode(root) {
 	} finally {
 		await rm(scratch, {recursive: true, force: true});
 	}
-}
-
-/** Every file of a playbook, by path from its folder, sorted. */
-async function playbookFiles(folder) {
-	const files = [];
-	for (const part of ['content', 'flows']) {
-		for (const name of (await readdir(path.join(folder, part), {recursive: true})).sort()) {
-			if (!/\.(?:md|yaml)$/.test(name)) continue;
-			const place = path.join(part, name);
-			files.push({path: place.split(path.sep).join('/'), text: await readFile(path.join(folder, place), 'utf8')});
-		}
-	}
-	return files;
-}
-
-/** The first 12 hexadecimal digits of a hash over all paths and texts. */
-function editionOf(files) {
-	const hash = createHash('sha256');
-	for (const file of files) hash.update(`${file.path}\0${file.text}\0`);
-	return hash.digest('hex').slice(0, 12);
 }
 
 // Sample crashes with their words, in the order that the wizard offers them.

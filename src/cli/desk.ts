@@ -4,16 +4,18 @@ import type {Diagnosis} from '../model/diagnosis.js';
 import type {Reading} from '../model/incident.js';
 import type {Playbook} from '../model/playbook.js';
 import type {SessionState} from '../model/session.js';
-import {diagnose} from '../plan/index.js';
+import {diagnose, ESTIMATORS} from '../plan/index.js';
 import type {JsonContext, ReportContext} from '../report/index.js';
-import {loadPlaybook} from '../store/playbook.js';
-import {sayComplaints, sayTrouble} from './say.js';
+import {loadPlaybook, type Overlay} from '../store/playbook.js';
+import {say, sayComplaints, sayTrouble} from './say.js';
 import type {World} from './world.js';
 
 /** A playbook ready for use. */
 export interface Desk {
 	readonly playbook: Playbook;
 	readonly conditions: Conditions;
+	/** What a team's own folder changes of the built-in playbook. */
+	readonly overlay?: Overlay;
 }
 
 /** What a person has said so far; nothing, for a diagnosis without questions. */
@@ -23,7 +25,7 @@ export const NOTHING_SAID: Said = {answers: new Map(), decisions: new Map(), not
 
 /** Loads the playbook of a folder, or the built-in one. Says why and gives nothing when it cannot be used. */
 export async function openDesk(world: World, folder: string | undefined): Promise<Desk | undefined> {
-	const loaded = await loadPlaybook(folder);
+	const loaded = await loadPlaybook(folder, {estimators: ESTIMATORS, workingFolder: process.cwd()});
 	if ('trouble' in loaded) {
 		sayTrouble(world, loaded.trouble);
 		return undefined;
@@ -31,13 +33,24 @@ export async function openDesk(world: World, folder: string | undefined): Promis
 	if ('complaints' in loaded) {
 		sayComplaints(world, loaded.complaints);
 		sayTrouble(world, {
-			title: `The playbook in ${folder ?? 'the installation'} has faults`,
+			title: `The playbook in ${loaded.folder ?? 'the installation'} has faults`,
 			cause: `${loaded.complaints.length} complaints are listed above.`,
-			todo: `Mend them, then check: xla-triage flows check ${folder ?? ''}`.trimEnd(),
+			todo: `Mend them, then check: xla-triage flows check ${loaded.folder ?? ''}`.trimEnd(),
 		});
 		return undefined;
 	}
-	return {playbook: loaded.playbook, conditions: createConditions(loaded.playbook.facts)};
+	const {playbook, overlay} = loaded;
+	if (overlay) say(world, overlayText(overlay));
+	return {playbook, conditions: createConditions(playbook.facts), ...(overlay ? {overlay} : {})};
+}
+
+/** What a team's folder changes, in one line. */
+export function overlayText({folder, replaced, added}: Overlay): string {
+	const parts = [
+		...(replaced.length > 0 ? [`replaces ${replaced.join(', ')}`] : []),
+		...(added.length > 0 ? [`adds ${added.join(', ')}`] : []),
+	];
+	return `the playbook in ${folder} ${parts.length > 0 ? parts.join(' and ') : 'changes nothing'}.`;
 }
 
 /** Every incident of a reading, diagnosed, in order of appearance. */

@@ -48,6 +48,11 @@ export function emptyDraft(): Draft {
 	};
 }
 
+/** Whether a file of the table (`facts`, `flags`, `claims`) could not be read, so that nothing can be said to be missing from it. */
+export function isTableBroken(draft: Draft, table: string): boolean {
+	return [...draft.broken.files].some((file) => file.startsWith(`content/${table}`));
+}
+
 /** Notes a piece that cannot be understood. `flow` qualifies the nodes that it may name. */
 export function noteBroken(draft: Draft, name: string, said: unknown, flow?: string): void {
 	draft.broken.names.add(name);

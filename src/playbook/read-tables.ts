@@ -11,34 +11,30 @@ import {validate} from './validate.js';
 /** Reads one table into the draft. */
 type TableReader = (file: SourceFile, draft: Draft, complaints: Complaints) => void;
 
-/** The tables of a playbook, by path. */
+/** The tables of a playbook, by name. A table may have several files, as in claims.yaml and claims-beyond.yaml: they are read as one. */
 export const TABLES: Readonly<Record<string, TableReader>> = {
-	'content/facts.yaml'(file, draft, complaints) {
+	facts(file, draft, complaints) {
 		for (const row of rows('facts', factsSchema, file, draft, complaints)) {
 			keep(row, row.value.name, draft.facts, complaints);
 		}
 	},
-	'content/flags.yaml'(file, draft, complaints) {
+	flags(file, draft, complaints) {
 		for (const row of rows('flags', flagsSchema, file, draft, complaints)) {
 			keep(row.sub([], {...row.value, place: row.at([])}), row.value.name, draft.flags, complaints);
 		}
 	},
-	'content/chips.yaml'(file, draft, complaints) {
+	chips(file, draft, complaints) {
 		for (const row of rows('chips', chipsSchema, file, draft, complaints)) {
 			keep(row, row.value.id, draft.chips, complaints);
 		}
 	},
-	'content/claims.yaml': readClaims,
-	'content/claims-beyond.yaml': readClaims,
+	claims(file, draft, complaints) {
+		for (const row of rows<'claims', ClaimRow>('claims', claimsSchema, file, draft, complaints)) {
+			const {must, ...claim} = row.value;
+			keep(row.sub([], {...claim, mustSay: must, place: row.at([])}), claim.id, draft.claims, complaints);
+		}
+	},
 };
-
-/** Statements of the seed documents and of other sources: one form, and one name space. */
-function readClaims(file: SourceFile, draft: Draft, complaints: Complaints): void {
-	for (const row of rows<'claims', ClaimRow>('claims', claimsSchema, file, draft, complaints)) {
-		const {must, ...claim} = row.value;
-		keep(row.sub([], {...claim, mustSay: must, place: row.at([])}), claim.id, draft.claims, complaints);
-	}
-}
 
 function rows<Key extends string, Row>(
 	key: Key,

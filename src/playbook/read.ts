@@ -25,11 +25,11 @@ export function readDraft(files: readonly PlaybookFile[], complaints: Complaints
 function read(path: string, text: string, draft: Draft, complaints: Complaints): void {
 	const file = new SourceFile(path, text.length > MAX_FILE ? '' : text);
 	if (text.length > MAX_FILE) {
-		const message = `The file has ${text.length} characters; at most ${MAX_FILE} are read.`;
+		const message = `The file has more than the ${MAX_FILE} characters that are read.`;
 		complaints.add('too-big', file.place(0), message, 'Split it: a page is for people.');
 		return;
 	}
-	const table = TABLES[path];
+	const table = TABLES[/^content\/([a-z]+)(?:-[a-z0-9-]+)?\.yaml$/.exec(path)?.[1] ?? ''];
 	const [, section, name] = /^content\/([a-z]+)\/([A-Za-z0-9._-]+)\.md$/.exec(path) ?? [];
 	if (table) table(file, draft, complaints);
 	else if (/^flows\/[^/]+\.yaml$/.test(path)) readFlow(file, draft, complaints);

@@ -1,57 +1,127 @@
-import {existsSync, readFileSync} from 'node:fs';
-import {readdir, readFile} from 'node:fs/promises';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Complaint, Playbook} from '../model/playbook.js';
+import type {PlaybookFile} from '../playbook/index.js';
+import {editionOf, playbookFiles} from './playbook-files.js';
 import {causeOf, type Trouble} from './trouble.js';
 
-export type LoadedPlaybook =
-	{readonly playbook: Playbook} | {readonly complaints: readonly Complaint[]} | {readonly trouble: Trouble};
+/** What a team's own folder changes of the built-in playbook. */
+export interface Overlay {
+	readonly folder: string;
+	/** Paths of files that stand in place of built-in ones, sorted. */
+	readonly replaced: readonly string[];
+	/** Paths of files that the built-in playbook does not have, sorted. */
+	readonly added: readonly string[];
+}
 
-/** The playbook of a folder with `flows` and `content`, or, without a folder, the one that was built in. */
-export async function loadPlaybook(folder?: string): Promise<LoadedPlaybook> {
-	if (folder !== undefined) return readPlaybook(folder);
+export type LoadedPlaybook =
+	| {readonly playbook: Playbook; readonly overlay?: Overlay}
+	| {readonly complaints: readonly Complaint[]; readonly folder?: string}
+	| {readonly trouble: Trouble};
+
+export interface LoadOptions {
+	/** Names of the functions that estimate gains, so that a page cannot name one that is not there. */
+	readonly estimators?: readonly string[];
+	/** Where a team's folder `.xla-triage` is looked for; without it none is. */
+	readonly workingFolder?: string;
+}
+
+/** Name of a team's own folder in its working tree. */
+export const TEAM_FOLDER = '.xla-triage';
+
+/**
+ * The playbook to work with. A folder that is whole (it has flows/triage.yaml and content/facts.yaml) replaces the built-in
+ * playbook; any other folder lies over it, file by file. Without a folder, `.xla-triage` in the working tree is used in the same
+ * way if it is there, and else the built-in playbook as it is.
+ */
+export async function loadPlaybook(folder?: string, options: LoadOptions = {}): Promise<LoadedPlaybook> {
+	const own = folder ?? (options.workingFolder === undefined ? undefined : teamFolder(options.workingFolder));
+	if (own !== undefined) return readPlaybook(own, options);
 	const built = new URL('./playbook.json', import.meta.url);
 	if (existsSync(built)) return {playbook: JSON.parse(readFileSync(built, 'utf8')) as Playbook};
-	return (fromSources ??= readPlaybook(sourceRoot()));
+	return (fromSources ??= readPlaybook(sourceRoot(), options));
 }
 
 /** Read once: the sources do not change under a running program. */
 let fromSources: Promise<LoadedPlaybook> | undefined;
 
-/** The files of a playbook, by paths relative to its folder, sorted. */
-export async function playbookFiles(folder: string): Promise<{path: string; text: string}[]> {
-	const files: {path: string; text: string}[] = [];
-	for (const part of ['content', 'flows']) {
-		const names = await readdir(path.join(folder, part), {recursive: true});
-		for (const name of names.sort()) {
-			if (!/\.(?:md|yaml)$/.test(name)) continue;
-			const place = path.join(part, name);
-			files.push({path: place.split(path.sep).join('/'), text: await readFile(path.join(folder, place), 'utf8')});
-		}
-	}
-	return files;
+/** The files that a folder amounts to: its own, over the built-in ones if it is not whole. */
+export async function layeredFiles(folder: string): Promise<{
+	readonly files: readonly PlaybookFile[];
+	readonly complaints: readonly Complaint[];
+	readonly overlay?: Overlay;
+}> {
+	const own = await playbookFiles(folder);
+	if (isWhole(own.files)) return own;
+	const base = await builtInFiles();
+	const names = new Set(own.files.map((file) => file.path));
+	const known = new Set(base.map((file) => file.path));
+	const replaced = [...names].filter((name) => known.has(name)).sort();
+	const added = [...names].filter((name) => !known.has(name)).sort();
+	const files = [...base.filter((file) => !names.has(file.path)), ...own.files];
+	return {files, complaints: own.complaints, overlay: {folder, replaced, added}};
 }
 
-/** The folder of the project, when the code runs from its sources. */
-function sourceRoot(): string {
-	return fileURLToPath(new URL('../..', import.meta.url));
+/** The files of the built-in playbook. */
+export async function builtInFiles(): Promise<readonly PlaybookFile[]> {
+	const built = new URL('./playbook-files.json', import.meta.url);
+	if (existsSync(built)) return JSON.parse(readFileSync(built, 'utf8')) as PlaybookFile[];
+	return (await playbookFiles(sourceRoot())).files;
 }
 
-async function readPlaybook(folder: string): Promise<LoadedPlaybook> {
-	let files: {path: string; text: string}[];
+async function readPlaybook(folder: string, options: LoadOptions): Promise<LoadedPlaybook> {
+	let layered: Awaited<ReturnType<typeof layeredFiles>>;
 	try {
-		files = await playbookFiles(folder);
+		layered = await layeredFiles(folder);
 	} catch (error) {
 		return {
 			trouble: {
 				title: `Cannot read a playbook from ${folder}`,
 				cause: causeOf(error),
-				todo: 'A playbook is a folder with the folders flows and content in it.',
+				todo: 'A playbook is a folder with the folders flows and content, or one of them, in it.',
 			},
 		};
 	}
+	const {files, overlay} = layered;
 	const {parsePlaybook} = await import('../playbook/index.js');
-	const {playbook, complaints} = parsePlaybook(files);
-	return playbook ? {playbook} : {complaints};
+	const {estimators} = options;
+	const parsed = parsePlaybook(files, {edition: editionOf(files), ...(estimators ? {estimators} : {})});
+	const complaints = [...layered.complaints, ...parsed.complaints];
+	if (!parsed.playbook || complaints.length > 0) return {complaints, folder};
+	return {playbook: parsed.playbook, ...(overlay ? {overlay} : {})};
+}
+
+function isWhole(files: readonly PlaybookFile[]): boolean {
+	const names = new Set(files.map((file) => file.path));
+	return WHOLE.every((name) => names.has(name));
+}
+
+const WHOLE = ['flows/triage.yaml', 'content/facts.yaml'];
+
+// From the folder of work upwards to the root of its repository, so that it is found from every folder of a checkout, and nothing
+// that lies outside of it is.
+function teamFolder(from: string): string | undefined {
+	let folder = path.resolve(from);
+	const passed: string[] = [];
+	for (;;) {
+		passed.push(folder);
+		if (existsSync(path.join(folder, '.git'))) break;
+		const above = path.dirname(folder);
+		if (above === folder) {
+			passed.length = 1;
+			break;
+		}
+		folder = above;
+	}
+	return passed.map((one) => path.join(one, TEAM_FOLDER)).find(isFolder);
+}
+
+function isFolder(place: string): boolean {
+	return statSync(place, {throwIfNoEntry: false})?.isDirectory() === true;
+}
+
+/** The folder of the project, when the code runs from its sources. */
+function sourceRoot(): string {
+	return fileURLToPath(new URL('../..', import.meta.url));
 }

@@ -1,16 +1,17 @@
 import {parsePlaybook} from '../../playbook/index.js';
 import {ESTIMATORS} from '../../plan/index.js';
-import {playbookFiles} from '../../store/playbook.js';
+import {layeredFiles} from '../../store/playbook.js';
 import {causeOf} from '../../store/trouble.js';
 import {EXIT, type Exit} from '../exit.js';
-import {sayComplaints, sayTrouble} from '../say.js';
+import {overlayText} from '../desk.js';
+import {say, sayComplaints, sayTrouble} from '../say.js';
 import type {World} from '../world.js';
 
 /** Checks the flows and pages of a folder, and lists what is wrong with place and advice. */
 export async function flowsCheckCommand(world: World, folder = '.'): Promise<Exit> {
-	let files: Awaited<ReturnType<typeof playbookFiles>>;
+	let layered: Awaited<ReturnType<typeof layeredFiles>>;
 	try {
-		files = await playbookFiles(folder);
+		layered = await layeredFiles(folder);
 	} catch (error) {
 		sayTrouble(world, {
 			title: `Cannot read a playbook from ${folder}`,
@@ -19,9 +20,11 @@ export async function flowsCheckCommand(world: World, folder = '.'): Promise<Exi
 		});
 		return EXIT.usage;
 	}
-	const {playbook, complaints} = parsePlaybook(files, {estimators: ESTIMATORS});
+	if (layered.overlay) say(world, overlayText(layered.overlay));
+	const {playbook, complaints: found} = parsePlaybook(layered.files, {estimators: ESTIMATORS});
+	const complaints = [...layered.complaints, ...found];
 	sayComplaints(world, complaints);
-	if (!playbook) {
+	if (!playbook || complaints.length > 0) {
 		world.stderr.write(`${complaints.length} ${complaints.length === 1 ? 'complaint' : 'complaints'}\n`);
 		return EXIT.nothing;
 	}

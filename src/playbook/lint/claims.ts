@@ -3,6 +3,7 @@ import type {Block} from '../../model/document.js';
 import type {FlowNode, SourcePlace} from '../../model/flow.js';
 import type {Complaints} from '../complaints.js';
 import type {Draft, Linked} from '../draft.js';
+import {isTableBroken} from '../draft.js';
 import type {Located} from '../located.js';
 import {didYouMean} from '../suggest.js';
 
@@ -11,7 +12,7 @@ import {didYouMean} from '../suggest.js';
  * One place, so that taking a citation away is always noticed.
  */
 export function lintClaims(draft: Draft, reachedNodes: ReadonlySet<string>, complaints: Complaints): void {
-	if ([...draft.broken.files].some((file) => file.startsWith('content/claims'))) return;
+	if (isTableBroken(draft, 'claims')) return;
 	const reached = reachable(draft, reachedNodes);
 	const citations = new Map<string, Citing[]>();
 	for (const citing of citingPlaces(draft)) {

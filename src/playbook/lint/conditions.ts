@@ -1,12 +1,13 @@
 import type {Conditions, Refusal} from '../../engine/index.js';
 import type {Complaints} from '../complaints.js';
 import type {Draft} from '../draft.js';
+import {isTableBroken} from '../draft.js';
 import type {Located, Path} from '../located.js';
 import {didYouMean} from '../suggest.js';
 
 /** Every condition is well formed, names declared facts, and is true or false and nothing else. */
 export function lintConditions(draft: Draft, conditions: Conditions, complaints: Complaints): void {
-	if (draft.broken.files.has('content/facts.yaml')) return;
+	if (isTableBroken(draft, 'facts')) return;
 	const check = (owner: Located<unknown>, path: Path, source: string): void => {
 		const result = conditions.check(source);
 		if (!result.ok) {

@@ -1,5 +1,6 @@
 import type {Complaints} from '../complaints.js';
 import type {Draft} from '../draft.js';
+import {isTableBroken} from '../draft.js';
 import type {Located, Path} from '../located.js';
 import {didYouMean} from '../suggest.js';
 
@@ -18,7 +19,7 @@ export function lintReferences(draft: Draft, estimators: readonly string[] | und
 		lintNames(draft, node, ['remedies'], node.value.remedies, draft.remedies, 'unknown-remedy', 'remedy', complaints);
 	}
 	for (const [id, remedy] of draft.remedies) {
-		if (!draft.broken.files.has('content/flags.yaml')) {
+		if (!isTableBroken(draft, 'flags')) {
 			lintNames(draft, remedy, ['flags'], remedy.value.flags, draft.flags, 'unknown-flag', 'flag', complaints);
 		}
 		lintNames(

@@ -1,12 +1,13 @@
 import {placeholders} from '../../engine/index.js';
 import type {Complaints} from '../complaints.js';
 import type {Draft} from '../draft.js';
+import {isTableBroken} from '../draft.js';
 import type {Located, Path} from '../located.js';
 import {didYouMean} from '../suggest.js';
 
 /** Every fact that a sentence or an answer names is declared. */
 export function lintTemplates(draft: Draft, complaints: Complaints): void {
-	if (draft.broken.files.has('content/facts.yaml')) return;
+	if (isTableBroken(draft, 'facts')) return;
 	const check = (owner: Located<unknown>, path: Path, template: string | undefined): void => {
 		for (const {name, offset} of placeholders(template ?? '')) {
 			if (draft.facts.has(name)) continue;
