@@ -1,14 +1,17 @@
 import type {Reading} from '../model/incident.js';
-import type {Decision, SessionEvent, SessionState} from '../model/session.js';
+import type {Decision, Measurement, SessionEvent, SessionState} from '../model/session.js';
+import type {Trial} from '../model/tuning.js';
 
 /**
- * The state that a list of events adds up to. Evidence and savings are things that happened outside: they are never undone, and
+ * The state that a list of events adds up to. Evidence, trials, measurements and savings are things that happened outside: they are never undone, and
  * they do not stand between an undo and its redo. Everything else a person did can be taken back, last first. An undo or redo
  * with nothing to take back does nothing.
  */
 export function replay(events: readonly SessionEvent[]): SessionState {
 	const readings: Reading[] = [];
 	const saved: string[] = [];
+	const measured = new Map<string, Measurement>();
+	const trials: Trial[] = [];
 	const done: Edit[] = [];
 	const undone: Edit[] = [];
 	for (const event of events) {
@@ -19,6 +22,20 @@ export function replay(events: readonly SessionEvent[]): SessionState {
 			case 'saved':
 				saved.push(event.path);
 				break;
+			case 'trial':
+				trials.push(event.trial);
+				break;
+			case 'trialResult': {
+				const at = trials.findLastIndex(({number}) => number === event.trial);
+				const begun = trials[at];
+				if (begun) trials[at] = {...begun, result: event.result};
+				break;
+			}
+			case 'measured': {
+				const {type: _, ...measurement} = event;
+				measured.set(`${event.remedy} ${event.change}`, measurement);
+				break;
+			}
 			case 'undo':
 				move(done, undone);
 				break;
@@ -30,10 +47,21 @@ export function replay(events: readonly SessionEvent[]): SessionState {
 				undone.length = 0;
 		}
 	}
-	return {readings, saved, canUndo: done.length > 0, canRedo: undone.length > 0, ...apply(done)};
+	return {
+		readings,
+		saved,
+		...(trials.length > 0 ? {trials} : {}),
+		...(measured.size > 0 ? {measured: [...measured.values()]} : {}),
+		canUndo: done.length > 0,
+		canRedo: undone.length > 0,
+		...apply(done),
+	};
 }
 
-type Edit = Exclude<SessionEvent, {type: 'evidence' | 'saved' | 'undo' | 'redo'}>;
+type Edit = Exclude<
+	SessionEvent,
+	{type: 'evidence' | 'saved' | 'trial' | 'trialResult' | 'measured' | 'undo' | 'redo'}
+>;
 
 function move(from: Edit[], to: Edit[]): void {
 	const edit = from.pop();

@@ -1,6 +1,7 @@
 import type {Block} from './document.js';
 import type {FactDeclaration} from './fact.js';
 import type {Flow, SourcePlace} from './flow.js';
+import type {Tuning} from './tuning.js';
 import type {Citation, Remedy} from './remedy.js';
 
 /** A page that is not a remedy: an error code, a term, a routed failure, a scenario, a guide. */
@@ -79,6 +80,8 @@ export interface Playbook {
 	readonly flags: readonly Flag[];
 	readonly chips: readonly Chip[];
 	readonly claims: readonly Claim[];
+	/** The ladder of flag trials; a playbook may have none. */
+	readonly tuning?: Tuning;
 }
 
 /** What is wrong with a playbook: where, what, and what to do. */

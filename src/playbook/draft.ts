@@ -2,6 +2,7 @@ import type {FactDeclaration} from '../model/fact.js';
 import type {FlowNode} from '../model/flow.js';
 import type {Chip, Claim, Flag, Page} from '../model/playbook.js';
 import type {Remedy} from '../model/remedy.js';
+import type {Tuning} from '../model/tuning.js';
 import type {Located} from './located.js';
 import type {PageLink} from './markdown.js';
 
@@ -32,6 +33,8 @@ export interface Draft {
 	readonly flags: Map<string, Located<Flag>>;
 	readonly chips: Map<string, Located<Chip>>;
 	readonly claims: Map<string, Located<Claim>>;
+	/** The ladder of flag trials: one table, or none. */
+	readonly tuning: Located<Tuning>[];
 	readonly broken: Broken;
 }
 
@@ -44,6 +47,7 @@ export function emptyDraft(): Draft {
 		flags: new Map(),
 		chips: new Map(),
 		claims: new Map(),
+		tuning: [],
 		broken: {files: new Set(), names: new Set(), words: new Set()},
 	};
 }

@@ -8,6 +8,7 @@ import {lintConditions} from './lint/conditions.js';
 import {lintGraph, START} from './lint/graph.js';
 import {lintReferences} from './lint/references.js';
 import {lintTemplates} from './lint/templates.js';
+import {lintTuning} from './lint/tuning.js';
 import type {PlaybookFile} from './read.js';
 import {readDraft} from './read.js';
 import {usable} from './usable.js';
@@ -42,6 +43,7 @@ export function parsePlaybook(
 	lintConditions(draft, conditions, complaints);
 	lintTemplates(draft, complaints);
 	lintReferences(draft, options.estimators, complaints);
+	lintTuning(draft, conditions, complaints);
 	lintClaims(draft, reached, complaints);
 	const found = complaints.sorted();
 	if (found.length > 0 && options.soft !== true) return {complaints: found};
@@ -69,8 +71,10 @@ function declarations(draft: Draft, complaints: Complaints): readonly FactDeclar
 function assemble(draft: Draft, facts: readonly FactDeclaration[], edition: string): Playbook {
 	const values = <T>(map: ReadonlyMap<string, {readonly value: T}>): readonly T[] =>
 		[...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, {value}]) => value);
+	const [tuning] = draft.tuning;
 	return {
 		edition,
+		...(tuning ? {tuning: tuning.value} : {}),
 		flow: {start: START, nodes: Object.fromEntries(values(draft.nodes).map((node) => [node.id, node]))},
 		facts,
 		remedies: values(draft.remedies),

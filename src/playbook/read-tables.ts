@@ -1,10 +1,12 @@
 import type {z} from 'zod';
+import type {Condition} from '../model/flow.js';
+import type {Objection, Tuning} from '../model/tuning.js';
 import type {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
-import type {Located} from './located.js';
+import type {Located, Path} from './located.js';
 import {readYaml} from './located.js';
 import type {ClaimRow} from './schema.js';
-import {chipsSchema, claimsSchema, factsSchema, flagsSchema} from './schema.js';
+import {chipsSchema, claimsSchema, factsSchema, flagsSchema, tuningSchema} from './schema.js';
 import type {SourceFile} from './source.js';
 import {validate} from './validate.js';
 
@@ -28,13 +30,46 @@ export const TABLES: Readonly<Record<string, TableReader>> = {
 			keep(row, row.value.id, draft.chips, complaints);
 		}
 	},
-	claims(file, draft, complaints) {
-		for (const row of rows<'claims', ClaimRow>('claims', claimsSchema, file, draft, complaints)) {
-			const {must, ...claim} = row.value;
-			keep(row.sub([], {...claim, mustSay: must, place: row.at([])}), claim.id, draft.claims, complaints);
-		}
-	},
+	claims: readClaims,
+	tuning: readTuning,
 };
+
+/** Statements of the seed documents and of other sources: one form, and one name space. */
+function readClaims(file: SourceFile, draft: Draft, complaints: Complaints): void {
+	for (const row of rows<'claims', ClaimRow>('claims', claimsSchema, file, draft, complaints)) {
+		const {must, ...claim} = row.value;
+		keep(row.sub([], {...claim, mustSay: must, place: row.at([])}), claim.id, draft.claims, complaints);
+	}
+}
+
+/** The ladder of flag trials, each condition with its place. */
+function readTuning(file: SourceFile, draft: Draft, complaints: Complaints): void {
+	const yaml = readYaml(file, complaints);
+	const table = yaml && validate(tuningSchema, yaml, complaints);
+	if (!table) {
+		draft.broken.files.add(file.path);
+		return;
+	}
+	const condition = (source: string, path: Path): Condition => ({source, place: table.at(path)});
+	const objections = (list: readonly {when: string; because: string}[], path: Path): Objection[] =>
+		list.map(({when, because}, index) => ({when: condition(when, [...path, index, 'when']), because}));
+	const {cannot, levels, steps, ...rest} = table.value;
+	const tuning: Tuning = {
+		...rest,
+		cannot: objections(cannot, ['cannot']),
+		levels: levels.map((level, index) => ({
+			...level,
+			unless: objections(level.unless, ['levels', index, 'unless']),
+		})),
+		steps: steps.map(({needs, ...step}, index) => ({
+			...step,
+			...(needs === undefined ? {} : {needs: condition(needs, ['steps', index, 'needs'])}),
+			unless: objections(step.unless, ['steps', index, 'unless']),
+			place: table.at(['steps', index]),
+		})),
+	};
+	draft.tuning.push(table.sub([], tuning));
+}
 
 function rows<Key extends string, Row>(
 	key: Key,

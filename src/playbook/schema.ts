@@ -146,6 +146,30 @@ export const chipsSchema = z.strictObject({
 	),
 });
 
+const objection = z.strictObject({when: words, because: words});
+
+export const tuningSchema = z.strictObject({
+	warning: words,
+	cannot: z.array(objection),
+	patience: z.number().int().min(1),
+	levels: z.array(z.strictObject({id, title: words, unless: z.array(objection).default([])})),
+	steps: z.array(
+		z.strictObject({
+			id,
+			title: words,
+			level: id,
+			set: z.record(id, z.string()),
+			needs: words.exactOptional(),
+			unless: z.array(objection).default([]),
+			after: id.exactOptional(),
+			expects: words.exactOptional(),
+			costs: words.exactOptional(),
+			auto: z.boolean().default(true),
+			page: words,
+		}),
+	),
+});
+
 const claimSchema = z.strictObject({id, kind: words, says: words, must: z.array(words).min(1).max(3)});
 
 /** A row of the table of claims. */

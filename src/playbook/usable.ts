@@ -2,6 +2,7 @@ import type {Conditions} from '../engine/index.js';
 import type {FlowNode} from '../model/flow.js';
 import type {Sign} from '../model/remedy.js';
 import type {Draft} from './draft.js';
+import {conditionsOf} from './lint/tuning.js';
 
 /**
  * What can be walked of a draft with complaints, for authors in the middle of their work: conditions that are refused are dropped,
@@ -40,7 +41,8 @@ export function usable(draft: Draft, conditions: Conditions): Draft {
 		};
 		remedies.set(id, {...remedy, value});
 	}
-	return {...draft, nodes, remedies};
+	const tuning = draft.tuning.filter(({value}) => conditionsOf(value).every(({source}) => isSound(source)));
+	return {...draft, nodes, remedies, tuning};
 }
 
 function usableNode(node: FlowNode, draft: Draft, isSound: (source: string) => boolean): FlowNode | undefined {

@@ -93,16 +93,19 @@ function parse(text: string): Record<string, unknown> | undefined {
 }
 
 /** The fields that each kind of event must have, with their types. */
-const FIELDS: Readonly<Record<SessionEvent['type'], Readonly<Record<string, 'string' | 'object'>>>> = {
+const FIELDS: Readonly<Record<SessionEvent['type'], Readonly<Record<string, 'string' | 'number' | 'object'>>>> = {
 	evidence: {reading: 'object'},
 	focus: {incident: 'string'},
 	answer: {question: 'string', option: 'string'},
 	retract: {question: 'string'},
 	decide: {remedy: 'string', decision: 'string'},
 	note: {on: 'string', text: 'string'},
+	measured: {remedy: 'string', change: 'string', result: 'string'},
 	undo: {},
 	redo: {},
 	saved: {path: 'string'},
+	trial: {trial: 'object'},
+	trialResult: {trial: 'number', result: 'object'},
 };
 
 function isEvent(value: unknown): value is SessionEvent {

@@ -8,16 +8,8 @@ import {didYouMean} from '../suggest.js';
 /** Every condition is well formed, names declared facts, and is true or false and nothing else. */
 export function lintConditions(draft: Draft, conditions: Conditions, complaints: Complaints): void {
 	if (isTableBroken(draft, 'facts')) return;
-	const check = (owner: Located<unknown>, path: Path, source: string): void => {
-		const result = conditions.check(source);
-		if (!result.ok) {
-			const id = result.kind === 'fact' || result.kind === 'type' ? 'condition-type' : 'condition-syntax';
-			complaints.add(id, owner.inside(path, result.offset), result.message, hintFor(result, conditions));
-		} else if (result.type !== 'bool') {
-			const message = `A condition is true or false; this is a ${result.type === 'string' ? 'text' : result.type}.`;
-			complaints.add('condition-type', owner.at(path), message, 'Compare it with something: == "…", > 0.0.');
-		}
-	};
+	const check = (owner: Located<unknown>, path: Path, source: string): void =>
+		lintCondition(owner, path, source, conditions, complaints);
 	for (const node of draft.nodes.values()) {
 		if (node.value.kind !== 'question') continue;
 		for (const [index, {when}] of node.value.options.entries()) {
@@ -29,6 +21,24 @@ export function lintConditions(draft: Draft, conditions: Conditions, complaints:
 			for (const [index, {when}] of remedy.value[key].entries()) check(remedy, [key, index, 'when'], when.source);
 		}
 		if (remedy.value.alongside) check(remedy, ['alongside'], remedy.value.alongside.source);
+	}
+}
+
+/** One condition, at its place. */
+export function lintCondition(
+	owner: Located<unknown>,
+	path: Path,
+	source: string,
+	conditions: Conditions,
+	complaints: Complaints,
+): void {
+	const result = conditions.check(source);
+	if (!result.ok) {
+		const id = result.kind === 'fact' || result.kind === 'type' ? 'condition-type' : 'condition-syntax';
+		complaints.add(id, owner.inside(path, result.offset), result.message, hintFor(result, conditions));
+	} else if (result.type !== 'bool') {
+		const message = `A condition is true or false; this is a ${result.type === 'string' ? 'text' : result.type}.`;
+		complaints.add('condition-type', owner.at(path), message, 'Compare it with something: == "…", > 0.0.');
 	}
 }
 

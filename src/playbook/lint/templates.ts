@@ -8,13 +8,8 @@ import {didYouMean} from '../suggest.js';
 /** Every fact that a sentence or an answer names is declared. */
 export function lintTemplates(draft: Draft, complaints: Complaints): void {
 	if (isTableBroken(draft, 'facts')) return;
-	const check = (owner: Located<unknown>, path: Path, template: string | undefined): void => {
-		for (const {name, offset} of placeholders(template ?? '')) {
-			if (draft.facts.has(name)) continue;
-			const hint = didYouMean(name, draft.facts.keys(), 'Declared facts are in content/facts.yaml.');
-			complaints.add('unknown-fact-in-template', owner.inside(path, offset), `There is no fact named ${name}.`, hint);
-		}
-	};
+	const check = (owner: Located<unknown>, path: Path, template: string | undefined): void =>
+		lintTemplate(draft, owner, path, template, complaints);
 	for (const node of draft.nodes.values()) {
 		const {value} = node;
 		if (value.kind === 'verdict') {
@@ -36,6 +31,21 @@ export function lintTemplates(draft: Draft, complaints: Complaints): void {
 		for (const key of ['indicated', 'unlikely', 'ruledOut'] as const) {
 			for (const [index, sign] of remedy.value[key].entries()) check(remedy, [key, index, 'because'], sign.because);
 		}
+	}
+}
+
+/** One sentence, at its place. */
+export function lintTemplate(
+	draft: Draft,
+	owner: Located<unknown>,
+	path: Path,
+	template: string | undefined,
+	complaints: Complaints,
+): void {
+	for (const {name, offset} of placeholders(template ?? '')) {
+		if (draft.facts.has(name)) continue;
+		const hint = didYouMean(name, draft.facts.keys(), 'Declared facts are in content/facts.yaml.');
+		complaints.add('unknown-fact-in-template', owner.inside(path, offset), `There is no fact named ${name}.`, hint);
 	}
 }
 
