@@ -46,7 +46,8 @@ export function exportDiagnoses(
 	if (!secrets) return {text: print(desk, reading, diagnoses, options)};
 	const hosts = [...(secrets.hosts ?? []), ...reading.incidents.flatMap((incident) => incident.hosts)];
 	// The values are covered before they are printed: a line break in the middle of a secret would hide it.
-	const {value, replaced} = redact({reading, diagnoses}, {...secrets, hosts});
+	const pages = new Set<object>([...desk.playbook.remedies, ...Object.values(desk.playbook.flow.nodes)]);
+	const {value, replaced} = redact({reading, diagnoses}, {...secrets, hosts}, pages);
 	return {text: print(desk, value.reading, value.diagnoses, options), redaction: redactionText(replaced)};
 }
 

@@ -25,8 +25,9 @@ const SGR: Readonly<Record<Look, readonly [string, string]>> = {
 /** The document as lines for a terminal or a file; ends with a line break. Without colour it holds no control characters but line breaks. */
 export function printPlain(document: Document, options: PlainOptions): string {
 	const pen = new Pen(options.colour);
-	const title = pen.draw(document.title, 'title');
-	const lines = [title, pen.draw('═'.repeat(Math.min(width(document.title), options.width)), 'dim')];
+	const title = wrap(splitWords(document.title, 'title'), options.width);
+	const rule = '═'.repeat(Math.max(...title.map(lineWidth)));
+	const lines = [...title.map((words) => pen.line(words)), pen.draw(rule, 'dim')];
 	for (const block of document.blocks) lines.push('', ...print(block, options.width, pen));
 	return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }

@@ -6,7 +6,7 @@ export interface KnownSecrets {
 	readonly hosts?: readonly string[];
 }
 
-/** What was replaced, and how often. The secret itself is not in it. */
+/** What was replaced, and how often in different texts. The secret itself is not in it. */
 export interface Replacement {
 	readonly kind: SecretKind;
 	readonly placeholder: string;
@@ -16,19 +16,18 @@ export interface Replacement {
 /**
  * Replaces secrets in a value: in all its texts, the same secret by the same placeholder, `<host-2>`, wherever it stands.
  * Numbers, keys and the shape of the value stay. Names found once, such as a user in a path, are replaced wherever they occur.
+ * Objects in `shared` are left as they are: pages of the playbook are nobody's secret, and long.
  */
 export function redact<Value>(
 	value: Value,
 	known: KnownSecrets = {},
+	shared: ReadonlySet<object> = new Set(),
 ): {readonly value: Value; readonly replaced: readonly Replacement[]} {
 	const cover = new Cover(known);
-	const texts: string[] = [];
-	mapTexts(value, (text) => {
-		texts.push(text);
-		return text;
-	});
+	const texts = new Set<string>();
+	mapTexts(value, (text) => (texts.add(text), text), shared);
 	for (const text of texts) cover.learn(text);
-	const covered = mapTexts(value, (text) => cover.apply(text));
+	const covered = mapTexts(value, (text) => cover.apply(text), shared);
 	return {value: covered, replaced: cover.replaced()};
 }
 
@@ -142,11 +141,17 @@ function escapePattern(text: string): string {
 	return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
-function mapTexts<Value>(value: Value, change: (text: string) => string): Value {
-	if (typeof value === 'string') return change(value) as Value;
-	if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, change)) as Value;
-	if (typeof value !== 'object' || value === null) return value;
-	return mapValues(value as Record<string, unknown>, (item) => mapTexts(item, change)) as Value;
+/** The value with every text changed. What occurs several times is changed once, and stays one. */
+function mapTexts<Value>(value: Value, change: (text: string) => string, shared: ReadonlySet<object>): Value {
+	const done = new Map<unknown, unknown>();
+	const visit = (item: unknown): unknown => {
+		if (typeof item !== 'string' && (typeof item !== 'object' || item === null || shared.has(item))) return item;
+		if (!done.has(item)) done.set(item, typeof item === 'string' ? change(item) : inside(item));
+		return done.get(item);
+	};
+	const inside = (item: object): unknown =>
+		Array.isArray(item) ? item.map(visit) : mapValues(item as Record<string, unknown>, visit);
+	return visit(value) as Value;
 }
 
 function mapValues<Key extends string, From, To>(

@@ -66,7 +66,9 @@ describe('diagnose', () => {
 
 	it('gives the same bytes each time', async () => {
 		const argv = ['diagnose', '-f', 'json', LOGITS];
-		expect((await command(argv)).out).toBe((await command(argv)).out);
+		const {code, out} = await command(argv);
+		expect(code).toBe(0);
+		expect((await command(argv)).out).toBe(out);
 	});
 
 	it('tells what it read in bytes and lines', async () => {
@@ -131,6 +133,12 @@ describe('exit codes', () => {
 		expect(err).not.toMatch(/\n\s+at /);
 	});
 
+	it('1 with a sentence when there is nothing to put into a form', async () => {
+		const {code, out, err} = await command(['diagnose', '-f', 'shell'], 'step 1\n');
+		expect({code, out}).toEqual({code: 1, out: ''});
+		expect(err).toContain('nothing to print in this form');
+	});
+
 	it('2 when one of several files cannot be read, after the diagnosis of the others', async () => {
 		const {code, out, err} = await command(['diagnose', LOGITS, '/nowhere.log']);
 		expect(code).toBe(2);
@@ -141,7 +149,9 @@ describe('exit codes', () => {
 
 describe('without a terminal', () => {
 	it('prints the report in place of the wizard', async () => {
-		expect((await command([LOGITS])).out).toBe((await command(['diagnose', LOGITS])).out);
+		const {out} = await command([LOGITS]);
+		expect(out).toMatch(/^E1000/);
+		expect((await command(['diagnose', LOGITS])).out).toBe(out);
 		expect(await command([])).toMatchObject({code: 2, out: ''});
 	});
 });
@@ -153,6 +163,7 @@ describe('redaction on the command line', () => {
 
 	it('covers a bug report unless told not to, and says so', async () => {
 		const report = await command(['diagnose', '-f', 'bug-report', log()]);
+		expect(report.out).toMatch(/^# E1000/);
 		expect(report.out).not.toContain('zaphod42');
 		expect(report.err).toMatch(/Replaced by placeholders|Nothing was found/);
 		expect((await command(['diagnose', '-f', 'bug-report', '--no-redact', log()])).err).toBe('');
@@ -160,6 +171,7 @@ describe('redaction on the command line', () => {
 
 	it.each(['text', 'markdown', 'json', 'html', 'shell'])('covers %s when asked', async (format) => {
 		const {out} = await command(['diagnose', '--redact', '-f', format, log()]);
+		expect(out).toMatch(/E1000|# Plan/);
 		expect(out).not.toMatch(/zaphod42|heart-of-gold|magrathea/);
 	});
 });

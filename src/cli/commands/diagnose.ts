@@ -46,6 +46,7 @@ export async function diagnoseCommand(world: World, names: readonly string[], op
 		plain: world,
 	});
 	world.stdout.write(text);
+	if (text === '') say(world, 'No failure of XLA:TPU was recognised, so there is nothing to print in this form.');
 	if (redaction !== undefined) say(world, redaction);
 	return troubles.length > 0 ? EXIT.usage : exitOf(reading);
 }
