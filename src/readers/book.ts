@@ -25,6 +25,8 @@ const SHARED = [...IDENTITY, 'hbm.requirement', 'hbm.temp', 'hbm.total', 'hbm.ov
 
 /** Reports of one suppressed failure differ by the code and overlays that are added as compilation goes on. */
 const CHAIN = 0.1;
+/** The same figure, rounded by two printers. */
+const ROUNDED = 0.001;
 /** A report counts as complete if its lists are about as long as those before. */
 const COMPLETE = 0.8;
 const MOST_INCIDENTS = 500;
@@ -61,7 +63,7 @@ export class Book {
 function isSame(known: Draft, draft: Draft): boolean {
 	if (known.code !== draft.code) return false;
 	if (known.space !== undefined && draft.space !== undefined && known.space !== draft.space) return false;
-	if (isChain(known, draft)) return true;
+	if (isChain(known, draft) || isOtherWording(known, draft)) return true;
 	const conflict = IDENTITY.some(
 		(name) => known.facts.has(name) && draft.facts.has(name) && differ(known, draft, name),
 	);
@@ -87,11 +89,21 @@ function areNear(a: Draft, b: Draft): boolean {
 	return a.at.evidence === b.at.evidence && Math.abs(a.at.line - b.at.line) < 200;
 }
 
+/** The layers of one compile word the failure differently and round its figure apart. */
+function isOtherWording(known: Draft, draft: Draft): boolean {
+	if (known.code !== 'E1000' || known.forms.has(draft.form) || differ(known, draft, 'hbm.capacity')) return false;
+	return apart(known, draft) <= ROUNDED;
+}
+
+function apart(known: Draft, draft: Draft): number {
+	const [a, b] = [known.facts.get('hbm.used')?.value, draft.facts.get('hbm.used')?.value];
+	if (a?.kind !== 'size' || b?.kind !== 'size') return Infinity;
+	return Math.abs(a.bytes.low - b.bytes.low) / a.bytes.low;
+}
+
 function isChain(known: Draft, draft: Draft): boolean {
 	if (!draft.suppressed || known.code !== 'E1000') return false;
-	const [a, b] = [known.facts.get('hbm.used')?.value, draft.facts.get('hbm.used')?.value];
-	if (a?.kind !== 'size' || b?.kind !== 'size' || differ(known, draft, 'hbm.capacity')) return false;
-	return Math.abs(a.bytes.low - b.bytes.low) <= CHAIN * a.bytes.low;
+	return !differ(known, draft, 'hbm.capacity') && apart(known, draft) <= CHAIN;
 }
 
 function join(known: Draft, draft: Draft): void {

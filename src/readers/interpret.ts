@@ -20,6 +20,8 @@ const CONTEXT_REACH = 240;
 /** Between the pieces of one report; labels of entries are counted as theirs. */
 const PART_REACH = 6000;
 const NEAR_REACH = 400;
+/** Of what stands elsewhere, the first of each kind counts; more of them say nothing more. */
+const MOST_ELSEWHERE = 400;
 
 /** Reads a passage of one host. */
 export function interpret(passage: Passage, host: string | undefined): Reported {
@@ -65,10 +67,14 @@ class Assembly {
 				this.#contextual(piece);
 				break;
 			case 'routed':
-				this.#routed.push({kind: piece.what, at: piece.place, start: piece.start});
+				if (this.#routed.length < MOST_ELSEWHERE) {
+					this.#routed.push({kind: piece.what, at: piece.place, start: piece.start});
+				}
 				break;
 			case 'hint':
-				this.#hints.push({kind: piece.what as Hint['kind'], place: piece.place});
+				if (this.#hints.length < MOST_ELSEWHERE) {
+					this.#hints.push({kind: piece.what as Hint['kind'], place: piece.place});
+				}
 				break;
 		}
 	}

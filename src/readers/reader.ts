@@ -127,26 +127,26 @@ class LogReader implements Reader {
 	#read(raw: string, number: number): void {
 		for (const line of this.#context) line.tagged ??= this.#lineOf(line.raw, line.number);
 		const lines = this.#lineOf(raw, number);
-		for (const line of lines) {
-			const interesting = anchored(line.text);
-			if (interesting) this.#run.read(line.text, number);
-			const stream = this.#streams.get(line.key) ?? (interesting ? this.#open(line) : undefined);
-			if (stream) this.#append(line.key, stream, line, interesting);
+		for (const tagged of lines) {
+			const interesting = anchored(tagged.line.text);
+			if (interesting) this.#run.read(tagged.piece, number);
+			const stream = this.#streams.get(tagged.key) ?? (interesting ? this.#open(tagged) : undefined);
+			if (stream) this.#append(tagged, stream, interesting);
 		}
-		if (!lines.some((line) => this.#streams.has(line.key))) this.#remember(raw, number, lines);
+		if (!lines.some(({key}) => this.#streams.has(key))) this.#remember(raw, number, lines);
 	}
 
 	/** A new stream begins with the remembered lines of its host. */
 	#open({key, host}: TaggedLine): Stream {
 		const stream: Stream = {host, lines: [], size: 0, quietLines: 0, quietSize: 0, last: this.#lines};
-		const before = this.#context.flatMap(({tagged}) => tagged ?? []).filter((line) => line.host === host);
-		for (const line of before) this.#keep(stream, line);
-		this.#context = this.#context.filter(({tagged}) => !tagged?.some((line) => line.host === host));
+		const before = this.#context.flatMap(({tagged}) => tagged ?? []).filter((each) => each.host === host);
+		for (const {line} of before) this.#keep(stream, line);
+		this.#context = this.#context.filter(({tagged}) => !tagged?.some((each) => each.host === host));
 		this.#streams.set(key, stream);
 		return stream;
 	}
 
-	#append(key: string, stream: Stream, line: TaggedLine, interesting: boolean): void {
+	#append({key, line}: TaggedLine, stream: Stream, interesting: boolean): void {
 		if (interesting && stream.size > LONG_PASSAGE && MESSAGE.test(line.text)) this.#close(stream);
 		this.#keep(stream, line);
 		stream.last = this.#lines;
@@ -216,11 +216,16 @@ class LogReader implements Reader {
 			this.#threads.set(owner, thread);
 		}
 		const key = `${owner} ${this.#threads.get(owner) ?? ''}`;
-		return {number, text, width: piece.length, ...(severity !== undefined && {severity}), key, host: this.#host};
+		const line = {number, text, width: piece.length, ...(severity !== undefined && {severity})};
+		return {piece, line, key, host: this.#host};
 	}
 }
 
-interface TaggedLine extends PassageLine {
+interface TaggedLine {
+	/** As it stood in the evidence. */
+	readonly piece: string;
+	/** Without prefixes. */
+	readonly line: PassageLine;
 	readonly key: string;
 	readonly host: string | undefined;
 }

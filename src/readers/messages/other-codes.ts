@@ -47,10 +47,19 @@ const WORDINGS: readonly Wording[] = [
 	},
 ];
 
+/** Two sentences of one message may both match. */
+const SAME_MESSAGE = 600;
+
 /** Finds failures of the less common codes. */
 export const otherCodes: Family = (passage) =>
-	WORDINGS.flatMap(({code, form, space, pattern}) =>
-		[...matches(passage, pattern)].map((match): Failure => {
-			return {kind: 'failure', ...stretch(match), code, form, ...(space && {space}), facts: []};
-		}),
-	);
+	WORDINGS.flatMap(({code, form, space, pattern}) => {
+		const found: Failure[] = [];
+		for (const match of matches(passage, pattern)) {
+			const at = stretch(match);
+			const last = found.at(-1);
+			if (last && at.start - last.end <= SAME_MESSAGE && match[0] !== passage.lower.slice(last.start, last.end))
+				continue;
+			found.push({kind: 'failure', ...at, code, form, ...(space && {space}), facts: []});
+		}
+		return found;
+	});

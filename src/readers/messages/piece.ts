@@ -94,6 +94,19 @@ export function matchAt(passage: Passage, pattern: RegExp, position: number): Re
 	return pattern.exec(passage.lower) ?? undefined;
 }
 
+/** Whether a position lies in one of the stretches, which stand in order. */
+export function isWithin(stretches: readonly Stretch[], position: number): boolean {
+	let low = 0;
+	let high = stretches.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((stretches[middle]?.start ?? 0) <= position) low = middle + 1;
+		else high = middle;
+	}
+	const before = stretches[low - 1];
+	return before !== undefined && position < before.end;
+}
+
 /** Where a match stands. */
 export function stretch(match: RegExpExecArray): Stretch {
 	return {start: match.index, end: match.index + match[0].length};

@@ -20,7 +20,7 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 		pattern: loose`out of memory: kill(?:ed)? process | oom-kill: | oom_reaper: | oomkilled | invoked oom-killer | memory cgroup out of memory
 			| killed by the (?:linux)? oom | due to the node running low on memory | exit code:?137 | exitcode 137 | died with <signals.sigkill
 			| defaultcpuallocator: | std::bad_alloc | numpy.core._exceptions._arraymemoryerror | _arraymemoryerror
-			| memoryerror: | unable to allocate \d+(?:\.\d+)? [kmgt]ib for an array | cannot allocate memory`,
+			| (?<![a-z])memoryerror: | unable to allocate \d+(?:\.\d+)? [kmgt]ib for an array | cannot allocate memory`,
 	},
 	{
 		what: 'premapped_buffer',

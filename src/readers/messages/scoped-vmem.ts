@@ -16,19 +16,21 @@ const REACH = 40_000;
 
 /** Finds failures of VMEM that belongs to one instruction. */
 export const scopedVmem: Family = (passage) => {
-	const found: Failure[] = [];
-	for (const pattern of [LIMIT, BYTES, INSUFFICIENT]) {
-		for (const match of matches(passage, pattern)) {
+	const found = [LIMIT, BYTES, INSUFFICIENT].flatMap((pattern) =>
+		[...matches(passage, pattern)].map((match): Failure => {
 			const facts = factsOf(passage, READER, match);
-			found.push({kind: 'failure', ...stretch(match), code: 'E1001', form: 'scoped_vmem', space: 'vmem', facts});
-		}
-	}
+			return {kind: 'failure', ...stretch(match), code: 'E1001', form: 'scoped_vmem', space: 'vmem', facts};
+		}),
+	);
+	found.sort((a, b) => a.start - b.start);
+	let next = 0;
+	const whole = [...found];
 	for (const match of matches(passage, STACK)) {
 		const {start, end} = stretch(match);
-		const limit = found.findIndex((other) => other.start > end && other.start - end < REACH);
-		const other = found[limit];
-		if (other) found[limit] = {...other, start};
-		else found.push({kind: 'failure', start, end, code: 'E1001', form: 'scoped_vmem', space: 'vmem', facts: []});
+		while (next < found.length && (found[next]?.start ?? 0) <= end) next += 1;
+		const limit = found[next];
+		if (limit && limit.start - end < REACH) whole[next] = {...limit, start};
+		else whole.push({kind: 'failure', start, end, code: 'E1001', form: 'scoped_vmem', space: 'vmem', facts: []});
 	}
-	return found;
+	return whole;
 };

@@ -2,7 +2,7 @@
 // SparseCore, and the early abort. Forms: log-formats.md section 4.
 import {GAP, loose, SIZE} from '../text/loose.js';
 import {programName} from './program-name.js';
-import {factsOf, matches, stretch, type Failure, type Family} from './piece.js';
+import {factsOf, isWithin, matches, stretch, type Failure, type Family} from './piece.js';
 
 const TEMPORARIES = loose`(?: ran out of memory on hbm ${GAP} )? (?:the)? (?: total memory required for )? hlo temporaries
 	\((?<hbm_used>${SIZE})\) exceeds available hbm \((?<hbm_capacity>${SIZE})\)`;
@@ -15,21 +15,15 @@ const EARLY = loose`aborting compilation early because it \W{0,2} s unlikely to 
 
 /** `HLO temporaries (X) exceeds available HBM (Y)`: X is measured to be all of HBM, not only temporaries. */
 export const hloTemporaries: Family = (passage) => {
-	const found: Failure[] = [];
-	for (const match of matches(passage, TEMPORARIES)) {
+	const whole = [...matches(passage, TEMPORARIES)].map((match): Failure => {
 		const {start, end} = stretch(match);
 		const facts = factsOf(passage, 'hlo temporaries', match);
 		const module = MODULE.exec(passage.lower.slice(end, end + 20));
 		const name = module && programName(passage, 'hlo temporaries', end + module[0].length);
-		found.push(e1000('hlo_temporaries', start, end, name ? [...facts, name] : facts));
-	}
-	for (const match of matches(passage, OUT_ON_HBM)) {
-		const {start, end} = stretch(match);
-		if (!found.some((other) => start >= other.start && start < other.end)) {
-			found.push(e1000('hlo_temporaries', start, end, []));
-		}
-	}
-	return found;
+		return e1000('hlo_temporaries', start, end, name ? [...facts, name] : facts);
+	});
+	const parts = [...matches(passage, OUT_ON_HBM)].map(stretch).filter(({start}) => !isWithin(whole, start));
+	return [...whole, ...parts.map(({start, end}) => e1000('hlo_temporaries', start, end, []))];
 };
 
 /** `TensorCore Hbm usage: X, SparseCore Hbm usage Y, exceeding available bytes: Z`. */

@@ -19,22 +19,27 @@ const MOST_ROWS = 1000;
 /** Finds the rows of the HBM block. */
 export const slotTables: Family = (passage) => {
 	const spaces = [...matches(passage, SPACE_HEAD)].map((match) => ({
-		...stretch(match),
+		start: match.index,
 		hbm: match.groups?.['_color'] === '0',
 	}));
 	const tables = [...matches(passage, TABLE_HEAD)].map((match) => match.index);
 	const parts = new Map<number, {start: number; end: number; slots: Slot[]}>();
+	let space = -1;
+	let head = 0;
+	let table = -1;
 	for (const match of matches(passage, ROW)) {
 		const at = match.index;
-		const space = spaces.findLast((head) => head.start < at);
-		if (space && !space.hbm) continue;
-		const from = space?.start ?? -1;
-		const table = tables.filter((head) => head > from && head < at).length - 1;
-		const part = parts.get(from) ?? {start: Math.max(from, 0), end: at, slots: []};
-		if (from < 0 && part.slots.length === 0) part.start = at;
-		parts.set(from, part);
-		const row = slot(passage, match, Math.max(table, 0));
-		if (!row || part.slots.length >= MOST_ROWS) continue;
+		while ((spaces[space + 1]?.start ?? Infinity) < at) {
+			space += 1;
+			table = -1;
+		}
+		const from = spaces[space]?.start ?? 0;
+		for (; (tables[head] ?? Infinity) < at; head += 1) if ((tables[head] ?? 0) >= from) table += 1;
+		if (spaces[space]?.hbm === false) continue;
+		const part = parts.get(space) ?? {start: space < 0 ? at : from, end: at, slots: []};
+		parts.set(space, part);
+		const row = part.slots.length < MOST_ROWS ? slot(passage, match, Math.max(table, 0)) : undefined;
+		if (!row) continue;
 		part.slots.push(row.slot);
 		part.end = row.end;
 	}

@@ -35,6 +35,8 @@ export class Passage {
 	readonly #evidence: string;
 	readonly #wrap: number;
 	readonly #cut: boolean;
+	/** Gaps of the line that was looked at last. */
+	#gaps: Gaps | undefined;
 
 	/** `cut`: the input ends inside the last line. */
 	constructor(evidence: string, lines: readonly PassageLine[], cut: boolean) {
@@ -181,29 +183,52 @@ export class Passage {
 	}
 
 	#lineAt(position: number): number {
-		let low = 0;
-		let high = this.#starts.length - 1;
-		while (low < high) {
-			const middle = (low + high + 1) >> 1;
-			if ((this.#starts[middle] ?? 0) <= position) low = middle;
-			else high = middle - 1;
-		}
-		return low;
+		return Math.max(0, lastAtMost(this.#starts, position));
 	}
 
 	/** Column in the line's text of a position of the tight text. */
 	#column(index: number, position: number): number {
-		const text = this.#lines[index]?.text ?? '';
-		let left = position - (this.#starts[index] ?? 0) + (this.#skips[index] ?? 0);
-		let column = 0;
-		for (const gap of text.matchAll(LOOSE)) {
-			const kept = gap.index - column;
-			if (left < kept) return column + left;
-			left -= kept;
-			column = gap.index + gap[0].length;
-		}
-		return Math.min(text.length, column + left);
+		const line = this.#lines[index];
+		if (!line) return 0;
+		if (this.#gaps?.index !== index) this.#gaps = {index, ...gapsOf(line.text)};
+		const {kept, columns} = this.#gaps;
+		const tight = position - (this.#starts[index] ?? 0) + (this.#skips[index] ?? 0);
+		const gap = lastAtMost(kept, tight);
+		return Math.min(line.text.length, gap < 0 ? tight : (columns[gap] ?? 0) + tight - (kept[gap] ?? 0));
 	}
+}
+
+/** For each gap of a line, how many characters are kept before it, and the column behind it. */
+interface Gaps {
+	readonly index: number;
+	readonly kept: readonly number[];
+	readonly columns: readonly number[];
+}
+
+function gapsOf(text: string): Omit<Gaps, 'index'> {
+	const kept: number[] = [];
+	const columns: number[] = [];
+	let left = 0;
+	let from = 0;
+	for (const gap of text.matchAll(LOOSE)) {
+		left += gap.index - from;
+		from = gap.index + gap[0].length;
+		kept.push(left);
+		columns.push(from);
+	}
+	return {kept, columns};
+}
+
+/** Index of the last number that is not above a limit, or -1. */
+function lastAtMost(numbers: readonly number[], limit: number): number {
+	let low = -1;
+	let high = numbers.length - 1;
+	while (low < high) {
+		const middle = (low + high + 1) >> 1;
+		if ((numbers[middle] ?? 0) <= limit) low = middle;
+		else high = middle - 1;
+	}
+	return low;
 }
 
 /** Prefixes that a wrap broke in two: they begin at a line's beginning and end inside a later line. */
