@@ -39,7 +39,9 @@ export function gatheredExtents(activations: readonly Activation[], batch: numbe
 	const rest = (dims: readonly number[]) => dims.slice(1).reduce((product, extent) => product * extent, 1);
 	const items = new Set(activations.filter(({dims}) => dims[0] === batch).map(({dims}) => rest(dims)));
 	const leads = activations.filter(({dims}) => isGathered(dims[0] ?? 0, batch) && items.has(rest(dims)));
-	return leads.map(({dims}) => dims[0] ?? 0);
+	// What ends other arrays is a width or a vocabulary, whatever its ratio to the batch.
+	const ends = new Set(activations.map(({dims}) => dims.at(-1)));
+	return leads.map(({dims}) => dims[0] ?? 0).filter((extent) => !ends.has(extent));
 }
 
 /** For each leading extent of matrices, inputs of the step included, the different extents beside it. */
@@ -47,6 +49,8 @@ export function kindsOfRows(arrays: readonly Sighting[]): ReadonlyMap<number, Re
 	const kinds = new Map<number, Set<number>>();
 	for (const {plain} of arrays) {
 		const [first = 0, second = 0] = plain.core;
+		// A number for each row, such as a label or a loss, is a width too.
+		if (plain.core.length === 1) kinds.set(first, (kinds.get(first) ?? new Set()).add(1));
 		if (plain.core.length === 2) kinds.set(first, (kinds.get(first) ?? new Set()).add(second));
 	}
 	return kinds;

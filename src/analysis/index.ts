@@ -13,6 +13,7 @@ import {missingIn} from './missing.js';
 import {outsideFacts} from './outside.js';
 import {mismatchFacts} from './parameter.js';
 import {signFacts} from './passes.js';
+import {pairingFacts} from './pairing.js';
 import {rolesOf} from './roles.js';
 import {runtimeFacts} from './runtime.js';
 import {halvesOf, partsOf, shareFacts} from './shares.js';
@@ -55,6 +56,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...(hbm ? replicatedFacts(incident, buffers, sightings, roles) : []),
 		...(hbm ? outsideFacts(buffers, tables, halves, known) : []),
 		...(hbm ? weightFacts(groups, sightings, roles, halves) : []),
+		...(hbm ? pairingFacts(groups) : []),
 		...servingFacts(known),
 		...runtimeFacts(incident, known),
 		...splitFacts(known),

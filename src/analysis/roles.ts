@@ -106,9 +106,15 @@ function leads(key: string, batch: number, tokens: ReadonlySet<number>): boolean
 /** What fills several times its arguments' bytes among the temporaries is computed with: gradients of a parameter fill at most twice its bytes. */
 function isActivation(key: string, arrays: readonly Sighting[]): boolean {
 	const same = arrays.filter((one) => one.key === key);
+	const [rows = 0, width = 0, ...more] = key.split(',').map(Number);
+	// A tall matrix with a number for each row, such as a label or a loss, holds examples.
+	if (more.length === 0 && rows >= TALL * width && arrays.some((one) => one.key === String(rows))) return true;
 	const inside = weightOf(same.filter((one) => one.place === 'temp'));
 	return inside >= 2.5 * weightOf(same.filter((one) => one.place !== 'temp'));
 }
+
+/** Rows in a width from which a matrix is tall: of weights only tables are. */
+const TALL = 16;
 
 const QUANTISED = /^[su][48]$|^f8/;
 

@@ -1,5 +1,6 @@
 /** The dimension that looks like a vocabulary: it ends a few large arrays and dwarfs the widths beside it. */
 import {isFloat} from '../model/element.js';
+import {isGathered} from './activations.js';
 import type {Sighting} from './sightings.js';
 
 /** Sizes of vocabularies in wide use: they break ties, they prove nothing. */
@@ -31,8 +32,24 @@ export function findVocabulary(arrays: readonly Sighting[], taken: ReadonlySet<n
 		.filter(([, weight]) => weight >= all * 0.02)
 		.toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
 	return (
-		candidates.map(([extent]) => extent).find((extent) => looksLike(extent, floats)) ?? leadingVocabulary(floats, taken)
+		candidates.map(([extent]) => extent).find((extent) => looksLike(extent, floats) && !isPairing(extent, floats)) ??
+		leadingVocabulary(floats, taken)
 	);
+}
+
+/**
+ * Rows of a batch held against the same rows of all devices, as in a contrastive loss: the extent is a multiple of the rows, the
+ * rows are an input, and no argument has the extent as the table of a vocabulary has.
+ */
+function isPairing(extent: number, floats: readonly Sighting[]): boolean {
+	if (named(extent, floats)) return false;
+	const outside = floats.filter((one) => one.place !== 'temp');
+	if (outside.some((one) => one.plain.core.includes(extent))) return false;
+	const rows = floats.filter((one) => one.plain.core.length === 2 && one.plain.core[1] === extent);
+	return rows.some(({plain}) => {
+		const first = plain.core[0] ?? 0;
+		return isGathered(extent, first) && outside.some((one) => one.plain.core[0] === first);
+	});
 }
 
 /** Tables of embeddings lead with the vocabulary. Powers of two could be tokens as well, so they do not count. */

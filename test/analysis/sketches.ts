@@ -175,12 +175,24 @@ export const DIVIDED: Sketch = {
 	],
 };
 
+/** Similarities of every row with the rows of all eight devices. */
+export const PAIRED: Sketch = {
+	facts: {'hbm.used': '12.50G', 'hbm.capacity': '7.48G', 'hbm.over': '5.02G'},
+	slots: [
+		{size: '4.00GiB', offset: 0, shapes: shapes('f32[16384,65536]')},
+		{size: '4.00GiB', offset: 4_294_967_296, shapes: shapes('2×f32[16384,65536]')},
+		{size: '64.00MiB', table: 1, shapes: shapes('f32[16384,1024]')},
+		{size: '4.00MiB', table: 2, shapes: shapes('f32[1024,1024]')},
+	],
+};
+
 export const ALL: Readonly<Record<string, Sketch>> = {
 	TRAINING,
 	SERVING,
 	PRINTED,
 	OPTIMIZER,
 	DIVIDED,
+	PAIRED,
 	FRAGMENTED,
 	TOO_LITTLE,
 	MISMATCH,
