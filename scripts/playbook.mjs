@@ -1,5 +1,5 @@
 // Compiles flows and content into dist/playbook.json, keeps their texts in dist/playbook-files.json for what a team lays over them,
-// and writes the sample crashes to dist/samples.json. A complaint fails the build;
+// and writes the sample crashes to dist/samples.json, drills and tour to dist/drills.json. A complaint fails the build;
 // with XLA_TRIAGE_SOFT=1 complaints are printed and what is usable is written, for authors in the middle of their work.
 import {existsSync} from 'node:fs';
 import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
@@ -12,7 +12,8 @@ import {parse as parseYaml} from 'yaml';
 /** Writes the playbook of the project at `root` (a URL) to its dist folder. */
 export async function compile(root) {
 	const folder = fileURLToPath(root);
-	const {parsePlaybook, printComplaint, ESTIMATORS, playbookFiles, editionOf} = await loadPlaybookCode(root);
+	const code = await loadPlaybookCode(root);
+	const {parsePlaybook, printComplaint, ESTIMATORS, playbookFiles, editionOf} = code;
 	const {files, complaints: refused} = await playbookFiles(folder);
 	const soft = Boolean(process.env.XLA_TRIAGE_SOFT);
 	const parsed = parsePlaybook(files, {edition: editionOf(files), estimators: ESTIMATORS, soft});
@@ -28,6 +29,20 @@ export async function compile(root) {
 	await writeFile(path.join(folder, 'dist', 'playbook.json'), JSON.stringify(playbook));
 	await writeFile(path.join(folder, 'dist', 'playbook-files.json'), JSON.stringify(files));
 	await writeFile(path.join(folder, 'dist', 'samples.json'), JSON.stringify(await samples(folder, soft)));
+	await writeFile(path.join(folder, 'dist', 'drills.json'), JSON.stringify(await course(folder, playbook, code, soft)));
+}
+
+// Drills and the tour lie in a file of their own: a diagnosis never loads them.
+async function course(folder, playbook, {parseCourse, courseFiles, printComplaint, TOOL_FACTS}, soft) {
+	const pages = new Set([...playbook.pages.map(({id}) => id), ...playbook.remedies.map(({id}) => `remedies/${id}`)]);
+	const facts = [...playbook.facts, ...TOOL_FACTS];
+	const {course, complaints} = parseCourse(await courseFiles(folder), {facts, pages});
+	for (const complaint of complaints) process.stderr.write(`${printComplaint(complaint)}\n`);
+	if (complaints.length > 0 && !soft) {
+		process.stderr.write(`${complaints.length} complaints about drills: nothing is built.\n`);
+		process.exit(1);
+	}
+	return course;
 }
 
 /** The linter and what it has to know. The sources are TypeScript: they are bundled to a module that lives as long as this process. */
@@ -37,6 +52,9 @@ export async function loadPlaybookCode(root) {
 		const contents = [
 			"export * from './src/playbook/index.ts';",
 			"export {ESTIMATORS} from './src/plan/index.ts';",
+			"export {parseCourse} from './src/playbook/drills.ts';",
+			"export {TOOL_FACTS} from './src/plan/practice/index.ts';",
+			"export {courseFiles} from './src/store/course-files.ts';",
 			"export {editionOf, playbookFiles} from './src/store/playbook-files.ts';",
 		].join('\n');
 		const outfile = path.join(scratch, 'playbook.cjs');
