@@ -1,0 +1,24 @@
+import {Option, type Command} from 'commander';
+import type {Exit} from './exit.js';
+import type {World} from './world.js';
+import type {PracticeOptions} from './commands/practice.js';
+
+type Act = <Arguments extends readonly unknown[]>(
+	action: (...given: Arguments) => Promise<Exit>,
+) => (...given: Arguments) => Promise<void>;
+
+/** The commands for those who learn. */
+export function addLearning(program: Command, world: World, act: Act): void {
+	program
+		.command('practice')
+		.description('drills on crashes of our own making, a review of weak spots, and a tour of ten minutes')
+		.argument('[drill]', 'a drill, or tour, or review; without it, a menu of all')
+		.option('--list', 'list the drills and what was reached, and ask nothing')
+		.option('--seed <n>', 'put the answers in a repeatable order')
+		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.action(
+			act(async (name: string | undefined, options: PracticeOptions) =>
+				(await import('./commands/practice.js')).practiceCommand(world, name, options),
+			),
+		);
+}
