@@ -3,6 +3,7 @@ import {Command, CommanderError, Option} from 'commander';
 import {distance} from './distance.js';
 import {EXIT, type Exit} from './exit.js';
 import type {Format} from './export.js';
+import {addLearning} from './program-learn.js';
 import {sayTrouble} from './say.js';
 import type {World} from './world.js';
 import type {DiagnoseOptions} from './commands/diagnose.js';
@@ -141,6 +142,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 			),
 		);
 	addSessions(program, world, act);
+	addLearning(program, world, act);
 	const flows = program.command('flows').description('for authors of flows and pages');
 	flows
 		.command('check')
