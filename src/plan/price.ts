@@ -12,3 +12,15 @@ const LAST_RESORT = 10;
 export function stepPrice(remedy: Remedy): number {
 	return 1 + RISK[remedy.safety] + remedy.effort / 10 + (remedy.lastResort ? LAST_RESORT : 0);
 }
+
+/** Steps that getting other hardware costs on top, unless the user says that it can be had: quota and time are not in their hands. */
+const HARDWARE = 2;
+
+/** Each place further down the list: what the evidence points to comes before what merely would do. */
+const PLACE = 0.1;
+
+/** Price of a step inside a plan. */
+export function planPrice(remedy: Remedy, rank: number, canGrow: boolean): number {
+	const hardware = remedy.kind === 'bigger_tpu' || remedy.estimate?.by === 'twice_chips';
+	return stepPrice(remedy) + (rank - 1) * PLACE + (hardware && !canGrow ? HARDWARE : 0);
+}
