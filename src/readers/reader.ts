@@ -65,9 +65,10 @@ class LogReader implements Reader {
 	#drafts: Draft[] = [];
 	readonly #routed = new Map<string, Routed>();
 	readonly #hints: Hint[] = [];
-	/** The thread that a host's lines without thread belong to. */
+	/** The thread that the lines of a host and process belong to when they name none. */
 	readonly #threads = new Map<string, string>();
-	#host: string | undefined;
+	/** Host and process of the last line that named one: lines without prefix are theirs. */
+	#owner: {readonly host: string | undefined; readonly name: string} = {host: undefined, name: ''};
 	/** Prefix of the line before that counts only if it comes again. */
 	#weak: Weak | 'any' | undefined = 'any';
 	#waiting = 0;
@@ -206,18 +207,17 @@ class LogReader implements Reader {
 	}
 
 	#tag(piece: string, number: number, packedHost: string | undefined): TaggedLine {
-		const {text, host: named, thread, severity, weak} = unprefix(piece, this.#weak);
+		const {text, host: named, process, thread, severity, weak} = unprefix(piece, this.#weak);
 		this.#weak = weak;
 		const host = named ?? packedHost;
-		if (host !== undefined) this.#host = host;
-		const owner = this.#host ?? '';
+		if (host !== undefined || process !== undefined) this.#owner = {host, name: `${host ?? ''} ${process ?? ''}`};
+		const {name} = this.#owner;
 		if (thread !== undefined) {
 			if (this.#threads.size >= MOST_HOSTS) this.#threads.clear();
-			this.#threads.set(owner, thread);
+			this.#threads.set(name, thread);
 		}
-		const key = `${owner} ${this.#threads.get(owner) ?? ''}`;
 		const line = {number, text, width: piece.length, ...(severity !== undefined && {severity})};
-		return {piece, line, key, host: this.#host};
+		return {piece, line, key: `${name} ${this.#threads.get(name) ?? ''}`, host: this.#owner.host};
 	}
 }
 

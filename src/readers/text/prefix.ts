@@ -3,14 +3,15 @@
 // wrap, so that the same patterns find them in text whose blanks are gone (`passage.ts`).
 
 /** Prefixes that are also ordinary text. */
-export type Weak = 'number' | 'quote' | 'bullet';
+export type Weak = 'number' | 'host' | 'level' | 'quote' | 'bullet';
 
 /** What the prefixes of a line told. */
 export interface Prefixed {
 	readonly text: string;
 	/** Host, pod or rank. */
 	readonly host?: string;
-	/** Process or thread: lines of one belong together. */
+	readonly process?: string;
+	/** Thread of glog: its lines belong together, and so do those without prefix behind them. */
 	readonly thread?: string;
 	/** Severity letter of glog and TensorFlow: I, W, E or F. */
 	readonly severity?: string;
@@ -31,7 +32,7 @@ interface Form {
 	readonly weak?: Weak;
 }
 
-/** Groups: host, thread, severity. */
+/** Groups: host, process, thread, severity. */
 const FORMS: readonly Form[] = [
 	// glog: `W0812 19:32:08.767783    5239 file.cc:6166] `
 	form(/(?<severity>[IWEF])\d{4}\s*\d\d:\d\d:\d\d\.\d+\s*(?<thread>\d*)\s+[\w./+-]{1,120}:\d+\]/y, /[IWEF]/, 'blank'),
@@ -56,10 +57,12 @@ const FORMS: readonly Form[] = [
 	form(/(?:-\s+[\w.]{1,80}\s+)?-\s+(?:ERROR|WARNING|INFO|DEBUG|CRITICAL)\s+-\s/y, /-/, 'blank'),
 	form(/\|\s*(?:ERROR|WARNING|INFO|DEBUG|CRITICAL)\s*\|\s*[\w.<>]{1,120}:[\w.<>]{1,80}:\d+\s+-\s/y, /\|/, 'blank'),
 	form(/\[?(?:ERROR|WARNING|INFO|DEBUG|CRITICAL)\]?\s+[-|]\s/y, /[EWIDC[]/, 'blank'),
+	form(/\[(?:ERROR|WARNING|INFO|DEBUG|CRITICAL|FATAL)\]:?\s/y, /\[/, 'blank'),
+	weak('level', /(?:ERROR|WARNING|INFO|DEBUG|CRITICAL|FATAL):?\s/y, /[EWIDCF]/),
 	// Ray and vLLM: `(RayTrainWorker pid=542, ip=192.0.2.3)`, `(EngineCore_DP0 pid=12)`
-	form(/\((?:[\w.:-]{1,80}\s+)?pid=(?<thread>\d*),\s*ip=(?<host>[\w.:-]{1,80})\)/y, /\(/),
-	form(/\((?<host>[\w.:-]{1,60}(?:DP|TP|PP|[Rr]ank)_?\d+)\s*pid=(?<thread>\d+)\)/y, /\(/),
-	form(/\((?:[\w.:-]{1,80}\s*)?pid=(?<thread>\d+)\)/y, /\(/),
+	form(/\((?:[\w.:-]{1,80}\s+)?pid=(?<process>\d*),\s*ip=(?<host>[\w.:-]{1,80})\)/y, /\(/),
+	form(/\((?<host>[\w.:-]{1,60}(?:DP|TP|PP|[Rr]ank)_?\d+)\s*pid=(?<process>\d+)\)/y, /\(/),
+	form(/\((?:[\w.:-]{1,80}\s*)?pid=(?<process>\d+)\)/y, /\(/),
 	// Kubernetes
 	form(/\[pod\/(?<host>[\w.-]{1,253})\/[\w.-]{1,253}\]/y, /\[/),
 	form(/(?:stdout|stderr)\s+[FP]\s/y, /s/, 'blank'),
@@ -67,20 +70,21 @@ const FORMS: readonly Form[] = [
 	form(/\[(?<host>(?:rank|default|worker|host|process|proc|node|task)[ _-]?\d{1,6})\]:?/y, /\[/),
 	form(/\[\d+,(?<host>\d+)\]\s*<std(?:out|err)>:?/y, /\[/),
 	form(/\[(?<host>\d{1,5})\]:\s/y, /\[/, 'blank'),
-	// `worker 3: `, `t1v-n-1a2b-w-0: `, `10.128.0.33: `, `trainer-0 | `
-	form(
-		/(?<host>(?:worker|host|node|rank|pod|task|replica|process|proc|shard|tpu|vm|w)[-_ ]?\d{1,6})\s*[:|]\s/iy,
-		/[a-z]/i,
-		'blank',
+	// `worker 3: `, `(host 3) `, `t1v-n-1a2b-w-0: `, `[tpu-host-3] `, `10.128.0.33: `, `trainer-0 | `
+	weak(
+		'host',
+		/[[(<]?(?<host>(?:worker|host|node|rank|pod|task|replica|process|proc|shard|tpu|vm|w|h)[-_ ]?\d{1,6})\s*[\])>:|]{1,2}\s/iy,
+		/[a-z[(<]/i,
 	),
-	form(/(?<host>[A-Za-z][\w.]{0,60}(?:-[\w.]{1,60}){0,12}-\d{1,6})\s*[:|]\s/y, /[a-z]/i, 'blank'),
-	form(/(?<host>\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})(?::\d+)?\s*[:|]\s/y, /\d/, 'blank'),
-	form(/(?<host>[A-Za-z][\w.-]{0,60}[-_]\d{1,6})\s+\|\s/y, /[a-z]/i, 'blank'),
+	weak('host', /(?<host>[A-Za-z][\w.]{0,60}(?:[-/][\w.]{1,60}){0,12}-\d{1,6})(?:\/[\w.-]{1,60})?\s*[:|>]\s/y, /[a-z]/i),
+	weak('host', /\[(?<host>[A-Za-z][\w.]{0,60}(?:[-/][\w.]{1,60}){0,12}-\d{1,6})\]:?\s/y, /\[/),
+	weak('host', /(?<host>\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})(?::\d+)?\s*[:|]\s/y, /\d/),
+	weak('host', /(?<host>[A-Za-z][\w.-]{0,60}[-_]\d{1,6})\s+\|\s/y, /[a-z]/i),
 	// pod launcher: time, host, `[rank]`
 	{...form(/(?<host>(?=\S*[\d.-])[\w.-]{1,80}\s\[\d{1,5}\])\s/y, /\w/, 'blank'), afterTime: true},
 	{...form(/(?<host>\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})\s/y, /\d/, 'blank'), afterTime: true},
 	// slurm's --label: `12: `
-	{...form(/(?<host>\d{1,5}):\s/y, /\d/, 'blank'), weak: 'number'},
+	weak('number', /(?<host>\d{1,5}):\s/y, /\d/),
 	// syslog and journal
 	form(
 		/[A-Z][a-z]{2}\s{1,2}\d{1,2}\s\d\d:\d\d:\d\d\s(?<host>[\w.-]{1,80})\s[\w./@-]{1,80}(?:\[\d+\])?:/y,
@@ -88,8 +92,8 @@ const FORMS: readonly Form[] = [
 		'blank',
 	),
 	// quotes and bullets
-	{...form(/>+(?=\s|>|$)/y, />/, 'blank'), weak: 'quote'},
-	{...form(/[-*+•]\s/y, /[-*+•]/, 'blank'), weak: 'bullet'},
+	weak('quote', />+(?=\s|>|$)/y, />/),
+	weak('bullet', /[-*+•]\s/y, /[-*+•]/),
 ];
 
 const MOST_PREFIXES = 10;
@@ -103,6 +107,7 @@ export function unprefix(line: string, before: Weak | 'any' | undefined): Prefix
 	let from = 0;
 	let at = blanks(line, 0);
 	let host: string | undefined;
+	let process: string | undefined;
 	let thread: string | undefined;
 	let severity: string | undefined;
 	let weak: Weak | undefined;
@@ -115,6 +120,7 @@ export function unprefix(line: string, before: Weak | 'any' | undefined): Prefix
 			if (before !== 'any' && before !== taken.form.weak) break;
 		}
 		host ??= taken.groups['host'];
+		process ??= taken.groups['process'];
 		thread ??= taken.groups['thread'];
 		severity ??= taken.groups['severity'];
 		afterTime = taken.form.time === true;
@@ -124,6 +130,7 @@ export function unprefix(line: string, before: Weak | 'any' | undefined): Prefix
 	return {
 		text: from === 0 ? line : line.slice(from),
 		...(host !== undefined && {host: NUMBERED.test(host) ? `rank ${host}` : host}),
+		...(process !== undefined && process !== '' && {process}),
 		...(thread !== undefined && thread !== '' && {thread}),
 		...(severity !== undefined && {severity}),
 		...(weak && {weak}),
@@ -162,6 +169,10 @@ function take(
 
 function form(pattern: RegExp, first: RegExp, needs?: 'blank'): Form {
 	return {pattern, first, tight: needs === undefined};
+}
+
+function weak(kind: Weak, pattern: RegExp, first: RegExp): Form {
+	return {...form(pattern, first, 'blank'), weak: kind};
 }
 
 function time(pattern: RegExp, first: RegExp, needs?: 'blank'): Form {
