@@ -6,12 +6,22 @@ import {parseSize} from '../model/size.js';
 import {shareFact, sizeFact, textFact} from './derived.js';
 import {Known} from './known.js';
 
-/** `hbm.used` and `hbm.over` where they are not printed, `over.share`, `chip.id`. */
+/** `hbm.used`, `hbm.capacity` and `hbm.over` where they are not printed, `over.share`, `chip.id`. */
 export function capacityFacts(reader: readonly Fact[], chips: readonly Chip[]): readonly Fact[] {
-	const used = usedFacts(new Known(reader));
-	const over = overFacts(new Known([...reader, ...used]));
-	const known = new Known([...reader, ...used, ...over]);
-	return [...used, ...over, ...overShare(known), ...chipFacts(known, chips)];
+	const given = [...usedFacts(new Known(reader)), ...capacityOfChip(new Known(reader), chips)];
+	const over = overFacts(new Known([...reader, ...given]));
+	const known = new Known([...reader, ...given, ...over]);
+	return [...given, ...over, ...overShare(known), ...chipFacts(known, chips)];
+}
+
+/** A dump names the chip and not its capacity. */
+function capacityOfChip(known: Known, chips: readonly Chip[]): readonly Fact[] {
+	const named = known.text('chip.id');
+	const usable = chips.find((chip) => chip.id === named)?.usable[0];
+	const size = usable === undefined ? undefined : parseSize(usable);
+	if (known.has('hbm.capacity') || !size) return [];
+	const note = `Usable HBM of the chip that the dump names, as the compiler prints it elsewhere.`;
+	return [sizeFact('hbm.capacity', size.bytes, {rule: 'usable HBM of the chip', from: ['chip.id'], note}, size.text)];
 }
 
 /** A message that names TensorCore and SparseCore gives no sum. */
@@ -44,7 +54,14 @@ function chipFacts(known: Known, chips: readonly Chip[]): readonly Fact[] {
 	const range = known.range('hbm.capacity');
 	const space = known.text('space');
 	// Plain bytes are the size of the whole memory, which several generations share.
-	if (text === undefined || !range || /^\d+$/.test(text) || (space !== undefined && space !== 'hbm')) return [];
+	if (
+		known.has('chip.id') ||
+		text === undefined ||
+		!range ||
+		/^\d+$/.test(text) ||
+		(space !== undefined && space !== 'hbm')
+	)
+		return [];
 	const exact = chips.filter((chip) => chip.usable.includes(text));
 	const near = chips.filter((chip) => chip.usable.some((usable) => meets(usable, range)));
 	const found = exact.length > 0 ? exact : near;

@@ -2,6 +2,7 @@ import type {Analysis} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident, Reading} from '../model/incident.js';
 import type {Chip} from '../model/playbook.js';
+import {aliveGroups, aliveSentence} from './alive.js';
 import {buffersOf, middle, reported} from './buffers.js';
 import {capacityFacts} from './capacity.js';
 import {carriedFacts, listsOf, paddingFacts} from './carried.js';
@@ -23,6 +24,8 @@ import {splitFacts} from './split.js';
 import {storyOf} from './story.js';
 import {debugFacts, replicatedFacts} from './suspicion.js';
 import {weightFacts} from './weights.js';
+
+export {aliveGroups} from './alive.js';
 
 /**
  * All that follows from one incident. Interpretation happens here and nowhere else: readers only read. A derived fact is
@@ -65,6 +68,8 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 	const facts = [...read, ...derived];
 	const all = new Known(facts);
 	const parts = partsOf(all, halves);
+	const alive = aliveGroups(reading.profile);
+	const sentence = aliveSentence(alive);
 	const cause = derived.find((fact) => fact.name === 'allocation.cause')?.value.text;
 	return {
 		incident,
@@ -72,7 +77,8 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		buffers,
 		groups,
 		parts,
-		story: storyOf({incident, known: all, buffers, groups, parts}),
+		...(alive.length > 0 && {alive}),
+		story: [...storyOf({incident, known: all, buffers, groups, parts}), ...(sentence === undefined ? [] : [sentence])],
 		...(cause === 'capacity' || cause === 'fragmentation' || cause === 'unknown' ? {allocationCause: cause} : {}),
 		missing: missingIn(incident, reading, buffers, all),
 	};

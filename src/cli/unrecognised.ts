@@ -1,7 +1,8 @@
 import type {Block, Document} from '../model/document.js';
 import type {Reading} from '../model/incident.js';
 import type {Playbook} from '../model/playbook.js';
-import {bullets, heading, paragraph, strong} from '../report/index.js';
+import {aliveGroups} from '../analysis/index.js';
+import {aliveBlocks, bullets, heading, paragraph, strong} from '../report/index.js';
 
 /** What is said when the evidence holds no failure of XLA:TPU, or others beside it: what was found in its place, and what to do. */
 export function unrecognisedDocument(reading: Reading, playbook: Playbook): Document {
@@ -33,9 +34,13 @@ function nothingBlocks(reading: Reading): Block[] {
 			? `${name}: empty`
 			: form === 'binary'
 				? `${name}: ${bytes} bytes that are not text`
-				: `${name}: ${lines} lines`,
+				: form === 'profile'
+					? `${name}: a device memory profile`
+					: `${name}: ${lines} lines`,
 	);
+	const alive = aliveGroups(reading.profile);
 	return [
+		...(alive.length > 0 ? [heading(2, 'What the memory profile shows alive'), ...aliveBlocks(alive)] : []),
 		paragraph(strong('Read: '), {kind: 'text', text: `${read.join('; ')}.`}),
 		bullets([
 			'The message can stand in the log of another host: pass the logs of all hosts.',

@@ -52,6 +52,19 @@ export interface MemoryPart {
 	readonly bytes: Interval;
 }
 
+/** Arrays that a device memory profile shows alive, made by one line of code. */
+export interface AliveGroup {
+	/** `buffer` or `executable`. */
+	readonly kind: string;
+	/** As the profile names it: `TPU_0(process=0,(0,0,0,0))`. */
+	readonly device: string;
+	/** `init_params (train.py:40)` */
+	readonly made: string;
+	readonly count: number;
+	readonly bytes: Interval;
+	readonly text: string;
+}
+
 /** An incident with all that follows from it: interpretation happens once, here. */
 export interface Analysis {
 	readonly incident: Incident;
@@ -60,6 +73,8 @@ export interface Analysis {
 	readonly buffers: readonly Buffer[];
 	/** Largest total first. */
 	readonly groups: readonly BufferGroup[];
+	/** What a memory profile shows alive, most bytes first; empty without a profile. */
+	readonly alive?: readonly AliveGroup[];
 	/** For the stacked bar; parts sum to about what was needed. */
 	readonly parts: readonly MemoryPart[];
 	/** Sentences in the user's figures: the short story of what happened. First is the headline. */

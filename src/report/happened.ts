@@ -1,4 +1,4 @@
-import type {BufferGroup} from '../model/analysis.js';
+import type {AliveGroup, BufferGroup} from '../model/analysis.js';
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import {heading, paragraph, table} from './blocks.js';
@@ -47,7 +47,18 @@ export function memoryBlocks({analysis}: Diagnosis): Block[] {
 		blocks.push(table('rlll', ['Size', 'Buffers', 'What it seems to be', 'Where'], groups.slice(0, 8).map(groupRow)));
 		if (groups.length > 8) blocks.push(paragraph(`${groups.length - 8} smaller groups are left out here.`));
 	}
+	if (analysis.alive) blocks.push(...aliveBlocks(analysis.alive));
 	return blocks.length === 0 ? [] : [heading(2, 'Where the memory goes'), ...blocks];
+}
+
+/** What a device memory profile shows alive, by the line that made it. */
+export function aliveBlocks(groups: readonly AliveGroup[]): Block[] {
+	const rows = groups
+		.slice(0, 8)
+		.map(({text, count, kind, made, device}) => [text, `${count} × ${kind}`, `\`${made}\``, device]);
+	const rest = groups.length - rows.length;
+	const more = rest > 0 ? [paragraph(`${rest} smaller groups are left out here.`)] : [];
+	return [table('rlll', ['Alive', 'What', 'Made at', 'Device'], rows), ...more];
 }
 
 function groupRow(group: BufferGroup): string[] {

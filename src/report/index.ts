@@ -4,6 +4,7 @@ export {comparisonDocument, type ComparisonContext} from './comparison.js';
 export {comparisonJson, type ComparisonJson} from './comparison-json.js';
 export {diagnosisDocument, type ReportContext} from './diagnosis.js';
 export {diagnosisJson, type DiagnosisJson, type JsonContext} from './diagnosis-json.js';
+export {aliveBlocks} from './happened.js';
 export {printHtml} from './html.js';
 export {printMarkdown} from './markdown.js';
 export {flagDocument, pageDocument, remedyDocument} from './pages.js';

@@ -1,11 +1,11 @@
-import type {Fact} from '../../model/fact.js';
+import type {Fact, Place} from '../../model/fact.js';
 import type {Dump, Incident, LiveBuffer, Reading, Slot} from '../../model/incident.js';
 import {overlaps} from '../../model/interval.js';
 
 /**
  * Joins the dumps of a reading, module by module, and gives them to the incident that they belong to: the E1000 whose
- * `hbm.used` the dump's total agrees with, or the only E1000 when the dump names no total. A dump of a failing module
- * without any log is an incident of its own; a dump of a module that fits adds nothing.
+ * `hbm.used` the dump's total agrees with, or the only E1000 when the dump names no total. A dump without any log is an
+ * incident of its own; a dump of a module that fits adds nothing.
  */
 export function joinDumps(reading: Reading): Reading {
 	const dumps = reading.dumps ?? [];
@@ -15,7 +15,8 @@ export function joinDumps(reading: Reading): Reading {
 		if (listing.outcome === 'fits') continue;
 		const owner = ownerOf(listing, incidents);
 		if (owner) incidents = incidents.map((incident) => (incident === owner ? enriched(incident, listing) : incident));
-		else if (listing.total) incidents = [...incidents, incidentOf(listing, listing.total, incidents.length + 1)];
+		else if (listing.total || listing.live.length > 0)
+			incidents = [...incidents, incidentOf(listing, incidents.length + 1)];
 	}
 	return {...reading, incidents};
 }
@@ -26,7 +27,10 @@ interface Listing {
 	readonly total?: Fact;
 	readonly slots: readonly Slot[];
 	readonly live: readonly LiveBuffer[];
-	readonly chip?: string;
+	/** `chip.id`, where the dump names it. */
+	readonly chip?: Fact;
+	/** The first line that says something. */
+	readonly place: Place;
 }
 
 function listings(dumps: readonly Dump[]): Listing[] {
@@ -54,14 +58,19 @@ function listing(dumps: readonly Dump[]): Listing {
 	const report = dumps.find((dump) => dump.form === 'memory_usage_report');
 	const assignment = dumps.find((dump) => dump.form === 'buffer_assignment');
 	const total = dumps.find((dump) => dump.total)?.total;
-	const chip = dumps.find((dump) => dump.chip !== undefined)?.chip;
+	const named = dumps.find((dump) => dump.chip !== undefined);
+	const told = dumps.find((dump) => dump.live.length > 0) ?? dumps[0];
+	const place = {evidence: told?.evidence ?? '', line: told?.live[0]?.line ?? 1, quote: told?.live[0]?.name ?? ''};
 	const outcomes = new Set(dumps.map((dump) => dump.outcome));
 	return {
 		outcome: outcomes.has('fails') ? 'fails' : outcomes.has('fits') ? 'fits' : 'unknown',
 		...(total && {total}),
 		slots: (report ?? assignment)?.slots ?? [],
 		live: live.map((buffer) => described(buffer, shapes, ops, places)),
-		...(chip !== undefined && {chip}),
+		...(named?.chip !== undefined && {
+			chip: textFact('chip.id', named.chip, {evidence: named.evidence, line: 1, quote: named.chip}),
+		}),
+		place,
 	};
 }
 
@@ -92,18 +101,16 @@ function ownerOf(listing: Listing, incidents: readonly Incident[]): Incident | u
 function enriched(incident: Incident, listing: Listing): Incident {
 	return {
 		...incident,
+		facts: [...incident.facts, ...(listing.chip ? [listing.chip] : [])],
 		slots: incident.slots.length > 0 && listing.slots.length === 0 ? incident.slots : listing.slots,
 		live: listing.live.length > 0 ? listing.live : incident.live,
 	};
 }
 
-function incidentOf(listing: Listing, total: Fact, number: number): Incident {
-	const place = total.origin.by === 'reader' ? total.origin.place : {evidence: '', line: 0, quote: ''};
-	const said = (name: string, text: string): Fact => ({
-		name,
-		value: {kind: 'text', text},
-		origin: {by: 'reader', reader: 'dump', place},
-	});
+function incidentOf(listing: Listing, number: number): Incident {
+	const {total, chip} = listing;
+	const place = total?.origin.by === 'reader' ? total.origin.place : listing.place;
+	const said = (name: string, text: string): Fact => textFact(name, text, place);
 	return {
 		id: String(number),
 		code: 'E1000',
@@ -112,11 +119,21 @@ function incidentOf(listing: Listing, total: Fact, number: number): Incident {
 		at: place,
 		occurrences: 1,
 		hosts: [],
-		facts: [said('code', 'E1000'), said('incident.form', 'dump'), said('space', 'hbm'), total],
+		facts: [
+			said('code', 'E1000'),
+			said('incident.form', 'dump'),
+			said('space', 'hbm'),
+			...(total ? [total] : []),
+			...(chip ? [chip] : []),
+		],
 		allocations: [],
 		arguments: [],
 		slots: listing.slots,
 		live: listing.live,
 		hints: [],
 	};
+}
+
+function textFact(name: string, text: string, place: Place): Fact {
+	return {name, value: {kind: 'text', text}, origin: {by: 'reader', reader: 'dump', place}};
 }
