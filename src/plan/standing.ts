@@ -32,12 +32,15 @@ export function standOf(remedy: Remedy, conditions: Conditions, facts: readonly 
 	if (unlikely[0])
 		return {standing: 'unlikely', because: some([...reasons(unlikely), ...reasons(indicated)]), weight, open};
 	if (indicated[0]) return {standing: 'indicated', because: some(reasons(indicated)), weight, open};
-	return {standing: 'possible', because: [possibleBecause(remedy, open)], weight, open};
+	const win = remedy.alongside !== undefined && conditions.evaluate(remedy.alongside.source, facts) === true;
+	return {standing: 'possible', because: [win ? FREE_WIN : possibleBecause(remedy, open)], weight, open};
 }
 
 function strongest(signs: readonly Sign[]): number {
 	return Math.max(0, ...signs.map((sign) => sign.weight));
 }
+
+const FREE_WIN = 'It costs little and does not close the gap by itself; it can be done in the same restart.';
 
 function possibleBecause(remedy: Remedy, open: boolean): string {
 	const sign = remedy.telltale.replace(/\.$/, '');

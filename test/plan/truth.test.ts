@@ -1,4 +1,4 @@
-/** The promises of the plan, held against crashes with known truth where they are there: see bench/README.md. */
+/** The promises of the plan, held against crashes with known truth where they are there: see bench/calibration.ts. */
 import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {diagnoseText, playbookOfTree} from '../../bench/diagnose-text.js';
