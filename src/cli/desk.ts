@@ -19,7 +19,7 @@ export interface Desk {
 }
 
 /** What a person has said so far; nothing, for a diagnosis without questions. */
-export type Said = Pick<SessionState, 'answers' | 'decisions' | 'notes'>;
+export type Said = Pick<SessionState, 'answers' | 'decisions' | 'notes' | 'measured'>;
 
 export const NOTHING_SAID: Said = {answers: new Map(), decisions: new Map(), notes: new Map()};
 

@@ -11,6 +11,7 @@ import type {CompareOptions} from './commands/compare.js';
 import type {ExplainOptions} from './commands/explain.js';
 import type {RunCommandOptions} from './commands/run.js';
 import type {ShapeOptions} from './commands/shape.js';
+import type {ProbeCommandOptions} from './commands/probe.js';
 import type {WizardOptions} from './commands/wizard.js';
 
 /** Formats of `diagnose`, written here too so that help does not load the command. */
@@ -143,6 +144,32 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		);
 	addSessions(program, world, act);
 	addLearning(program, world, act);
+	program
+		.command('probe')
+		.description('write a script that asks the TPU compiler, without a TPU, which remedies make a program fit')
+		.argument('[from]', 'a log or a session whose plan names the variants; without it, the last session')
+		.option('--chip <chip>', 'chip to compile for (v5e, v6e, …) or a topology (v5e:4x4); without it, that of the log')
+		.option('-o, --out <file>', 'where to write the script', 'probe_remedies.py')
+		.option('--force', 'replace the file if it exists')
+		.option('--time-limit <seconds>', 'for each variant', '900')
+		.option('--read <file>', 'take the results of the script into a session')
+		.option('--session <session>', 'the session to use; without it, the last one')
+		.addHelpText(
+			'after',
+			`
+In order:
+  xla-triage probe train.log                 writes probe_remedies.py
+  (put the training step into it; install jax and libtpu with pip, on any Linux machine with an x86-64 processor)
+  python3 probe_remedies.py > probe.jsonl    compiles each variant, runs nothing
+  xla-triage probe --read probe.jsonl        the plan then says what was measured instead of what is estimated
+More: xla-triage explain probe`,
+		)
+		.addOption(playbook())
+		.action(
+			act(async (from: string | undefined, options: ProbeCommandOptions) =>
+				(await import('./commands/probe.js')).probeCommand(world, from, options),
+			),
+		);
 	const flows = program.command('flows').description('for authors of flows and pages');
 	flows
 		.command('check')

@@ -32,8 +32,9 @@ export function replay(events: readonly SessionEvent[]): SessionState {
 				break;
 			}
 			case 'measured': {
-				const {type: _, ...measurement} = event;
-				measured.set(`${event.remedy} ${event.change}`, measurement);
+				const {remedy, change, result, used, before} = event;
+				const figures = {...(used === undefined ? {} : {used}), ...(before === undefined ? {} : {before})};
+				measured.set(`${remedy} ${change}`, {remedy, change, result, ...figures});
 				break;
 			}
 			case 'undo':

@@ -1,7 +1,7 @@
 import type {Analysis} from './analysis.js';
 import type {Interval} from './interval.js';
 import type {Citation, Remedy} from './remedy.js';
-import type {Decision} from './session.js';
+import type {Decision, Measurement} from './session.js';
 import type {VerdictNode} from './flow.js';
 import type {Walk} from './walk.js';
 
@@ -27,6 +27,8 @@ export interface RankedRemedy {
 	readonly citations: readonly [Citation, ...Citation[]];
 	readonly decision?: Decision;
 	readonly note?: string;
+	/** What the compiler said of this remedy alone, where it was asked. */
+	readonly measured?: Measurement;
 }
 
 /** Steps to take in one restart. */

@@ -12,6 +12,7 @@ import {ESTIMATORS_BY_NAME} from './estimators/index.js';
 import {harmfulFlags} from './harmful-flags.js';
 import {knownFrom} from './known.js';
 import {deficitOf} from './ledger.js';
+import {calibrated, measuredEstimate, measuredStand, measurementOf} from './measured.js';
 import {memoryOf} from './memory.js';
 import {order, type Contender} from './rank.js';
 import {planOf} from './restarts.js';
@@ -27,7 +28,7 @@ export function diagnose(
 	playbook: Playbook,
 	conditions: Conditions,
 	analysis: Analysis,
-	state: Pick<SessionState, 'answers' | 'decisions' | 'notes'>,
+	state: Pick<SessionState, 'answers' | 'decisions' | 'notes' | 'measured'>,
 	flags: readonly FlagInForce[],
 ): Diagnosis {
 	const ledger = {facts: analysis.facts, answers: state.answers};
@@ -42,16 +43,21 @@ export function diagnose(
 	const contenders = verdict.remedies.flatMap((id): readonly Contender[] => {
 		const remedy = playbook.remedies.find((one) => one.id === id);
 		if (!remedy) return [];
-		const stand = standOf(remedy, conditions, facts);
+		const measured = measurementOf(id, state.measured);
+		const evident = standOf(remedy, conditions, facts);
+		const stand = measured ? measuredStand(evident, measured) : evident;
 		const role = roleOf(remedy, conditions, facts);
 		const counts = stand.standing === 'indicated' || stand.standing === 'possible';
-		const saving =
+		const estimated =
 			counts && remedy.estimate
 				? ESTIMATORS_BY_NAME.get(remedy.estimate.by)?.({memory, known, chips: playbook.chips})
 				: undefined;
-		if (!saving) return [{remedy, stand, role}];
+		const saving = measured ? calibrated(memory, estimated, measured) : estimated;
+		const proof = measured ? {measured} : {};
+		if (!saving) return [{remedy, stand, role, ...proof}];
 		savings.set(id, saving);
-		return [{remedy, stand, role, estimate: estimateOf(memory, saving)}];
+		const estimate = (measured && measuredEstimate(measured)) ?? estimateOf(memory, saving);
+		return [{remedy, stand, role, estimate, ...proof}];
 	});
 	const listKnown = known.holds('list.known') ?? analysis.buffers.length > 0;
 	const ranked = order(contenders, deficit, listKnown).map((one, index) => rankedRemedy(one, index + 1, state));
@@ -82,7 +88,7 @@ function reasonsOf(passed: Walk): readonly string[] {
 }
 
 function rankedRemedy(one: Contender, rank: number, state: Pick<SessionState, 'decisions' | 'notes'>): RankedRemedy {
-	const {remedy, stand, role, estimate} = one;
+	const {remedy, stand, role, estimate, measured} = one;
 	const decision = state.decisions.get(remedy.id);
 	const note = noteOf(remedy, state.notes);
 	return {
@@ -95,6 +101,7 @@ function rankedRemedy(one: Contender, rank: number, state: Pick<SessionState, 'd
 		citations: remedy.citations,
 		...(decision ? {decision} : {}),
 		...(note === undefined ? {} : {note}),
+		...(measured ? {measured} : {}),
 	};
 }
 

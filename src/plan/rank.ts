@@ -1,5 +1,6 @@
 import type {Estimate, RankedRemedy, Standing} from '../model/diagnosis.js';
 import type {Remedy} from '../model/remedy.js';
+import type {Measurement} from '../model/session.js';
 import {chanceOf} from './bundle.js';
 import type {Deficit} from './ledger.js';
 import {stepPrice} from './price.js';
@@ -11,6 +12,8 @@ export interface Contender {
 	readonly stand: Stand;
 	readonly role: RankedRemedy['role'];
 	readonly estimate?: Estimate;
+	/** What the compiler said, where it was asked. */
+	readonly measured?: Measurement;
 }
 
 /** Points of a standing. Signs of a page move a remedy by their weight, within and, where strong, across standings. */
@@ -25,6 +28,9 @@ const NO_IDEA = 0.3;
 /** What nothing in the evidence speaks for, though it could, comes after what the evidence leaves open. */
 const NOTHING_FOR_IT = -15;
 
+/** What was proven comes before all that is estimated; what was tried alone and did not fit comes after what may. */
+const MEASURED: Readonly<Partial<Record<Measurement['result'], number>>> = {fits: 300, oom: -60};
+
 /** Points for a step of price one more: among equals the cheaper comes first. */
 const PRICE = -10;
 
@@ -35,8 +41,14 @@ const PRICE = -10;
 export function pointsOf(one: Contender, deficit: Deficit | undefined): number {
 	const {remedy, stand} = one;
 	const nothing = stand.standing === 'possible' && !stand.open ? NOTHING_FOR_IT : 0;
+	const proof = one.measured ? (MEASURED[one.measured.result] ?? 0) : 0;
 	return (
-		STANDING[stand.standing] + stand.weight + nothing + CLOSING * chance(one, deficit) + PRICE * (stepPrice(remedy) - 1)
+		proof +
+		STANDING[stand.standing] +
+		stand.weight +
+		nothing +
+		CLOSING * chance(one, deficit) +
+		PRICE * (stepPrice(remedy) - 1)
 	);
 }
 
@@ -76,6 +88,8 @@ function spread<T extends Contender>(sorted: readonly T[]): readonly T[] {
 }
 
 function chance(one: Contender, deficit: Deficit | undefined): number {
+	if (one.measured?.result === 'fits') return 1;
+	if (one.measured?.result === 'oom') return 0;
 	if (one.estimate && deficit) return chanceOf(one.estimate, deficit.over);
 	return one.remedy.prior ? one.remedy.prior.weight / 100 : NO_IDEA;
 }

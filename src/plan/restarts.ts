@@ -62,9 +62,13 @@ interface First {
 
 /** The steps of the first restart: a bundle that closes the gap, or the best single step where figures are lacking. */
 function firstBundle(closing: readonly RankedRemedy[], ground: PlanGround, deficit: Deficit | undefined): First {
-	const accepted = closing.filter((one) => one.decision === 'accept').map((one) => one.remedy.id);
+	const chosen = closing.filter((one) => one.decision === 'accept');
+	const proven = chosen.some(isProven) ? undefined : closing.find(isProven);
+	const accepted = [...chosen, ...(proven ? [proven] : [])].map((one) => one.remedy.id);
 	const candidates = closing.flatMap((one) => candidateOf(one, ground));
-	const bundle = deficit && cheapestBundle(ground.memory, candidates, accepted, deficit.toFree);
+	// What the compiler has proven needs nothing beside it.
+	const need = closing.some((one) => isProven(one) && accepted.includes(one.remedy.id)) ? NOTHING : deficit?.toFree;
+	const bundle = need && cheapestBundle(ground.memory, candidates, accepted, need);
 	const ids = new Set([...accepted, ...(bundle?.ids ?? [])]);
 	const steps = closing.filter((one) => ids.has(one.remedy.id));
 	if (bundle && steps.length > 0) return {steps, bundle};
@@ -76,6 +80,13 @@ function firstBundle(closing: readonly RankedRemedy[], ground: PlanGround, defic
 		return {steps: strongest, bundle: bundleOf(ground.memory, most, deficit.toFree)};
 	}
 	return {steps: closing.slice(0, 1)};
+}
+
+const NOTHING: Interval = {low: 0, high: 0};
+
+/** Whether the compiler said that this step alone makes the program fit. */
+function isProven(one: RankedRemedy): boolean {
+	return one.measured?.result === 'fits';
 }
 
 function candidateOf(one: RankedRemedy, ground: PlanGround): readonly Candidate[] {
@@ -97,6 +108,7 @@ function ledgerOf(
 ): Omit<Plan, 'restarts'> {
 	if (!deficit) return {headroom: 0, closes: 'unknown'};
 	const {toFree, headroom} = deficit;
+	if (taken.some(isProven)) return {toFree, headroom, closes: 'yes', uncovered: NOTHING};
 	if (!bundle) return {toFree, headroom, closes: taken.length > 0 ? 'unknown' : 'no', uncovered: toFree};
 	const uncovered = {
 		low: Math.max(0, toFree.low - bundle.brings.high),

@@ -3,6 +3,7 @@ import {resolve, type Fact} from '../model/fact.js';
 import type {Allocation, EvidenceInfo, Reading} from '../model/incident.js';
 import type {Interval} from '../model/interval.js';
 import type {Safety} from '../model/remedy.js';
+import type {Measurement} from '../model/session.js';
 
 /** A range of bytes or numbers: `[low, high]`, both included. */
 export type JsonRange = readonly [number, number];
@@ -29,6 +30,8 @@ export interface JsonRemedy {
 	readonly citations: readonly string[];
 	readonly decision?: string;
 	readonly note?: string;
+	/** What the compiler said of this remedy alone. */
+	readonly measured?: Measurement;
 }
 
 export interface JsonIncident {
@@ -159,6 +162,7 @@ function remedyJson(ranked: RankedRemedy): JsonRemedy {
 		citations: ranked.citations.map((citation) => citation.source),
 		...(ranked.decision ? {decision: ranked.decision} : {}),
 		...(ranked.note ? {note: ranked.note} : {}),
+		...(ranked.measured ? {measured: ranked.measured} : {}),
 	};
 }
 

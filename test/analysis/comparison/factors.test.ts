@@ -100,7 +100,7 @@ const CACHE: Cache = {
 	donate: true,
 	type: 'bf16',
 };
-family({
+family<Cache>({
 	name: 'a cache of keys and values',
 	program: cache,
 	models: [CACHE, {...CACHE, layers: 8, batch: 64, heads: 2}, {...CACHE, layers: 32, batch: 4, sequence: 40_960}],
@@ -119,7 +119,7 @@ family({
 });
 
 const MLP: Mlp = {layers: 6, rows: 987_136, width: 4096, hidden: 16_384, type: 'bf16', devices: 4, remat: true};
-family({
+family<Mlp>({
 	name: 'plain layers',
 	program: mlp,
 	models: [MLP, {...MLP, layers: 4, width: 2048, hidden: 8192}, {...MLP, layers: 12, rows: 313_344, devices: 8}],
@@ -139,7 +139,7 @@ family({
 });
 
 const OPTIMIZER: Optimizer = {matrices: 8, rows: 16_384, columns: 16_384, donate: true, devices: 4};
-family({
+family<Optimizer>({
 	name: 'an optimizer step',
 	program: optimizer,
 	models: [OPTIMIZER, {...OPTIMIZER, matrices: 40, rows: 8192, columns: 4096}],
