@@ -44,7 +44,7 @@ const FORMS: readonly {readonly form: string; readonly pattern: RegExp}[] = [
 	},
 ];
 const NAME = /executable\(([^()]{1,300})\)[^\w(]{0,3}$/;
-const REPLICA = sticky`${GAP} while running replica (?<replica>\d+) and partition (?<partition>\d+) of (?:a replicated computation)?`;
+const REPLICA = sticky`${GAP} while running replica (?<replica>\d+) and (?: partition (?<partition>\d+) (?: of (?:a replicated computation)? )? )?`;
 
 /** Finds arguments that do not fit their program. */
 export const inputMismatch: Family = (passage) => {

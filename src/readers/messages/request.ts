@@ -16,7 +16,7 @@ const TAILS = [
 	sticky`${GAP} due to fragmentation ,? the largest contiguous region of free memory is (?<request_contiguous>${SIZE})`,
 	sticky`${GAP} the largest contiguous region of free memory is (?<request_contiguous>${SIZE}) (?:due to fragmentation)?`,
 	sticky`${GAP} \(? (?<request_device>\d+x\d+x\d+_hbm\d+) \)?`,
-	sticky`${GAP} while running replica (?<replica>\d+) and partition (?<partition>\d+) of (?:a replicated computation)?`,
+	sticky`${GAP} while running replica (?<replica>\d+) and (?: partition (?<partition>\d+) (?: of (?:a replicated computation)? )? )?`,
 	sticky`${GAP} (?<_verdict> if fragmentation is eliminated ,? the maximum reservable bytes would be ${SIZE} ,? so compaction will (?:not)? help )`,
 	sticky`${GAP} (?: the)? nearest obstacle (?:is)? at [^.;]{0,120}`,
 ];
