@@ -11,6 +11,7 @@ import type {CompareOptions} from './commands/compare.js';
 import type {ExplainOptions} from './commands/explain.js';
 import type {RunCommandOptions} from './commands/run.js';
 import type {ShapeOptions} from './commands/shape.js';
+import type {TuneOptions} from './commands/tune.js';
 import type {ProbeCommandOptions} from './commands/probe.js';
 import type {WizardOptions} from './commands/wizard.js';
 
@@ -105,6 +106,26 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 			act(async (words: string[], options: RunCommandOptions) =>
 				(await import('./commands/run.js')).runCommand(world, words, options),
 			),
+		);
+	program
+		.command('tune')
+		.description('flag tuning, one change at a time, with a memory')
+		.argument('[words...]', 'a session, or nothing for the last one; behind two dashes a command for --run')
+		.option('--log <file>', 'the log of the failure, or of the trial that waits for its result')
+		.option('--run', 'run the command behind two dashes for each trial, and record what came of it')
+		.option('--auto <n>', 'with --run: at most so many trials, unattended')
+		.option('--fits-after <minutes>', 'with --run: a run that lasts so long counts as one that fits')
+		.option('--new', 'with --run: begin afresh where the same command was not finished')
+		.option('--anyway', 'try flags although they cannot close the gap by themselves')
+		.option('--export', 'print what helped as a shell snippet')
+		.option('--history', 'print the trials so far')
+		.addOption(playbook())
+		.action(
+			act(async (words: string[], options: TuneOptions) => {
+				const command = argv.includes('--') ? argv.slice(argv.indexOf('--') + 1) : [];
+				const [session] = words.slice(0, words.length - command.length);
+				return (await import('./commands/tune.js')).tuneCommand(world, session, command, options);
+			}),
 		);
 	program
 		.command('explain')

@@ -61,6 +61,20 @@ const HARMS: readonly Harm[] = [
 	},
 ];
 
+/** Flags in force that make memory worse, each once, with the reason. Those that stand in a place where they do nothing are left out. */
+export function harmsAmong(
+	inForce: readonly FlagInForce[],
+	flags: readonly Flag[],
+): readonly {readonly name: string; readonly value: string; readonly because: string}[] {
+	const set = new Map(inForce.filter(({channel}) => channel !== 'flagfile').map((flag) => [flag.name, flag]));
+	return [...set.values()].flatMap((flag) => {
+		const harm = HARMS.find(({name, when}) => name === flag.name && when(flag.value));
+		return harm && placeOf(flag, flags).length === 0
+			? [{name: flag.name, value: flag.value, because: harm.because}]
+			: [];
+	});
+}
+
 /** What to say about flags in force that make memory worse, or that a parser refuses. Nothing for the rest. */
 export function harmfulFlags(inForce: readonly FlagInForce[], flags: readonly Flag[]): readonly string[] {
 	const set = new Map(inForce.filter((flag) => flag.channel !== 'flagfile').map((flag) => [flag.name, flag]));

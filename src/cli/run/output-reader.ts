@@ -1,5 +1,6 @@
 import type {Reading} from '../../model/incident.js';
 import {ANCHORS, CONTEXT_BEFORE, createReader} from '../../readers/index.js';
+import {createRefusals, REFUSAL_ANCHORS} from '../../readers/refusals.js';
 import {createTimings, TIMING_ANCHORS, type Timings} from '../../readers/timings.js';
 import {scanLog, type LineSink} from '../../store/scan/scan-log.js';
 
@@ -7,6 +8,8 @@ import {scanLog, type LineSink} from '../../store/scan/scan-log.js';
 export interface OutputSays {
 	readonly reading: Reading;
 	readonly timings: Timings;
+	/** Names of flags that were refused. */
+	readonly refused: readonly string[];
 }
 
 /**
@@ -17,6 +20,7 @@ export class OutputReader {
 	readonly #queue: {readonly bytes: Buffer; readonly done: () => void; at: number}[] = [];
 	readonly #reader: ReturnType<typeof createReader>;
 	readonly #timings = createTimings();
+	readonly #refusals = createRefusals();
 	readonly #scan: Promise<unknown>;
 	#wake: (() => void) | undefined;
 	#ended = false;
@@ -26,9 +30,11 @@ export class OutputReader {
 		const reader = createReader(name);
 		this.#reader = reader;
 		const timings = this.#timings;
+		const refusals = this.#refusals;
 		const sink: LineSink = {
 			push(line, complete) {
 				timings.push(line);
+				refusals.push(line);
 				reader.push(line, complete);
 			},
 			skip: (lines) => reader.skip(lines),
@@ -36,7 +42,7 @@ export class OutputReader {
 				return reader.hot;
 			},
 		};
-		const interest = {anchors: [...ANCHORS, ...TIMING_ANCHORS], before: CONTEXT_BEFORE};
+		const interest = {anchors: [...ANCHORS, ...TIMING_ANCHORS, ...REFUSAL_ANCHORS], before: CONTEXT_BEFORE};
 		this.#scan = scanLog((target) => this.#read(target), sink, interest);
 	}
 
@@ -56,7 +62,7 @@ export class OutputReader {
 		const reading = this.#reader.end();
 		// The reader has seen only the lines that matter; how much there was is known here.
 		const evidence = reading.evidence.map((one) => ({...one, bytes: this.#bytes}));
-		return {reading: {...reading, evidence}, timings: this.#timings.end()};
+		return {reading: {...reading, evidence}, timings: this.#timings.end(), refused: this.#refusals.end()};
 	}
 
 	async #read(target: Buffer): Promise<number> {

@@ -39,7 +39,11 @@ export function openOutputs(name: string): Outputs {
 			if (!first) throw new Error('A command has at least one output.');
 			if (others.length === 0) return first;
 			const timings = Object.assign({}, first.timings, ...others.map((one) => one.timings)) as OutputSays['timings'];
-			return {reading: mergeReadings([first.reading, ...others.map((one) => one.reading)]), timings};
+			return {
+				reading: mergeReadings([first.reading, ...others.map((one) => one.reading)]),
+				timings,
+				refused: [...new Set([first, ...others].flatMap((one) => one.refused))],
+			};
 		},
 	};
 }

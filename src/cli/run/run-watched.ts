@@ -58,7 +58,7 @@ export async function runWatched(command: readonly string[], options: RunOptions
 	return {...end, ...(await outputs.end())};
 }
 
-type End = Omit<RunEnd, 'reading' | 'timings'>;
+type End = Omit<RunEnd, keyof OutputSays>;
 
 async function ended(child: ChildProcess, pid: () => number | undefined, options: RunOptions): Promise<End> {
 	const signals = handOn((signal) => sendTo(pid() ?? child.pid, signal));

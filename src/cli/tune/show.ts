@@ -1,0 +1,189 @@
+import type {Block} from '../../model/document.js';
+import {subtract, type Interval} from '../../model/interval.js';
+import {printSize, type Size} from '../../model/size.js';
+import type {TrialSetting, TrialStart} from '../../model/tuning.js';
+import {flagCommand, harmfulFlags} from '../../plan/index.js';
+import {
+	BASELINE,
+	cannotClose,
+	chart,
+	gapOf,
+	IN_FORCE,
+	redundantFlags,
+	titleOf,
+	variablesFor,
+	type Ground,
+	type Progress,
+	type Rung,
+	type Variables,
+} from '../../plan/tuning/index.js';
+import {bullets, heading, paragraph, strong, table} from '../../report/index.js';
+
+/** What is to be cured, what flags can do about it, and what is set already. The warning is given on the first sight only. */
+export function openingBlocks(name: string, ground: Ground, progress: Progress): readonly Block[] {
+	const {base, rows} = progress;
+	const blocks: Block[] = [heading(1, `Flag tuning: ${name}`)];
+	if (base) blocks.push(paragraph(needText(base.used, base.capacity, gapOf(base))));
+	if (rows.length === 0) blocks.push(paragraph(ground.tuning.warning));
+	const remarks = [...harmfulFlags(ground.inForce, ground.flags), ...redundantFlags(ground.inForce, ground.flags)];
+	if (remarks.length > 0) blocks.push(paragraph(strong('In force already:')), bullets(remarks));
+	return blocks;
+}
+
+/** Why flags cannot close the gap, and where to go instead. Empty where they may. */
+export function cannotBlocks(ground: Ground, session: string): readonly Block[] {
+	const reasons = cannotClose(ground);
+	if (reasons.length === 0) return [];
+	return [
+		paragraph(strong('Flags cannot close this gap.')),
+		bullets(reasons),
+		paragraph(`The plan has what can: \`xla-triage resume ${session}\`.`),
+	];
+}
+
+/** One trial: the exact change, what it should do, what it costs, how to undo it. `env` where it is run from here. */
+export function trialBlocks(
+	rung: Rung,
+	trial: TrialStart,
+	ground: Ground,
+	progress: Progress,
+	env?: Variables,
+): readonly Block[] {
+	const flags = rung.settings.flatMap(({name}) => ground.flags.filter((flag) => flag.name === name));
+	const expects = rung.step?.expects ?? (rung.because || joined(flags.map(({effect}) => effect)));
+	const costs = rung.step?.costs ?? joined(flags.map(({cost}) => cost));
+	const corrections = flags.flatMap(({correction}) => (correction === undefined ? [] : [correction]));
+	const page = rung.step ? [paragraph(`More: \`xla-triage explain ${rung.step.page.replace(/^.*\//, '')}\`.`)] : [];
+	return [
+		heading(2, `Trial ${trial.number}: ${rung.title}`),
+		...changeBlocks(trial.settings, ground, env),
+		paragraph(strong('It should: '), rung.level === IN_FORCE ? sentence(rung.because ?? '') : expects),
+		...(costs === '' || rung.level === IN_FORCE ? [] : [paragraph(strong('It costs: '), costs)]),
+		...corrections.map((correction) => paragraph(strong('Note: '), correction)),
+		...(env ? [] : [paragraph(strong('To undo: '), undoText(trial.settings, ground, progress))]),
+		...page,
+	];
+}
+
+/** Trials so far as a table with a small chart of the need. */
+export function historyBlocks(progress: Progress, titleOfStep: (id: string) => string): readonly Block[] {
+	const {base, rows} = progress;
+	if (rows.length === 0) return [paragraph('No trial has a result yet.')];
+	const before = base ? [['before', '', base.used.text, '', '', '', '']] : [];
+	const cells = rows.map(({trial, result, verdict, kept}) => [
+		String(trial.number),
+		titleOfStep(trial.step),
+		result.used?.text ?? (result.outcome === 'fits' ? 'fits' : ''),
+		base && result.used ? differenceText(result.used, base.used) : '',
+		secondsText(result.stepSeconds),
+		secondsText(result.compileSeconds),
+		kept ? (verdict.effect === 'fits' ? 'keep: fits' : 'keep') : `revert: ${verdict.effect}`,
+	]);
+	const needs = [base?.used, ...rows.map(({result}) => result.used)];
+	const known = needs.filter((need) => need !== undefined);
+	const limit = base?.capacity ? `; there is ${base.capacity.text}` : '';
+	return [
+		table('rlrrrrl', ['Trial', 'Change', 'Need', 'Moved', 'Step', 'Compile', 'Verdict'], [...before, ...cells]),
+		...(known.length > 1 ? [paragraph(`Need, from before to now: ${chart(needs)}${limit}.`)] : []),
+	];
+}
+
+/** The ladder with the standing of each rung. */
+export function ladderBlocks(rungs: readonly Rung[], ground: Ground): readonly Block[] {
+	const rows = rungs.map((rung, index) => [
+		String(index + 1),
+		titleOf(rung.level, ground),
+		rung.title,
+		rung.state === 'open' ? (rung.auto ? 'open' : 'open, by hand only') : `${rung.state}: ${rung.because ?? ''}`,
+	]);
+	return [table('rlll', ['', 'Level', 'Change', 'Standing'], rows)];
+}
+
+/** `The program needs 34.89G; there is 31.25G: 3.64G too much (11.7 %).` */
+export function needText(used: Size, capacity: Size | undefined, gap: Interval | undefined): string {
+	if (!capacity || !gap) return `It needs ${used.text}; how much there is, is not known.`;
+	const middle = (gap.low + gap.high) / 2;
+	const share = ((100 * middle) / capacity.bytes.low).toFixed(1);
+	return middle > 0
+		? `It needs ${used.text}; there is ${capacity.text}: ${printSize(middle)} too much (${share} %).`
+		: `It needs ${used.text}; there is ${capacity.text}.`;
+}
+
+/** Names of steps for people, over the ladder of a ground. */
+export function stepTitles(ground: Ground): (id: string) => string {
+	const titles = new Map(ground.tuning.steps.map(({id, title}) => [id, title]));
+	return (id) => titles.get(id) ?? (id.startsWith('without/') ? `Take ${id.slice('without/'.length)} out` : id);
+}
+
+/** Whether a trial is the run before any change. */
+export function isBaseline({number}: TrialStart): boolean {
+	return number === BASELINE;
+}
+
+function changeBlocks(settings: readonly TrialSetting[], ground: Ground, env: Variables | undefined): readonly Block[] {
+	if (env) {
+		const variables = Object.entries(variablesFor(settings, env, ground.flags));
+		const lines = variables.map(([name, value]) => (value === undefined ? `unset ${name}` : `${name}="${value}"`));
+		return [paragraph(strong('It sets, for the command only:')), code(lines)];
+	}
+	const {lines, warnings} = commandFor(settings, ground);
+	const removed = settings.filter(({value}) => value === null).map(({name}) => `--${name}`);
+	return [
+		...(removed.length > 0 ? [paragraph(strong('Take out: '), `\`${removed.join(' ')}\``)] : []),
+		...(lines.length > 0 ? [paragraph(strong('Set, on every host, before Python starts:')), code(lines)] : []),
+		...(warnings.length > 0 ? [bullets(warnings)] : []),
+	];
+}
+
+function undoText(settings: readonly TrialSetting[], ground: Ground, progress: Progress): string {
+	const {lines} = commandFor(progress.kept, ground);
+	const variables = commandFor(settings, ground).lines.map((line) => /^export (\w+)=/.exec(line)?.[1] ?? '');
+	const restored = new Set(lines.map((line) => /^export (\w+)=/.exec(line)?.[1] ?? ''));
+	const gone = variables.filter((name) => name !== '' && !restored.has(name));
+	const before = gone.map((name) => restore(name, ground));
+	return [...lines, ...before].map((line) => `\`${line}\``).join(', ') || 'set what stood there before.';
+}
+
+/** What stood in a variable before the first trial, or that it goes. */
+function restore(variable: string, {inForce}: Ground): string {
+	const flags = inForce.filter(({channel}) => channel === variable);
+	if (flags.length === 0) return `unset ${variable}`;
+	return `export ${variable}="${flags.map(({name, value}) => `--${name}=${value}`).join(' ')}"`;
+}
+
+function commandFor(
+	settings: readonly TrialSetting[],
+	ground: Ground,
+): {lines: readonly string[]; warnings: readonly string[]} {
+	const removed = new Set(settings.filter(({value}) => value === null).map(({name}) => name));
+	const set = settings.flatMap(({name, value}) => (value === null ? [] : [{name, value}]));
+	const inForce = ground.inForce.filter(({name}) => !removed.has(name));
+	const {lines, warnings} = flagCommand(set, inForce, ground.flags, ground.libtpu);
+	return {lines: lines.map(({text}) => text), warnings};
+}
+
+function code(lines: readonly string[]): Block {
+	return {kind: 'code', language: 'sh', text: lines.join('\n')};
+}
+
+function differenceText(now: Size, before: Size): string {
+	if (now.text === before.text) return '=';
+	const [up, down] = [subtract(now.bytes, before.bytes), subtract(before.bytes, now.bytes)];
+	return up.low + up.high > 0 ? `+${middleText(up)}` : `-${middleText(down)}`;
+}
+
+function middleText(range: Interval): string {
+	return printSize((range.low + range.high) / 2);
+}
+
+function secondsText(seconds: number | undefined): string {
+	return seconds === undefined ? '' : `${seconds.toFixed(seconds < 10 ? 2 : 0)} s`;
+}
+
+function joined(sentences: readonly string[]): string {
+	return [...new Set(sentences)].join(' ');
+}
+
+function sentence(words: string): string {
+	return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
+}
