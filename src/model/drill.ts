@@ -67,6 +67,8 @@ export interface Drill {
 	readonly title: string;
 	/** 1: which code is it · 2: what do the figures say · 3: what would help · 4: a whole diagnosis with distractors. */
 	readonly level: 1 | 2 | 3 | 4;
+	/** Place among the drills of its level, low first. */
+	readonly order: number;
 	/** What a colleague would say while handing over the log. */
 	readonly story: string;
 	readonly log: {readonly name: string; readonly text: string};

@@ -99,6 +99,7 @@ const lineSchema = z.strictObject({
 const drillSchema = z.strictObject({
 	title: words,
 	level: z.literal([1, 2, 3, 4]),
+	order: z.number().default(50).describe('Place among the drills of its level, low first.'),
 	story: words,
 	questions: z.array(z.union([choiceSchema, lineSchema])).min(1),
 	lesson: words,
@@ -152,9 +153,11 @@ class CourseReader {
 		);
 		const [first, ...others] = questions.filter((question) => question !== undefined);
 		if (!first) return [];
-		const {title, level, story, lesson, page, pass} = value;
+		const {title, level, order, story, lesson, page, pass} = value;
 		const log = {name: `${id}.log`, text};
-		return [{id, title, level, story, log, questions: [first, ...others], lesson, page, pass, place: file.place(0)}];
+		return [
+			{id, title, level, order, story, log, questions: [first, ...others], lesson, page, pass, place: file.place(0)},
+		];
 	}
 
 	stop(file: SourceFile): TourStop[] {

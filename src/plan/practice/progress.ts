@@ -54,7 +54,7 @@ export function drillStandings(drills: readonly Drill[], attempts: readonly Atte
 				...(shares.length > 0 ? {best: Math.max(...shares)} : {}),
 			};
 		})
-		.sort((a, b) => a.drill.level - b.drill.level || (a.drill.id < b.drill.id ? -1 : 1));
+		.sort(({drill: a}, {drill: b}) => a.level - b.level || a.order - b.order || (a.id < b.id ? -1 : 1));
 }
 
 /** The drill to do next: the first that is not passed, easier ones before; undefined when all are. */
