@@ -25,11 +25,14 @@ export const largerChip: Estimator = ({known, chips}) => {
 	};
 };
 
+/** The larger sibling of a generation counts with it: v5p stands at 5.5, v6e at 6. */
+const SIBLING = 0.6;
+
 /** The smallest chip of the same or a newer generation that offers so much, and half as much again as this one. */
 function nextChip(bytes: number, capacity: number, id: string | undefined, chips: readonly Chip[]): Chip | undefined {
 	const own = chips.find((chip) => chip.id === id)?.order ?? 0;
 	return chips
-		.filter((chip) => usable(chip) >= bytes && usable(chip) > capacity * 1.5 && chip.order >= own - 1)
+		.filter((chip) => usable(chip) >= bytes && usable(chip) > capacity * 1.5 && chip.order >= own - SIBLING)
 		.toSorted((a, b) => usable(a) - usable(b) || b.order - a.order)[0];
 }
 
