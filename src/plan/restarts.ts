@@ -7,7 +7,7 @@ import type {Known} from './known.js';
 import {deficitOf, type Deficit} from './ledger.js';
 import type {Memory} from './memory.js';
 import {needsOf} from './needs.js';
-import {stepPrice} from './price.js';
+import {planPrice} from './price.js';
 import type {Saving} from './saving.js';
 
 /** What planning needs beside the ranking. */
@@ -64,7 +64,8 @@ interface First {
 function firstBundle(closing: readonly RankedRemedy[], ground: PlanGround, deficit: Deficit | undefined): First {
 	const chosen = closing.filter((one) => one.decision === 'accept');
 	const proven = chosen.some(isProven) ? undefined : closing.find(isProven);
-	const accepted = [...chosen, ...(proven ? [proven] : [])].map((one) => one.remedy.id);
+	const mistakes = closing.slice(0, 1).filter(isMistake);
+	const accepted = [...new Set([...chosen, ...(proven ? [proven] : []), ...mistakes])].map((one) => one.remedy.id);
 	const candidates = closing.flatMap((one) => candidateOf(one, ground));
 	// What the compiler has proven needs nothing beside it.
 	const need = closing.some((one) => isProven(one) && accepted.includes(one.remedy.id)) ? NOTHING : deficit?.toFree;
@@ -89,10 +90,16 @@ function isProven(one: RankedRemedy): boolean {
 	return one.measured?.result === 'fits';
 }
 
+/** A mistake that heads the list is repaired, not worked around. */
+function isMistake(one: RankedRemedy): boolean {
+	return one.standing === 'indicated' && (one.remedy.kind === 'remove_debug' || one.remedy.kind === 'fix_sharding');
+}
+
 function candidateOf(one: RankedRemedy, ground: PlanGround): readonly Candidate[] {
 	const saving = ground.savings.get(one.remedy.id);
 	if (!saving) return [];
-	return [{id: one.remedy.id, saving, overlaps: one.remedy.overlaps, price: stepPrice(one.remedy), rank: one.rank}];
+	const price = planPrice(one.remedy, one.rank, ground.known.holds('chips.can_grow') === true);
+	return [{id: one.remedy.id, saving, overlaps: one.remedy.overlaps, price, rank: one.rank}];
 }
 
 function sumOf(steps: readonly RankedRemedy[], ground: PlanGround): Interval | undefined {
@@ -129,9 +136,9 @@ function restartOf(
 	const informs = bundle.steps.every((one) => one.role === 'inform');
 	return {
 		...bundle,
-		watch: informs ? 'A list of the largest buffers appears in the log or the dump.' : watchOf(bundle.brings, deficit),
+		watch: informs ? (bundle.steps[0]?.remedy.verify ?? '') : watchOf(bundle.brings, deficit),
 		fallback: informs
-			? 'Without a list, go on with the next step.'
+			? 'If it does not come, go on with the next step.'
 			: titles
 				? `If it does not, compare the new log with this one, keep what helped, and go on with: ${titles}.`
 				: 'If it does not, compare the new log with this one: what did not move tells where the memory is.',
