@@ -26,7 +26,12 @@ export function sniff(head: Buffer): Sniffed {
 	// A log that was cut while its writer went on begins with zeros; what follows them decides.
 	if (body.length === 0) return {form: 'binary'};
 	const zeros = body.filter((byte) => byte === 0).length;
-	return (zeros + control) / body.length > 0.1 ? {form: 'binary'} : text('utf8', 0);
+	return (zeros + control + unreadable(body)) / body.length > 0.1 ? {form: 'binary'} : text('utf8', 0);
+}
+
+/** Bytes that are no part of a character in UTF-8. A log in Latin-1 has few of them. */
+function unreadable(body: Buffer): number {
+	return body.toString('utf8').split('\uFFFD').length - 1;
 }
 
 function text(encoding: Encoding, skip: number): Sniffed {

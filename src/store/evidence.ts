@@ -104,7 +104,7 @@ async function readBytes(
 			...(outcome && {outcome}),
 		});
 		signal?.throwIfAborted();
-		return {reading};
+		return reading.evidence[0]?.form === 'binary' ? {trouble: binaryTrouble(name)} : {reading};
 	} catch (error) {
 		if (signal?.aborted) throw error;
 		return {trouble: fileTrouble(name, error)};
@@ -118,6 +118,14 @@ function folderTrouble(folder: string): Trouble {
 		title: `${folder} is a folder without compiler dumps`,
 		cause: 'Evidence is read from files, or from a folder that --xla_dump_to has filled.',
 		todo: `Name the files: xla-triage ${path.join(folder, '*.log')}`,
+	};
+}
+
+function binaryTrouble(name: string): Trouble {
+	return {
+		title: `${name} is not text`,
+		cause: 'It is neither a log, a compiler dump, a flagfile nor a device memory profile.',
+		todo: 'Pass what the job printed: xla-triage train.log, or kubectl logs POD | xla-triage',
 	};
 }
 

@@ -105,11 +105,16 @@ describe('exit codes', () => {
 		expect(out).toContain('stdin: 2 lines');
 	});
 
-	it('1 for nothing at all and for what is not text', async () => {
-		expect((await command(['diagnose', file('empty.log', '')])).out).toContain('empty.log: empty');
+	it('1 for nothing at all', async () => {
+		const {code, out} = await command(['diagnose', file('empty.log', '')]);
+		expect(code).toBe(1);
+		expect(out).toContain('empty.log: empty');
+	});
+
+	it('2 for what is not text', async () => {
 		const binary = await command(['diagnose', file('core', Buffer.from([127, 69, 76, 70, 2, 1, 1, 0, 0, 0, 0, 0]))]);
-		expect(binary.code).toBe(1);
-		expect(binary.out).toContain('not text');
+		expect(binary.code).toBe(2);
+		expect(binary.err).toContain('not text');
 	});
 
 	it('3 when only failures of others are seen', async () => {
