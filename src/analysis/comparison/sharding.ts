@@ -56,9 +56,7 @@ function partsAlone(scaling: Scaling, {small, large}: Orientation): string | und
 	);
 	// The whole extent is one that the activations had all along.
 	const extents = new Set(
-		[...small.census.entries.values()]
-			.filter((entry) => entry.temporary > 0 && large.census.entries.has(entry.key))
-			.flatMap((entry) => entry.core),
+		[...small.census.entries.values()].filter((entry) => entry.temporary > 0).flatMap((entry) => entry.core),
 	);
 	const whole = changed.filter(
 		({to, at}) =>

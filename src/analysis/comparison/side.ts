@@ -70,9 +70,11 @@ const ENOUGH = 3;
 
 function isExchange(shape: string): boolean {
 	if (/^\(([^,()]+\[[\d,]*\]), \1, u32\[\], u32\[\]\)$/.test(shape)) return true;
-	const [first, second, third] = arraysIn(shape);
-	if (!first || !second || first.element !== second.element) return false;
-	return (third === undefined || third.core.length === 0) && isPart(first.core, second.core);
+	// `((…), …, s32[])` is a slice that is copied, not an exchange.
+	const [first, second, third] = shape.startsWith('((') ? [] : arraysIn(shape);
+	return first !== undefined && second !== undefined && third === undefined && first.element === second.element
+		? isPart(first.core, second.core)
+		: false;
 }
 
 /** Equal but for one extent that divides the other. */
