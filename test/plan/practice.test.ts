@@ -142,7 +142,7 @@ function drillOf(counts: readonly number[], id = 'made', level: Drill['level'] =
 		place: PLACE,
 	};
 	const text = Array.from({length: 10}, (_, index) => `line ${index + 1}\n`).join('');
-	const [first = line, ...others] = [...choices, line];
+	const [first, ...others]: readonly DrillQuestion[] = [...choices, line];
 	const log = {name: 'made.log', text};
 	return {
 		id,
@@ -151,7 +151,7 @@ function drillOf(counts: readonly number[], id = 'made', level: Drill['level'] =
 		order: 1,
 		story: '',
 		log,
-		questions: [first, ...others],
+		questions: [first ?? line, ...others],
 		lesson: '',
 		page: '',
 		pass: 85,
