@@ -9,7 +9,7 @@ import {EXIT} from './exit.js';
 export function guard(): (error: unknown) => never {
 	for (const stream of [process.stdout, process.stderr]) {
 		stream.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
+			if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(process.exitCode ?? EXIT.done);
 			tell(error);
 		});
 	}
@@ -26,8 +26,12 @@ function tell(error: unknown): never {
 		? 'Please report it with the text above.'
 		: 'Run again with XLA_TRIAGE_DEBUG=1 for details, and report them.';
 	// Written last of all, after a screen has given the terminal back, or it would vanish with the screen.
-	process.once('exit', () =>
-		writeSync(2, neutralise(`xla-triage: a fault of this program, not of the log\n  ${what}\n  ${todo}\n`)),
-	);
+	process.once('exit', () => {
+		try {
+			writeSync(2, neutralise(`xla-triage: a fault of this program, not of the log\n  ${what}\n  ${todo}\n`));
+		} catch {
+			// The terminal was closed: thrown from here, this would come back as another fault, and so on without end.
+		}
+	});
 	process.exit(EXIT.fault);
 }
