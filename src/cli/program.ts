@@ -3,6 +3,7 @@ import {Command, CommanderError, Option} from 'commander';
 import {distance} from './distance.js';
 import {EXIT, type Exit} from './exit.js';
 import type {Format} from './export.js';
+import {addFlows} from './program-flows.js';
 import {addLearning} from './program-learn.js';
 import {sayTrouble} from './say.js';
 import type {World} from './world.js';
@@ -191,14 +192,7 @@ More: xla-triage explain probe`,
 				(await import('./commands/probe.js')).probeCommand(world, from, options),
 			),
 		);
-	const flows = program.command('flows').description('for authors of flows and pages');
-	flows
-		.command('check')
-		.description('check the flows and pages of a folder')
-		.argument('[dir]', 'a folder with the folders flows and content; without it, the current one')
-		.action(
-			act(async (folder: string | undefined) => (await import('./commands/flows.js')).flowsCheckCommand(world, folder)),
-		);
+	addFlows(program, world, act);
 
 	try {
 		await program.parseAsync([...argv], {from: 'user'});

@@ -2,3 +2,4 @@
 export {flowMermaid} from './flow-mermaid.js';
 export {flowNames, partOf, type Trail} from './flow-part.js';
 export {flowSvg} from './flow-svg.js';
+export {flowText, type FlowTextOptions} from './flow-text.js';

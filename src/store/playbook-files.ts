@@ -59,7 +59,8 @@ async function placesIn(folder: string): Promise<readonly string[]> {
 
 const PARTS = ['content', 'flows'];
 
-async function beginningOf(file: string): Promise<string> {
+/** The text of a file, or as much of it as is ever looked at. */
+export async function beginningOf(file: string): Promise<string> {
 	const handle = await open(file);
 	try {
 		const {size} = await handle.stat();

@@ -1,0 +1,92 @@
+import {analyse} from '../../analysis/index.js';
+import type {Analysis} from '../../model/analysis.js';
+import type {Fact, FactDeclaration, FactValue} from '../../model/fact.js';
+import type {Code, Incident, Reading} from '../../model/incident.js';
+import {point} from '../../model/interval.js';
+import type {Chip} from '../../model/playbook.js';
+import {parseSize, printSize} from '../../model/size.js';
+import {mergeReadings, readText} from '../../readers/index.js';
+import type {EvidenceForm, FactTable} from './play-file.js';
+
+/** Evidence of a play as it arrived: what was read from logs, and what was given as facts. */
+export interface Arrived {
+	readonly readings: readonly Reading[];
+	readonly facts: readonly Fact[];
+}
+
+/** One more piece of evidence. Throws with words for the author if a fact or file is not what it should be. */
+export function arrive(
+	before: Arrived,
+	{log, file, facts}: EvidenceForm,
+	declared: ReadonlyMap<string, FactDeclaration>,
+	open: (file: string) => string,
+): Arrived {
+	const texts = [
+		...(log === undefined ? [] : [{name: 'train.log', text: log}]),
+		...(file === undefined ? [] : [{name: file, text: open(file)}]),
+	];
+	return {
+		readings: [...before.readings, ...texts.map(({name, text}) => readText(name, text))],
+		facts: [...before.facts, ...tableFacts(facts ?? {}, declared)],
+	};
+}
+
+/** What the evidence adds up to: the first incident of the logs with all that follows from it, and the facts that were given. */
+export function analysisOf(arrived: Arrived, chips: readonly Chip[]): Analysis {
+	let analysis = ANALYSED.get(arrived);
+	if (!analysis) ANALYSED.set(arrived, (analysis = analysed(arrived, chips)));
+	return analysis;
+}
+
+// A scene looks at the same evidence at every step.
+const ANALYSED = new WeakMap<Arrived, Analysis>();
+
+function analysed({readings, facts}: Arrived, chips: readonly Chip[]): Analysis {
+	const reading = readings.length > 0 ? mergeReadings(readings) : undefined;
+	const incident = reading?.incidents[0];
+	if (!reading || !incident) return {...NOTHING, incident: bare(facts), facts};
+	const analysis = analyse(incident, reading, chips);
+	return {...analysis, facts: [...analysis.facts, ...facts]};
+}
+
+/** The facts of a table. */
+export function tableFacts(table: FactTable, declared: ReadonlyMap<string, FactDeclaration>): readonly Fact[] {
+	return Object.entries(table).map(([name, given]) => {
+		const declaration = declared.get(name);
+		if (!declaration) throw new Error(`there is no fact named ${name}`);
+		const place = {evidence: 'play', line: 1, quote: `${name}: ${String(given)}`};
+		return {name, value: valueOf(name, declaration.kind, given), origin: {by: 'reader', reader: 'play', place}};
+	});
+}
+
+function valueOf(name: string, kind: FactDeclaration['kind'], given: string | number | boolean): FactValue {
+	if (kind === 'size') {
+		if (typeof given === 'number') return {kind, text: printSize(given), bytes: point(given)};
+		const size = typeof given === 'string' ? parseSize(given) : undefined;
+		if (size) return {kind, text: size.text, bytes: size.bytes};
+	}
+	if (kind === 'number' && typeof given === 'number') return {kind, text: String(given), range: point(given)};
+	if (kind === 'truth' && typeof given === 'boolean') return {kind, text: given ? 'yes' : 'no', holds: given};
+	if (kind === 'text' && typeof given === 'string') return {kind, text: given};
+	throw new Error(`${name} is a ${kind}, and ${JSON.stringify(given)} is none`);
+}
+
+const NOTHING = {buffers: [], groups: [], parts: [], story: [], missing: []};
+
+function bare(facts: readonly Fact[]): Incident {
+	const said = (name: string): string => facts.find((fact) => fact.name === name)?.value.text ?? '';
+	return {
+		id: '1',
+		code: (said('code') === '' ? 'E0000' : said('code')) as Code,
+		form: said('incident.form'),
+		at: {evidence: 'play', line: 1, quote: ''},
+		occurrences: 1,
+		hosts: [],
+		facts,
+		allocations: [],
+		arguments: [],
+		slots: [],
+		live: [],
+		hints: [],
+	};
+}

@@ -1,0 +1,75 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {analyse} from '../src/analysis/index.js';
+import {readPlays, testPlays} from '../src/cli/plays/index.js';
+import {printFailure} from '../src/cli/plays/print.js';
+import {createConditions, walk} from '../src/engine/index.js';
+import {ESTIMATORS} from '../src/plan/index.js';
+import {parsePlaybook, printComplaint} from '../src/playbook/index.js';
+import {readText} from '../src/readers/index.js';
+import {playEvidence} from '../src/store/playbook-plays.js';
+import {filesOf, ROOT} from './playbook/folder.js';
+
+const FOLDER = path.join(ROOT, 'test', 'plays');
+
+const files = readdirSync(FOLDER, {recursive: true, encoding: 'utf8'})
+	.filter((name) => name.endsWith('.yaml'))
+	.map((name) => ({
+		path: `test/plays/${name.split(path.sep).join('/')}`,
+		text: readFileSync(path.join(FOLDER, name), 'utf8'),
+	}));
+const {plays, complaints} = readPlays(files);
+const {playbook} = parsePlaybook(filesOf(ROOT), {estimators: ESTIMATORS, soft: true});
+if (!playbook) throw new Error('In soft mode there is always a playbook.');
+const {flow, chips, facts} = playbook;
+const conditions = createConditions(facts);
+const {outcomes, shares} = testPlays(playbook, plays, playEvidence(ROOT));
+
+describe('plays', () => {
+	it('are there, and have the form of plays', () => {
+		expect(plays.length).toBeGreaterThan(0);
+		expect(complaints.map(printComplaint)).toEqual([]);
+	});
+
+	it.each(outcomes.map((outcome) => [outcome.file, outcome] as const))('%s', (_, {failures, count}) => {
+		expect(failures.map(printFailure)).toEqual([]);
+		expect(count).toBeGreaterThan(0);
+	});
+
+	it.each(shares)('come to all $what', ({missing}) => {
+		expect(missing).toEqual([]);
+	});
+});
+
+const CORPUS = path.join(ROOT, '..', 'shared', 'corpus');
+const logs = existsSync(CORPUS) ? readdirSync(CORPUS).filter((name) => name.endsWith('.log')) : [];
+
+/** The failure that a log of the corpus is known to show; logs of no failure have none. */
+function codeOf(log: string): string | undefined {
+	const truth = JSON.parse(readFileSync(path.join(CORPUS, log.replace(/log$/, 'json')), 'utf8')) as {
+		code?: string | null;
+	};
+	return truth.code?.startsWith('E') === true ? truth.code : undefined;
+}
+
+describe.each(logs.filter((log) => codeOf(log) !== undefined))('%s', (log) => {
+	it('walks to a verdict of its own family, and every question on the way can be answered', () => {
+		const reading = readText(log, readFileSync(path.join(CORPUS, log), 'utf8'));
+		expect(reading.incidents.length).toBeGreaterThan(0);
+		for (const incident of reading.incidents) {
+			const ledger = {facts: analyse(incident, reading, chips).facts, answers: new Map<string, string>()};
+			const {at, trail} = walk(flow, ledger, conditions, {open: 'pass'});
+			expect(at.kind).toBe('verdict');
+			expect(trail[0]).toMatchObject({node: {id: 'triage/start'}, by: 'evidence'});
+			// Whatever a person answers to what is open, the walk goes on to a verdict.
+			for (const {node, by} of trail) {
+				if (by !== 'open') continue;
+				for (const option of [...node.options.map(({id}) => id), 'unsure']) {
+					const answers = new Map([[node.id, option]]);
+					expect(walk(flow, {...ledger, answers}, conditions, {open: 'pass'}).at.kind).toBe('verdict');
+				}
+			}
+		}
+	});
+});
