@@ -66,6 +66,7 @@ export async function tuneByHand(tuning: HandTuning): Promise<Exit> {
 			}
 			case '4':
 				chosen = await chooseRung(tuning);
+				begin(tuning, chosen);
 				break;
 			case '5':
 				show(historyBlocks(path.progress, stepTitles(path.ground)));
@@ -91,6 +92,12 @@ const MENU = `
   6. Print what helped as a shell snippet
   q. Leave; everything is kept
 > `;
+
+/** What was chosen out of turn is kept at once: the ladder alone would not lead to it again. */
+function begin(tuning: HandTuning, chosen: string | undefined): void {
+	const next = chosen === undefined ? undefined : upcoming(tuning, chosen);
+	if (next?.kind === 'trial') tell(tuning, tuning.path.begin(next.trial));
+}
 
 /** Records the result that a log holds for the trial that waits for one, and says what it means. */
 export async function recordLog(tuning: HandTuning, file: string): Promise<boolean> {
