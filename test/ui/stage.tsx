@@ -76,7 +76,7 @@ export async function stage({
 	wait = true,
 }: {columns?: number; rows?: number; world?: World; linear?: boolean; wait?: boolean} = {}): Promise<Stage> {
 	const source = new Source();
-	const keys = new KeyStream(source, () => undefined, {escapeMs: 2});
+	const keys = new KeyStream(source, () => undefined, {escapeMs: 2, doubtMs: 0});
 	const stdout = new Stdout(columns, rows);
 	const copied: string[] = [];
 	const session = startSession(given, {columns, rows}, (text) => copied.push(text));
@@ -109,7 +109,7 @@ export async function stage({
 		press: async (...names) => {
 			for (const name of names) {
 				source.emit('data', Buffer.from(KEYS[name] ?? name));
-				if (name === 'esc') await new Promise((resolve) => setTimeout(resolve, 5));
+				if (name === 'esc' || !KEYS[name]) await new Promise((resolve) => setTimeout(resolve, 5));
 				// Four turns a key, and those of its effects.
 				for (let turns = 0; turns < 6 * (KEYS[name] ? 1 : name.length); turns++)
 					await new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,6 @@
 // Whatever ends the program, the terminal is given back: alternate screen, cursor, raw mode. Ink restores raw mode and the
 // cursor only, and on some ways out not even those.
+import {writeSync} from 'node:fs';
 import type {KeyStream} from './key-stream.js';
 import type {Screen} from './screen.js';
 
@@ -16,11 +17,22 @@ export function guard(screen: Screen | undefined, keys: KeyStream): () => void {
 	};
 	const onSignal = (signal: NodeJS.Signals): void => {
 		restore();
+		if (signal === 'SIGHUP') dieOfHangUp();
 		process.exit(SIGNALS[signal as keyof typeof SIGNALS]);
+	};
+	// The window was closed. The session is on disk already; nobody is left to draw for.
+	const onGone = (): void => {
+		restore();
+		dieOfHangUp();
+		process.exit(SIGNALS.SIGHUP);
 	};
 	const onFault = (error: unknown): void => {
 		restore();
-		console.error(error);
+		try {
+			writeSync(2, `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+		} catch {
+			// Nobody is there to read it.
+		}
 		process.exit(70);
 	};
 	const onSuspend = (): void => {
@@ -45,15 +57,33 @@ export function guard(screen: Screen | undefined, keys: KeyStream): () => void {
 	for (const signal of Object.keys(SIGNALS)) process.on(signal, onSignal);
 	process.on('uncaughtException', onFault);
 	process.on('unhandledRejection', onFault);
+	keys.on('gone', onGone);
+	// Before the listener of the whole program: a terminal that cannot tell its size any more is closed.
+	process.stdout.prependListener('error', onGone);
 	keys.on('suspend', onSuspend);
 	keys.on('redraw', onRedraw);
+	if (keys.gone) onGone();
 	return () => {
 		restore();
 		process.off('exit', restore);
 		for (const signal of Object.keys(SIGNALS)) process.off(signal, onSignal);
 		process.off('uncaughtException', onFault);
 		process.off('unhandledRejection', onFault);
+		keys.off('gone', onGone);
+		process.stdout.off('error', onGone);
 		keys.off('suspend', onSuspend);
 		keys.off('redraw', onRedraw);
 	};
+}
+
+/**
+ * Ends the process by the signal itself, after all that is to be done at the end. Where the terminal is closed, Node 20 aborts
+ * with a core dump when it ends in the usual way, because it cannot set the terminal back.
+ */
+function dieOfHangUp(): void {
+	if (process.platform === 'win32') return;
+	process.once('exit', () => {
+		process.removeAllListeners('SIGHUP');
+		process.kill(process.pid, 'SIGHUP');
+	});
 }

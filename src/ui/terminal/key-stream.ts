@@ -3,12 +3,15 @@
 // So three quick arrows would move a list by one row and `abc⏎` would not submit: a wrong answer could be recorded.
 import {EventEmitter} from 'node:events';
 import {StringDecoder} from 'node:string_decoder';
+import {DOUBT_MS, looksPasted, mayBePaste, PASTE_MS} from './burst.js';
+import {CONTROL, ESC, KEY, PASTE_END, PASTE_START, SEQUENCE, SIGNALS} from './sequences.js';
 
 /** What the stream needs of a terminal: `tty.ReadStream` has it. */
 export interface KeySource {
 	setRawMode(on: boolean): unknown;
 	on(event: 'data', listener: (chunk: Buffer) => void): unknown;
 	off(event: 'data', listener: (chunk: Buffer) => void): unknown;
+	on(event: 'end' | 'close' | 'error', listener: () => void): unknown;
 	resume(): unknown;
 	pause(): unknown;
 	ref(): unknown;
@@ -16,11 +19,13 @@ export interface KeySource {
 }
 
 /**
- * `paste`: a whole paste, once. `interrupt`: ctrl-c. `suspend`: ctrl-z. `redraw`: ctrl-l. These are told at once and
- * are no keys; all else is a key, in order.
+ * `interrupt`: ctrl-c. `suspend`: ctrl-z. `redraw`: ctrl-l. These are told at once and are no keys; all else is in order.
+ * `gone`: there will never be another key, as the terminal was closed.
  */
 export interface KeyEvents {
+	/** A whole paste, once, whether or not the terminal marks it as one. */
 	paste: [text: string];
+	gone: [];
 	interrupt: [];
 	suspend: [];
 	redraw: [];
@@ -29,20 +34,8 @@ export interface KeyEvents {
 	readable: [];
 }
 
-const ESC = '\u001B';
-const PASTE_START = `${ESC}[200~`;
-const PASTE_END = `${ESC}[201~`;
-// CSI (with the old doubled bracket of the Linux console), SS3, a reply of the terminal, or ESC and one character.
-const SEQUENCE =
-	/^\u001B(?:\[\[[A-E]|\[[0-?]*[ -/]*[@-~]|O[@-~]|[\]P^_X][^\u0007\u001B]*(?:\u0007|\u001B\\)|[^[\]OP^_X\u001B])/;
-// Arrows, home, end, page, insert, delete and shift-tab, with or without modifiers. Mouse, focus and other reports are not keys.
-const KEY = /^\u001B(?:\[(?:1;\d+)?[A-DFH]|\[[1-8](?:;\d+)?~|O[A-DFHM]|\[Z)$/;
-const SIGNALS = new Map<string, 'interrupt' | 'suspend' | 'redraw'>([
-	['\u0003', 'interrupt'],
-	['\u001A', 'suspend'],
-	['\u000C', 'redraw'],
-]);
-const CONTROL = /^[\u0001-\u0007\u000A-\u000C\u000E-\u001A]$/;
+/** Milliseconds without a byte after which a paste is over although its end mark is missing: else no key would ever work again. */
+const LOST_END_MS = 5000;
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** Poses as the `stdin` that Ink wants, and gives it one key per commit. */
@@ -53,10 +46,16 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 	readonly #write: (text: string) => void;
 	readonly #escapeMs: number;
 	readonly #hops: number;
+	readonly #doubtMs: number;
 	readonly #decoder = new StringDecoder('utf8');
-	readonly #queue: string[] = [];
+	/** A text in brackets is a paste that waits for its turn. */
+	readonly #queue: (string | [paste: string])[] = [];
 	#buffer = '';
 	#paste: string[] | undefined;
+	/** Letters that came at once and may be an unmarked paste. */
+	#burst = '';
+	#burstTimer: NodeJS.Timeout | undefined;
+	#gone = false;
 	#timer: NodeJS.Timeout | undefined;
 	#ready: string | undefined;
 	#busy = false;
@@ -65,13 +64,27 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		this.#accept(this.#decoder.write(chunk));
 	};
 
-	/** `hops`: macrotasks between two keys; Ink 6.8 needs three. `escapeMs`: how long a lone escape may be the start of a sequence. */
-	constructor(source: KeySource, write: (text: string) => void, {escapeMs = 25, hops = 4} = {}) {
+	/**
+	 * `hops`: macrotasks between two keys; Ink 6.8 needs three. `escapeMs`: how long a lone escape may be the start of a sequence.
+	 * `doubtMs`: how long letters that came at once may be the start of a paste.
+	 */
+	constructor(
+		source: KeySource,
+		write: (text: string) => void,
+		{escapeMs = 25, doubtMs = DOUBT_MS, hops = 4}: {escapeMs?: number; doubtMs?: number; hops?: number} = {},
+	) {
 		super();
 		this.#source = source;
 		this.#write = write;
 		this.#escapeMs = escapeMs;
 		this.#hops = hops;
+		this.#doubtMs = doubtMs;
+		for (const event of ['end', 'close', 'error'] as const) source.on(event, () => this.#vanish());
+	}
+
+	/** Whether the terminal was closed. */
+	get gone(): boolean {
+		return this.#gone;
 	}
 
 	/** Whether a text field has the focus: ink-text-input takes ctrl-u for the letter u, so it must not see it. */
@@ -95,6 +108,7 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		if (!this.#started) return;
 		this.#started = false;
 		clearTimeout(this.#timer);
+		this.#endBurst();
 		this.#source.off('data', this.#onData);
 		this.#write(`${ESC}[?2004l`);
 		this.#source.setRawMode(false);
@@ -102,10 +116,10 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		this.#source.unref();
 	}
 
-	/** Puts a text in line as if it were one key: a paste into a text field keeps its place among the keys. */
+	/** Puts a text before all that waits, as if it were one key: a paste into a text field keeps its place among the keys. */
 	inject(text: string): void {
 		if (text === '') return;
-		this.#queue.push(text);
+		this.#queue.unshift(text);
 		this.#next();
 	}
 
@@ -142,11 +156,18 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		this.#buffer += text;
 		this.#split();
 		this.#next();
-		if (this.#buffer === '' || this.#paste) return;
+		if (this.#paste) {
+			// Nothing but this key means the end of a paste that never ends.
+			if (text === '\u0003') this.emit('interrupt');
+			this.#timer = setTimeout(() => this.#endPaste([...(this.#paste ?? []), this.#buffer], ''), LOST_END_MS);
+			return;
+		}
+		if (this.#buffer === '') return;
 		this.#timer = setTimeout(() => {
 			// Nothing followed: it was the escape key, or a sequence that never ended.
 			const rest = this.#buffer;
 			this.#buffer = '';
+			this.#endBurst();
 			if (rest === ESC) this.#queue.push(ESC);
 			this.#next();
 		}, this.#escapeMs);
@@ -175,10 +196,16 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 			return false;
 		}
 		pieces.push(this.#buffer.slice(0, end));
-		this.#buffer = this.#buffer.slice(end + PASTE_END.length);
-		this.#paste = undefined;
-		this.emit('paste', pieces.join(''));
+		this.#endPaste(pieces, this.#buffer.slice(end + PASTE_END.length));
 		return true;
+	}
+
+	#endPaste(pieces: readonly string[], after: string): void {
+		this.#paste = undefined;
+		const text = pieces.join('');
+		this.#buffer = after;
+		this.#queue.push([text]);
+		this.#next();
 	}
 
 	/** False when the sequence is not complete yet. */
@@ -186,13 +213,19 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		const found = SEQUENCE.exec(this.#buffer)?.[0];
 		if (found === undefined) {
 			if (!this.#buffer.startsWith(ESC + ESC)) return false;
+			this.#endBurst();
 			this.#queue.push(ESC);
 			this.#buffer = this.#buffer.slice(1);
 			return true;
 		}
 		this.#buffer = this.#buffer.slice(found.length);
-		if (found === PASTE_START) this.#paste = [];
-		else if (KEY.test(found)) this.#queue.push(found);
+		if (found === PASTE_START) {
+			this.#endBurst();
+			this.#paste = [];
+		} else if (KEY.test(found)) {
+			this.#endBurst();
+			this.#queue.push(found);
+		}
 		return true;
 	}
 
@@ -200,6 +233,33 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		const at = this.#buffer.indexOf(ESC);
 		const text = at < 0 ? this.#buffer : this.#buffer.slice(0, at);
 		this.#buffer = at < 0 ? '' : this.#buffer.slice(at);
+		if (this.#burst === '' && !mayBePaste(text)) this.#type(text);
+		else this.#gather(text);
+	}
+
+	/** Holds letters until it is clear whether they are keys. Ctrl-c and its like are never held. */
+	#gather(text: string): void {
+		this.#burst += text.replace(/[\u0003\u001A]/g, (sign) => {
+			this.emit(SIGNALS.get(sign) ?? 'interrupt');
+			return '';
+		});
+		clearTimeout(this.#burstTimer);
+		const wait = looksPasted(this.#burst, this.#inText) ? PASTE_MS : this.#doubtMs;
+		this.#burstTimer = setTimeout(() => {
+			this.#endBurst();
+			this.#next();
+		}, wait);
+	}
+
+	#endBurst(): void {
+		clearTimeout(this.#burstTimer);
+		const burst = this.#burst;
+		this.#burst = '';
+		if (looksPasted(burst, this.#inText)) this.#queue.push([burst.replace(/\r\n?/g, '\n')]);
+		else this.#type(burst);
+	}
+
+	#type(text: string): void {
 		for (const {segment} of segmenter.segment(text)) {
 			const signal = SIGNALS.get(segment);
 			if (signal) this.emit(signal);
@@ -208,15 +268,28 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		}
 	}
 
+	#vanish(): void {
+		if (this.#gone) return;
+		this.#gone = true;
+		this.#queue.length = 0;
+		clearTimeout(this.#timer);
+		clearTimeout(this.#burstTimer);
+		this.emit('gone');
+	}
+
 	/** The next key is offered only after the effects of the last one ran and handlers are fresh. */
 	#next(): void {
-		if (this.#busy || this.#queue.length === 0 || this.listenerCount('readable') === 0) return;
+		const [first] = this.#queue;
+		if (this.#busy || first === undefined) return;
+		if (this.listenerCount(typeof first === 'string' ? 'readable' : 'paste') === 0) return;
+		this.#queue.shift();
 		this.#busy = true;
-		const key = this.#queue.shift() ?? '';
-		if (this.#inText && CONTROL.test(key)) {
-			this.emit('control', `ctrl-${String.fromCharCode(key.charCodeAt(0) + 96)}`);
+		if (typeof first !== 'string') {
+			this.emit('paste', first[0]);
+		} else if (this.#inText && CONTROL.test(first)) {
+			this.emit('control', `ctrl-${String.fromCharCode(first.charCodeAt(0) + 96)}`);
 		} else {
-			this.#ready = key;
+			this.#ready = first;
 			this.emit('readable');
 		}
 		let left = this.#hops;

@@ -107,7 +107,7 @@ export class Screen extends EventEmitter<ScreenEvents> {
 }
 
 /** Writes at once, in order, and even while the process exits. A terminal that is busy is asked again; one that is gone is left alone. */
-function writeAll(text: string): void {
+export function writeAll(text: string): void {
 	const bytes = Buffer.from(text);
 	for (let at = 0, tries = 0; at < bytes.length && tries < 2000;) {
 		try {

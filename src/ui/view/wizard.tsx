@@ -22,6 +22,9 @@ export interface WizardProps {
 	readonly linear?: boolean;
 }
 
+/** Characters of the longest paste that can be meant for a text field: the length of a path at most, and some. */
+const LONGEST_LINE = 5000;
+
 export function Wizard({rules, state, dispatch, keys, linear = false}: WizardProps) {
 	const scene = useMemo(
 		() => (linear ? sceneOf(rules.knowledge, rules.view(state.events), state, true) : rules.scene(state)),
@@ -47,8 +50,8 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 	useEffect(() => {
 		if (!keys) return;
 		const onPaste = (text: string): void => {
-			// In a text field a paste is typing; elsewhere it is a log.
-			if (inText) keys.inject(text.replace(/[\u0000-\u001F\u007F]+/g, ' ').trim());
+			// In a text field a paste is typing; elsewhere, and where it is longer than any line, it is a log.
+			if (inText && text.length <= LONGEST_LINE) keys.inject(text.replace(/[\u0000-\u001F\u007F]+/g, ' ').trim());
 			else dispatch({type: 'pasted', text});
 		};
 		keys.on('paste', onPaste);

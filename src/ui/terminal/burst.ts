@@ -1,0 +1,27 @@
+// A paste from a terminal that does not mark it (serial lines, some consoles, `expect`): nothing but a stream of letters that no
+// hand can type so fast. As keys, the digits and letters of a log would answer questions and decide about remedies.
+
+/** Milliseconds after which a burst that may be a paste is over, when it does not look like one yet. */
+export const DOUBT_MS = 30;
+/** The same when it does: pieces of a paste come over slow lines with gaps. */
+export const PASTE_MS = 120;
+
+/** Whether so many different letters came in one read that more may follow: a word typed ahead also does this. */
+export function mayBePaste(run: string): boolean {
+	return run.length >= 4 && different(run) >= 3;
+}
+
+/**
+ * Whether a burst is text and not keys. In a text field a line and enter may be typed ahead; two lines are a paste. On a menu
+ * nobody types so many different letters, save into the fields that `/` and `n` open.
+ */
+export function looksPasted(burst: string, inText: boolean): boolean {
+	const text = burst.slice(0, 4096);
+	const long = text.split(/[\r\n]+/).filter((row) => row.trim().length >= 12 && different(row) >= 6);
+	if (long.length >= 2) return true;
+	return !inText && text.length >= 40 && long.length > 0 && !/^[/n]/.test(text);
+}
+
+function different(text: string): number {
+	return new Set(text.replace(/[\u0000-\u001F\u007F]/g, '')).size;
+}
