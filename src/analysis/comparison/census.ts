@@ -13,6 +13,8 @@ export interface Entry {
 	/** Bytes of the buffers that hold it; 0 for an array that is only mentioned. */
 	readonly bytes: number;
 	readonly count: number;
+	/** How many values hold it, those that take turns in one slot included. */
+	readonly values: number;
 	readonly temporary: number;
 	readonly outside: number;
 	readonly op?: string;
@@ -27,18 +29,17 @@ export interface Census {
 	readonly total: number;
 }
 
-/** Counts the arrays of all buffers; those that share a slot with others, or stand in a tuple, are only mentioned. */
+/** Counts the arrays of all buffers; those that take turns in a slot that another fills, or stand in a tuple, are only mentioned. */
 export function censusOf(analysis: Analysis): Census {
 	const entries = new Map<string, Entry>();
 	for (const buffer of analysis.buffers) {
 		const plain = plainOf(buffer.shape);
-		if (plain) add(entries, plain, buffer);
-		else if (buffer.shape !== undefined) for (const part of arraysIn(buffer.shape)) add(entries, part);
+		if (plain) hold(entries, plain, buffer);
 	}
 	for (const {shapes} of analysis.incident.slots)
-		for (const {shape} of shapes) for (const plain of arraysIn(shape)) add(entries, plain);
-	for (const {shape} of [...analysis.incident.allocations, ...analysis.incident.arguments])
-		if (shape !== undefined) for (const plain of arraysIn(shape)) add(entries, plain);
+		for (const {shape, count} of shapes) for (const plain of arraysIn(shape)) mention(entries, plain, count);
+	for (const {shape} of [...analysis.incident.allocations, ...analysis.incident.arguments, ...analysis.incident.live])
+		if (shape !== undefined) for (const plain of arraysIn(shape)) mention(entries, plain, 1);
 	return {entries, total: analysis.buffers.reduce((sum, buffer) => sum + middle(buffer.bytes), 0)};
 }
 
@@ -51,27 +52,23 @@ export function isMatrix(entry: Entry): boolean {
 	return isFloat(entry.element) && entry.core.length >= 2;
 }
 
-function add(entries: Map<string, Entry>, plain: Plain, buffer?: Buffer): void {
-	const key = keyOf(plain.element, plain.core);
-	const old = entries.get(key) ?? {
-		key,
-		element: plain.element,
-		core: plain.core,
-		bytes: 0,
-		count: 0,
-		temporary: 0,
-		outside: 0,
-		padded: 0,
-		unpadded: 0,
-	};
-	if (!buffer) {
-		entries.set(key, old);
-		return;
-	}
+function entryOf(entries: ReadonlyMap<string, Entry>, {element, core}: Plain): Entry {
+	const key = keyOf(element, core);
+	const none = {bytes: 0, count: 0, values: 0, temporary: 0, outside: 0, padded: 0, unpadded: 0};
+	return entries.get(key) ?? {key, element, core, ...none};
+}
+
+function mention(entries: Map<string, Entry>, plain: Plain, values: number): void {
+	const old = entryOf(entries, plain);
+	entries.set(old.key, {...old, values: old.values + values});
+}
+
+function hold(entries: Map<string, Entry>, plain: Plain, buffer: Buffer): void {
+	const old = entryOf(entries, plain);
 	const bytes = middle(buffer.bytes);
 	const outside = buffer.place === 'argument' || buffer.place === 'output';
 	const op = old.op ?? buffer.op;
-	entries.set(key, {
+	entries.set(old.key, {
 		...old,
 		bytes: old.bytes + bytes,
 		count: old.count + 1,

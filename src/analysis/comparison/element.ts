@@ -1,6 +1,6 @@
 /** Arrays of the same extents in a wider or narrower type. */
 import type {Factor} from '../../model/comparison.js';
-import {naturalBits} from '../../model/element.js';
+import {isFloat, naturalBits} from '../../model/element.js';
 import {printSize} from '../../model/size.js';
 import {grouped} from '../grouped.js';
 import type {Census, Entry} from './census.js';
@@ -33,7 +33,10 @@ export function elementFactor(sides: Orientation): Factor | undefined {
 	const all = retypings(sides.small.census, sides.large.census);
 	const [first] = all;
 	if (!first) return undefined;
-	const gained = all.reduce((total, one) => total + one.bytes, 0);
+	const gained = Math.max(
+		all.reduce((total, one) => total + one.bytes, 0),
+		widening(sides.small.census, sides.large.census),
+	);
 	const [from, to] = ordered(sides, first.from, first.to);
 	const shown = all.slice(0, 3).map((one) => {
 		const [a, b] = ordered(sides, one.from, one.to);
@@ -48,6 +51,30 @@ export function elementFactor(sides: Orientation): Factor | undefined {
 		],
 		bytes: sides.sign * gained,
 	};
+}
+
+/**
+ * Bytes by the mean width of the values of each list of extents. Slots of one size hold narrow arrays with more elements and wide
+ * arrays with fewer in turn, so bytes alone do not tell which grew.
+ */
+function widening(small: Census, large: Census): number {
+	const before = grouped(floats(small), (entry) => entry.core.join());
+	const after = grouped(floats(large), (entry) => entry.core.join());
+	return [...before].reduce((total, [core, was]) => {
+		const is = after.get(core);
+		return is ? total + sum(was) * Math.max(0, meanBits(is) / meanBits(was) - 1) : total;
+	}, 0);
+}
+
+function meanBits(entries: readonly Entry[]): number {
+	const values = entries.reduce((total, entry) => total + entry.values, 0);
+	return entries.reduce((total, entry) => total + entry.values * naturalBits(entry.element), 0) / values;
+}
+
+function floats(census: Census): readonly Entry[] {
+	return [...census.entries.values()].filter(
+		(entry) => isFloat(entry.element) && entry.core.length > 0 && entry.values > 0,
+	);
 }
 
 /** The array with most bytes that the other side holds less of. */

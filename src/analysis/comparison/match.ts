@@ -35,11 +35,13 @@ const MARKED = 1.5;
 export function scalingOf(before: Census, after: Census, taken: ReadonlySet<string> = new Set()): Scaling | undefined {
 	const from = moved(before, after).filter((entry) => !taken.has(entry.key));
 	const to = moved(after, before).filter((entry) => !taken.has(entry.key));
+	const cores = [before, after].map(({entries}) => new Set([...entries.values()].map(({core}) => core.join())));
 	const byRatio = new Map<string, Edge[]>();
 	for (const a of from)
 		for (const b of to) {
 			const found = edgeOf(a, b, before, after);
-			if (!found) continue;
+			// Where both lists of extents stand on both sides, nothing was scaled: slots were shared out otherwise.
+			if (!found || (cores[1]?.has(a.core.join()) && cores[0]?.has(b.core.join()))) continue;
 			const name = `${found.ratio.to}/${found.ratio.from}`;
 			const edges = byRatio.get(name);
 			if (edges) edges.push(found.edge);

@@ -1,5 +1,6 @@
 /** Whether arrays grew because a dimension is no longer divided over the devices, rather than because the model grew. */
 import type {DimensionRole} from '../../model/analysis.js';
+import type {Entry} from './census.js';
 import type {Scaling} from './match.js';
 import {ordered, type Orientation} from './orientation.js';
 import {times} from './phrases.js';
@@ -16,7 +17,9 @@ export function lostSharding(
 	const devices = ratio.to;
 	if (ratio.from !== 1 || devices < 2 || !Number.isInteger(Math.log2(devices))) return undefined;
 	const all = total(edges);
-	const gathered = edges.filter(({to}) => to.core.length >= 2 && small.census.entries.has(to.key));
+	const gathered = edges.filter(
+		({to}) => to.core.length >= 2 && isPassing(small.census.entries.get(to.key), small.census.total),
+	);
 	const signs: string[] = [];
 	const first = gathered[0];
 	if (first && total(gathered) >= 0.2 * all)
@@ -50,18 +53,24 @@ function partsAlone(scaling: Scaling, {small, large}: Orientation): string | und
 	const changed = scaling.edges.filter(({from, to}) => from.outside > 0 && to.outside > 0 && from.core.length >= 2);
 	const [example] = changed;
 	if (!example) return undefined;
-	const widened = scaling.edges.some(
-		({from, at}) =>
-			from.temporary > 0 && from.outside === 0 && at.includes(from.core.length - 1) && from.core.length >= 3,
-	);
+	const temporaries = [...small.census.entries.values()].filter((entry) => entry.temporary > 0);
+	const wider = scaling.edges.filter(({from, at}) => from.temporary > 0 && at.includes(from.core.length - 1));
+	const widened = bytesOf(wider.map(({from}) => from)) > 0.3 * bytesOf(temporaries);
 	// The whole extent is one that the activations had all along.
-	const extents = new Set(
-		[...small.census.entries.values()].filter((entry) => entry.temporary > 0).flatMap((entry) => entry.core),
-	);
+	const extents = new Set(temporaries.flatMap((entry) => entry.core));
 	const whole = changed.filter(
 		({to, at}) =>
 			at.length === 1 && at.every((position) => (to.core[position] ?? 0) >= 512 && extents.has(to.core[position] ?? 0)),
 	);
 	if (widened || total(whole) < total(changed) / 2) return undefined;
 	return `Arguments grew while the activations beside them stayed: ${example.from.key} is a part of ${example.to.key}.`;
+}
+
+/** Seen, but not what fills the memory. */
+function isPassing(entry: Entry | undefined, total: number): boolean {
+	return entry !== undefined && entry.bytes < 0.05 * total;
+}
+
+function bytesOf(entries: readonly Entry[]): number {
+	return entries.reduce((sum, entry) => sum + entry.bytes, 0);
 }

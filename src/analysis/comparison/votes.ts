@@ -23,8 +23,10 @@ export function outsideOf(scaling: Scaling, small: Side, large: Side): Outside {
 /** The role of the changed dimension. */
 export function roleOf(scaling: Scaling, small: Side, large: Side): DimensionRole {
 	const {edges} = scaling;
-	if (holdsVocabulary(edges, small, large)) return 'vocabulary';
 	const outside = outsideOf(scaling, small, large);
+	// One table has the vocabulary; where every argument changes it is something else.
+	const all = outside.unchanged === 0 && outside.changed > 0 && edges.every(({from}) => from.outside > 0);
+	if (!all && holdsVocabulary(edges, small, large)) return 'vocabulary';
 	if (isStack(edges, outside, small, large)) return 'layers';
 	const votes = {batch: 0, sequence: 0, width: 0};
 	for (const edge of edges) vote(votes, edge, outside, small.roles, large.roles);
