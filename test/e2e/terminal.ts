@@ -16,7 +16,9 @@ const KEYS = {
 	left: '\u001B[D',
 	backspace: '\u007F',
 	'ctrl-c': '\u0003',
+	'ctrl-r': '\u0012',
 	'ctrl-u': '\u0015',
+	'ctrl-z': '\u001A',
 } as const;
 export type Key = keyof typeof KEYS;
 
@@ -100,6 +102,11 @@ export class TestTerminal {
 		this.#pty.resize(columns, rows);
 	}
 
+	/** Closes the window: the terminal is gone, and the system tells the program so or not. */
+	close(): void {
+		(this.#pty as IPty & {destroy(): void}).destroy();
+	}
+
 	kill(signal: NodeJS.Signals): void {
 		if (!this.ended) this.#pty.kill(signal);
 	}
@@ -112,14 +119,15 @@ export class TestTerminal {
 				: typeof wanted === 'string'
 					? screen.includes(wanted)
 					: wanted.test(screen);
-		await this.#until(() => this.#pending === 0 && holds(this.text()), limit, String(wanted));
+		await this.#until(() => this.#whole && holds(this.text()), limit, String(wanted));
 		return this.text();
 	}
 
-	/** Presses a key and waits until the screen has answered and is at rest. */
-	async step(key: Key): Promise<string> {
+	/** Presses a key, or types what stands in quotes, and waits until the screen has answered and is at rest. */
+	async step(key: Key | `"${string}"`): Promise<string> {
 		const before = this.#changed;
-		this.press(key);
+		if (key.startsWith('"')) this.type(key.slice(1, -1));
+		else this.press(key as Key);
 		await this.#until(() => this.#changed > before || this.ended !== undefined, 5000, `an answer to ${key}`);
 		return this.settle();
 	}
@@ -130,7 +138,7 @@ export class TestTerminal {
 		let since = performance.now();
 		await this.#until(
 			() => {
-				if (seen !== this.#changed || this.#pending > 0) {
+				if (seen !== this.#changed || !this.#whole) {
 					seen = this.#changed;
 					since = performance.now();
 				}
@@ -145,6 +153,11 @@ export class TestTerminal {
 	async end(limit = 10_000): Promise<number> {
 		await this.#until(() => this.ended !== undefined, limit, 'the end');
 		return this.ended?.code ?? -1;
+	}
+
+	/** Whether no frame is on its way: a program marks where one begins and ends. */
+	get #whole(): boolean {
+		return this.#pending === 0 && !this.#screen.modes.synchronizedOutputMode;
 	}
 
 	async #until(holds: () => boolean, limit: number, what: string): Promise<void> {

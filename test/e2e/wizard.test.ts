@@ -1,61 +1,19 @@
 import {execFileSync, spawn, spawnSync} from 'node:child_process';
-import {cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {cpSync, existsSync, readFileSync, readdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {TestTerminal} from './terminal.js';
+import {beforeEach, describe, expect, it} from 'vitest';
+import {choose, CLI, house, toRemedies} from './house.js';
+import type {TestTerminal} from './terminal.js';
 
 // The program as users run it: the bundle in a real pseudo-terminal, arrow keys and enter alone.
-const CLI = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const SAMPLES = fileURLToPath(new URL('../../content/samples/', import.meta.url));
 
+const {folder: folderNow, start, begin} = house();
 let folder: string;
-let open: TestTerminal[];
 beforeEach(() => {
-	folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-e2e-'));
-	open = [];
+	folder = folderNow();
 });
-afterEach(() => {
-	for (const terminal of open) terminal.kill('SIGKILL');
-	rmSync(folder, {recursive: true});
-});
-
-function start(...argv: readonly string[]): TestTerminal {
-	return begin([process.execPath, CLI, ...argv]);
-}
-
-function begin(command: readonly [string, ...string[]]): TestTerminal {
-	const terminal = new TestTerminal(command, {cwd: folder, env: {XDG_STATE_HOME: path.join(folder, 'state')}});
-	open.push(terminal);
-	return terminal;
-}
-
-/** The line that enter would choose. */
-function pointed(screen: string): string {
-	return screen.split('\n').find((line) => line.includes('❯')) ?? '';
-}
-
-/** Goes down to a choice and takes it. */
-async function choose(terminal: TestTerminal, wanted: string): Promise<string> {
-	for (let line = pointed(terminal.text()); !line.includes(wanted); line = pointed(terminal.text())) {
-		terminal.press('down');
-		const before = line;
-		// At the end of the list the mark stays: the wait then fails and shows the screen.
-		await terminal.waitFor((screen) => pointed(screen) !== before, 3000);
-	}
-	return terminal.step('enter');
-}
-
-/** From the first screen over every question to the list of remedies, always with the choice that is offered first. */
-async function toRemedies(terminal: TestTerminal): Promise<void> {
-	await terminal.waitFor('What happened');
-	await terminal.waitFor('❯ Go on');
-	for (let steps = 0; !terminal.text().includes('What helps'); steps++) {
-		if (steps > 30) throw new Error(`No way to the remedies:\n${terminal.text()}`);
-		await terminal.step('enter');
-	}
-}
 
 async function savePlan(terminal: TestTerminal): Promise<string> {
 	await choose(terminal, 'Go on to the plan');
