@@ -1,6 +1,8 @@
+import uFuzzy from '@leeoniya/ufuzzy';
 import type {Document} from '../model/document.js';
 import type {Playbook} from '../model/playbook.js';
-import {flagDocument, pageDocument, remedyDocument} from '../report/index.js';
+import type {FactDeclaration} from '../model/fact.js';
+import {flagDocument, nodeDocument, pageDocument, paragraph, remedyDocument, table} from '../report/index.js';
 import {distance} from './distance.js';
 
 /** Something that `explain` can print, and the names it is known by. */
@@ -36,7 +38,24 @@ export function entriesOf(playbook: Playbook): Entry[] {
 		names: [`flags/${flag.name}`, flag.name],
 		document: () => flagDocument(flag),
 	}));
-	return [...pages, ...remedies, ...flags].sort((a, b) => (a.id < b.id ? -1 : 1));
+	const nodes = Object.values(playbook.flow.nodes).map((node): Entry => {
+		const says = node.kind === 'question' ? node.ask : node.title;
+		return {
+			id: `questions/${node.id}`,
+			title: says,
+			summary: node.kind === 'question' ? node.why : node.says,
+			names: [`questions/${node.id}`, node.id, says],
+			document: () => nodeDocument(playbook, node.id) ?? {title: says, blocks: []},
+		};
+	});
+	const facts = playbook.facts.map((fact): Entry => ({
+		id: `facts/${fact.name}`,
+		title: fact.label,
+		summary: fact.meaning,
+		names: [`facts/${fact.name}`, fact.name],
+		document: () => factDocument(fact),
+	}));
+	return [...pages, ...remedies, ...flags, ...nodes, ...facts].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** What a name means: exactly, else as the beginning of names, else what is spelled nearly so. */
@@ -52,11 +71,39 @@ export function lookUp(
 		if (begun.length === 1) return {found: begun, near: []};
 		if (begun.length > 0) return {found: [], near: begun};
 	}
-	const near = entries
+	const misspelt = entries
 		.map((entry) => ({entry, steps: Math.min(...entry.names.map((known) => distance(wanted, fold(known))))}))
 		.filter(({steps}) => steps <= Math.max(1, Math.floor(wanted.length / 4)))
 		.sort((a, b) => a.steps - b.steps || (a.entry.id < b.entry.id ? -1 : 1));
-	return {found: [], near: near.map(({entry}) => entry)};
+	if (misspelt.length > 0) return {found: [], near: misspelt.map(({entry}) => entry)};
+	return {found: [], near: fuzzy(entries, name)};
+}
+
+/** Entries with letters of the words in their names, titles and summaries; best first. */
+function fuzzy(entries: readonly Entry[], name: string): readonly Entry[] {
+	const said = entries.map(({names, title, summary}) => `${title} ${names.join(' ')} ${summary}`);
+	const [found, info, order] = new uFuzzy().search(said, name, 1);
+	if (!found) return [];
+	return (order ? order.map((at) => info.idx[at] ?? 0) : found).flatMap((at) => entries[at] ?? []);
+}
+
+function factDocument({name, label, meaning, kind, from}: FactDeclaration): Document {
+	const origins = {reader: 'printed in the evidence', derivation: 'derived', answer: 'only a person can say'};
+	return {
+		title: label,
+		blocks: [
+			paragraph(meaning),
+			table(
+				'll',
+				['', ''],
+				[
+					['Name', `\`${name}\``],
+					['Kind', kind],
+					['From', origins[from]],
+				],
+			),
+		],
+	};
 }
 
 /** How a person may write it: `--xla_tpu_x=1`, `Donate Buffers`, `0100` for `E0100`. */

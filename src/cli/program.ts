@@ -130,9 +130,12 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		);
 	program
 		.command('explain')
-		.description('print the page of a code, remedy, flag or term')
+		.description('print the page of a code, remedy, flag, question or term')
 		.argument('[name...]', 'what to explain; without it, all pages are listed')
-		.addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown']).default('text'))
+		.option('--all', 'the whole handbook as one document, with the decision trees drawn')
+		.addOption(
+			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'html']).default('text'),
+		)
 		.addOption(playbook())
 		.action(
 			act(async (words: string[], options: ExplainOptions) =>

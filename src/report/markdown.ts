@@ -77,8 +77,8 @@ function run(part: Inline): string {
 		case 'emphasis':
 			return around(part.text, '_');
 		case 'link':
-			// A page of the playbook has no address outside; its name is what `xla-triage explain` takes.
-			return /^[a-z]+:/.test(part.target) ? `[${escape(part.text)}](<${part.target}>)` : escape(part.text);
+			// A page of the playbook has no address outside; its name is what `xla-triage explain` takes. A place in the same document has one.
+			return /^(?:[a-z]+:|#)/.test(part.target) ? `[${escape(part.text)}](<${part.target}>)` : escape(part.text);
 	}
 }
 

@@ -1,5 +1,16 @@
 import type {Document} from '../../model/document.js';
-import {heading, paragraph, printMarkdown, printPlain, table} from '../../report/index.js';
+import type {Playbook} from '../../model/playbook.js';
+import {
+	handbookOf,
+	heading,
+	paragraph,
+	printHandbookHtml,
+	printHandbookMarkdown,
+	printHtml,
+	printMarkdown,
+	printPlain,
+	table,
+} from '../../report/index.js';
 import {openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {entriesOf, lookUp, type Entry} from '../look-up.js';
@@ -8,13 +19,19 @@ import type {World} from '../world.js';
 
 export interface ExplainOptions {
 	readonly playbook?: string;
-	readonly format: 'text' | 'markdown';
+	readonly format: 'text' | 'markdown' | 'html';
+	/** The whole handbook as one document. */
+	readonly all?: boolean;
 }
 
-/** Prints the page of a code, remedy, flag or term; without a name, the list of all pages. */
+/** Prints the page of a code, remedy, flag, question, fact or term; without a name, the list of all pages; with `all`, the whole handbook. */
 export async function explainCommand(world: World, words: readonly string[], options: ExplainOptions): Promise<Exit> {
 	const desk = await openDesk(world, options.playbook);
 	if (!desk) return EXIT.usage;
+	if (options.all === true) {
+		world.stdout.write(handbook(desk.playbook, world, options));
+		return EXIT.done;
+	}
 	const entries = entriesOf(desk.playbook);
 	const name = words.join(' ');
 	if (name === '') {
@@ -23,19 +40,36 @@ export async function explainCommand(world: World, words: readonly string[], opt
 	}
 	const {found, near} = lookUp(entries, name);
 	if (found.length > 0) {
-		world.stdout.write(found.map((entry) => print(entry.document(), world, options)).join('\n\n'));
+		const documents = found.map((entry) => entry.document());
+		world.stdout.write(
+			options.format === 'html'
+				? printHtml(documents)
+				: documents.map((document) => print(document, world, options)).join('\n\n'),
+		);
 		return EXIT.done;
 	}
 	sayTrouble(world, {
 		title: `There is no page on ${name}`,
-		cause: near.length > 0 ? `Near it: ${near.slice(0, 8).map(shortName).join(', ')}.` : 'Nothing has a name like it.',
+		cause:
+			near.length > 0 ? `Did you mean ${near.slice(0, 8).map(shortName).join(', ')}?` : 'Nothing has a name like it.',
 		todo: 'xla-triage explain, without a name, lists all pages.',
 	});
 	return EXIT.usage;
 }
 
 function print(document: Document, world: World, {format}: ExplainOptions): string {
+	if (format === 'html') return printHtml([document]);
 	return format === 'markdown' ? printMarkdown(document) : printPlain(document, world);
+}
+
+function handbook(playbook: Playbook, world: World, {format}: ExplainOptions): string {
+	const book = handbookOf(playbook);
+	if (format === 'html') return printHandbookHtml(book, playbook.flow);
+	if (format === 'markdown') return printHandbookMarkdown(book, playbook.flow);
+	return book.chapters
+		.flatMap(({title, blocks, entries}) => [{title, blocks}, ...entries])
+		.map((document) => printPlain(document, world))
+		.join('\n\n');
 }
 
 function contents(entries: readonly Entry[]): Document {

@@ -1,0 +1,122 @@
+import type {Block, Document, Inline} from '../model/document.js';
+import type {FlowNode, QuestionNode, VerdictNode} from '../model/flow.js';
+import type {Playbook} from '../model/playbook.js';
+import {paragraph, strong} from './blocks.js';
+import {caption, flowNames, inOrder, nameOf, partOf} from './flow-part.js';
+import {links, withClaims} from './handbook-links.js';
+import type {HandbookEntry} from './handbook.js';
+
+/** Every flow: its questions with all ways, its verdicts with their remedies. */
+export function flowEntries(playbook: Playbook): HandbookEntry[] {
+	const {flow} = playbook;
+	const titles = titlesOf(playbook);
+	return flowNames(flow).flatMap((name): HandbookEntry[] => {
+		const part = partOf(flow, name);
+		if (!part) return [];
+		const nodes = inOrder(part).flatMap((id) => part.nodes[id] ?? []);
+		const blocks = nodes.flatMap((node) =>
+			node.kind === 'question' ? question(node, flow.nodes, titles) : verdict(node, titles),
+		);
+		return [
+			{
+				id: `flows/${name}`,
+				title: name === nameOf(flow.start) ? `Where it starts: ${name}` : `Decision tree of ${name}`,
+				blocks,
+				drawn: name,
+			},
+		];
+	});
+}
+
+/** One question or verdict as a document. */
+export function nodeDocument(playbook: Playbook, id: string): Document | undefined {
+	const node = playbook.flow.nodes[id];
+	if (!node) return undefined;
+	const titles = titlesOf(playbook);
+	const [, ...blocks] = node.kind === 'question' ? question(node, playbook.flow.nodes, titles) : verdict(node, titles);
+	return {title: caption(node), blocks: [paragraph(`\`${id}\``), ...blocks]};
+}
+
+function titlesOf({remedies, pages}: Playbook): ReadonlyMap<string, string> {
+	return new Map([
+		...remedies.map(({id, title}): [string, string] => [`remedies/${id}`, title]),
+		...pages.map(({id, title}): [string, string] => [id, title]),
+	]);
+}
+
+function question(
+	node: QuestionNode,
+	nodes: Readonly<Record<string, FlowNode>>,
+	titles: ReadonlyMap<string, string>,
+): Block[] {
+	const leads = (to: string): Inline => ({
+		kind: 'link',
+		text: nodes[to] ? caption(nodes[to]) : to,
+		target: `nodes/${to}`,
+	});
+	const ways = node.options.map((option): Block[] => [
+		paragraph(
+			strong(option.label),
+			' leads to: ',
+			leads(option.goto),
+			...(option.when ? ['. The evidence chooses it when ', {kind: 'code', text: option.when.source} as const] : []),
+			...claimed(option.claims),
+		),
+	]);
+	return [
+		anchored(node.id, node.ask),
+		paragraph(strong('Why: '), node.why),
+		paragraph(strong('How to find out: '), node.how),
+		...(node.command === undefined ? [] : [{kind: 'code', language: 'sh', text: node.command} as const]),
+		{
+			kind: 'list',
+			ordered: false,
+			items: [
+				...ways,
+				[paragraph(strong('Not sure'), ' leads to: ', leads(node.unsure.goto), `. ${node.unsure.because}`)],
+			],
+		},
+		...more(node, titles),
+	];
+}
+
+function verdict(node: VerdictNode, titles: ReadonlyMap<string, string>): Block[] {
+	const named = node.remedies.map((id) => `remedies/${id}`);
+	return [
+		anchored(node.id, `Verdict: ${caption(node)}`),
+		paragraph(node.says.replace(/\[\[|\]\]/g, '').replace(/\{([a-z][a-z0-9_.]*)\}/g, '‹$1›')),
+		{
+			kind: 'paragraph',
+			text: [
+				strong('Remedies in question: '),
+				...links(
+					named,
+					named.map((id) => titles.get(id) ?? id),
+				),
+			],
+		},
+		...more(node, titles),
+	];
+}
+
+function more({page, claims}: FlowNode, titles: ReadonlyMap<string, string>): Block[] {
+	const read: Inline[] =
+		page === undefined ? [] : [strong('More: '), {kind: 'link', text: titles.get(page) ?? page, target: page}];
+	return [...(read.length > 0 ? [{kind: 'paragraph', text: read} as const] : []), ...withClaims([], claims)];
+}
+
+function claimed(claims: readonly string[]): Inline[] {
+	if (claims.length === 0) return [];
+	return [
+		{kind: 'text', text: '. Says '},
+		...links(
+			claims.map((id) => `claims/${id}`),
+			claims,
+		),
+	];
+}
+
+/** A heading that other places can lead to: the printers make an anchor of a heading that is one link to a node. */
+function anchored(id: string, words: string): Block {
+	return {kind: 'heading', level: 2, text: [{kind: 'link', text: words, target: `nodes/${id}`}]};
+}
