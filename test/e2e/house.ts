@@ -29,6 +29,8 @@ export interface House {
 	readonly begin: (command: readonly [string, ...string[]], options?: Omit<TerminalOptions, 'cwd'>) => TestTerminal;
 	/** Everything that the sessions on disk hold, in order. */
 	readonly kept: () => Kept[];
+	/** Deletes all sessions. */
+	readonly forget: () => void;
 }
 
 /** A new folder for each test; what still runs at its end is ended. */
@@ -51,6 +53,7 @@ export function house(): House {
 	};
 	return {
 		folder: () => folder,
+		forget: () => rmSync(path.join(folder, 'state'), {recursive: true, force: true}),
 		begin,
 		start: (...argv) => begin([process.execPath, CLI, ...argv]),
 		kept: () => {
