@@ -35,6 +35,8 @@ export interface Draft {
 	readonly claims: Map<string, Located<Claim>>;
 	/** The ladder of flag trials: one table, or none. */
 	readonly tuning: Located<Tuning>[];
+	/** What lints pass over, with the reason: `facts hbm.total`, `words GPU`. */
+	readonly exemptions: Map<string, Located<string>>;
 	readonly broken: Broken;
 }
 
@@ -48,6 +50,7 @@ export function emptyDraft(): Draft {
 		chips: new Map(),
 		claims: new Map(),
 		tuning: [],
+		exemptions: new Map(),
 		broken: {files: new Set(), names: new Set(), words: new Set()},
 	};
 }

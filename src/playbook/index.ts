@@ -5,10 +5,15 @@ import {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
 import {lintClaims} from './lint/claims.js';
 import {lintConditions} from './lint/conditions.js';
+import {lintFacts} from './lint/facts.js';
 import {lintGraph, START} from './lint/graph.js';
+import {lintLengths} from './lint/lengths.js';
+import {lintOptions} from './lint/options.js';
 import {lintReferences} from './lint/references.js';
+import {lintSigns} from './lint/signs.js';
 import {lintTemplates} from './lint/templates.js';
 import {lintTuning} from './lint/tuning.js';
+import {lintWords} from './lint/words.js';
 import type {PlaybookFile} from './read.js';
 import {readDraft} from './read.js';
 import {usable} from './usable.js';
@@ -23,6 +28,8 @@ export interface PlaybookOptions {
 	readonly edition?: string;
 	/** Names of the functions that estimate gains; without them, estimators are not checked. */
 	readonly estimators?: readonly string[];
+	/** Names of the facts that this program reads or derives; without them, facts that nothing reads are not found. */
+	readonly read?: readonly string[];
 	/** Gives what is usable in spite of complaints, for authors who are in the middle of their work. */
 	readonly soft?: boolean;
 }
@@ -41,6 +48,11 @@ export function parsePlaybook(
 	const conditions = createConditions(facts);
 	const reached = lintGraph(draft, complaints);
 	lintConditions(draft, conditions, complaints);
+	lintOptions(draft, conditions, complaints);
+	lintSigns(draft, conditions, complaints);
+	lintFacts(draft, conditions, options.read && new Set(options.read), complaints);
+	lintLengths(draft, complaints);
+	lintWords(draft, complaints);
 	lintTemplates(draft, complaints);
 	lintReferences(draft, options.estimators, complaints);
 	lintTuning(draft, conditions, complaints);

@@ -6,7 +6,7 @@ import type {Draft} from './draft.js';
 import type {Located, Path} from './located.js';
 import {readYaml} from './located.js';
 import type {ClaimRow} from './schema.js';
-import {chipsSchema, claimsSchema, factsSchema, flagsSchema, tuningSchema} from './schema.js';
+import {chipsSchema, claimsSchema, exemptionsSchema, factsSchema, flagsSchema, tuningSchema} from './schema.js';
 import type {SourceFile} from './source.js';
 import {validate} from './validate.js';
 
@@ -32,6 +32,7 @@ export const TABLES: Readonly<Record<string, TableReader>> = {
 	},
 	claims: readClaims,
 	tuning: readTuning,
+	exemptions: readExemptions,
 };
 
 /** Statements of the seed documents and of other sources: one form, and one name space. */
@@ -39,6 +40,20 @@ function readClaims(file: SourceFile, draft: Draft, complaints: Complaints): voi
 	for (const row of rows<'claims', ClaimRow>('claims', claimsSchema, file, draft, complaints)) {
 		const {must, ...claim} = row.value;
 		keep(row.sub([], {...claim, mustSay: must, place: row.at([])}), claim.id, draft.claims, complaints);
+	}
+}
+
+function readExemptions(file: SourceFile, draft: Draft, complaints: Complaints): void {
+	const yaml = readYaml(file, complaints);
+	const table = yaml && validate(exemptionsSchema, yaml, complaints);
+	if (!table) {
+		draft.broken.files.add(file.path);
+		return;
+	}
+	for (const kind of ['facts', 'words'] as const) {
+		for (const [name, reason] of Object.entries(table.value[kind])) {
+			draft.exemptions.set(`${kind} ${name}`, table.sub([kind, name], reason));
+		}
 	}
 }
 

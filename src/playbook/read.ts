@@ -42,7 +42,7 @@ function read(path: string, text: string, draft: Draft, complaints: Complaints):
 	}
 }
 
-const SECTIONS: ReadonlySet<string> = new Set(['codes', 'terms', 'guides', 'routed', 'scenarios']);
+const SECTIONS: ReadonlySet<string> = new Set(['codes', 'terms', 'guides', 'routed', 'scenarios', 'complaints']);
 
 function isIgnored(path: string): boolean {
 	return /(?:^|\/)README\.md$|^content\/(?:samples|drills|tour)\/|\.schema\.json$/.test(path);

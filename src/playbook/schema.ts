@@ -170,6 +170,12 @@ export const tuningSchema = z.strictObject({
 	),
 });
 
+/** What lints pass over, each with its reason: facts used elsewhere than in conditions and sentences, and words that everyone knows. */
+export const exemptionsSchema = z.strictObject({
+	facts: z.record(z.string(), words).default({}),
+	words: z.record(z.string(), words).default({}),
+});
+
 const claimSchema = z.strictObject({id, kind: words, says: words, must: z.array(words).min(1).max(3)});
 
 /** A row of the table of claims. */

@@ -1,11 +1,12 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
 import type {FlowNode} from '../../src/model/flow.js';
 import {ESTIMATORS} from '../../src/plan/index.js';
-import {Complaints, printComplaint} from '../../src/playbook/complaints.js';
+import {COMPLAINTS, Complaints, printComplaint} from '../../src/playbook/complaints.js';
 import type {Draft} from '../../src/playbook/draft.js';
+import {DRILL_COMPLAINTS} from '../../src/playbook/drills.js';
 import {parsePlaybook, publishedSchemas} from '../../src/playbook/index.js';
 import {lintClaims} from '../../src/playbook/lint/claims.js';
 import {lintGraph} from '../../src/playbook/lint/graph.js';
@@ -51,6 +52,36 @@ describe('the playbook of this project', () => {
 		expect(claimComplaints(demanding(draft, id, [...mustSay, 'words that nobody says']))).toEqual([
 			expect.stringMatching(new RegExp(`cites ${id.replaceAll('.', '\\.')} and does not say "words that nobody says"`)),
 		]);
+	});
+});
+
+describe('the pages of complaints', () => {
+	it('are there for every kind, and for no other', () => {
+		const pages = [...draft.pages.keys()].filter((id) => id.startsWith('complaints/'));
+		const kinds = [...Object.keys(COMPLAINTS), ...Object.keys(DRILL_COMPLAINTS)];
+		expect(pages.toSorted()).toEqual(kinds.map((kind) => `complaints/${kind}`).toSorted());
+	});
+
+	it('open with what the kind means', () => {
+		for (const [kind, means] of Object.entries({...COMPLAINTS, ...DRILL_COMPLAINTS})) {
+			expect(draft.pages.get(`complaints/${kind}`)?.value.summary).toBe(means);
+		}
+	});
+});
+
+describe('the facts that conditions name', () => {
+	const sources = ['readers', 'analysis'].flatMap((layer) =>
+		readdirSync(path.join(ROOT, 'src', layer), {recursive: true, encoding: 'utf8'})
+			.filter((name) => name.endsWith('.ts'))
+			.map((name) => readFileSync(path.join(ROOT, 'src', layer, name), 'utf8')),
+	);
+	const words = new Set(
+		sources.flatMap((source) => [...source.matchAll(/['`]([a-z][a-z0-9_.]*)['`]/g)].map(([, word = '']) => word)),
+	);
+
+	it('are read or derived somewhere, or stated by an answer', () => {
+		const {complaints: found} = parsePlaybook(files, {read: [...words], soft: true});
+		expect(found.map(printComplaint)).toEqual([]);
 	});
 });
 

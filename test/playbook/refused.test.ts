@@ -9,6 +9,7 @@ import {filesOf, ROOT} from './folder.js';
 const REFUSED = path.join(ROOT, 'test', 'refused');
 const BASE = filesOf(path.join(REFUSED, '_base'));
 const ESTIMATORS = ['double'];
+const READ = ['disk.size', 'disk.used', 'disk.label', 'disk.colour'];
 
 /** Kinds that are made by the test itself: their files would be too large to keep. */
 const MADE: readonly string[] = ['too-big'];
@@ -18,7 +19,10 @@ const cases = readdirSync(REFUSED).filter((name) => existsSync(path.join(REFUSED
 describe('a playbook with one defect', () => {
 	it.each(cases)('%s', (name) => {
 		const expected = parse(readFileSync(path.join(REFUSED, name, 'expected.yaml'), 'utf8')) as Expected;
-		const {playbook, complaints} = parsePlaybook(overlaid(filesOf(path.join(REFUSED, name))), {estimators: ESTIMATORS});
+		const {playbook, complaints} = parsePlaybook(overlaid(filesOf(path.join(REFUSED, name))), {
+			estimators: ESTIMATORS,
+			read: READ,
+		});
 		expect(playbook).toBeUndefined();
 		const {id, file, line, column} = expected;
 		const found = complaints.find((complaint) => complaint.id === id);
@@ -36,7 +40,7 @@ describe('a playbook with one defect', () => {
 
 describe('a sound playbook', () => {
 	it('has no complaint', () => {
-		const {playbook, complaints} = parsePlaybook(BASE, {estimators: ESTIMATORS, edition: 'e'});
+		const {playbook, complaints} = parsePlaybook(BASE, {estimators: ESTIMATORS, read: READ, edition: 'e'});
 		expect(complaints).toEqual([]);
 		expect(playbook).toMatchObject({edition: 'e', flow: {start: 'triage/start'}});
 		expect(Object.keys(playbook?.flow.nodes ?? {})).toEqual([

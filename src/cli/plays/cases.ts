@@ -1,9 +1,9 @@
 import {fill} from '../../engine/index.js';
+import {tableFacts} from '../../playbook/fact-table.js';
 import type {Located} from '../../playbook/located.js';
 import {didYouMean} from '../../playbook/suggest.js';
 import {roleOf, standOf} from '../../plan/index.js';
 import {SIGNS} from './coverage.js';
-import {tableFacts} from './evidence.js';
 import type {Stage} from './perform.js';
 import type {CaseForm, Failure} from './play-file.js';
 

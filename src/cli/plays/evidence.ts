@@ -1,12 +1,11 @@
 import {analyse} from '../../analysis/index.js';
 import type {Analysis} from '../../model/analysis.js';
-import type {Fact, FactDeclaration, FactValue} from '../../model/fact.js';
+import type {Fact, FactDeclaration} from '../../model/fact.js';
 import type {Code, Incident, Reading} from '../../model/incident.js';
-import {point} from '../../model/interval.js';
 import type {Chip} from '../../model/playbook.js';
-import {parseSize, printSize} from '../../model/size.js';
+import {tableFacts} from '../../playbook/fact-table.js';
 import {mergeReadings, readText} from '../../readers/index.js';
-import type {EvidenceForm, FactTable} from './play-file.js';
+import type {EvidenceForm} from './play-file.js';
 
 /** Evidence of a play as it arrived: what was read from logs, and what was given as facts. */
 export interface Arrived {
@@ -47,28 +46,6 @@ function analysed({readings, facts}: Arrived, chips: readonly Chip[]): Analysis 
 	if (!reading || !incident) return {...NOTHING, incident: bare(facts), facts};
 	const analysis = analyse(incident, reading, chips);
 	return {...analysis, facts: [...analysis.facts, ...facts]};
-}
-
-/** The facts of a table. */
-export function tableFacts(table: FactTable, declared: ReadonlyMap<string, FactDeclaration>): readonly Fact[] {
-	return Object.entries(table).map(([name, given]) => {
-		const declaration = declared.get(name);
-		if (!declaration) throw new Error(`there is no fact named ${name}`);
-		const place = {evidence: 'play', line: 1, quote: `${name}: ${String(given)}`};
-		return {name, value: valueOf(name, declaration.kind, given), origin: {by: 'reader', reader: 'play', place}};
-	});
-}
-
-function valueOf(name: string, kind: FactDeclaration['kind'], given: string | number | boolean): FactValue {
-	if (kind === 'size') {
-		if (typeof given === 'number') return {kind, text: printSize(given), bytes: point(given)};
-		const size = typeof given === 'string' ? parseSize(given) : undefined;
-		if (size) return {kind, text: size.text, bytes: size.bytes};
-	}
-	if (kind === 'number' && typeof given === 'number') return {kind, text: String(given), range: point(given)};
-	if (kind === 'truth' && typeof given === 'boolean') return {kind, text: given ? 'yes' : 'no', holds: given};
-	if (kind === 'text' && typeof given === 'string') return {kind, text: given};
-	throw new Error(`${name} is a ${kind}, and ${JSON.stringify(given)} is none`);
 }
 
 const NOTHING = {buffers: [], groups: [], parts: [], story: [], missing: []};

@@ -67,7 +67,6 @@ const scenesSchema = z.strictObject({about: words, scenes: z.array(scene).min(1)
 const casesSchema = z.strictObject({about: words, remedy: words, cases: z.array(remedyCase).min(1)});
 
 export type EvidenceForm = z.infer<z.ZodObject<typeof evidence>>;
-export type FactTable = z.infer<typeof facts>;
 export type StepForm = z.infer<typeof step>;
 export type SceneForm = z.infer<typeof scene>;
 export type CaseForm = z.infer<typeof remedyCase>;

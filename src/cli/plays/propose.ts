@@ -1,11 +1,11 @@
 import {Document, isMap, isScalar, visit} from 'yaml';
 import {fill, type Conditions} from '../../engine/index.js';
-import type {FactDeclaration} from '../../model/fact.js';
 import type {Remedy} from '../../model/remedy.js';
 import {roleOf, standOf} from '../../plan/index.js';
+import {tableFacts, type FactTable} from '../../playbook/fact-table.js';
+import {choicesFor, SAMPLE_SIZES, samplesOf, tablesOver} from '../../playbook/samples.js';
 import {SIGNS} from './coverage.js';
-import {tableFacts} from './evidence.js';
-import type {CaseForm, FactTable} from './play-file.js';
+import type {CaseForm} from './play-file.js';
 
 /**
  * Cases for a remedy: for each sign a table of facts under which it holds with as few others as possible, and one just beside it
@@ -62,7 +62,7 @@ function beginning(reason: string): string {
 function best(source: string, all: readonly string[], conditions: Conditions): FactTable | undefined {
 	let least = Infinity;
 	let found: FactTable | undefined;
-	for (const table of tables(source, all, conditions)) {
+	for (const table of tablesOver(choicesFor([source], conditions, all), MOST_TABLES)) {
 		const facts = tableFacts(table, conditions.declared);
 		if (conditions.evaluate(source, facts) !== true) continue;
 		const others = all.filter((other) => other !== source && conditions.evaluate(other, facts) === true).length;
@@ -83,7 +83,7 @@ function nearest(
 	conditions: Conditions,
 ): FactTable | undefined {
 	for (const [name, was] of Object.entries(holding)) {
-		const values = candidates(name, all, conditions).filter((value) => value !== undefined && value !== was);
+		const values = samplesOf(name, all, conditions).filter((value) => value !== undefined && value !== was);
 		const sorted = values.toSorted((a, b) => Math.abs(rank(a) - rank(was)) - Math.abs(rank(b) - rank(was)));
 		for (const value of sorted) {
 			const table = {...holding, [name]: value as string | number | boolean};
@@ -94,46 +94,7 @@ function nearest(
 }
 
 function rank(value: unknown): number {
-	return typeof value === 'number'
-		? value
-		: typeof value === 'string'
-			? (SIZES as readonly string[]).indexOf(value)
-			: 0;
-}
-
-function* tables(source: string, all: readonly string[], conditions: Conditions): Generator<FactTable> {
-	const check = conditions.check(source);
-	if (!check.ok) return;
-	const choices = check.facts.map((name) => [name, candidates(name, all, conditions)] as const);
-	const total = choices.reduce((product, [, values]) => product * values.length, 1);
-	for (let number = 0; number < Math.min(total, MOST_TABLES); number += 1) {
-		const table: Record<string, string | number | boolean> = {};
-		let rest = number;
-		for (const [name, values] of choices) {
-			const value = values[rest % values.length];
-			rest = Math.floor(rest / values.length);
-			if (value !== undefined) table[name] = value;
-		}
-		yield table;
-	}
+	return typeof value === 'number' ? value : typeof value === 'string' ? SAMPLE_SIZES.indexOf(value) : 0;
 }
 
 const MOST_TABLES = 50_000;
-const SIZES = ['0B', '512.00M', '1.00G', '2.00G', '4.00G', '8.00G', '64.00G'] as const;
-
-// Values on both sides of every number that the fact is compared with, the words it is compared with and another; undefined: not known.
-function candidates(
-	name: string,
-	sources: readonly string[],
-	{declared}: Conditions,
-): readonly (string | number | boolean | undefined)[] {
-	const kind: FactDeclaration['kind'] | undefined = declared.get(name)?.kind;
-	const about = sources.filter((source) => source.includes(name)).join(' ').replace(/known\("[^"]*"\)/g, ''); // prettier-ignore
-	if (kind === 'truth') return [true, false, undefined];
-	if (kind === 'size') return ['1.00G', ...SIZES.filter((size) => size !== '1.00G'), undefined];
-	if (kind === 'text') return [...new Set([...about.matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? '')), 'other', undefined]; // prettier-ignore
-	const compared = about.matchAll(new RegExp(`${name.replaceAll('.', '\\.')} *[<>=!]=? *([0-9.]+)`, 'g'));
-	const borders = [...new Set([...compared].map((match) => Number(match[1])))];
-	const around = borders.flatMap((border) => [border * 1.1, border * 0.9, border]);
-	return [...new Set([...around, 0, 100].map((value) => Number(value.toPrecision(3)))), undefined];
-}
