@@ -59,7 +59,9 @@ function question(
 			strong(option.label),
 			' leads to: ',
 			leads(option.goto),
-			...(option.when ? ['. The evidence chooses it when ', {kind: 'code', text: option.when.source} as const] : []),
+			...(option.when
+				? [' (chosen by the evidence when ', {kind: 'code', text: option.when.source} as const, ')']
+				: []),
 			...claimed(option.claims),
 		),
 	]);
@@ -73,7 +75,7 @@ function question(
 			ordered: false,
 			items: [
 				...ways,
-				[paragraph(strong('Not sure'), ' leads to: ', leads(node.unsure.goto), `. ${node.unsure.because}`)],
+				[paragraph(strong('Not sure'), ' leads to: ', leads(node.unsure.goto), ` (${node.unsure.because})`)],
 			],
 		},
 		...more(node, titles),
@@ -108,7 +110,7 @@ function more({page, claims}: FlowNode, titles: ReadonlyMap<string, string>): Bl
 function claimed(claims: readonly string[]): Inline[] {
 	if (claims.length === 0) return [];
 	return [
-		{kind: 'text', text: '. Says '},
+		{kind: 'text', text: '; says '},
 		...links(
 			claims.map((id) => `claims/${id}`),
 			claims,

@@ -48,7 +48,7 @@ function contents({chapters}: Handbook): string[] {
 		const own = `<a href="#${anchorOf(id)}">${escapeHtml(title)}</a>`;
 		if (entries.length === 0) return `<li>${own}</li>`;
 		const inner = entries.map((entry) => `<li><a href="#${anchorOf(entry.id)}">${escapeHtml(entry.title)}</a></li>`);
-		return `<li>${own}<details><summary>${entries.length} pages on ${escapeHtml(title.toLowerCase())}</summary><ul>${inner.join('')}</ul></details></li>`;
+		return `<li>${own}<details><summary>${entries.length} entries: ${escapeHtml(title.toLowerCase())}</summary><ul>${inner.join('')}</ul></details></li>`;
 	});
 	return [`<nav aria-label="Contents"><h2>Contents</h2><ol>${items.join('\n')}</ol></nav>`];
 }

@@ -116,19 +116,19 @@ function flagEntries({flags}: Playbook): HandbookEntry[] {
 }
 
 function flagTable({flags}: Playbook): Block[] {
+	const cells = flags.map(({name, purpose, default: value, suggested, measured}): Inline[][] => [
+		[{kind: 'link', text: name, target: `flags/${name}`}],
+		...[
+			purpose,
+			value,
+			suggested ?? '',
+			measured.map(({libtpu, accepted}) => `${libtpu}: ${accepted ? 'yes' : 'no'}`).join(', ') || 'not measured',
+		].map((text): Inline[] => [{kind: 'text', text}]),
+	]);
+	const empty = table('lllll', ['Flag', 'For', 'Default', 'Try first', 'Accepted by libtpu'], []);
 	return [
 		paragraph('Flags of the compiler and the runtime, with what was measured.'),
-		table(
-			'lllll',
-			['Flag', 'For', 'Default', 'Try first', 'Accepted'],
-			flags.map(({name, purpose, default: value, suggested, measured}) => [
-				`\`${name}\``,
-				purpose,
-				value,
-				suggested ?? '',
-				measured.map(({libtpu, accepted}) => `${libtpu}: ${accepted ? 'yes' : 'no'}`).join(', ') || 'not measured',
-			]),
-		),
+		empty.kind === 'table' ? {...empty, rows: cells} : empty,
 	];
 }
 

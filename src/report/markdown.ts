@@ -95,7 +95,7 @@ function escape(text: string): string {
 
 /** A sentence that begins like a heading or a list is none. */
 function plainStart(text: string): string {
-	return text.replace(/^(\s*\d*)([#+-]|(?<=\d)[.)])(?=\s|$)/gm, '$1\\$2');
+	return text.replace(/^(\s*\d*)(#{1,6}|[+-]|(?<=\d)[.)])(?=\s|$)/gm, '$1\\$2');
 }
 
 function codeSpan(text: string): string {
