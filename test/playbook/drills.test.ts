@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {TOOL_FACTS} from '../../src/plan/practice/index.js';
 import type {DRILL_COMPLAINTS} from '../../src/playbook/drills.js';
-import { parseCourse} from '../../src/playbook/drills.js';
+import {parseCourse} from '../../src/playbook/drills.js';
 
 const LOG = 'first\nsecond line\nthird\n';
 const DRILL = `title: A drill
