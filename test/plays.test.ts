@@ -9,17 +9,9 @@ import {ESTIMATORS} from '../src/plan/index.js';
 import {parsePlaybook, printComplaint} from '../src/playbook/index.js';
 import {readText} from '../src/readers/index.js';
 import {playEvidence} from '../src/store/playbook-plays.js';
-import {filesOf, ROOT} from './playbook/folder.js';
+import {filesOf, playsOf, ROOT} from './playbook/folder.js';
 
-const FOLDER = path.join(ROOT, 'test', 'plays');
-
-const files = readdirSync(FOLDER, {recursive: true, encoding: 'utf8'})
-	.filter((name) => name.endsWith('.yaml'))
-	.map((name) => ({
-		path: `test/plays/${name.split(path.sep).join('/')}`,
-		text: readFileSync(path.join(FOLDER, name), 'utf8'),
-	}));
-const {plays, complaints} = readPlays(files);
+const {plays, complaints} = readPlays(playsOf(ROOT));
 const {playbook} = parsePlaybook(filesOf(ROOT), {estimators: ESTIMATORS, soft: true});
 if (!playbook) throw new Error('In soft mode there is always a playbook.');
 const {flow, chips, facts} = playbook;

@@ -21,3 +21,15 @@ export function filesOf(folder: string): readonly PlaybookFile[] {
 			text: readFileSync(path.join(folder, place), 'utf8'),
 		}));
 }
+
+/** The files of plays in a folder. */
+export function playsOf(folder: string): readonly PlaybookFile[] {
+	const root = path.join(folder, 'test', 'plays');
+	return readdirSync(root, {recursive: true, encoding: 'utf8'})
+		.filter((name) => name.endsWith('.yaml'))
+		.sort()
+		.map((name) => ({
+			path: `test/plays/${name.split(path.sep).join('/')}`,
+			text: readFileSync(path.join(root, name), 'utf8'),
+		}));
+}
