@@ -37,6 +37,9 @@ function orient(before: Side, after: Side): Orientation {
 		: {before, after, small: after, large: before, sign: -1};
 }
 
+/** Needs that differ by less than this share are the same, as far as they are printed. */
+const EQUAL = 0.001;
+
 /** A scaling below this share of the change, and of the bytes, is a coincidence. */
 const LEAST_SHARE = 0.25;
 
@@ -92,6 +95,7 @@ function factorsOf(sides: Orientation, scalings: readonly Scaling[]): readonly F
 	const rest = change === undefined ? undefined : change - explained - (chip?.bytes ?? 0);
 	const total = Math.max(growth, Math.abs(chip?.bytes ?? 0));
 	const unexplained = rest !== undefined && Math.abs(rest) > 0.2 * total;
+	if (all.length === 0 && change !== undefined && Math.abs(change) < EQUAL * (needed(large) ?? 1)) return [];
 	if (all.length === 0 || (!listed && unexplained) || (found.length === 0 && unexplained)) {
 		const other = otherFactor(all.length === 0 && !listed ? change : rest, openReasons(sides));
 		return all.some((one) => Math.abs(one.bytes ?? 0) >= Math.abs(other.bytes ?? 0))

@@ -109,7 +109,7 @@ function resolved(edges: readonly Edge[]): readonly Edge[] {
 	const usedTo = new Set<string>();
 	const kept: Edge[] = [];
 	const order = edges.toSorted(
-		(a, b) => b.weight - a.weight || a.at.length - b.at.length || (a.from.key < b.from.key ? -1 : 1),
+		(a, b) => a.at.length - b.at.length || b.weight - a.weight || (a.from.key < b.from.key ? -1 : 1),
 	);
 	for (const edge of order) {
 		if (usedFrom.has(edge.from.key) || usedTo.has(edge.to.key)) continue;

@@ -1,6 +1,6 @@
 /** Whether arrays grew because a dimension is no longer divided over the devices, rather than because the model grew. */
 import type {DimensionRole} from '../../model/analysis.js';
-import type {Entry} from './census.js';
+import {isMatrix, type Entry} from './census.js';
 import type {Scaling} from './match.js';
 import {ordered, type Orientation} from './orientation.js';
 import {times} from './phrases.js';
@@ -16,6 +16,9 @@ export function lostSharding(
 	const {ratio, edges} = scaling;
 	const devices = ratio.to;
 	if (ratio.from !== 1 || devices < 2 || !Number.isInteger(Math.log2(devices))) return undefined;
+	// A mesh axis divides one dimension of an array; weights that grow in two are those of a wider model.
+	const outside = edges.filter(({from, to}) => from.outside > 0 && to.outside > 0 && isMatrix(from));
+	if (outside.filter(({at}) => at.length > 1).length > 0.4 * outside.length) return undefined;
 	const all = total(edges);
 	const gathered = edges.filter(
 		({to}) => to.core.length >= 2 && isPassing(small.census.entries.get(to.key), small.census.total),
