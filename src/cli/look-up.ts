@@ -79,12 +79,17 @@ export function lookUp(
 	return {found: [], near: fuzzy(entries, name)};
 }
 
-/** Entries with letters of the words in their names, titles and summaries; best first. */
+/** Entries that have most of the words, or their letters, in title, names or summary. */
 function fuzzy(entries: readonly Entry[], name: string): readonly Entry[] {
 	const said = entries.map(({names, title, summary}) => `${title} ${names.join(' ')} ${summary}`);
-	const [found, info, order] = new uFuzzy().search(said, name, 1);
-	if (!found) return [];
-	return (order ? order.map((at) => info.idx[at] ?? 0) : found).flatMap((at) => entries[at] ?? []);
+	const search = new uFuzzy();
+	const votes = new Map<number, number>();
+	for (const word of name.split(/[^\p{L}\d]+/u)) {
+		const found = word.length < 3 ? null : search.filter(said, word);
+		for (const at of found ?? []) votes.set(at, (votes.get(at) ?? 0) + 1);
+	}
+	const most = Math.max(0, ...votes.values());
+	return [...votes].filter(([, count]) => count === most).flatMap(([at]) => entries[at] ?? []);
 }
 
 function factDocument({name, label, meaning, kind, from}: FactDeclaration): Document {

@@ -1,0 +1,57 @@
+import {describe, expect, it} from 'vitest';
+import {loadPlaybook} from '../../src/store/playbook.js';
+import {command} from './command.js';
+
+const loaded = await loadPlaybook();
+if (!('playbook' in loaded)) throw new Error('The playbook has complaints.');
+const {playbook} = loaded;
+
+describe('explain', () => {
+	it('knows every page, remedy, flag, question, verdict and fact by its name', async () => {
+		const names = [
+			...playbook.pages.map(({id}) => id),
+			...playbook.remedies.map(({id}) => id),
+			...playbook.flags.map(({name}) => name),
+			...Object.keys(playbook.flow.nodes),
+			...playbook.facts.map(({name}) => name),
+		];
+		expect(names.length).toBeGreaterThan(250);
+		// One of seven of each kind: each call loads the whole playbook.
+		for (const name of names.filter((_, index) => index % 7 === 0)) {
+			expect((await command(['explain', name])).code, name).toBe(0);
+		}
+	});
+
+	it.each([
+		['frgamentation', 'fragmentation'],
+		['donate-bufers', 'donate-buffers'],
+		['xla_tpu_rwb_fusio', 'xla_tpu_rwb_fusion'],
+		['how far over the limit', 'e1000/near'],
+		['blockwise attention scores', 'attention-blockwise'],
+	])('finds what is meant by %s', async (written, meant) => {
+		const {out, err, code} = await command(['explain', ...written.split(' ')]);
+		if (code === 0) expect(out).toContain(meant);
+		else expect(err.replace(/\s+/g, ' ')).toMatch(new RegExp(`Did you mean [^?]*${meant}`));
+	});
+
+	it('prints a question with why it is asked, how to find out, and where each answer leads', async () => {
+		const {out} = await command(['explain', 'e1000/split']);
+		for (const words of ['Why:', 'How to find out:', 'Not sure', 'leads to:', 'tc.used']) expect(out).toContain(words);
+	});
+
+	it('says so where nothing has such a name', async () => {
+		const {code, err} = await command(['explain', 'qqqqqqqq']);
+		expect(code).toBe(2);
+		expect(err).toContain('Nothing has a name like it.');
+	});
+
+	it('writes the whole handbook as text, Markdown or HTML', async () => {
+		const html = await command(['explain', '--all', '--format', 'html']);
+		expect(html.code).toBe(0);
+		expect(html.out.startsWith('<!doctype html>')).toBe(true);
+		const markdown = await command(['explain', '--all', '-f', 'markdown']);
+		expect(markdown.out.match(/^```mermaid$/gm)?.length).toBeGreaterThan(3);
+		const {out} = await command(['explain', '--all']);
+		for (const {title} of playbook.remedies) expect(out.includes(title), title).toBe(true);
+	});
+});
