@@ -30,7 +30,7 @@ describe('what counts of several measurements', () => {
 
 	it('is said in figures, as far as there are any', () => {
 		expect(measuredText(measured())).toBe('Measured with the compiler: 34.90G → 28.10G, fits (a-1).');
-		const {used: _used, before: _before, ...bare} = measured({result: 'timeout'});
+		const bare: Measurement = {remedy: 'a', change: 'a-1', result: 'timeout'};
 		expect(measuredText(bare)).toBe('Measured with the compiler: was not compiled within the time limit (a-1).');
 		expect(freedBy(bare)).toBeUndefined();
 	});
