@@ -67,7 +67,7 @@ function react(rules: Rules, state: State, action: Action): Step {
 		case 'pasted':
 			if (action.text.trim() === '') return step(state);
 			return (
-				screen.paste?.(scene, action.text) ??
+				screen.paste?.(scene, lineFeeds(action.text)) ??
 				step(notify(state, 'muted', 'A pasted log is read on the first screen, or under “Paste a log”.'))
 			);
 		case 'resized':
@@ -258,4 +258,9 @@ function settle(rules: Rules, state: State): State {
 	const {body, bodyRows} = compose(rules.scene(fixed));
 	const scroll = Math.min(place.scroll, Math.max(0, body.length - bodyRows));
 	return scroll === place.scroll ? fixed : at(fixed, {...here(fixed), scroll});
+}
+
+/** Terminals send the line ends of a paste as carriage returns. */
+function lineFeeds(text: string): string {
+	return text.replace(/\r\n?/g, '\n');
 }

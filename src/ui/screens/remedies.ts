@@ -21,7 +21,11 @@ export const remedies: Screen<'remedies'> = {
 	menu: ({view, wide, twin}) => {
 		const {remedies: all, plan} = view.focus.diagnosis;
 		const steps = plan.restarts.reduce((sum, restart) => sum + restart.steps.length, 0);
-		const items: MenuItem[] = all.map((ranked) => ({id: ranked.remedy.id, label: row(ranked, wide, twin)}));
+		const planned = new Set(plan.restarts.flatMap((restart) => restart.steps.map(({remedy}) => remedy.id)));
+		const items: MenuItem[] = all.map((ranked) => ({
+			id: ranked.remedy.id,
+			label: row(ranked, wide, twin, planned.has(ranked.remedy.id)),
+		}));
 		items.push({
 			id: ':plan',
 			label: line(span('Go on to the plan', 'accent'), span(`  ${steps} ${steps === 1 ? 'step' : 'steps'}`, 'muted')),
@@ -42,7 +46,7 @@ export const remedies: Screen<'remedies'> = {
 		if (!ranked) return step(notify(state, 'muted', 'The cursor is on no remedy.'));
 		return decide(cursorTo(state, place.cursor + 1), ranked, command);
 	},
-	hints: ['accept', 'postpone', 'reject', 'plan', 'undo'],
+	hints: ['plan', 'accept', 'postpone', 'reject', 'undo'],
 };
 
 /** Records a decision; the same decision again takes it back. */
@@ -71,6 +75,9 @@ export const MARK: Readonly<Record<Decision | 'open', Span>> = {
 	open: span(' '),
 };
 
+/** In the plan unless the user decides otherwise. */
+const PLANNED = span('▸', 'accent');
+
 export function standingSpan(ranked: RankedRemedy): Span {
 	const words = ranked.role === 'close' || ranked.standing === 'ruled out' ? ranked.standing : ranked.role;
 	return span(words, STANDING_TONE[ranked.standing]);
@@ -96,19 +103,19 @@ function heading(columns: number): string {
 	].join('');
 }
 
-function row(ranked: RankedRemedy, columns: number, twin: boolean): Line {
+function row(ranked: RankedRemedy, columns: number, twin: boolean, planned: boolean): Line {
 	const {remedy, standing, decision} = ranked;
 	const out = standing === 'ruled out';
 	if (twin)
 		return line(
 			remedy.title,
 			` (${standingSpan(ranked).text}; frees ${freesText(ranked)}; ${remedy.safety})`,
-			decision ? ` [${DECISION[decision]}]` : '',
+			decision ? ` [${DECISION[decision]}]` : planned ? ' [in the plan]' : '',
 		);
 	const widths = layoutOf(columns - 2);
 	const tone = out || standing === 'unlikely' ? 'muted' : 'plain';
 	return [
-		MARK[decision ?? 'open'],
+		decision === undefined && planned ? PLANNED : MARK[decision ?? 'open'],
 		...cell(line(span(out ? '–' : String(ranked.rank), 'muted')), 3, 'right'),
 		span(' '),
 		...cell(line(span(remedy.title, tone)), widths.title - 1),
@@ -139,16 +146,17 @@ function preview(ranked: RankedRemedy, columns: number): Line[] {
 }
 
 /** What is missing, and what the chosen steps leave. */
-function gapLine({plan, analysis}: Diagnosis): Line {
+function gapLine({plan, analysis, remedies: all}: Diagnosis): Line {
+	const steps = all.some(({decision}) => decision === 'accept') ? 'The chosen steps' : 'The steps in the plan';
 	const over = analysis.facts.find((fact) => fact.name === 'hbm.over')?.value.text;
 	const lead = over === undefined ? [] : [span('Missing '), span(over, 'danger'), span('. ')];
 	const closes: Record<typeof plan.closes, Span> = {
-		yes: span('The chosen steps cover it even at the low end.', 'good'),
-		likely: span('The chosen steps are likely to cover it.', 'good'),
-		no: span('The chosen steps cannot cover it on this chip.', 'warn'),
+		yes: span(`${steps} cover it even at the low end.`, 'good'),
+		likely: span(`${steps} are likely to cover it.`, 'good'),
+		no: span(`${steps} cannot cover it on this chip.`, 'warn'),
 		unknown: span(
 			plan.restarts.length > 0
-				? 'Whether the chosen steps cover it cannot be told from the log.'
+				? `Whether ${steps.toLowerCase()} cover it cannot be told from the log.`
 				: 'No step is chosen yet.',
 			'muted',
 		),
