@@ -53,6 +53,8 @@ export interface JsonIncident {
 		readonly id: string;
 		readonly answer?: string;
 		readonly by: 'evidence' | 'user' | 'unsure' | 'open';
+		/** What an open one can be answered with, in the words of `--answers`. */
+		readonly options?: readonly string[];
 	}[];
 	readonly remedies: readonly JsonRemedy[];
 	readonly plan: {readonly toFree?: JsonRange; readonly steps: readonly string[]; readonly uncovered?: JsonRange};
@@ -142,7 +144,9 @@ function questionsJson({walk}: Diagnosis): JsonIncident['questions'] {
 	const settled = walk.trail.flatMap(({node, option, by}) =>
 		by === 'moot' ? [] : [{id: node.id, ...(option === undefined ? {} : {answer: option}), by}],
 	);
-	return walk.at.kind === 'question' ? [...settled, {id: walk.at.id, by: 'open'}] : settled;
+	if (walk.at.kind !== 'question') return settled;
+	const {id, options} = walk.at;
+	return [...settled, {id, by: 'open', options: [...options.map((option) => option.id), 'unsure']}];
 }
 
 function remedyJson(ranked: RankedRemedy): JsonRemedy {

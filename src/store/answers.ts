@@ -8,7 +8,7 @@ export async function readAnswers(
 	const todo = 'Write one line for each question, such as e1000/largest: unexpected';
 	let value: unknown;
 	try {
-		const {parse} = await import('yaml');
+		const {parse} = await import('./yaml.js');
 		value = parse(await readFile(file, 'utf8'));
 	} catch (error) {
 		const cause = error instanceof Error && error.name === 'YAMLParseError' ? error.message : causeOf(error);

@@ -18,7 +18,7 @@ export async function loadSamples(): Promise<readonly Sample[]> {
 	const built = new URL('./samples.json', import.meta.url);
 	if (existsSync(built)) return JSON.parse(await readFile(built, 'utf8')) as readonly Sample[];
 	const folder = fileURLToPath(new URL('../../content/samples', import.meta.url));
-	const {parse} = await import('yaml');
+	const {parse} = await import('./yaml.js');
 	const list = parse(await readFile(path.join(folder, 'samples.yaml'), 'utf8')) as {
 		readonly samples: readonly (Omit<Sample, 'name' | 'text'> & {readonly file: string})[];
 	};
