@@ -46,7 +46,12 @@ export function exportDiagnoses(
 	if (!secrets) return {text: print(desk, reading, diagnoses, options)};
 	const hosts = [...(secrets.hosts ?? []), ...reading.incidents.flatMap((incident) => incident.hosts)];
 	// The values are covered before they are printed: a line break in the middle of a secret would hide it.
-	const pages = new Set<object>([...desk.playbook.remedies, ...Object.values(desk.playbook.flow.nodes)]);
+	const pages = new Set<object>([
+		...desk.playbook.remedies,
+		...Object.values(desk.playbook.flow.nodes),
+		// Where a statement comes from is public; its address looks like any other host.
+		...diagnoses.flatMap((diagnosis) => diagnosis.remedies.flatMap(({citations}) => citations)),
+	]);
 	const {value, replaced} = redact({reading, diagnoses}, {...secrets, hosts}, pages);
 	return {text: print(desk, value.reading, value.diagnoses, options), redaction: redactionText(replaced)};
 }

@@ -179,4 +179,10 @@ describe('redaction on the command line', () => {
 		expect(out).toMatch(/E1000|# Plan/);
 		expect(out).not.toMatch(/zaphod42|heart-of-gold|magrathea/);
 	});
+
+	it('leaves the sources of the program as they are', async () => {
+		const cited = async (...more: readonly string[]): Promise<unknown> =>
+			(await json([...more, log()])).incidents.map(({remedies}) => remedies.map(({citations}) => citations));
+		expect(await cited('--redact')).toEqual(await cited());
+	});
 });
