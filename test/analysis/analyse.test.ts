@@ -1,3 +1,4 @@
+// Long because: one crash of each kind, from its buffers to every fact that follows; the builders are in sketches.ts.
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {parse} from 'yaml';

@@ -1,4 +1,5 @@
 // Which words are one incident, which are two, and which are none.
+// Long because: the line between one incident, two and none is seen only with the cases side by side.
 import {describe, expect, it} from 'vitest';
 import type {Incident} from '../../src/model/incident.js';
 import {mergeReadings, readText} from '../../src/readers/index.js';

@@ -1,4 +1,5 @@
 // One entry, one wording: text, and what must be read in it. Messages are of our own composition.
+// Long because: a table, one entry a wording.
 
 export interface Wording {
 	readonly name: string;
