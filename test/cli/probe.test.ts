@@ -101,6 +101,15 @@ describe('probe', () => {
 		expect(remedies.find(({remedy}) => remedy.id === 'reduce-batch')?.estimate?.basis).toContain('measured');
 	});
 
+	it('takes nothing back from a script whose step fits as it is', async () => {
+		const file = path.join(folder, 'fits.jsonl');
+		const line = {schema: 'xla-triage.probe/1', variant: 'as-it-is', remedy: null, result: 'fits', used_bytes: 2 ** 30};
+		writeFileSync(file, JSON.stringify(line));
+		const {code, err} = await command(['probe', '--read', file]);
+		expect(code).toBe(2);
+		expect(err).toContain('The step in the script fits as it is');
+	});
+
 	it('leaves a session undamaged by undo', () => {
 		const looked = new Sessions(sessionsFolder(), 'test').list()[0];
 		expect(looked).toBeDefined();

@@ -142,6 +142,14 @@ function takeBack(world: World, desk: Desk, file: string, session: string | unde
 			'python3 probe_remedies.py > probe.jsonl',
 		);
 	}
+	if (results.baseline?.result === 'fits') {
+		return refuse(
+			world,
+			'The step in the script fits as it is',
+			`It needs ${results.baseline.used ?? 'little enough'} and is not the program that failed, so its results prove nothing about that.`,
+			'Give step_and_args the shapes, types and shardings of the failed run.',
+		);
+	}
 	const sessions = userSessions();
 	const id = session ?? sessions.list()[0]?.id;
 	if (id === undefined) {
