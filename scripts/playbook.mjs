@@ -51,6 +51,7 @@ export async function loadPlaybookCode(root) {
 	try {
 		const contents = [
 			"export * from './src/playbook/index.ts';",
+			"export {playJsonSchema} from './src/cli/plays/play-file.ts';",
 			"export {ESTIMATORS} from './src/plan/index.ts';",
 			"export {parseCourse} from './src/playbook/drills.ts';",
 			"export {TOOL_FACTS} from './src/plan/practice/index.ts';",

@@ -1,5 +1,7 @@
-import type {Command} from 'commander';
+import {Argument, Option, type Command} from 'commander';
 import type {Exit} from './exit.js';
+import type {FlowsGraphOptions} from './commands/flows-graph.js';
+import type {FlowsNewOptions, NewKind} from './commands/flows-new.js';
 import type {FlowsTestOptions} from './commands/flows-test.js';
 import type {World} from './world.js';
 
@@ -27,6 +29,34 @@ export function addFlows(program: Command, world: World, act: Act): void {
 		.action(
 			act(async (folder: string | undefined, options: FlowsTestOptions) =>
 				(await import('./commands/flows-test.js')).flowsTestCommand(world, folder, options),
+			),
+		);
+	flows
+		.command('graph')
+		.description('draw a flow, or all of them')
+		.argument('[names...]', 'a folder with a playbook, or the name of a flow such as e1000, or both')
+		.addOption(new Option('-f, --format <format>', 'how to draw').choices(['text', 'mermaid', 'svg']).default('text'))
+		.option('--session <id>', 'mark the way that a saved session took')
+		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.action(
+			act(async (names: string[], options: FlowsGraphOptions) =>
+				(await import('./commands/flows-graph.js')).flowsGraphCommand(world, names, options),
+			),
+		);
+	flows
+		.command('new')
+		.description('write the files of a new code, remedy, drill or play, ready to be filled in')
+		.addArgument(new Argument('<kind>', 'what to make').choices(['code', 'remedy', 'drill', 'play']))
+		.argument('<name>', 'E4321 for a code, my-remedy for a remedy, the name of a remedy (or all) for a play')
+		.option('--at <verdict>', 'where a new remedy comes into question, such as e1000/sum')
+		.option(
+			'--dir <dir>',
+			'the folder to write to; without it the current one if it holds a playbook, else .xla-triage',
+		)
+		.option('--force', 'replace files that are there')
+		.action(
+			act(async (kind: NewKind, name: string, options: FlowsNewOptions) =>
+				(await import('./commands/flows-new.js')).flowsNewCommand(world, kind, name, options),
 			),
 		);
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
 import type {FlowNode} from '../../src/model/flow.js';
+import {playJsonSchema} from '../../src/cli/plays/play-file.js';
 import {ESTIMATORS} from '../../src/plan/index.js';
 import {COMPLAINTS, Complaints, printComplaint} from '../../src/playbook/complaints.js';
 import type {Draft} from '../../src/playbook/draft.js';
@@ -86,9 +87,12 @@ describe('the facts that conditions name', () => {
 });
 
 describe('the published JSON Schemas', () => {
-	it.each(Object.entries(publishedSchemas()))('%s is up to date (node scripts/schemas.mjs)', (place, schema) => {
-		expect(JSON.parse(readFileSync(path.join(ROOT, place), 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
-	});
+	it.each(Object.entries({...publishedSchemas(), 'test/plays/play.schema.json': playJsonSchema()}))(
+		'%s is up to date (node scripts/schemas.mjs)',
+		(place, schema) => {
+			expect(JSON.parse(readFileSync(path.join(ROOT, place), 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
+		},
+	);
 });
 
 function claimComplaints(of: Draft): readonly string[] {

@@ -1,10 +1,7 @@
 import path from 'node:path';
-import {ESTIMATORS} from '../../plan/index.js';
-import {parsePlaybook} from '../../playbook/index.js';
 import {playEvidence, playFiles, PLAYS_FOLDER} from '../../store/playbook-plays.js';
-import {layeredFiles} from '../../store/playbook.js';
-import {causeOf} from '../../store/trouble.js';
 import {EXIT, type Exit} from '../exit.js';
+import {checkFiles, openFlowsFolder} from '../flows-folder.js';
 import {readPlays, testPlays} from '../plays/index.js';
 import {printFailure, printShares} from '../plays/print.js';
 import {say, sayComplaints, sayTrouble} from '../say.js';
@@ -16,40 +13,36 @@ export interface FlowsTestOptions {
 }
 
 /** Performs the plays of a playbook's folder, and tells which failed and what none of them comes to. */
-export async function flowsTestCommand(world: World, folder = '.', options: FlowsTestOptions = {}): Promise<Exit> {
-	let files: Awaited<ReturnType<typeof layeredFiles>>;
-	let scripts: Awaited<ReturnType<typeof playFiles>>;
-	try {
-		[files, scripts] = [await layeredFiles(folder), await playFiles(folder)];
-	} catch (error) {
-		sayTrouble(world, {
-			title: `Cannot read a playbook from ${folder}`,
-			cause: causeOf(error),
-			todo: 'A playbook is a folder with the folders flows and content, or one of them, in it.',
-		});
-		return EXIT.usage;
-	}
-	const {playbook, complaints} = parsePlaybook(files.files, {estimators: ESTIMATORS, soft: true});
-	const {plays, complaints: malformed} = readPlays(scripts);
+export async function flowsTestCommand(world: World, folder?: string, options: FlowsTestOptions = {}): Promise<Exit> {
+	const opened = await openFlowsFolder(world, folder);
+	if (!opened) return EXIT.usage;
+	const {playbook, complaints} = await checkFiles(opened.files, {soft: true});
+	const {plays, complaints: malformed} = readPlays(await playFiles(opened.folder));
 	sayComplaints(world, malformed);
 	if (complaints.length > 0)
-		say(world, 'The playbook has complaints, and what is usable of it is tested: see flows check.');
-	if (!playbook || plays.length === 0) {
+		say(world, 'The playbook has complaints; what is usable of it is tested. See flows check.');
+	if (!playbook || (plays.length === 0 && malformed.length === 0)) {
 		sayTrouble(world, {
 			title: 'There is nothing to test',
-			cause: `No play lies in ${path.join(folder, PLAYS_FOLDER)}.`,
+			cause: `No play lies in ${path.join(opened.folder, PLAYS_FOLDER)}.`,
 			todo: 'flows/README.md shows the form of a play; xla-triage flows new play REMEDY proposes one.',
 		});
 		return EXIT.usage;
 	}
-	const {outcomes, shares} = testPlays(playbook, plays, playEvidence(folder));
+	// Plays of a team's own folder are about what it adds; the rest has plays of its own.
+	const added = opened.overlay && new Set(opened.overlay.added);
+	const {outcomes, shares} = testPlays(
+		playbook,
+		plays,
+		playEvidence(opened.folder),
+		(file) => added?.has(file) ?? true,
+	);
 	const failures = outcomes.flatMap((outcome) => outcome.failures);
 	for (const failure of failures) world.stderr.write(`${printFailure(failure)}\n`);
 	const count = outcomes.reduce((sum, outcome) => sum + outcome.count, 0);
 	world.stdout.write(`${count} scenes and cases in ${outcomes.length} files, ${failures.length} failed\n`);
 	world.stdout.write(printShares(shares));
 	const isCovered = shares.every(({missing}) => missing.length === 0);
-	return failures.length > 0 || malformed.length > 0 || (options.strict === true && !isCovered)
-		? EXIT.nothing
-		: EXIT.done;
+	const isWrong = failures.length > 0 || malformed.length > 0 || (options.strict === true && !isCovered);
+	return isWrong ? EXIT.nothing : EXIT.done;
 }

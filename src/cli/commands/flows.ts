@@ -1,36 +1,37 @@
-import {parsePlaybook} from '../../playbook/index.js';
-import {ESTIMATORS} from '../../plan/index.js';
-import {layeredFiles} from '../../store/playbook.js';
-import {causeOf} from '../../store/trouble.js';
+import {TOOL_FACTS} from '../../plan/practice/index.js';
+import {parseCourse} from '../../playbook/drills.js';
+import {courseFiles} from '../../store/course-files.js';
 import {EXIT, type Exit} from '../exit.js';
-import {overlayText} from '../desk.js';
-import {say, sayComplaints, sayTrouble} from '../say.js';
+import {checkFiles, openFlowsFolder} from '../flows-folder.js';
+import {sayComplaints} from '../say.js';
 import type {World} from '../world.js';
 
-/** Checks the flows and pages of a folder, and lists what is wrong with place and advice. */
-export async function flowsCheckCommand(world: World, folder = '.'): Promise<Exit> {
-	let layered: Awaited<ReturnType<typeof layeredFiles>>;
-	try {
-		layered = await layeredFiles(folder);
-	} catch (error) {
-		sayTrouble(world, {
-			title: `Cannot read a playbook from ${folder}`,
-			cause: causeOf(error),
-			todo: 'A playbook is a folder with the folders flows and content in it.',
-		});
-		return EXIT.usage;
-	}
-	if (layered.overlay) say(world, overlayText(layered.overlay));
-	const {playbook, complaints: found} = parsePlaybook(layered.files, {estimators: ESTIMATORS});
-	const complaints = [...layered.complaints, ...found];
+/** Checks the flows, pages and drills of a folder, and lists what is wrong with place and advice. */
+export async function flowsCheckCommand(world: World, folder?: string): Promise<Exit> {
+	const opened = await openFlowsFolder(world, folder);
+	if (!opened) return EXIT.usage;
+	const {playbook, complaints: found} = await checkFiles(opened.files, {soft: true});
+	if (!playbook) throw new Error('In soft mode there is always a playbook.');
+	const facts = [...playbook.facts, ...TOOL_FACTS];
+	const pages = new Set([...playbook.pages.map(({id}) => id), ...playbook.remedies.map(({id}) => `remedies/${id}`)]);
+	const {course, complaints: drilled} = parseCourse(await courseFiles(opened.folder), {facts, pages});
+	const complaints = [...opened.complaints, ...found, ...drilled];
 	sayComplaints(world, complaints);
-	if (!playbook || complaints.length > 0) {
-		world.stderr.write(`${complaints.length} ${complaints.length === 1 ? 'complaint' : 'complaints'}\n`);
+	if (complaints.length > 0) {
+		const [first] = complaints;
+		world.stderr.write(
+			`${complaints.length} ${complaints.length === 1 ? 'complaint' : 'complaints'}. More about one: xla-triage explain ${first?.id ?? ''}\n`,
+		);
 		return EXIT.nothing;
 	}
-	const {flow, remedies, pages, flags, claims} = playbook;
-	world.stdout.write(
-		`No complaints: ${Object.keys(flow.nodes).length} steps, ${remedies.length} remedies, ${pages.length} pages, ${flags.length} flags, ${claims.length} claims.\n`,
-	);
+	const counts = [
+		`${Object.keys(playbook.flow.nodes).length} steps`,
+		`${playbook.remedies.length} remedies`,
+		`${playbook.pages.length} pages`,
+		`${playbook.flags.length} flags`,
+		`${playbook.claims.length} claims`,
+		`${course.drills.length} drills`,
+	];
+	world.stdout.write(`No complaints: ${counts.join(', ')}.\n`);
 	return EXIT.done;
 }

@@ -37,18 +37,28 @@ export interface Share {
 
 export const SIGNS = ['indicated', 'unlikely', 'ruledOut'] as const;
 
-/** Holds what plays came to against all that there is. */
-export function shares({nodes, ways, inferred, signs, remedies}: Coverage, playbook: Playbook): readonly Share[] {
-	const questions = Object.values(playbook.flow.nodes).filter((node) => node.kind === 'question');
+/** Holds what plays came to against all that there is, or all that stands in the files that count. */
+export function shares(
+	{nodes, ways, inferred, signs, remedies}: Coverage,
+	{flow, remedies: all}: Playbook,
+	counts: (file: string) => boolean,
+): readonly Share[] {
+	const counted = Object.values(flow.nodes).filter(({place}) => counts(place.file));
+	const pages = all.filter(({place}) => counts(place.file));
+	const questions = counted.filter((node) => node.kind === 'question');
 	const options = questions.flatMap((node) => node.options.map(({id}) => `${node.id} ${id}`));
 	const edges = [...options, ...questions.map(({id}) => `${id} unsure`)];
 	const whens = questions.flatMap((node) => node.options.filter(({when}) => when).map(({id}) => `${node.id} ${id}`));
 	return [
-		share('nodes', Object.keys(playbook.flow.nodes), nodes),
+		share(
+			'nodes',
+			counted.map(({id}) => id),
+			nodes,
+		),
 		share('edges', edges, ways),
 		share('options', options, ways),
-		share('inferences', [...whens, ...playbook.remedies.flatMap(signsOf)], new Set([...inferred, ...signs])),
-		share('remedies', playbook.remedies.map(({id}) => id), remedies), // prettier-ignore
+		share('inferences', [...whens, ...pages.flatMap(signsOf)], new Set([...inferred, ...signs])),
+		share('remedies', pages.map(({id}) => id), remedies), // prettier-ignore
 	];
 }
 

@@ -1,4 +1,4 @@
-import {createConditions, type Conditions} from '../../engine/index.js';
+import {createConditions} from '../../engine/index.js';
 import type {Complaint, Playbook} from '../../model/playbook.js';
 import type {PlaybookFile} from '../../playbook/index.js';
 import {performCases} from './cases.js';
@@ -17,17 +17,18 @@ export interface Outcome {
 	readonly failures: readonly Failure[];
 }
 
-/** Performs plays and tells how they went and what they came to. `open` gives the text of a file that a scene names. */
+/** Performs plays and tells how they went and what they came to. `open` gives the text of a file that a scene names; `counts` tells which files of the playbook they should come to. */
 export function testPlays(
 	playbook: Playbook,
 	plays: readonly Play[],
 	open: (file: string) => string,
-	conditions: Conditions = createConditions(playbook.facts),
+	counts: (file: string) => boolean = () => true,
 ): {readonly outcomes: readonly Outcome[]; readonly shares: readonly Share[]} {
 	const coverage = new Coverage();
+	const conditions = createConditions(playbook.facts);
 	const stage = {playbook, conditions, coverage, open};
 	const outcomes = plays.map((play) => performPlay(play, stage));
-	return {outcomes, shares: shares(coverage, playbook)};
+	return {outcomes, shares: shares(coverage, playbook, counts)};
 }
 
 /** Performs one file of plays. */
