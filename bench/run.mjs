@@ -15,13 +15,21 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'xla-triage-bench-'));
 const gigabytes = `${(bytes / 1e9).toFixed(1)} GB`;
 
 const kinds = [
-	{name: `${gigabytes} of lines into a pipe`, command: `'${process.execPath}' '${printer}' ${bytes}`, to: '| sha1sum'},
 	{
-		name: `${gigabytes} of lines into a file`,
+		name: `${gigabytes} of lines, printed as a job prints them, into a pipe`,
+		command: `'${process.execPath}' '${printer}' ${bytes}`,
+		to: '| sha1sum',
+	},
+	{
+		name: `${gigabytes} of lines, printed as a job prints them, into a file`,
 		command: `'${process.execPath}' '${printer}' ${bytes}`,
 		to: `> '${scratch}/out'`,
 	},
-	{name: `${gigabytes} without line breaks`, command: `head -c ${bytes} /dev/zero`, to: '| sha1sum'},
+	{
+		name: `${gigabytes} of zeros as fast as the system gives them, which nothing prints: both cores are busy`,
+		command: `head -c ${bytes} /dev/zero`,
+		to: '| sha1sum',
+	},
 	{
 		name: 'a job of 8 seconds that prints now and then',
 		command: `sh -c 'for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 1; done'`,

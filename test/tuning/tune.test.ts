@@ -143,21 +143,24 @@ describe('tune --run --auto', () => {
 });
 
 describe('tune --run, killed', () => {
-	it.each([1, 3, 5])('during run %i, goes on where it was: at most that run is made again', async (at) => {
-		const command = job({}, '--slow', '400');
-		await kill(command, () => runs().length > at);
-		const before = runs();
-		const {status, stderr} = tune([...AUTO, ...command]);
-		expect(status).toBe(0);
-		expect(stderr).toContain('Going on with session');
-		expect(runs().slice(before.length)[0]).toBe(before.at(-1));
-		const all = [...before.slice(0, -1), ...runs().slice(before.length)];
-		expect(all).toEqual([...new Set(all)]);
-		expect(all).toHaveLength(8);
-	});
+	it.each(process.env['LONG'] === '1' ? [0, 1, 2, 3, 4, 5, 6, 7] : [1, 4])(
+		'during run %i, goes on where it was: at most that run is made again',
+		async (at) => {
+			const command = job({}, '--slow', '200');
+			await kill(command, () => runs().length > at);
+			const before = runs();
+			const {status, stderr} = tune([...AUTO, ...command]);
+			expect(status).toBe(0);
+			expect(stderr).toContain('Going on with session');
+			expect(runs().slice(before.length)[0]).toBe(before.at(-1));
+			const all = [...before.slice(0, -1), ...runs().slice(before.length)];
+			expect(all).toEqual([...new Set(all)]);
+			expect(all).toHaveLength(8);
+		},
+	);
 
 	it('keeps the trials, which the history and the snippet show', async () => {
-		const command = job({}, '--slow', '300');
+		const command = job({}, '--slow', '200');
 		await kill(command, () => runs().length > 4);
 		const history = tune(['--history']).stdout;
 		expect(history).toMatch(/revert: same[^]*keep/);
@@ -166,7 +169,7 @@ describe('tune --run, killed', () => {
 	});
 
 	it('begins afresh when asked to', async () => {
-		const command = job({}, '--slow', '300');
+		const command = job({}, '--slow', '200');
 		await kill(command, () => runs().length > 2);
 		tune(['--run', '--auto', '1', '--new', '--', ...command]);
 		expect(runs().filter((set) => set === '')).toHaveLength(2);
@@ -243,5 +246,5 @@ async function kill(command: readonly string[], when: () => boolean): Promise<vo
 	while (!when()) await new Promise((resolve) => setTimeout(resolve, 10));
 	child.kill('SIGKILL');
 	await ended;
-	await new Promise((resolve) => setTimeout(resolve, 600)); // the job that was running goes on by itself for a moment
+	await new Promise((resolve) => setTimeout(resolve, 400)); // the job that was running goes on by itself for a moment
 }

@@ -2,6 +2,7 @@ import {closeSync, fstatSync} from 'node:fs';
 import {mergeReadings} from '../../readers/index.js';
 import {followFile} from './follow.js';
 import {openPipe} from './named-pipe.js';
+import {writerTo} from './our-output.js';
 import {OutputReader, type OutputSays} from './output-reader.js';
 import {Relay} from './relay.js';
 
@@ -56,7 +57,7 @@ function route(descriptor: 1 | 2, name: string): Route {
 	const pipe = openPipe();
 	// Without a pipe the output is left alone: reading along must never be in the way.
 	if (!pipe) return {stdio: 'inherit', reader, drain: () => Promise.resolve()};
-	const relay = new Relay(pipe.read, descriptor, look);
+	const relay = new Relay(pipe.read, writerTo(descriptor), look);
 	return {stdio: pipe.write, pipeEnd: pipe.write, reader, drain: () => relay.drain()};
 }
 

@@ -1,5 +1,5 @@
-import {writev} from 'node:fs';
 import {Socket, type SocketConstructorOpts, type TcpSocketConnectOpts} from 'node:net';
+import type {Write} from './our-output.js';
 
 /** Gets a look at every piece of output; the bytes may be overwritten when the promise is kept. */
 export type Onlooker = (bytes: Buffer) => Promise<void>;
@@ -8,37 +8,41 @@ export type Onlooker = (bytes: Buffer) => Promise<void>;
 const PIECE = 65_536;
 const PIECES = 16;
 /**
- * A command that prints in small writes would wake us for each of them. After a small read we sleep a quarter of a
- * millisecond, in which more comes together: ten times fewer reads, and nobody can see the delay.
+ * A command that prints in small writes would wake us for each of them. After a small read we sleep for a moment, in which more
+ * comes together: ten times fewer reads, and nobody can see the delay. A read that finds much shows that
+ * the command may have waited for us: the next moments are shorter.
  */
-const SMALL = 32_768;
-const NAP_MS = 0.25;
+const SMALL = 24_576;
+const FULL = 32_768;
+const LONGEST_NAP_MS = 0.25;
+const SHORTEST_NAP_MS = 0.02;
+
 /** Output that a background process of the command may still send after its end is waited for no longer than this. */
 const QUIET_AFTER_END_MS = 200;
 
 const napping = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Copies from a pipe to a file descriptor of ours, byte for byte and in order, while an onlooker reads along. Memory is bounded: when
+ * Copies from a pipe to our own output, byte for byte and in order, while an onlooker reads along. Memory is bounded: when
  * whoever reads our output is slow, the pipe fills and the command waits, as it would without us. When nobody reads any more,
  * the pipe is closed, so that the command gets its SIGPIPE.
  */
 export class Relay {
-	readonly #to: number | undefined;
+	readonly #write: Write;
 	readonly #look: Onlooker;
 	readonly #socket: Socket;
 	readonly #free: Buffer[] = Array.from({length: PIECES}, () => Buffer.allocUnsafeSlow(PIECE));
 	#waiting: Buffer[] = [];
 	#writing = false;
 	#paused = false;
+	#nap = LONGEST_NAP_MS;
 	#heard = performance.now();
 	#ended = false;
 	#finished: (() => void) | undefined;
 	readonly #done: Promise<void>;
 
-	/** Without `to` the bytes are only looked at. */
-	constructor(from: number, to: number | undefined, look: Onlooker) {
-		this.#to = to;
+	constructor(from: number, write: Write, look: Onlooker) {
+		this.#write = write;
 		this.#look = look;
 		this.#done = new Promise((resolve) => (this.#finished = resolve));
 		// Node's types know `onread` for connections only; it is one of every socket.
@@ -74,7 +78,11 @@ export class Relay {
 		this.#heard = performance.now();
 		this.#waiting.push(Buffer.from(buffer, byteOffset, length));
 		this.#next();
-		if (length < SMALL) Atomics.wait(napping, 0, 0, NAP_MS);
+		if (length >= FULL) this.#nap = Math.max(SHORTEST_NAP_MS, this.#nap / 2);
+		else if (length < SMALL) {
+			if (this.#nap > SHORTEST_NAP_MS) Atomics.wait(napping, 0, 0, this.#nap);
+			this.#nap = Math.min(LONGEST_NAP_MS, this.#nap * 1.05);
+		}
 		// The socket asks for its next buffer before it stops: one must be left for it. While it is stopped none is.
 		this.#paused = this.#free.length <= 1;
 		return !this.#paused;
@@ -103,35 +111,4 @@ export class Relay {
 			});
 		});
 	}
-
-	/** Writes all of it; the pipe of our own output may take only a part, or say that it is full. */
-	#write(pieces: readonly Buffer[], done: (closed: boolean) => void): void {
-		if (this.#to === undefined) {
-			done(false);
-			return;
-		}
-		writev(this.#to, pieces, (error, written) => {
-			if (error?.code === 'EAGAIN') {
-				setTimeout(() => this.#write(pieces, done), 2);
-				return;
-			}
-			if (error) {
-				done(true);
-				return;
-			}
-			const rest = after(pieces, written);
-			if (rest.length === 0) done(false);
-			else this.#write(rest, done);
-		});
-	}
-}
-
-/** What is left of pieces when so many bytes are done. */
-function after(pieces: readonly Buffer[], bytes: number): Buffer[] {
-	let done = bytes;
-	return pieces.flatMap((piece) => {
-		const from = Math.min(done, piece.length);
-		done -= from;
-		return from < piece.length ? [piece.subarray(from)] : [];
-	});
 }

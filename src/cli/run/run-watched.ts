@@ -39,7 +39,7 @@ export async function runWatched(command: readonly string[], options: RunOptions
 		const reader = new OutputReader(options.name);
 		const relay = new Relay(
 			wrapped.copy,
-			undefined,
+			(_, done) => done(false), // `script` has shown it already
 			withoutHeader((bytes) => reader.write(bytes)),
 		);
 		const [file, ...argv] = wrapped.command;
