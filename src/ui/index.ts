@@ -1,7 +1,12 @@
 // The door to the wizard. Nothing here loads Ink: a command that prints and ends must not pay for it.
+import {Buffer} from 'node:buffer';
+import {startSession} from './perform.js';
 import type {State} from './state.js';
 import {canDraw, looksOf} from './terminal/environment.js';
+import {guard} from './terminal/guard.js';
 import type {KeyStream} from './terminal/key-stream.js';
+import {Screen} from './terminal/screen.js';
+import {firstFrame} from './view/first.js';
 import type {Wizardry} from './wizardry.js';
 
 export {canDraw} from './terminal/environment.js';
@@ -24,14 +29,33 @@ export interface WizardEnd {
 	readonly state: State;
 }
 
+/** Milliseconds without a first screen while a log is read. */
+const PATIENCE = 120;
+
 /** Runs the wizard on this terminal until the user leaves it. The terminal is given back whatever happens. */
 export async function runWizard({wizardry, keyboard, env}: WizardOptions): Promise<WizardEnd> {
 	const looks = looksOf(env);
 	// Ink shows nothing between first and last frame where CI is set, and a person sits here: there is a keyboard.
 	delete process.env['CI'];
 	delete process.env['CONTINUOUS_INTEGRATION'];
-	const {draw} = await import('./view/draw.js');
-	return draw(wizardry, keyboard, looks);
+	const screen = new Screen(process.stdout, looks);
+	const session = startSession(wizardry, {columns: screen.columns, rows: screen.rows}, (text) =>
+		screen.send(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`),
+	);
+	const release = guard(looks.screenReader ? undefined : screen, keyboard);
+	try {
+		// A log is read in less time than it takes to see a screen that says so; a large one is waited for on the first screen.
+		await Promise.race([session.idle(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+		keyboard.start();
+		if (!looks.screenReader) {
+			screen.enter();
+			screen.write(firstFrame(session) ?? '');
+		}
+		const {draw} = await import('./view/draw.js');
+		return {code: await draw(session, keyboard, looks.screenReader ? undefined : screen), state: session.state()};
+	} finally {
+		release();
+	}
 }
 
 /** Whether `runWizard` can work here; if not, `runPlain` can. */

@@ -15,14 +15,17 @@ export interface Found {
 
 const MOST = 30;
 const KINDS: Readonly<Record<string, string>> = {codes: 'code', terms: 'term', guides: 'guide', routed: 'failure'};
-const fuzzy = new uFuzzy({
-	unicode: true,
-	interSplit: "[^\\p{L}\\d']+",
-	intraSplit: '\\p{Ll}\\p{Lu}',
-	intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-	intraChars: "[\\p{L}\\d']",
-	intraContr: "'\\p{L}{1,2}\\b",
-});
+let fuzzy: uFuzzy | undefined;
+/** Made when it is first needed: it is made of large expressions, and most sessions never search. */
+const matcher = (): uFuzzy =>
+	(fuzzy ??= new uFuzzy({
+		unicode: true,
+		interSplit: "[^\\p{L}\\d']+",
+		intraSplit: '\\p{Ll}\\p{Lu}',
+		intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
+		intraChars: "[\\p{L}\\d']",
+		intraContr: "'\\p{L}{1,2}\\b",
+	}));
 const fixed = new WeakMap<Playbook, {entries: Found[]; words: string[]}>();
 
 interface Where {
@@ -37,7 +40,7 @@ export function search({knowledge, view}: Where, needle: string): readonly Found
 	const facts = factEntries(knowledge.playbook, view);
 	const entries = [...book.entries, ...facts];
 	const words = [...book.words, ...facts.map((entry) => `${entry.title} ${entry.summary}`)];
-	const [found, info, order] = fuzzy.search(words, needle, 1);
+	const [found, info, order] = matcher().search(words, needle, 1);
 	if (!found) return [];
 	const best = (order ? order.map((at) => info.idx[at] ?? 0) : found).flatMap((at) => entries[at] ?? []);
 	return best.sort((a, b) => closeness(a, needle) - closeness(b, needle)).slice(0, MOST);

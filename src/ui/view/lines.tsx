@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
-import type {Line, Span} from '../text/line.js';
+import type {Line} from '../text/line.js';
+import {merged} from './spans.js';
 import {THEME} from './theme.js';
 
 /** One line, cut at the right edge. */
@@ -27,16 +28,4 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 			))}
 		</Box>
 	);
-}
-
-/** As few spans as show the same: blanks have no looks of their own, and every span costs in each frame. */
-function merged(content: Line): Line {
-	const spans: Span[] = [];
-	for (const part of content) {
-		const last = spans.at(-1);
-		if (last && (last.tone === part.tone || /^ *$/.test(part.text)))
-			spans[spans.length - 1] = {text: last.text + part.text, tone: last.tone};
-		else spans.push(part);
-	}
-	return spans;
 }

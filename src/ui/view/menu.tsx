@@ -6,6 +6,7 @@ import {useMemo} from 'react';
 import type {MenuItem} from '../screens/screen.js';
 import {fit, line, plain, type Line} from '../text/line.js';
 import {Row} from './lines.js';
+import {pointed} from './spans.js';
 
 interface Props {
 	/** Changes whenever the menu is to be made anew. */
@@ -52,12 +53,7 @@ function Pointer({isSelected = false}: {readonly isSelected?: boolean}) {
 	return <Text color="cyan">{isSelected ? '❯ ' : '  '}</Text>;
 }
 
-/** The chosen line is told by its mark and its weight: colour alone would not do. */
 function Entry(props: {readonly isSelected?: boolean; readonly label: string}) {
 	const {content} = props as unknown as Choice;
-	return props.isSelected === true ? (
-		<Row content={content.map((part) => (part.tone === 'plain' ? {...part, tone: 'strong' as const} : part))} />
-	) : (
-		<Row content={content} />
-	);
+	return <Row content={props.isSelected === true ? pointed(content) : content} />;
 }

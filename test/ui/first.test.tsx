@@ -1,0 +1,52 @@
+// The frame that is shown before Ink is loaded is the one that Ink then draws, so that nothing moves under the eyes.
+import {expect, onTestFinished, test} from 'vitest';
+import {firstFrame} from '../../src/ui/view/first.js';
+import {stage} from './stage.js';
+
+/** Without looks, and without the blanks at the ends of lines. */
+const bare = (frame: string | undefined): string =>
+	(frame ?? '')
+		.replace(/\u001B\[[\d;]*m/g, '')
+		.split('\n')
+		.map((row) => row.trimEnd())
+		.join('\n');
+
+const SIZES = [
+	[60, 20],
+	[80, 24],
+	[120, 40],
+	[200, 50],
+] as const;
+/** Keys after which the cursor is on the first line of a menu. */
+const WAYS: readonly (readonly string[])[] = [
+	[],
+	['enter'],
+	['enter', 'enter'],
+	['enter', 'w'],
+	['enter', 'm'],
+	['enter', 'm', 'a', 'home'],
+	['enter', 'm', 'enter'],
+	['enter', 'p'],
+	['enter', 'e', 'tab'],
+	['?'],
+	['down', 'down', 'down', 'down', 'enter', 'down', 'enter'],
+];
+
+test.each(SIZES)('at %d×%d', async (columns, rows) => {
+	for (const keys of WAYS) {
+		const opened = await stage({columns, rows});
+		onTestFinished(() => opened.close());
+		await opened.press(...keys);
+		expect(bare(firstFrame(opened.session)), keys.join(' ')).toBe(opened.text());
+	}
+});
+
+test('a text field and a cursor further down are left to Ink', async () => {
+	const opened = await stage();
+	onTestFinished(() => opened.close());
+	await opened.press('down');
+	expect(firstFrame(opened.session)).toBeUndefined();
+	await opened.press('enter');
+	expect(opened.where()).toBe('open-file');
+	expect(firstFrame(opened.session)).toBeUndefined();
+});
