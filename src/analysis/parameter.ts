@@ -11,7 +11,9 @@ export function mismatchOf(known: Known): Mismatch | undefined {
 	const [expected, got] = [known.text('expected.shape'), known.text('got.shape')];
 	const a = expected === undefined ? undefined : parseShape(expected);
 	const b = got === undefined ? undefined : parseShape(got);
-	return a && b ? explainMismatch(a, b) : undefined;
+	return a && b
+		? explainMismatch(a, b, {expected: known.range('expected.bytes'), got: known.range('got.bytes')})
+		: undefined;
 }
 
 /** `mismatch.kind`, `mismatch.factor`, `mismatch.dimension`. */
@@ -45,8 +47,23 @@ export function mismatchFacts(known: Known): readonly Fact[] {
 					),
 				]
 			: []),
-		...(mismatch.dimension ? [textFact('mismatch.dimension', mismatch.dimension.words, ground)] : []),
+		...(mismatch.dimension && mismatch.larger === (largerPrinted(known) ?? mismatch.larger)
+			? [textFact('mismatch.dimension', sided(mismatch.dimension.words, mismatch), ground)]
+			: []),
 	];
+}
+
+/** Padding is that of the larger side; where this is not the expected one, that is said. */
+function sided(words: string, mismatch: Mismatch): string {
+	return mismatch.larger === 'got' ? `${words} in the given layout` : words;
+}
+
+/** Which side the printed sizes show to be larger: padding of the other one explains nothing. */
+function largerPrinted(known: Known): Mismatch['larger'] | undefined {
+	const [expected, got] = [known.range('expected.bytes'), known.range('got.bytes')];
+	if (!expected || !got) return undefined;
+	if (expected.low > got.high) return 'expected';
+	return got.low > expected.high ? 'got' : 'neither';
 }
 
 /** Larger size over smaller size, as printed. */

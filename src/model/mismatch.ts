@@ -3,6 +3,7 @@
  * equal size pass its check: a refusal proves a difference in size, its absence proves nothing about layouts.
  */
 import {naturalBits} from './element.js';
+import type {Interval} from './interval.js';
 import {layoutOf, type LaidOut, type PaddedDimension} from './layout.js';
 import {arrayOf, defaultLayout, extentsOf, printLayout} from './shape.js';
 import type {ArrayShape, Layout, Shape, Tile} from './shape.js';
@@ -49,11 +50,22 @@ export interface Mismatch {
 	readonly asides: readonly string[];
 }
 
-/** Compares what a program expects with what it got. Undefined when one of them has no size of its own. */
-export function explainMismatch(expected: Shape, got: Shape): Mismatch | undefined {
-	const [a, b] = [arrayOf(expected), arrayOf(got)];
-	const [sizeA, sizeB] = [layoutOf(expected), layoutOf(got)];
-	if (!a || !b || !sizeA || !sizeB) return undefined;
+/** Bytes that a message prints beside the two shapes. */
+export interface PrintedSizes {
+	readonly expected?: Interval | undefined;
+	readonly got?: Interval | undefined;
+}
+
+/**
+ * Compares what a program expects with what it got. Undefined when one of them has no size of its own. A side without tiles
+ * is taken as dense, unless its printed size says that it has the tiles of the other side.
+ */
+export function explainMismatch(expected: Shape, got: Shape, printed: PrintedSizes = {}): Mismatch | undefined {
+	const [shownA, shownB] = [arrayOf(expected), arrayOf(got)];
+	if (!shownA || !shownB) return undefined;
+	const [a, b] = [asSized(shownA, shownB, printed.expected), asSized(shownB, shownA, printed.got)];
+	const [sizeA, sizeB] = [layoutOf(a), layoutOf(b)];
+	if (!sizeA || !sizeB) return undefined;
 	const dims = sameExtents(a, b) ? matchDimensions(sizeA, sizeB) : [];
 	const larger = sizeA.bytes > sizeB.bytes ? 'expected' : sizeA.bytes < sizeB.bytes ? 'got' : 'neither';
 	const dimension = decisiveDimension(dims, larger);
@@ -90,6 +102,20 @@ function ordersOf(layout: Layout): readonly (readonly number[])[] {
 			.map((second) => [minor, second, ...own.filter((dim) => dim !== minor && dim !== second)]),
 	);
 	return [own, ...others];
+}
+
+/** Some runtimes print the given layout without its tiles; where only those of the other side give the printed size, it has them. */
+function asSized(shape: ArrayShape, other: ArrayShape, printed: Interval | undefined): ArrayShape {
+	const layout = shape.layout ?? defaultLayout(shape.dims.length);
+	const tiles = other.layout?.tiles ?? [];
+	if (!printed || layout.tiles.length > 0 || tiles.length === 0 || isSized(shape, printed)) return shape;
+	const tiled = {...shape, layout: {...layout, tiles}};
+	return isSized(tiled, printed) ? tiled : shape;
+}
+
+function isSized(shape: ArrayShape, {low, high}: Interval): boolean {
+	const bytes = layoutOf(shape)?.bytes;
+	return bytes !== undefined && low <= bytes && bytes <= high;
 }
 
 function kindsOf(a: ArrayShape, b: ArrayShape): readonly MismatchKind[] {

@@ -266,6 +266,35 @@ describe('a mismatch', () => {
 		);
 	});
 
+	it('names the padding of the larger side, also where the given shape is printed without tiles', () => {
+		const analysis = analysisOf({
+			code: 'E0102',
+			facts: {
+				'expected.bytes': '2048',
+				'got.bytes': '10240',
+				'expected.shape': 'f32[5,4,1]{0,1,2:T(4,128)}',
+				'got.shape': 'f32[5,4,1]{2,1,0}',
+			},
+		});
+		expect(derived(analysis)).toMatchObject({
+			'mismatch.kind': 'order',
+			'mismatch.dimension': '1 padded to 128 in the given layout',
+		});
+	});
+
+	it('blames no padding that belongs to the smaller side', () => {
+		const analysis = analysisOf({
+			code: 'E0102',
+			facts: {
+				'expected.bytes': '2048',
+				'got.bytes': '9999',
+				'expected.shape': 'f32[5,4,1]{0,1,2:T(4,128)}',
+				'got.shape': 'f32[5,4,1]{2,1,0}',
+			},
+		});
+		expect(derived(analysis)['mismatch.dimension']).toBeUndefined();
+	});
+
 	it('without shapes speaks of sizes only', () => {
 		const analysis = analysisOf({code: 'E0102', facts: {'expected.bytes': '4096', 'got.bytes': '3840'}});
 		expect(derived(analysis)).toMatchObject({'mismatch.kind': 'size_only', 'mismatch.factor': '1.07'});
