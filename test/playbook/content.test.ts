@@ -63,6 +63,16 @@ describe('the pages of complaints', () => {
 		expect(pages.toSorted()).toEqual(kinds.map((kind) => `complaints/${kind}`).toSorted());
 	});
 
+	it('are all in the table of flows/README.md', () => {
+		const readme = readFileSync(path.join(ROOT, 'flows', 'README.md'), 'utf8');
+		const table = readme
+			.slice(readme.indexOf('## What `check` finds'))
+			.split('\n')
+			.filter((line) => line.startsWith('| '));
+		const listed = table.slice(2).flatMap((line) => (line.split('|')[2] ?? '').split(',').map((id) => id.trim()));
+		expect(listed.toSorted()).toEqual([...Object.keys(COMPLAINTS), ...Object.keys(DRILL_COMPLAINTS)].toSorted());
+	});
+
 	it('open with what the kind means', () => {
 		for (const [kind, means] of Object.entries({...COMPLAINTS, ...DRILL_COMPLAINTS})) {
 			expect(draft.pages.get(`complaints/${kind}`)?.value.summary).toBe(means);
