@@ -49,9 +49,19 @@ export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Pla
 	}
 	for (const one of later) {
 		if (bundles.length >= MOST_RESTARTS) break;
-		bundles.push({steps: [one], ...(one.estimate ? {brings: {low: one.estimate.low, high: one.estimate.high}} : {})});
+		const brings =
+			one.estimate &&
+			besides(
+				one,
+				bundles.flatMap(({steps}) => steps),
+				ground,
+			);
+		bundles.push({steps: [one], ...(brings ? {brings} : {})});
 	}
-	const restarts = bundles.map((bundle, index) => restartOf(bundle, bundles[index + 1]?.steps ?? [], deficit));
+	const aim = aimOf(ground.known, deficit);
+	const restarts = bundles.map((bundle, index) =>
+		restartOf(bundle, bundles[index + 1]?.steps ?? [], {...aim, later: bundles.slice(0, index).some(isTaken)}),
+	);
 	return {...ledgerOf(first.bundle, taken, ground, deficit), restarts};
 }
 
@@ -107,6 +117,16 @@ function sumOf(steps: readonly RankedRemedy[], ground: PlanGround): Interval | u
 	return candidates.length > 0 ? bundleOf(ground.memory, candidates, {low: 0, high: 0}).brings : undefined;
 }
 
+/** What a step brings on top of those that were taken before it and stay. */
+function besides(one: RankedRemedy, before: readonly RankedRemedy[], ground: PlanGround): Interval | undefined {
+	const own = sumOf([one], ground);
+	const earlier = sumOf(before, ground);
+	const all = sumOf([...before, one], ground);
+	if (!own || !earlier || !all) return own;
+	const [a, b] = [all.low - earlier.low, all.high - earlier.high];
+	return {low: Math.max(0, Math.min(a, b)), high: Math.min(own.high, Math.max(a, b, 0))};
+}
+
 function ledgerOf(
 	bundle: Bundle | undefined,
 	taken: readonly RankedRemedy[],
@@ -127,27 +147,55 @@ function ledgerOf(
 	return {toFree, headroom, uncovered, closes, ...(needs ? {needs} : {})};
 }
 
-function restartOf(
-	bundle: {steps: readonly RankedRemedy[]; brings?: Interval},
-	next: readonly RankedRemedy[],
-	deficit: Deficit | undefined,
-): Restart {
-	const titles = next.map((one) => one.remedy.title).join('; ');
-	const informs = bundle.steps.every((one) => one.role === 'inform');
+/** What success looks like: a smaller program, or only that the failure stays away. */
+interface Aim {
+	/** Whether the next log prints a total that can be compared. */
+	readonly total: boolean;
+	/** What that total must get below. */
+	readonly capacity?: Interval;
+	readonly mismatch: boolean;
+	/** Whether steps were taken in a restart before. */
+	readonly later?: boolean;
+}
+
+/** Only failures at compile time print a total: at run time and for a mismatch the failure itself is what to watch. */
+function aimOf(known: Known, deficit: Deficit | undefined): Aim {
+	const code = known.text('code');
+	const total = code === undefined || code === 'E1000';
 	return {
-		...bundle,
-		watch: informs ? (bundle.steps[0]?.remedy.verify ?? '') : watchOf(bundle.brings, deficit),
-		fallback: informs
-			? 'If it does not come, go on with the next step.'
-			: titles
-				? `If it does not, compare the new log with this one, keep what helped, and go on with: ${titles}.`
-				: 'If it does not, compare the new log with this one: what did not move tells where the memory is.',
+		...(total && deficit?.capacity ? {capacity: deficit.capacity} : {}),
+		total,
+		mismatch: code === 'E0102',
 	};
 }
 
-function watchOf(brings: Interval | undefined, deficit: Deficit | undefined): string {
-	const limit = deficit?.capacity ? ` below ${printRange(deficit.capacity)}` : '';
+function restartOf(
+	bundle: {steps: readonly RankedRemedy[]; brings?: Interval},
+	next: readonly RankedRemedy[],
+	aim: Aim,
+): Restart {
+	const titles = next.map((one) => one.remedy.title).join('; ');
+	if (bundle.steps.every((one) => one.role === 'inform')) {
+		const fallback = 'If it does not come, go on with the next step.';
+		return {...bundle, watch: bundle.steps[0]?.remedy.verify ?? '', fallback};
+	}
+	const compare = 'compare the new log with this one';
+	const fallback = titles
+		? `If it comes back, ${compare}, keep what helped, and go on with: ${titles}.`
+		: `If it comes back, ${compare}: ${aim.mismatch ? 'the sizes tell whether the difference moved' : 'what did not move tells where the memory is'}.`;
+	return {...bundle, watch: watchOf(bundle, aim), fallback};
+}
+
+function isTaken({steps}: {steps: readonly RankedRemedy[]}): boolean {
+	return steps.some((one) => one.role !== 'inform');
+}
+
+function watchOf({steps, brings}: {steps: readonly RankedRemedy[]; brings?: Interval}, aim: Aim): string {
+	const chip = steps.find((one) => one.remedy.kind === 'bigger_tpu' && one.estimate);
+	if (chip?.estimate && steps.length === 1)
+		return `The usable HBM in messages is that of the larger chip: ${chip.estimate.basis}. Used may grow with it, and has to stay below.`;
+	const limit = aim.capacity ? ` below ${printRange(aim.capacity)}` : '';
 	const by = brings && brings.high > 0 ? `, by ${printRange({low: Math.max(0, brings.low), high: brings.high})}` : '';
-	if (!limit && !by) return 'The failure should not come back; the next log tells what changed.';
-	return `Used should fall${limit}${by}.`;
+	if (!aim.total || (!limit && !by)) return 'The failure should not come back.';
+	return `Used should fall${limit}${by}${by && aim.later ? ' beside what the steps before brought' : ''}.`;
 }
