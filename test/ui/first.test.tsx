@@ -1,15 +1,10 @@
 // The frame that is shown before Ink is loaded is the one that Ink then draws, so that nothing moves under the eyes.
-import {expect, onTestFinished, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {firstFrame} from '../../src/ui/view/first.js';
 import {stage} from './stage.js';
 
-/** Without looks, and without the blanks at the ends of lines. */
-const bare = (frame: string | undefined): string =>
-	(frame ?? '')
-		.replace(/\u001B\[[\d;]*m/g, '')
-		.split('\n')
-		.map((row) => row.trimEnd())
-		.join('\n');
+// With colours, which Ink decides on when it is loaded.
+vi.hoisted(() => (process.env['FORCE_COLOR'] = '1'));
 
 const SIZES = [
 	[60, 20],
@@ -37,7 +32,7 @@ test.each(SIZES)('at %d×%d', async (columns, rows) => {
 		const opened = await stage({columns, rows});
 		onTestFinished(() => opened.close());
 		await opened.press(...keys);
-		expect(bare(firstFrame(opened.session)), keys.join(' ')).toBe(opened.text());
+		expect(firstFrame(opened.session), keys.join(' ')).toBe(opened.frame());
 	}
 });
 

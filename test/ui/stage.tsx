@@ -61,6 +61,8 @@ export interface Stage {
 	readonly resize: (columns: number, rows: number) => Promise<void>;
 	/** The screen without colours, blanks at the ends of lines cut. */
 	readonly text: () => string;
+	/** The frame as Ink gave it. */
+	readonly frame: () => string;
 	readonly tallest: () => number;
 	readonly state: () => State;
 	readonly where: () => string;
@@ -134,6 +136,7 @@ export async function stage({
 				.split('\n')
 				.map((row) => row.trimEnd())
 				.join('\n'),
+		frame: () => stdout.frame,
 		tallest: () => stdout.tallest,
 		state: session.state,
 		where: () => here(session.state()).screen,

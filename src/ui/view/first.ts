@@ -4,7 +4,7 @@
 import {compose, widthOf} from '../compose.js';
 import {here} from '../state.js';
 import type {Session} from '../perform.js';
-import {fit, line, span, type Line} from '../text/line.js';
+import {fit, line, span, type Line, type Tone} from '../text/line.js';
 import {merged, pointed} from './spans.js';
 import {THEME} from './theme.js';
 
@@ -19,26 +19,51 @@ export function firstFrame(session: Session): string | undefined {
 	if (shown.field || cursor !== 0 || scroll !== 0) return undefined;
 	const items = shown.menu.slice(0, shown.menuRows).map((item, at): Line => {
 		const content = fit(typeof item.label === 'string' ? line(item.label) : item.label, scene.wide - 2);
-		return at === 0 ? [span('❯ ', 'accent'), ...pointed(content)] : [span('  '), ...content];
+		return at === 0 ? [span('❯ ', 'accent'), ...merged(pointed(content))] : [span('  '), ...merged(content)];
 	});
-	const above: Line[] = [
-		shown.header,
-		[],
-		...shown.body.slice(0, shown.bodyRows),
-		...(shown.gap ? [shown.more] : []),
+	const above = (rows: readonly Line[]): Line[] => rows.map(merged);
+	const top: Line[] = [
+		...above([shown.header, [], ...shown.body.slice(0, shown.bodyRows), ...(shown.gap ? [shown.more] : [])]),
 		...items,
-		...(shown.below.length > 0 ? [[], ...shown.below] : []),
+		...above(shown.below.length > 0 ? [[], ...shown.below] : []),
 	];
-	const blanks = Math.max(0, state.size.rows - 1 - above.length - 2);
-	const rows = [...above, ...Array.from({length: blanks}, (): Line => []), shown.notice, shown.footer];
+	const blanks = Math.max(0, state.size.rows - 1 - top.length - 2);
+	const rows = [...top, ...Array.from({length: blanks}, (): Line => []), ...above([shown.notice, shown.footer])];
 	const room = widthOf(state) - 2;
-	return rows.map((row) => ` ${merged(fit(row, room)).map(drawn).join('')}`.trimEnd()).join('\n');
+	return rows.map((row) => drawn([span(' '), ...fit(row, room)]).trimEnd()).join('\n');
 }
 
-function drawn({text, tone}: Line[number]): string {
+/** A row with the codes that Ink writes, in its order: then its first frame changes nothing on the screen. */
+function drawn(row: Line): string {
+	let before: readonly Code[] = [];
+	let text = '';
+	for (const part of [...row, span('')]) {
+		const codes = part.text === '' ? [] : codesOf(part.tone);
+		const ended = before.filter(
+			(code) => !codes.some(({open, end}) => (code.end === 22 ? open === code.open : end === code.end)),
+		);
+		const begun = codes.filter(({open}) => !before.some((code) => code.open === open));
+		text += [...ended.reverse().map(({end}) => end), ...begun.map(({open}) => open)]
+			.map((code) => `\u001B[${code}m`)
+			.join('');
+		text += part.text;
+		before = codes;
+	}
+	return text;
+}
+
+interface Code {
+	readonly open: number;
+	readonly end: number;
+}
+
+function codesOf(tone: Tone): Code[] {
 	const {color, bold = false, dimColor = false, italic = false} = THEME[tone];
-	const codes = [...(bold ? [1] : []), ...(dimColor ? [2] : []), ...(italic ? [3] : [])];
 	const hue = color === undefined ? undefined : COLOURS[color];
-	if (hue !== undefined) codes.push(hue);
-	return codes.length === 0 ? text : `\u001B[${codes.join(';')}m${text}\u001B[0m`;
+	return [
+		...(italic ? [{open: 3, end: 23}] : []),
+		...(bold ? [{open: 1, end: 22}] : []),
+		...(hue === undefined ? [] : [{open: hue, end: 39}]),
+		...(dimColor ? [{open: 2, end: 22}] : []),
+	];
 }

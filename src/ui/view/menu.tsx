@@ -50,7 +50,7 @@ export function Menu({identity, items, cursor, rows, columns, onMove, onChoose}:
 }
 
 function Pointer({isSelected = false}: {readonly isSelected?: boolean}) {
-	return <Text color="cyan">{isSelected ? '❯ ' : '  '}</Text>;
+	return isSelected ? <Text color="cyan">{'❯ '}</Text> : <Text>{'  '}</Text>;
 }
 
 function Entry(props: {readonly isSelected?: boolean; readonly label: string}) {
