@@ -22,7 +22,7 @@ export type Format = (typeof FORMATS)[number];
 
 export interface ExportOptions {
 	readonly format: Format;
-	/** Text with how each step is done, every question, every source; the other forms have them anyway. */
+	/** With every remedy and source, and in text with how each step is done; the other forms say that anyway. */
 	readonly full: boolean;
 	/** Replaces secrets; undefined replaces none. */
 	readonly secrets: KnownSecrets | undefined;
@@ -81,7 +81,7 @@ function printDocuments(
 	diagnoses: readonly Diagnosis[],
 	{format, full, plain}: ExportOptions,
 ): string {
-	const context = reportContext(desk, full || format !== 'text' ? 'full' : 'brief');
+	const context = reportContext(desk, full ? 'full' : format === 'text' ? 'brief' : 'plan');
 	const documents = diagnoses.map((diagnosis) => diagnosisDocument(diagnosis, context));
 	if (diagnoses.length === 0 || reading.routed.length > 0) documents.push(unrecognisedDocument(reading, desk.playbook));
 	if (format === 'html') return printHtml(documents);

@@ -113,7 +113,7 @@ export function createWizardry(input: WizardInput): Wizardry & {readonly leave: 
 		},
 		save({path: file, format, overwrite, reading, diagnoses}) {
 			const plain = {width: 100, colour: false};
-			const {text} = exportDiagnoses(desk, reading, diagnoses, {format, full: true, secrets: undefined, plain});
+			const {text} = exportDiagnoses(desk, reading, diagnoses, {format, full: false, secrets: undefined, plain});
 			const result = saveFile(expandHome(file), text, {overwrite});
 			if ('saved' in result) return Promise.resolve({kind: 'saved', path: result.saved});
 			if ('exists' in result) return Promise.resolve({kind: 'exists', path: result.exists});

@@ -1,8 +1,10 @@
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Block, Document} from '../model/document.js';
+import type {Citation} from '../model/remedy.js';
 import type {Playbook} from '../model/playbook.js';
 import {heading, bullets, paragraph} from './blocks.js';
 import {happenedBlocks, memoryBlocks} from './happened.js';
+import {citationList} from './citations.js';
 import {codeText} from './phrases.js';
 import {planBlocks} from './plan.js';
 import {remedyBlocks} from './remedies.js';
@@ -13,8 +15,8 @@ export interface ReportContext {
 	readonly playbook: Playbook;
 	/** Puts the figures of facts into a sentence of the playbook. */
 	readonly fill: (template: string, diagnosis: Diagnosis) => string;
-	/** brief: one screen for a terminal · full: with how each step is done, for a file. */
-	readonly detail: 'brief' | 'full';
+	/** brief: one screen for a terminal · plan: with how each step is done, for a file · full: with every remedy and source too. */
+	readonly detail: 'brief' | 'plan' | 'full';
 }
 
 /**
@@ -41,29 +43,22 @@ function missingBlocks(diagnosis: Diagnosis): Block[] {
 	return [heading(2, 'What the evidence does not tell'), bullets(diagnosis.missing)];
 }
 
-function sourceBlocks(diagnosis: Diagnosis, {detail}: ReportContext): Block[] {
+/** Sources of the verdict and of the steps to take; in full, of every remedy that is told. */
+function sourceBlocks(diagnosis: Diagnosis, {detail, playbook}: ReportContext): Block[] {
 	if (detail === 'brief') {
 		return [
 			paragraph({kind: 'emphasis', text: 'Details of a remedy: '}, {kind: 'code', text: 'xla-triage explain <remedy>'}),
 		];
 	}
-	const sources = new Map<string, string>();
-	for (const {standing, citations} of diagnosis.remedies) {
-		if (standing === 'ruled out') continue;
-		for (const {title, source} of citations) sources.set(source, title);
+	const told =
+		detail === 'full'
+			? diagnosis.remedies.filter(({standing}) => standing !== 'ruled out')
+			: diagnosis.plan.restarts.flatMap(({steps}) => steps);
+	const page = playbook.pages.find(({id}) => id === diagnosis.verdict.page);
+	const sources = new Map<string, Citation>();
+	for (const citation of [...(page?.citations ?? []), ...told.flatMap(({citations}) => citations)]) {
+		sources.set(citation.source, citation);
 	}
-	const items = [...sources].sort(([a], [b]) => (a < b ? -1 : 1));
-	if (items.length === 0) return [];
-	return [
-		heading(2, 'Sources'),
-		{
-			kind: 'list',
-			ordered: false,
-			items: items.map(([source, title]) => [
-				/^https?:/.test(source)
-					? paragraph({kind: 'link', text: title, target: source})
-					: paragraph({kind: 'text', text: `${title}: ${source}`}),
-			]),
-		},
-	];
+	const items = [...sources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, citation]) => citation);
+	return items.length === 0 ? [] : [heading(2, 'Sources'), citationList(items)];
 }

@@ -38,7 +38,7 @@ export function memoryBlocks({analysis}: Diagnosis): Block[] {
 		blocks.push(
 			table(
 				'lrr',
-				['Part', 'Size', 'Of the whole'],
+				['Part', 'Size', parts.some((part) => part.label === 'missing') ? 'Of the request' : 'Of the whole'],
 				parts.map((part) => [part.label, part.text, whole > 0 ? percent(part.bytes.high / whole) : '']),
 			),
 		);

@@ -2,6 +2,7 @@ import type {Block, Document} from '../model/document.js';
 import type {Flag, Page} from '../model/playbook.js';
 import type {Citation, Remedy} from '../model/remedy.js';
 import {bullets, heading, paragraph, strong, table} from './blocks.js';
+import {citationList} from './citations.js';
 import {SAFETY} from './phrases.js';
 
 /** A page of the playbook: its summary, its body, and where it comes from. */
@@ -71,16 +72,5 @@ export function flagDocument(flag: Flag): Document {
 
 function sources(citations: readonly Citation[]): Block[] {
 	if (citations.length === 0) return [];
-	return [
-		heading(2, 'Sources'),
-		{
-			kind: 'list',
-			ordered: false,
-			items: citations.map(({title, source}) => [
-				/^https?:/.test(source)
-					? paragraph({kind: 'link', text: title, target: source})
-					: paragraph({kind: 'text', text: title === source ? title : `${title} (${source})`}),
-			]),
-		},
-	];
+	return [heading(2, 'Sources'), citationList(citations)];
 }

@@ -1,17 +1,16 @@
 import type {Diagnosis, RankedRemedy, Restart} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
+import type {Interval} from '../model/interval.js';
 import {heading, paragraph, strong} from './blocks.js';
 import type {ReportContext} from './diagnosis.js';
-import {bytesText, closingText, freesText, SAFETY} from './phrases.js';
+import {bytesText, closingText, DECISION, freesText, SAFETY} from './phrases.js';
 
 /** What to do, restart by restart, as a checklist, with what to watch and what to do if it does not come true. */
 export function planBlocks(diagnosis: Diagnosis, context: ReportContext): Block[] {
 	const {plan} = diagnosis;
 	const blocks: Block[] = [heading(2, 'What to do')];
 	if (plan.toFree) {
-		const spare =
-			plan.headroom > 0 ? `, head-room of ${bytesText({low: plan.headroom, high: plan.headroom})} included` : '';
-		blocks.push(paragraph('To free: ', strong(bytesText(plan.toFree)), `${spare}.`));
+		blocks.push(paragraph('To free: ', strong(bytesText(plan.toFree)), `${partsText(plan.toFree, plan.headroom)}.`));
 	}
 	for (const [index, restart] of plan.restarts.entries())
 		blocks.push(...restartBlocks(restart, index, diagnosis, context));
@@ -20,6 +19,16 @@ export function planBlocks(diagnosis: Diagnosis, context: ReportContext): Block[
 	if (plan.restarts.length === 0 && !plan.needs)
 		blocks.push(paragraph('No step is chosen. The remedies below are in the order to try them.'));
 	return blocks;
+}
+
+/** What the bytes to free are made of: a figure that is larger than what the log says is missing must say why. */
+function partsText({low, high}: Interval, headroom: number): string {
+	if (headroom <= 0) return '';
+	const range = {low: low - headroom, high: high - headroom};
+	// Limits that differ only by how XLA rounds what it prints are one figure.
+	const middle = (range.low + range.high) / 2;
+	const missing = bytesText(range.high - range.low < middle / 100 ? {low: middle, high: middle} : range);
+	return `: the ${missing} that are missing and ${bytesText({low: headroom, high: headroom})} of head-room`;
 }
 
 function restartBlocks(restart: Restart, index: number, {plan}: Diagnosis, context: ReportContext): Block[] {
@@ -52,9 +61,10 @@ function stepBlocks(step: RankedRemedy, lacking: boolean, {detail}: ReportContex
 	const figures = [`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`];
 	if (lacking) figures.unshift(freesText(step.estimate));
 	if (remedy.costs.length > 0) figures.push(`Cost: ${remedy.costs.join('; ')}.`);
+	if (step.decision && detail !== 'brief') figures.push(`Your decision: ${DECISION[step.decision]}.`);
 	blocks.push({kind: 'list', ordered: false, items: figures.map((line) => [paragraph(line)])});
 	if (step.note) blocks.push(paragraph(strong('Note: '), {kind: 'text', text: step.note}));
-	if (detail === 'full') blocks.push(...howBlocks(remedy.body), paragraph(strong('Check: '), remedy.verify));
+	if (detail !== 'brief') blocks.push(...howBlocks(remedy.body), paragraph(strong('Check: '), remedy.verify));
 	return blocks;
 }
 

@@ -5,7 +5,9 @@ import type {ReportContext} from './diagnosis.js';
 import {DECISION, estimateText, freesText, ROLE, SAFETY, STANDING} from './phrases.js';
 
 /** Every remedy that came into question, in rank order; those that are ruled out last, each with its reason. */
-export function remedyBlocks({remedies, plan}: Diagnosis, {detail}: ReportContext): Block[] {
+export function remedyBlocks(diagnosis: Diagnosis, {detail}: ReportContext): Block[] {
+	if (detail === 'plan') return furtherBlocks(diagnosis);
+	const {remedies, plan} = diagnosis;
 	const lacking = plan.toFree !== undefined;
 	const likely = remedies.filter(({standing}) => standing === 'indicated' || standing === 'possible');
 	const unlikely = remedies.filter(({standing}) => standing === 'unlikely');
@@ -23,6 +25,52 @@ export function remedyBlocks({remedies, plan}: Diagnosis, {detail}: ReportContex
 	if (unlikely.length > 0 && detail === 'full') blocks.push(heading(2, 'Unlikely to help'), reasons(unlikely));
 	if (out.length > 0) blocks.push(heading(2, 'Ruled out'), reasons(out));
 	return blocks;
+}
+
+/** Behind a plan: what is left to try, short; what the user decided on is told whatever its standing. */
+function furtherBlocks({remedies, plan}: Diagnosis): Block[] {
+	const lacking = plan.toFree !== undefined;
+	const steps = new Set(plan.restarts.flatMap((restart) => restart.steps.map((step) => step.remedy.id)));
+	const left = remedies.filter(({remedy}) => !steps.has(remedy.id));
+	const counts = (one: RankedRemedy): boolean =>
+		one.standing === 'indicated' || one.decision !== undefined || one.note !== undefined;
+	const further = left.filter(
+		(one) => counts(one) || (one.standing === 'possible' && (one.role === 'alongside' || one.estimate !== undefined)),
+	);
+	const rest = left.filter((one) => !further.includes(one));
+	const named = (standing: RankedRemedy['standing']): string =>
+		rest
+			.filter((one) => one.standing === standing)
+			.map(({remedy}) => `\`${remedy.id}\``)
+			.join(', ');
+	const lines: [string, string][] = [
+		['Possible, of unknown gain', named('possible')],
+		['Unlikely to help', named('unlikely')],
+		['Ruled out', named('ruled out')],
+	];
+	const said = lines.filter(([, ids]) => ids !== '').map(([head, ids]) => paragraph(strong(`${head}: `), `${ids}.`));
+	if (further.length + said.length === 0) return [];
+	return [
+		heading(2, steps.size > 0 ? 'Further remedies' : 'Remedies, in the order to try them'),
+		...(further.length > 0
+			? [{kind: 'list', ordered: false, items: further.map((one) => [shortly(one, lacking)])} satisfies Block]
+			: []),
+		...said,
+		paragraph('Each has a page with its reasons: `xla-triage explain NAME`.'),
+	];
+}
+
+function shortly({remedy, standing, estimate, because, decision, note}: RankedRemedy, lacking: boolean): Block {
+	// Nothing decides what is merely possible; what its gain rests on are the user's figures.
+	const reason = standing === 'possible' && lacking && estimate ? `Reckoned: ${estimate.basis}.` : because[0];
+	return paragraph(
+		strong(remedy.title),
+		` (\`${remedy.id}\`): ${standing}`,
+		lacking && estimate ? `, frees ${estimateText(estimate)}` : '',
+		`. ${reason}`,
+		decision ? ` Your decision: ${DECISION[decision]}.` : '',
+		...(note === undefined ? [] : [strong(' Your note: '), {kind: 'text', text: note} as const]),
+	);
 }
 
 function reasons(remedies: readonly RankedRemedy[]): Block {

@@ -1,10 +1,11 @@
 import {describe, expect, it} from 'vitest';
 import type {Playbook} from '../../src/model/playbook.js';
 import {diagnosisDocument, printMarkdown, printPlain, type ReportContext} from '../../src/report/index.js';
+import {citationList} from '../../src/report/citations.js';
 import {DIAGNOSIS} from './made-diagnosis.js';
 
 const context = (detail: ReportContext['detail']): ReportContext => ({
-	playbook: {} as Playbook,
+	playbook: {pages: []} as unknown as Playbook,
 	detail,
 	fill: (template) => template.replace('{hbm.used}', '20.00G'),
 });
@@ -13,83 +14,85 @@ describe('the document of a diagnosis', () => {
 	it('fits a terminal when it is brief', () => {
 		expect(printPlain(diagnosisDocument(DIAGNOSIS, context('brief')), {width: 72, colour: false}))
 			.toMatchInlineSnapshot(`
-			"E1000 CompileTimeHbmOom: The sum of many buffers: 20.00G
-			════════════════════════════════════════════════════════
+				"E1000 CompileTimeHbmOom: The sum of many buffers: 20.00G
+				════════════════════════════════════════════════════════
 
-			What happened
+				What happened
 
-			The program needs 20.00G; 4.25G too much.
+				The program needs 20.00G; 4.25G too much.
 
-			  │ Used 20.00G of 15.75G hbm. Exceeded hbm capacity by 4.25G.
-			  ╵ train.log:20
+				  │ Used 20.00G of 15.75G hbm. Exceeded hbm capacity by 4.25G.
+				  ╵ train.log:20
 
-			Printed 4 times on 2 hosts: host-0, host-1.
+				Printed 4 times on 2 hosts: host-0, host-1.
 
-			Where the memory goes
+				Where the memory goes
 
-			Part           Size  Of the whole
-			───────────  ──────  ────────────
-			arguments     5.00G          25 %
-			temporaries  15.00G          75 %
+				Part           Size  Of the whole
+				───────────  ──────  ────────────
+				arguments     5.00G          25 %
+				temporaries  15.00G          75 %
 
-			 Size  Buffers            What it seems to be  Where
-			─────  ─────────────────  ───────────────────  ────────────────────
-			8.00G  48 × bf16[8,1024]  one per layer        temporaries, forward
+				 Size  Buffers            What it seems to be  Where
+				─────  ─────────────────  ───────────────────  ────────────────────
+				8.00G  48 × bf16[8,1024]  one per layer        temporaries, forward
 
-			Why this verdict
+				Why this verdict
 
-			The sum is too large.
+				The sum is too large.
 
-			- No single buffer stands out.
+				- One figure.
+				- No single buffer stands out.
 
-			Open: Can you get more chips? Then sharding helps.
+				Open: Can you get more chips? Then sharding helps.
 
-			How to find out: Look at the quota.
+				How to find out: Look at the quota.
 
-			    gcloud compute tpus list
+				    gcloud compute tpus list
 
-			What to do
+				What to do
 
-			To free: 4.25G to 4.50G, head-room of 256.00M included.
+				To free: 4.25G to 4.50G: the 4.00G to 4.25G that are missing and 256.00M
+				of head-room.
 
-			One restart, expected to free 4.00G to 8.00G
+				One restart, expected to free 4.00G to 8.00G
 
-			[ ] Recompute activations (remat)
+				[ ] Recompute activations (remat)
 
-			    8.00G are kept once a layer.
-			    - Frees: 4.00G to 8.00G (count × size).
-			    - Safety: safe: results stay the same. Recomputed values are the
-			      same.
-			    - Cost: more time a step.
+				    8.00G are kept once a layer.
+				    - Frees: 4.00G to 8.00G (count × size).
+				    - Safety: safe: results stay the same. Recomputed values are the
+				      same.
+				    - Cost: more time a step.
 
-			    Note: only the \`attention\` blocks
+				    Note: only the \`attention\` blocks
 
-			Watch: Used should fall below 15.75G.
+				Watch: Used should fall below 15.75G.
 
-			If it does not, compare.
+				If it does not, compare.
 
-			These steps are likely to free enough, but not at the low end of their
-			estimates. Uncovered by these steps: at most 512.00M.
+				These steps are likely to free enough, but not at the low end of their
+				estimates. Uncovered by these steps: at most 512.00M.
 
-			Remedies, in the order to try them
+				Remedies, in the order to try them
 
-			   Remedy                            Standing   Safety  Frees
-			─  ────────────────────────────────  ─────────  ──────  ──────────────
-			1  Recompute activations (accepted)  indicated  safe    4.00G to 8.00G
+				   Remedy                            Standing   Safety  Frees
+				─  ────────────────────────────────  ─────────  ──────  ──────────────
+				1  Recompute activations (accepted)  indicated  safe    4.00G to 8.00G
 
-			Unlikely to help: flags.
+				Unlikely to help: flags.
 
-			Ruled out
+				Ruled out
 
-			- Donate: Nothing can alias.
+				- Donate: Nothing can alias.
 
-			What the evidence does not tell
+				What the evidence does not tell
 
-			- list of buffers: one more run gives it
+				- list of buffers: one more run gives it
 
-			Details of a remedy: xla-triage explain <remedy>
-			"
-		`);
+				Details of a remedy: xla-triage explain <remedy>
+				"
+			`);
 	});
 
 	it('says how each step is done when it is full', () => {
@@ -123,11 +126,8 @@ describe('the document of a diagnosis', () => {
 
 			The sum is too large.
 
+			- Does it split? **Yes (from the evidence)**: One figure.
 			- No single buffer stands out.
-
-			| Question | Answer |
-			| --- | --- |
-			| Does it split? | Yes (from the evidence) |
 
 			**Open:** Can you get more chips? Then sharding helps.
 
@@ -139,7 +139,7 @@ describe('the document of a diagnosis', () => {
 
 			## What to do
 
-			To free: **4.25G to 4.50G**, head-room of 256.00M included.
+			To free: **4.25G to 4.50G**: the 4.00G to 4.25G that are missing and 256.00M of head-room.
 
 			### One restart, expected to free 4.00G to 8.00G
 
@@ -150,6 +150,7 @@ describe('the document of a diagnosis', () => {
 			  - Frees: 4.00G to 8.00G (count × size).
 			  - Safety: safe: results stay the same. Recomputed values are the same.
 			  - Cost: more time a step.
+			  - Your decision: accepted.
 
 			  **Note:** only the \\\`attention\\\` blocks
 
@@ -196,6 +197,41 @@ describe('the document of a diagnosis', () => {
 			- [Error 1000](<https://openxla.org/xla/errors/error_1000>)
 			"
 		`);
+	});
+
+	it('says shortly what is left when it is a plan, and cites its steps', () => {
+		const text = printMarkdown(diagnosisDocument(DIAGNOSIS, context('plan')));
+		expect(text).toContain('Your decision: accepted.');
+		expect(text).toContain('f = jax.checkpoint(f)');
+		expect(text.slice(text.indexOf('## Further remedies'))).toMatchInlineSnapshot(`
+			"## Further remedies
+
+			**Unlikely to help:** \`flags\`.
+
+			**Ruled out:** \`donate\`.
+
+			Each has a page with its reasons: \`xla-triage explain NAME\`.
+
+			## What the evidence does not tell
+
+			- list of buffers: one more run gives it
+
+			## Sources
+
+			- [Error 1000](<https://openxla.org/xla/errors/error_1000>)
+			"
+		`);
+	});
+
+	it('names a seed document by its title', () => {
+		const citations = [
+			{title: 'Error 1000, seed document', source: 'seed: 002_ab863f6e902df961.txt'},
+			{title: 'Error 0100', source: '004_585973159ac50773.txt'},
+			{title: 'Flags', source: 'measured: libtpu'},
+		];
+		expect(printMarkdown({title: 'x', blocks: [citationList(citations)]})).toBe(
+			'# x\n\n- Error 1000, seed document\n- Error 0100, seed document\n- Flags (measured: libtpu)\n',
+		);
 	});
 
 	it('quotes nothing when there was no log', () => {
