@@ -100,8 +100,19 @@ function nestedIn(flow: Flow): ReadonlySet<string> {
 		if (ways.every(({to}) => to === ways[0]?.to) && ways[0] && flow.nodes[ways[0].to]?.kind === 'question')
 			scattered.add(ways[0].to);
 	}
-	const nested = [...parents].filter(
-		([id, from]) => from.size === 1 && !scattered.has(id) && id !== flow.start && flow.nodes[id],
-	);
-	return new Set(nested.map(([id]) => id));
+	const nested = new Set<string>();
+	const depths = new Map<string, number>();
+	for (const id of inOrder(flow)) {
+		const from = parents.get(id);
+		const [parent] = from ?? [];
+		if (from?.size !== 1 || parent === undefined || scattered.has(id) || id === flow.start) continue;
+		const depth = (depths.get(parent) ?? 0) + 1;
+		if (depth > DEEPEST) continue;
+		depths.set(id, depth);
+		nested.add(id);
+	}
+	return nested;
 }
+
+// What stands deeper begins at the left again: there would be no room for its words.
+const DEEPEST = 8;

@@ -12,14 +12,24 @@ import {choicesFor, tablesOver} from '../samples.js';
  * does not decide. Held against tables of facts on both sides of every border that the conditions name.
  */
 export function lintOptions(draft: Draft, conditions: Conditions, complaints: Complaints): void {
-	for (const node of draft.nodes.values()) {
-		if (node.value.kind === 'question') lintQuestion(node as Located<QuestionNode>, conditions, complaints);
-	}
+	const questions = [...draft.nodes.values()].flatMap((node) =>
+		node.value.kind === 'question' ? [node as Located<QuestionNode>] : [],
+	);
+	const count = questions.reduce((sum, {value}) => sum + value.options.filter(({when}) => when).length, 0);
+	const most = tablesEach(count, MOST_TABLES);
+	for (const question of questions) lintQuestion(question, conditions, most, complaints);
 }
 
 const MOST_TABLES = 1500;
 
-function lintQuestion(node: Located<QuestionNode>, conditions: Conditions, complaints: Complaints): void {
+/** How many tables each condition is held against, so that a playbook of very many conditions takes no longer than one of some hundreds. */
+export function tablesEach(conditions: number, most: number): number {
+	return Math.max(20, Math.min(most, Math.floor(MOST_EVALUATIONS / Math.max(1, conditions))));
+}
+
+const MOST_EVALUATIONS = 800_000;
+
+function lintQuestion(node: Located<QuestionNode>, conditions: Conditions, most: number, complaints: Complaints): void {
 	lintChoosable(node, complaints);
 	const given = node.value.options.flatMap(({id, when}, index) =>
 		when && isSound(when.source, conditions) ? [{id, index, source: when.source, holds: 0, alone: 0}] : [],
@@ -27,7 +37,7 @@ function lintQuestion(node: Located<QuestionNode>, conditions: Conditions, compl
 	if (given.length === 0) return;
 	const sources = given.map(({source}) => source);
 	const overlaps = new Map<string, FactTable>();
-	for (const [table, facts] of sampled(sources, conditions)) {
+	for (const [table, facts] of sampled(sources, conditions, most)) {
 		const holding = given.filter(({source}) => conditions.evaluate(source, facts) === true);
 		for (const option of holding) option.holds += 1;
 		const [first, second] = holding;
@@ -96,7 +106,7 @@ function lintChoosable(node: Located<QuestionNode>, complaints: Complaints): voi
 export function* sampled(
 	sources: readonly string[],
 	conditions: Conditions,
-	most = MOST_TABLES,
+	most: number,
 ): Generator<readonly [FactTable, readonly Fact[]]> {
 	for (const table of tablesOver(choicesFor(sources, conditions), most)) {
 		yield [table, tableFacts(table, conditions.declared)];

@@ -1,10 +1,13 @@
 import type {Conditions} from '../../engine/index.js';
+import type {Remedy} from '../../model/remedy.js';
 import type {Complaints} from '../complaints.js';
 import type {Draft} from '../draft.js';
-import {isSound, sampled} from './options.js';
+import {isSound, sampled, tablesEach} from './options.js';
 
 /** The signs of remedies can hold, and can fail: one that always or never does says nothing. */
 export function lintSigns(draft: Draft, conditions: Conditions, complaints: Complaints): void {
+	const count = [...draft.remedies.values()].reduce((sum, {value}) => sum + signsOf(value), 0);
+	const most = tablesEach(count, MOST_TABLES);
 	for (const remedy of draft.remedies.values()) {
 		const {value} = remedy;
 		const signs = (['indicated', 'unlikely', 'ruledOut'] as const).flatMap((key) =>
@@ -14,7 +17,7 @@ export function lintSigns(draft: Draft, conditions: Conditions, complaints: Comp
 		const seen = new Set<string>();
 		for (const {source, place} of [...signs, ...alongside]) {
 			if (!isSound(source, conditions)) continue;
-			const {holds, fails} = outcomes(source, conditions);
+			const {holds, fails} = outcomes(source, conditions, most);
 			if (!holds) {
 				const message = 'No facts were found under which this holds.';
 				complaints.add(
@@ -48,10 +51,14 @@ export function lintSigns(draft: Draft, conditions: Conditions, complaints: Comp
 	}
 }
 
-function outcomes(source: string, conditions: Conditions): {readonly holds: boolean; readonly fails: boolean} {
+function outcomes(
+	source: string,
+	conditions: Conditions,
+	most: number,
+): {readonly holds: boolean; readonly fails: boolean} {
 	let holds = false;
 	let fails = false;
-	for (const [, facts] of sampled([source], conditions, MOST_TABLES)) {
+	for (const [, facts] of sampled([source], conditions, most)) {
 		const truth = conditions.evaluate(source, facts);
 		holds ||= truth === true;
 		fails ||= truth === false;
@@ -62,3 +69,7 @@ function outcomes(source: string, conditions: Conditions): {readonly holds: bool
 
 // Nearly every sign holds and fails within the first few.
 const MOST_TABLES = 20_000;
+
+function signsOf({indicated, unlikely, ruledOut}: Remedy): number {
+	return indicated.length + unlikely.length + ruledOut.length;
+}
