@@ -34,6 +34,8 @@ export interface Flag {
 	readonly channels: readonly ('LIBTPU_INIT_ARGS' | 'XLA_FLAGS' | 'compiler_options' | 'jax_config')[];
 	readonly effect: string;
 	readonly cost: string;
+	/** When a value in force makes memory worse (`on`, `off`, or `above` a number), and why. */
+	readonly harm?: {readonly when: string; readonly because: string};
 	/** libtpu versions for which acceptance was measured. */
 	readonly measured: readonly {readonly libtpu: string; readonly accepted: boolean; readonly note?: string}[];
 	/** Use this in its place, when refused. */

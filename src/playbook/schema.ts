@@ -122,6 +122,13 @@ export const flagsSchema = z.strictObject({
 			channels: z.array(z.enum(['LIBTPU_INIT_ARGS', 'XLA_FLAGS', 'compiler_options', 'jax_config'])),
 			effect: words,
 			cost: words,
+			harm: z
+				.strictObject({
+					when: z.string().regex(/^(?:on|off|above -?\d+)$/, 'a harm is "on", "off" or "above" a whole number'),
+					because: words,
+				})
+				.exactOptional()
+				.describe('When a value in force makes memory worse, and why.'),
 			measured: z.array(z.strictObject({libtpu: words, accepted: z.boolean(), note: words.exactOptional()})),
 			instead: ids.exactOptional(),
 			correction: words.exactOptional(),

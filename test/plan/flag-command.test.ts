@@ -24,7 +24,14 @@ function flag(name: string, type: Flag['type'], over: Partial<Flag> = {}): Flag 
 const FLAGS: readonly Flag[] = [
 	flag('xla_tpu_rwb_fusion', 'bool', {suggested: 'false'}),
 	flag('xla_tpu_rematerialization_algo', 'enum', {values: ['DEFAULT', 'PEAK_PRIORITY'], suggested: 'PEAK_PRIORITY'}),
-	flag('xla_tpu_max_hbm_size_mib', 'int'),
+	flag('xla_tpu_max_hbm_size_mib', 'int', {
+		harm: {when: 'above 0', because: 'it can cause this failure by itself'},
+	}),
+	flag('xla_tpu_dot_dot_fusion', 'bool', {harm: {when: 'off', because: 'outputs go to HBM'}}),
+	flag('xla_tpu_enable_ag_backward_pipelining', 'bool', {harm: {when: 'on', because: 'more stays alive'}}),
+	flag('xla_tpu_scheduler_percent_shared_memory_limit', 'int', {
+		harm: {when: 'above 100', because: 'the default is 95'},
+	}),
 	flag('xla_dump_to', 'string', {channels: ['XLA_FLAGS', 'compiler_options']}),
 	flag('memory_fitting_level', 'int', {channels: ['compiler_options']}),
 	flag('jax_memory_fitting_level', 'enum', {values: ['O2', 'O3'], channels: ['jax_config']}),
@@ -94,6 +101,8 @@ describe('flags in force that cost memory', () => {
 	it.each([
 		['xla_tpu_max_hbm_size_mib', '8192', 'LIBTPU_INIT_ARGS', /can cause this failure by itself/],
 		['xla_tpu_scheduler_percent_shared_memory_limit', '150', 'LIBTPU_INIT_ARGS', /default is 95/],
+		['xla_tpu_dot_dot_fusion', 'disabled', 'LIBTPU_INIT_ARGS', /outputs go to HBM/],
+		['xla_tpu_enable_ag_backward_pipelining', 'true', 'LIBTPU_INIT_ARGS', /more stays alive/],
 		['xla_tpu_rwb_fusion', 'false', 'XLA_FLAGS', /belongs in LIBTPU_INIT_ARGS/],
 	] as const)('%s=%s in %s', (name, value, channel, said) => {
 		expect(harmfulFlags([inForce(name, value, channel)], FLAGS)).toEqual([expect.stringMatching(said)]);
@@ -102,6 +111,9 @@ describe('flags in force that cost memory', () => {
 	it('says nothing about harmless ones', () => {
 		const set = [
 			inForce('xla_tpu_max_hbm_size_mib', '0'),
+			inForce('xla_tpu_scheduler_percent_shared_memory_limit', '100'),
+			inForce('xla_tpu_dot_dot_fusion', 'true'),
+			inForce('xla_tpu_enable_ag_backward_pipelining', 'false'),
 			inForce('xla_tpu_rwb_fusion', 'false'),
 			inForce('xla_x', '1'),
 		];
