@@ -20,7 +20,7 @@ export interface Stand {
 export function standOf(remedy: Remedy, conditions: Conditions, facts: readonly Fact[]): Stand {
 	const truth = (sign: Sign) => conditions.evaluate(sign.when.source, facts);
 	const holding = (signs: readonly Sign[]) => signs.filter((sign) => truth(sign) === true);
-	const reasons = (signs: readonly Sign[]) => signs.map((sign) => fill(sign.because, facts));
+	const reasons = (signs: readonly Sign[]) => withoutEchoes(signs.map((sign) => fill(sign.because, facts)));
 
 	const out = holding(remedy.ruledOut);
 	const unlikely = holding(remedy.unlikely);
@@ -30,10 +30,27 @@ export function standOf(remedy: Remedy, conditions: Conditions, facts: readonly 
 
 	if (out[0]) return {standing: 'ruled out', because: some(reasons(out)), weight: 0, open};
 	if (unlikely[0])
-		return {standing: 'unlikely', because: some([...reasons(unlikely), ...reasons(indicated)]), weight, open};
+		return {standing: 'unlikely', because: some([...reasons(unlikely), ...inFavour(reasons(indicated))]), weight, open};
 	if (indicated[0]) return {standing: 'indicated', because: some(reasons(indicated)), weight, open};
 	const win = remedy.alongside !== undefined && conditions.evaluate(remedy.alongside.source, facts) === true;
 	return {standing: 'possible', because: [win ? FREE_WIN : possibleBecause(remedy, open)], weight, open};
+}
+
+/** A strong sign often says what a weaker one says, and more: what stands in another reason is said once. */
+function withoutEchoes(reasons: readonly string[]): readonly string[] {
+	const bare = reasons.map((reason) => reason.replace(/\.$/, ''));
+	return reasons.filter((_, index) =>
+		bare.every((other, at) => {
+			const own = bare[index] ?? '';
+			const echoed = at !== index && other.includes(own);
+			return !echoed || (other === own && index < at);
+		}),
+	);
+}
+
+/** After reasons against it, what speaks for it is announced, so that the two do not read as one argument. */
+function inFavour([first, ...rest]: readonly string[]): readonly string[] {
+	return first === undefined ? [] : [`In its favour: ${first}`, ...rest];
 }
 
 function strongest(signs: readonly Sign[]): number {
