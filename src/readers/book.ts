@@ -114,6 +114,8 @@ function join(known: Draft, draft: Draft): void {
 	for (const host of draft.hosts) known.hosts.add(host);
 	const entries = (of: Draft): number => of.allocations.length + of.arguments.length;
 	const replaces = chained && entries(draft) >= COMPLETE * entries(known);
+	// The order stays that of the first report; what is quoted is the one whose figures are shown.
+	if (replaces && draft.facts.has('hbm.used')) known.quoted = draft.quoted ?? draft.at;
 	for (const [name, fact] of draft.facts) if (replaces || !known.facts.has(name)) known.facts.set(name, fact);
 	if ((replaces && entries(draft) > 0) || entries(draft) > entries(known)) {
 		known.allocations = draft.allocations;

@@ -9,6 +9,8 @@ export interface Draft {
 	form: string;
 	space: Space | undefined;
 	at: Place;
+	/** The report whose figures are shown, where that is a later one. */
+	quoted?: Place;
 	/** Where it begins in its passage. */
 	start: number;
 	/** How often each form was printed: the pieces of one failure come in several forms, its repetitions in the same. */
@@ -61,7 +63,8 @@ export function addPart(draft: Draft, part: Part): void {
 
 /** The incident of a draft. */
 export function incidentOf(draft: Draft, id: string): Incident {
-	const {code, form, space, at, allocations, slots, hints} = draft;
+	const {code, form, space, allocations, slots, hints} = draft;
+	const at = draft.quoted ?? draft.at;
 	const said = (name: string, text: string): Fact => ({
 		name,
 		value: {kind: 'text', text},
