@@ -17,7 +17,8 @@ export interface Deficit {
  * Head-room as a share of the capacity. The compiler's figure is exact for the program it compiled (measured: every program that passed
  * its check by 0.5 % compiled to the end), yet not for what surrounds it: another program loaded beside it, arrays that
  * are still alive. Two per cent is about what the system itself keeps (258M of 16G on v5e), and small against
- * what remedies bring.
+ * what remedies bring. A request that failed at run time was held against what was free, with all that surrounds it already
+ * counted: there two per cent of what was missing allow for rounding.
  */
 export const HEADROOM = 0.02;
 
@@ -28,12 +29,12 @@ export const HEADROOM = 0.02;
 export function deficitOf(known: Known): Deficit | undefined {
 	if (known.text('allocation.cause') === 'fragmentation') return undefined;
 	const capacity = known.range('hbm.capacity');
-	const gap = known.range('hbm.over') ?? difference(known, 'hbm.used', 'hbm.capacity') ?? known.range('request.short');
+	const total = known.range('hbm.over') ?? difference(known, 'hbm.used', 'hbm.capacity');
+	const gap = total ?? known.range('request.short');
 	if (!gap) return undefined;
 	const over = atLeastZero(gap);
 	if (over.high === 0) return undefined;
-	const base = capacity ?? known.range('request.size') ?? over;
-	const headroom = Math.round(base.low * HEADROOM);
+	const headroom = Math.round(total && capacity ? capacity.low * HEADROOM : over.high * HEADROOM);
 	return {over, headroom, toFree: add(over, point(headroom)), ...(capacity ? {capacity} : {})};
 }
 
