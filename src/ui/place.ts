@@ -27,6 +27,9 @@ export type Place = Spot &
 		| {readonly screen: 'remedies'}
 		| {readonly screen: 'remedy'; readonly remedy: string}
 		| {readonly screen: 'note'; readonly on: string; readonly title: string}
+		| {readonly screen: 'tune'}
+		| {readonly screen: 'trial-result'}
+		| {readonly screen: 'trials'}
 		| {readonly screen: 'plan'}
 		| {readonly screen: 'save'; readonly format: PlanFormat}
 		| {readonly screen: 'overwrite'; readonly format: PlanFormat; readonly path: string}

@@ -97,6 +97,7 @@ describe('results', () => {
 		['it does not fit', {outcome: 'oom'}],
 		['31.9G of 31.25G', {outcome: 'oom', used: {text: '31.9G'}, capacity: {text: '31.25G'}}],
 		['30.10G of 31.25G', {outcome: 'fits', used: {text: '30.10G'}}],
+		['30.10G', {outcome: 'fits', used: {text: '30.10G'}}],
 		['31.90G, step 812 ms', {outcome: 'oom', stepSeconds: 0.812}],
 		['same', {outcome: 'oom', used: {text: '32.40G'}}],
 		['refused', {outcome: 'refused', refused: ['xla_a', 'xla_b']}],

@@ -5,12 +5,16 @@ import {width} from '../../src/report/width.js';
 import {SCREENS} from '../../src/ui/screens/index.js';
 import {world} from './fixture.js';
 import {stage} from './stage.js';
+import {TUNED} from './tuned.js';
 
 const SIZES = [
 	[60, 20],
 	[80, 24],
 	[120, 40],
 ] as const;
+
+/** From the list of remedies over one of flags. */
+const TO_TUNING = ['enter', 'down', 'down', 'down', 'enter'];
 
 /** Name of the frame, the screen it shows, and the keys that lead to it. */
 const WAYS: readonly (readonly [name: string, screen: string, keys: readonly string[]])[] = [
@@ -28,6 +32,9 @@ const WAYS: readonly (readonly [name: string, screen: string, keys: readonly str
 	['remedy', 'remedy', ['enter', 'm', 'enter']],
 	['note', 'note', ['enter', 'm', 'n', 'ask first']],
 	['plan', 'plan', ['enter', 'm', 'a', 'p']],
+	['tune', 'tune', ['enter', 'm', ...TO_TUNING]],
+	['trial-result', 'trial-result', ['enter', 'm', ...TO_TUNING, 'enter', '33.1G']],
+	['trials', 'trials', ['enter', 'm', ...TO_TUNING, 'enter', '33.1G', 'enter', 'end', 'up', 'enter']],
 	['save', 'save', ['enter', 'p', 'enter']],
 	['overwrite', 'overwrite', ['enter', 'p', 'enter', 'ctrl-u', 'taken.md', 'enter']],
 	['facts', 'evidence', ['enter', 'e', 'down', 'down']],
@@ -46,8 +53,11 @@ const WAYS: readonly (readonly [name: string, screen: string, keys: readonly str
 
 describe.each(SIZES)('at %d×%d', (columns, rows) => {
 	test.each(WAYS)('%s', async (name, screen, keys) => {
-		const given =
-			name === 'quit' ? world({append: () => Promise.resolve({ok: false, message: 'The disk is full.'})}) : world();
+		const given = TO_TUNING.every((key, at) => keys[at + 2] === key)
+			? world({playbook: TUNED})
+			: name === 'quit'
+				? world({append: () => Promise.resolve({ok: false, message: 'The disk is full.'})})
+				: world();
 		const opened = await stage({columns, rows, world: given});
 		onTestFinished(() => opened.close());
 		await opened.press(...keys);

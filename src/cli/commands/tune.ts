@@ -11,7 +11,7 @@ import {recordLog, tuneByHand, type HandTuning} from '../tune/by-hand.js';
 import {tuneByRun} from '../tune/by-run.js';
 import {lineReader} from '../tune/line-reader.js';
 import {openForCommand, openNamed, type OpenedSession} from '../tune/open-path.js';
-import {historyBlocks, stepTitles} from '../tune/show.js';
+import {historyBlocks, stepTitles} from '../../ui/trials.js';
 import {TuningPath} from '../tune/tuning-path.js';
 import type {World} from '../world.js';
 import {userSessions} from './sessions.js';

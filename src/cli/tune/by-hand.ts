@@ -19,7 +19,7 @@ import {sayTrouble} from '../say.js';
 import type {World} from '../world.js';
 import type {LineReader} from './line-reader.js';
 import {readOutcome} from './read-outcome.js';
-import {cannotBlocks, historyBlocks, ladderBlocks, openingBlocks, stepTitles, trialBlocks} from './show.js';
+import {cannotBlocks, historyBlocks, ladderBlocks, openingBlocks, stepTitles, trialBlocks} from '../../ui/trials.js';
 import type {TuningPath} from './tuning-path.js';
 
 export interface HandTuning {
@@ -128,7 +128,7 @@ function upcoming({path, anyway}: HandTuning, chosen: string | undefined): Next 
 }
 
 async function goesOnAnyway({path, lines, show}: HandTuning): Promise<boolean> {
-	show(cannotBlocks(path.ground, path.log.id));
+	show(cannotBlocks(path.ground, `\`xla-triage resume ${path.log.id}\``));
 	const typed = await lines.ask('\n  1. Go to the plan instead\n  2. Try flags nevertheless\n> ');
 	if (typed === '2') return true;
 	show([paragraph(`The plan: \`xla-triage resume ${path.log.id}\`.`)]);

@@ -19,7 +19,7 @@ import {sayTrouble} from '../say.js';
 import type {World} from '../world.js';
 import type {LineReader} from './line-reader.js';
 import {fingerprint} from './open-path.js';
-import {cannotBlocks, historyBlocks, isBaseline, openingBlocks, stepTitles, trialBlocks} from './show.js';
+import {cannotBlocks, historyBlocks, isBaseline, openingBlocks, stepTitles, trialBlocks} from '../../ui/trials.js';
 import type {TuningPath} from './tuning-path.js';
 
 export interface RunTuning {
@@ -48,7 +48,7 @@ export async function tuneByRun(tuning: RunTuning): Promise<Exit> {
 	show(openingBlocks(commandName(command), path.ground, path.progress));
 	const cannot = cannotClose(path.ground);
 	if (cannot.length > 0 && !tuning.anyway) {
-		show(cannotBlocks(path.ground, path.log.id));
+		show(cannotBlocks(path.ground, `\`xla-triage resume ${path.log.id}\``));
 		show([paragraph('`--anyway` tries them nevertheless.')]);
 		return EXIT.nothing;
 	}

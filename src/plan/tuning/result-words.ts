@@ -28,7 +28,8 @@ export function readResultWords(
 	if (/\b(?:fits?|fitted|works?|worked|ran|runs|ok|yes)\b/.test(said)) {
 		return {...common, ...figures, outcome: 'fits', refused: []};
 	}
-	if (used && capacity && used.bytes.high <= capacity.bytes.low) {
+	const limit = capacity ?? best?.capacity;
+	if (used && limit && used.bytes.high <= limit.bytes.low) {
 		return {...common, ...figures, outcome: 'fits', refused: []};
 	}
 	if (used) return {...common, ...figures, outcome: 'oom', refused: []};

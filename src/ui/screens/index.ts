@@ -9,6 +9,7 @@ import {question} from './question.js';
 import {remedies} from './remedies.js';
 import {note, remedy} from './remedy.js';
 import type {Scene, Screen} from './screen.js';
+import {trialResult, trials, tune} from './tune.js';
 import {verdict} from './verdict.js';
 
 /** Every screen by its name. */
@@ -25,6 +26,9 @@ export const SCREENS: {readonly [S in ScreenName]: Screen<S>} = {
 	remedies,
 	remedy,
 	note,
+	tune,
+	'trial-result': trialResult,
+	trials,
 	plan,
 	save,
 	overwrite,

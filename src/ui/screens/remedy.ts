@@ -40,6 +40,7 @@ export const remedy: Screen<'remedy'> = {
 						? line(MARK[decision], ' ', span(`${DECISION[decision]}; choose again to take it back`, 'strong'))
 						: line(span(MARK[decision].text, 'muted'), ' ', OFFER[decision]),
 			})),
+			...(isTunable(scene, ranked) ? [{id: 'tune', label: line('  ', 'Tune flags, one at a time')}] : []),
 			{id: 'note', label: line('  ', ranked.note === undefined ? 'Write a note' : 'Change the note')},
 			{id: 'list', label: line('  ', 'Back to the list')},
 		];
@@ -47,6 +48,7 @@ export const remedy: Screen<'remedy'> = {
 	choose: (scene, item) => {
 		const ranked = rankedOf(scene);
 		if (item === 'note' && ranked) return step(go(scene.state, notePlace(ranked.remedy.id, ranked.remedy.title)));
+		if (item === 'tune') return step(go(scene.state, enter({screen: 'tune'})));
 		const decision = DECISIONS.find((one) => one === item);
 		if (!decision || !ranked) return step(toList(scene.state));
 		return decided(scene, ranked, decision);
@@ -85,6 +87,11 @@ function toList(state: State): State {
 
 function rankedOf({view, place}: Here): RankedRemedy | undefined {
 	return view.focus.diagnosis.remedies.find((ranked) => ranked.remedy.id === place.remedy);
+}
+
+/** Flags are tried one after the other, and only where there is a failure to hold the results against. */
+function isTunable({knowledge, view}: Here, {remedy: page}: RankedRemedy): boolean {
+	return page.kind === 'flags' && view.focus.seen && knowledge.playbook.tuning !== undefined;
 }
 
 function detail(ranked: RankedRemedy, {columns}: Here): Line[] {

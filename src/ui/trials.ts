@@ -1,8 +1,9 @@
-import type {Block} from '../../model/document.js';
-import {subtract, type Interval} from '../../model/interval.js';
-import {printSize, type Size} from '../../model/size.js';
-import type {TrialSetting, TrialStart} from '../../model/tuning.js';
-import {flagCommand, harmfulFlags} from '../../plan/index.js';
+// Flag trials as blocks: what the wizard draws and the command prints.
+import type {Block} from '../model/document.js';
+import {subtract, type Interval} from '../model/interval.js';
+import {printSize, type Size} from '../model/size.js';
+import type {TrialSetting, TrialStart} from '../model/tuning.js';
+import {flagCommand, harmfulFlags} from '../plan/index.js';
 import {
 	BASELINE,
 	cannotClose,
@@ -16,8 +17,8 @@ import {
 	type Progress,
 	type Rung,
 	type Variables,
-} from '../../plan/tuning/index.js';
-import {bullets, heading, paragraph, strong, table} from '../../report/index.js';
+} from '../plan/tuning/index.js';
+import {bullets, heading, paragraph, strong, table} from '../report/index.js';
 
 /** What is to be cured, what flags can do about it, and what is set already. The warning is given on the first sight only. */
 export function openingBlocks(name: string, ground: Ground, progress: Progress): readonly Block[] {
@@ -30,14 +31,14 @@ export function openingBlocks(name: string, ground: Ground, progress: Progress):
 	return blocks;
 }
 
-/** Why flags cannot close the gap, and where to go instead. Empty where they may. */
-export function cannotBlocks(ground: Ground, session: string): readonly Block[] {
+/** Why flags cannot close the gap, and where to go instead: `plan` names the way. Empty where they may. */
+export function cannotBlocks(ground: Ground, plan: string): readonly Block[] {
 	const reasons = cannotClose(ground);
 	if (reasons.length === 0) return [];
 	return [
 		paragraph(strong('Flags cannot close this gap.')),
 		bullets(reasons),
-		paragraph(`The plan has what can: \`xla-triage resume ${session}\`.`),
+		paragraph(`The plan has what can: ${plan}.`),
 	];
 }
 
