@@ -63,7 +63,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 				sayTrouble(world, {
 					title: `There is no file ${names[0] ?? ''}`,
 					cause: 'It is no command either, but near one.',
-					todo: `Perhaps this was meant: xla-triage ${meant}`,
+					todo: `Did you mean: xla-triage ${[meant, ...names.slice(1)].join(' ')}`,
 				});
 				return EXIT.usage;
 			}),
@@ -209,10 +209,11 @@ More: xla-triage explain probe`,
 /** The command that was probably meant, where a lone word is no file and nearly one. */
 function misspelt(names: readonly string[], program: Command): string | undefined {
 	const [name] = names;
-	if (names.length !== 1 || name === undefined || !/^[a-z]+$/.test(name) || existsSync(name)) return undefined;
+	if (name === undefined || !/^[a-z]+$/.test(name) || existsSync(name)) return undefined;
 	return program.commands
 		.map((known) => known.name())
-		.find((known) => known !== 'wizard' && distance(name, known) <= 2);
+		.filter((known) => known !== 'wizard' && distance(name, known) <= 2)
+		.sort((a, b) => distance(name, a) - distance(name, b))[0];
 }
 
 type Act = <Arguments extends readonly unknown[]>(

@@ -29,20 +29,29 @@ export interface WizardInput {
 	readonly answers?: ReadonlyMap<string, string>;
 }
 
-/** What the wizard needs of the world, over files and sessions. `leave` closes the session. */
-export function createWizardry(input: WizardInput): Wizardry & {readonly leave: () => SessionLog | undefined} {
+/** The wizard's world, and how it is left. */
+export interface HeldWizardry extends Wizardry {
+	/** Closes the session, if there is one. */
+	readonly leave: () => SessionLog | undefined;
+	/** Files saved since it was opened, in order. */
+	readonly saved: () => readonly string[];
+}
+
+/** What the wizard needs of the world, over files and sessions. */
+export function createWizardry(input: WizardInput): HeldWizardry {
 	const {desk, samples, sessions, sources} = input;
 	const windows = new LogWindows();
 	/** Evidence that is not in a file, by name, to be looked at again. */
 	const texts = new Map<string, () => string>(samples.map((sample) => [sample.name, () => sample.text]));
 	let session = input.session;
-	let title = titleOf(sources);
+	let title: string | undefined;
+	let name: string | undefined;
+	const saved = new Set<string>();
 	/** Answered before the wizard began, and not yet in the session's file. */
 	const given = [...(input.answers ?? [])].map(([question, option]) => ({type: 'answer', question, option}) as const);
 	let unwritten: readonly SessionEvent[] = given;
 
 	async function read(given: readonly Source[], options: ReadOptions): Promise<Outcome<Reading>> {
-		title ??= titleOf(given);
 		const kept = given.map((source) => {
 			if (source.kind === 'text') texts.set(source.name, () => source.text);
 			if (source.kind !== 'stream') return source;
@@ -55,7 +64,10 @@ export function createWizardry(input: WizardInput): Wizardry & {readonly leave: 
 				signal: options.signal,
 				progress: ({bytes, of}) => options.progress(bytes, of),
 			});
-			return outcomeOf(evidence);
+			const outcome = outcomeOf(evidence);
+			// Only what could be read gives the session its name.
+			if (outcome.ok) title ??= titleOf(given);
+			return outcome;
 		} catch (error) {
 			if (options.signal.aborted) return {ok: false, message: 'Reading was stopped.'};
 			throw error;
@@ -73,8 +85,14 @@ export function createWizardry(input: WizardInput): Wizardry & {readonly leave: 
 			: {}),
 
 		append(event) {
-			session ??= sessions.create(title ?? 'without a log');
+			session ??= sessions.create(title ?? NAMELESS);
 			let trouble = session.trouble;
+			// Without a log it is called by the code that the user named, and by the log when one comes.
+			const better = named(session.name) ? undefined : (title ?? codeNamed(desk, event));
+			if (better !== undefined && better !== name) {
+				trouble = session.rename(better) ?? trouble;
+				name = better;
+			}
 			for (const one of [...unwritten, event]) trouble = session.append(one) ?? trouble;
 			unwritten = [];
 			return Promise.resolve(done(trouble));
@@ -115,7 +133,10 @@ export function createWizardry(input: WizardInput): Wizardry & {readonly leave: 
 			const plain = {width: 100, colour: false};
 			const {text} = exportDiagnoses(desk, reading, diagnoses, {format, full: false, secrets: undefined, plain});
 			const result = saveFile(expandHome(file), text, {overwrite});
-			if ('saved' in result) return Promise.resolve({kind: 'saved', path: result.saved});
+			if ('saved' in result) {
+				saved.add(result.saved);
+				return Promise.resolve({kind: 'saved', path: result.saved});
+			}
 			if ('exists' in result) return Promise.resolve({kind: 'exists', path: result.exists});
 			return Promise.resolve({kind: 'failed', message: sentence(result.trouble)});
 		},
@@ -123,11 +144,28 @@ export function createWizardry(input: WizardInput): Wizardry & {readonly leave: 
 			const stem = path.parse(title ?? 'xla-triage').name.replace(/[^\w.-]+/g, '-') || 'xla-triage';
 			return freeName(`${stem}.plan.${format === 'json' ? 'json' : 'md'}`);
 		},
+		saved: () => [...saved],
 		leave() {
 			session?.close();
 			return session;
 		},
 	};
+}
+
+/** Name of a session that was begun without evidence. */
+const NAMELESS = 'without a log';
+
+function named(name: string): boolean {
+	return !name.endsWith(NAMELESS);
+}
+
+/** `E1000, without a log`, where an answer says so. */
+function codeNamed({playbook}: Desk, event: SessionEvent): string | undefined {
+	if (event.type !== 'answer') return undefined;
+	const node = playbook.flow.nodes[event.question];
+	const option = node?.kind === 'question' ? node.options.find(({id}) => id === event.option) : undefined;
+	const code = option?.states['code'];
+	return typeof code === 'string' ? `${code}, ${NAMELESS}` : undefined;
 }
 
 const QUIET: ReadOptions = {signal: new AbortController().signal, progress: () => undefined};

@@ -1,7 +1,7 @@
-import {createReadStream, openSync} from 'node:fs';
+import {createReadStream, openSync, statSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import type {Readable} from 'node:stream';
-import type {Source} from '../../store/evidence.js';
+import {readEvidence, type Source} from '../../store/evidence.js';
 import {loadSamples} from '../../store/samples.js';
 import type {SessionLog} from '../../store/session-log.js';
 import {canRunWizard, openKeyboard, runPlain, runWizard} from '../../ui/index.js';
@@ -62,6 +62,7 @@ async function wizard(
 	options: WizardOptions,
 	session: SessionLog | undefined,
 ): Promise<Exit> {
+	if (!session && (await nothingReadable(world, names))) return EXIT.usage;
 	const drawn = options.plain !== true && canRunWizard(world.env);
 	// Opened before anything else is loaded: keys typed while the program starts are kept.
 	const keyboard = drawn ? openKeyboard() : undefined;
@@ -87,7 +88,16 @@ async function wizard(
 		...(session ? {session} : {}),
 		...(keyboard ? {answers} : {}),
 	});
-	process.once('exit', () => void wizardry.leave());
+	const farewell = once(() => {
+		const left = wizardry.leave();
+		for (const file of wizardry.saved()) say(world, `The plan was saved as ${file}`);
+		if (left?.trouble) sayTrouble(world, left.trouble);
+		else if (left) say(world, `The session is kept. To go on with it: ${startedAs(world)} resume ${left.id}`);
+	});
+	// An interrupt ends the program wherever it is. A screen is given back by others, so nothing is said over it.
+	const onExit = keyboard ? () => void wizardry.leave() : farewell;
+	process.once('exit', onExit);
+	const input = {ended: false};
 	const {code} = keyboard
 		? await runWizard({wizardry, keyboard, env: world.env})
 		: await runPlain({
@@ -95,15 +105,44 @@ async function wizard(
 				answers,
 				width: world.width,
 				write: (text) => world.stdout.write(text),
-				read: () => typed?.read() ?? Promise.resolve(undefined),
+				read: async () => {
+					const line = await typed?.read();
+					input.ended = line === undefined;
+					return line;
+				},
 			});
 	typed?.close();
-	const left = wizardry.leave();
-	if (left?.trouble) sayTrouble(world, left.trouble);
-	else if (left) {
-		say(world, `The session is kept. To go on with it: xla-triage resume ${left.id}`);
-	}
-	return code === 0 ? EXIT.done : EXIT.interrupted;
+	process.off('exit', onExit);
+	if (input.ended) say(world, 'The input ended before the wizard was left.');
+	farewell();
+	if (code !== 0) return EXIT.interrupted;
+	return input.ended ? EXIT.nothing : EXIT.done;
+}
+
+/** The trouble is told, and nothing else done, where none of the files named can be read. */
+async function nothingReadable(world: World, names: readonly string[]): Promise<boolean> {
+	const files = names.filter((name) => name !== '-');
+	if (files.length === 0 || files.length < names.length) return false;
+	// Only what is no file is tried beforehand: that takes no time, a log is read by the wizard.
+	if (files.some((name) => statSync(name, {throwIfNoEntry: false})?.isFile() === true)) return false;
+	const {troubles} = await readEvidence(sourcesOf(world, files));
+	if (troubles.length < files.length) return false;
+	for (const trouble of troubles) sayTrouble(world, trouble);
+	return true;
+}
+
+function once(action: () => void): () => void {
+	let done = false;
+	return () => {
+		if (done) return;
+		done = true;
+		action();
+	};
+}
+
+/** How the user types the command: scripts/start.mjs says so when it was started with npm. */
+function startedAs({env}: World): string {
+	return env['XLA_TRIAGE_STARTED_AS'] ?? 'xla-triage';
 }
 
 /** Evidence that is named, leaving standard input to the answers. */
