@@ -22,6 +22,7 @@ import {sightingsOf} from './sightings.js';
 import {slotTables} from './slots.js';
 import {splitFacts} from './split.js';
 import {storyOf} from './story.js';
+import {dominantFact} from './dominant.js';
 import {debugFacts, replicatedFacts} from './suspicion.js';
 import {weightFacts} from './weights.js';
 
@@ -65,7 +66,8 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...splitFacts(known),
 		...mismatchFacts(known),
 	];
-	const facts = [...read, ...derived];
+	const told = [...read, ...derived];
+	const facts = [...told, ...dominantFact(new Known(told))];
 	const all = new Known(facts);
 	const parts = partsOf(all, halves);
 	const alive = aliveGroups(reading.profile);
