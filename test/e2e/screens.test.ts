@@ -9,6 +9,9 @@ const {folder, start, begin, kept} = house();
 
 type Press = Parameters<TestTerminal['step']>[0] | `choose ${string}`;
 
+/** Over the remedy of flags that comes first. */
+const TO_TUNING: readonly Press[] = ['"m"', 'choose Make the compiler', 'choose Tune flags'];
+
 /** The way to every screen from the one that opens: the crashes of two logs in one, or no log at all. */
 const WAYS: readonly (readonly [screen: string, title: RegExp, log: boolean, keys: readonly Press[]])[] = [
 	['intake', /^Start$/, false, []],
@@ -23,6 +26,9 @@ const WAYS: readonly (readonly [screen: string, title: RegExp, log: boolean, key
 	['remedies', /^What helps$/, true, ['"m"']],
 	['remedy', /^Remedy 1$/, true, ['"m"', 'enter']],
 	['note', /^Note$/, true, ['"m"', '"n"']],
+	['tune', /^Flag tuning$/, true, TO_TUNING],
+	['trial-result', /^Result of the trial$/, true, [...TO_TUNING, 'choose Tell what came of it']],
+	['trials', /^Flag trials$/, true, [...TO_TUNING, 'choose The trials so far']],
 	['plan', /^Plan$/, true, ['"p"']],
 	['save', /^Save as Markdown$/, true, ['"p"', 'enter']],
 	['overwrite', /^Overwrite\?$/, true, ['"p"', 'enter', 'ctrl-u', '"taken.md"', 'enter']],
