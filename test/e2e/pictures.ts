@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {DARK, LIGHT, png, screenSvg, type Theme} from './picture.js';
-import {TestTerminal, type Key} from './terminal.js';
+import {TestTerminal} from './terminal.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const SIZES = [
@@ -14,18 +14,37 @@ const SIZES = [
 	[120, 40],
 ] as const;
 
+/** Screens that are seen before there is a log. */
+const BEFORE = ['intake', 'open-file', 'paste', 'samples', 'sessions'];
+
 /** The way to each screen: keys by name, text in quotes, from the start of the program on the sample crash. */
-const SCREENS: Readonly<Record<string, readonly string[]>> = {
+const SCREENS: Readonly<Record<string, readonly Parameters<TestTerminal['step']>[0][]>> = {
 	intake: [],
+	'open-file': ['down', 'enter'],
+	paste: ['down', 'down', 'enter'],
+	samples: ['down', 'down', 'down', 'down', 'enter'],
+	sessions: ['end', 'up', 'enter'],
 	happened: [],
 	question: ['enter'],
-	remedies: ['"m"'],
-	remedy: ['"m"', 'enter'],
-	plan: ['"p"'],
-	evidence: ['"e"'],
-	help: ['"?"'],
-	search: ['"/"', '"padding"'],
+	'question-why': ['enter', '"w"'],
 	why: ['"w"'],
+	remedies: ['"m"'],
+	decided: ['"m"', '"a"', '"x"', '"l"'],
+	remedy: ['"m"', 'enter'],
+	note: ['"m"', '"n"', '"ask the owner of the model"'],
+	plan: ['"p"'],
+	'plan-below': ['"p"', '" "'],
+	save: ['"p"', 'enter'],
+	overwrite: ['"p"', 'enter', 'ctrl-u', '"taken.md"', 'enter'],
+	evidence: ['"e"'],
+	buffers: ['"e"', 'tab'],
+	'buffers-each': ['"e"', 'tab', '"g"'],
+	flags: ['"e"', 'tab', 'tab'],
+	log: ['"e"', 'tab', 'tab', 'tab'],
+	search: ['"/"', '"padding"'],
+	terms: ['"t"'],
+	page: ['"t"', 'enter'],
+	help: ['"?"'],
 };
 
 async function main(): Promise<void> {
@@ -52,16 +71,13 @@ async function main(): Promise<void> {
 async function shoot(screen: string, [columns, rows]: readonly [number, number], theme: Theme): Promise<string> {
 	const state = mkdtempSync(path.join(tmpdir(), 'xla-triage-pictures-'));
 	const keys = SCREENS[screen] ?? [];
-	const log = screen === 'intake' ? [] : [path.join(root, 'content', 'samples', 'e1000-logits.log')];
+	const log = BEFORE.includes(screen) ? [] : [path.join(root, 'content', 'samples', 'e1000-logits.log')];
 	const env = {XDG_STATE_HOME: state, COLORFGBG: theme === LIGHT ? '0;15' : '15;0'};
 	const command: [string, ...string[]] = [process.execPath, path.join(root, 'dist', 'cli.mjs'), ...log];
+	writeFileSync(path.join(state, 'taken.md'), 'kept');
 	const terminal = new TestTerminal(command, {columns, rows, cwd: state, env});
-	await terminal.waitFor(screen === 'intake' ? /❯/ : '▸ What happened');
-	for (const key of keys) {
-		if (key.startsWith('"')) terminal.type(key.slice(1, -1));
-		else terminal.press(key as Key);
-		await terminal.settle(150);
-	}
+	await terminal.waitFor(log.length === 0 ? /❯/ : '▸ What happened');
+	for (const key of keys) await terminal.step(key);
 	await terminal.settle(200);
 	const svg = screenSvg(terminal.screen, theme);
 	terminal.kill('SIGKILL');

@@ -14,6 +14,7 @@ const KEYS = {
 	down: '\u001B[B',
 	right: '\u001B[C',
 	left: '\u001B[D',
+	end: '\u001B[F',
 	backspace: '\u007F',
 	'ctrl-c': '\u0003',
 	'ctrl-r': '\u0012',
