@@ -4,6 +4,7 @@ import type {Playbook} from '../model/playbook.js';
 import type {FactDeclaration} from '../model/fact.js';
 import {flagDocument, nodeDocument, pageDocument, paragraph, remedyDocument, table} from '../report/index.js';
 import {distance} from './distance.js';
+import {linkNames} from './link-names.js';
 
 /** Something that `explain` can print, and the names it is known by. */
 export interface Entry {
@@ -12,6 +13,8 @@ export interface Entry {
 	readonly title: string;
 	readonly summary: string;
 	readonly names: readonly string[];
+	/** Words by which other pages refer to it. */
+	readonly called?: readonly string[];
 	readonly document: () => Document;
 }
 
@@ -55,7 +58,10 @@ export function entriesOf(playbook: Playbook): Entry[] {
 		names: [`facts/${fact.name}`, fact.name],
 		document: () => factDocument(fact),
 	}));
-	return [...pages, ...remedies, ...flags, ...nodes, ...facts].sort((a, b) => (a.id < b.id ? -1 : 1));
+	const links = linkNames(playbook);
+	return [...pages, ...remedies, ...flags, ...nodes, ...facts]
+		.map((entry) => ({...entry, called: [...(links.get(entry.id) ?? [])]}))
+		.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** What a name means: exactly, else as the beginning of names, else what is spelled nearly so. */
@@ -66,6 +72,8 @@ export function lookUp(
 	const wanted = fold(name);
 	const exact = entries.filter((entry) => entry.names.some((known) => fold(known) === wanted));
 	if (exact.length > 0) return {found: exact, near: []};
+	const called = entries.filter((entry) => entry.called?.some((words) => fold(words) === wanted) === true);
+	if (called.length > 0) return {found: called, near: []};
 	if (wanted.length >= 3) {
 		const begun = entries.filter((entry) => entry.names.some((known) => fold(known).includes(wanted)));
 		if (begun.length === 1) return {found: begun, near: []};

@@ -7,6 +7,11 @@ if (!('playbook' in loaded)) throw new Error('The playbook has complaints.');
 const {playbook} = loaded;
 
 describe('explain', () => {
+	it('knows a page by the words with which others refer to it', async () => {
+		const {code, out} = await command(['explain', 'align', 'dimensions']);
+		expect({code, title: out.split('\n')[0]}).toEqual({code: 0, title: 'Avoid padding'});
+	});
+
 	it('knows every page, remedy, flag, question, verdict and fact by its name', async () => {
 		const names = [
 			...playbook.pages.map(({id}) => id),
