@@ -33,10 +33,10 @@ function nothingBlocks(reading: Reading): Block[] {
 		form === 'empty'
 			? `${name}: empty`
 			: form === 'binary'
-				? `${name}: ${bytes} bytes that are not text`
+				? `${name}: ${bytes} ${bytes === 1 ? 'byte that is' : 'bytes that are'} not text`
 				: form === 'profile'
 					? `${name}: a device memory profile`
-					: `${name}: ${lines} lines`,
+					: `${name}: ${lines} ${lines === 1 ? 'line' : 'lines'}`,
 	);
 	const alive = aliveGroups(reading.profile);
 	return [

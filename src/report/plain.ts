@@ -118,7 +118,11 @@ function printTable(block: Extract<Block, {kind: 'table'}>, columns: number, pen
 	const natural = Array.from({length: count}, (_, column) =>
 		Math.max(1, ...rows.map((row) => lineWidth(toWords(row[column] ?? [])))),
 	);
-	const widths = fit(natural, columns - 2 * (count - 1));
+	// A column is never narrower than the longest name in it: what is to be typed stays in one piece.
+	const least = Array.from({length: count}, (_, column) =>
+		Math.max(8, ...rows.map((row) => longestCode(row[column] ?? []))),
+	);
+	const widths = fit(natural, least, columns - 2 * (count - 1));
 	const lines: string[] = [];
 	for (const [index, row] of rows.entries()) {
 		const cells = widths.map((size, column) =>
@@ -141,17 +145,27 @@ function printTable(block: Extract<Block, {kind: 'table'}>, columns: number, pen
 	return lines;
 }
 
-/** Column widths that fit: the widest give way first, none below eight columns while others can. */
-function fit(natural: readonly number[], room: number): number[] {
+/** Column widths that fit: the widest give way first, none below its least. */
+function fit(natural: readonly number[], least: readonly number[], room: number): number[] {
 	const widths = [...natural];
 	let over = widths.reduce((sum, size) => sum + size, 0) - room;
 	while (over > 0) {
-		const widest = Math.max(...widths);
-		if (widest <= 8) break;
-		widths[widths.indexOf(widest)] = widest - 1;
+		const widest = Math.max(...widths.filter((size, column) => size > (least[column] ?? 8)));
+		const column = widths.findIndex((size, at) => size === widest && size > (least[at] ?? 8));
+		if (column < 0) break;
+		widths[column] = widest - 1;
 		over -= 1;
 	}
 	return widths;
+}
+
+function longestCode(text: readonly Inline[]): number {
+	return Math.max(
+		0,
+		...text.flatMap(({kind, text: shown}) =>
+			kind === 'code' ? shown.split(/\s+/).map((word) => width(word) + 1) : [],
+		),
+	);
 }
 
 function lineWidth(words: readonly Word[]): number {

@@ -19,7 +19,7 @@ export interface Word {
 	readonly glue: boolean;
 }
 
-/** Words laid into lines of at most `columns`; a word that is longer than a line is cut. */
+/** Words laid into lines of at most `columns`; a word that is longer than a line is cut, code runs over: it is to be copied. */
 export function wrap(words: readonly Word[], columns: number): Word[][] {
 	const limit = Math.max(1, columns);
 	const lines: Word[][] = [];
@@ -35,6 +35,11 @@ export function wrap(words: readonly Word[], columns: number): Word[][] {
 		const gap = line.length === 0 ? 0 : 1;
 		if (used + gap + size > limit) flush();
 		if (size <= limit) {
+			line.push(...chunk);
+			used += (line.length === chunk.length ? 0 : 1) + size;
+			continue;
+		}
+		if (chunk.some((word) => word.look === 'code' || /^\w+:\/\//.test(word.text))) {
 			line.push(...chunk);
 			used += (line.length === chunk.length ? 0 : 1) + size;
 			continue;
