@@ -4,8 +4,8 @@ import type {FactTable} from './fact-table.js';
 /** A value that a sample gives a fact; undefined: not known. */
 export type Sample = string | number | boolean | undefined;
 
-/** Sizes that lie far enough apart for shares of one to be larger or smaller than another. */
-export const SAMPLE_SIZES: readonly string[] = ['0B', '512.00M', '1.00G', '2.00G', '4.00G', '8.00G', '64.00G'];
+/** Sizes of which one is larger than another by small and by large factors. A printed size is a range, so equal factors decide nothing. */
+export const SAMPLE_SIZES: readonly string[] = ['0B', '512.00M', '1.00G', '2.00G', '3.00G', '4.00G', '7.00G', '64.00G'];
 
 /**
  * Values on which conditions can differ: for a number one on each border that it is compared with and one on either side of it, for a
@@ -39,7 +39,7 @@ export function* tablesOver(
 	choices: readonly (readonly [string, readonly Sample[]])[],
 	most: number,
 ): Generator<FactTable> {
-	const total = choices.reduce((product, [, values]) => product * values.length, 1);
+	const total = countTables(choices);
 	const count = Math.min(total, most);
 	for (let index = 0; index < count; index += 1) {
 		let rest = total <= most ? index : Math.floor((index * STRIDE) % total);
@@ -51,6 +51,11 @@ export function* tablesOver(
 		}
 		yield table;
 	}
+}
+
+/** How many different tables there are over the values given. */
+export function countTables(choices: readonly (readonly [string, readonly Sample[]])[]): number {
+	return choices.reduce((product, [, values]) => product * values.length, 1);
 }
 
 // A large prime: its multiples visit the tables in an order that mixes all facts.

@@ -5,7 +5,7 @@ import type {Complaints} from '../complaints.js';
 import type {Draft} from '../draft.js';
 import {tableFacts, type FactTable} from '../fact-table.js';
 import type {Located} from '../located.js';
-import {choicesFor, tablesOver} from '../samples.js';
+import {choicesFor, countTables, tablesOver} from '../samples.js';
 
 /**
  * The options of a question part the evidence between them: each can be chosen, and no two hold at the same time, so that their order
@@ -16,18 +16,23 @@ export function lintOptions(draft: Draft, conditions: Conditions, complaints: Co
 		node.value.kind === 'question' ? [node as Located<QuestionNode>] : [],
 	);
 	const count = questions.reduce((sum, {value}) => sum + value.options.filter(({when}) => when).length, 0);
-	const most = tablesEach(count, MOST_TABLES);
+	const most = tablesEach(count, MOST_TABLES, 150_000);
 	for (const question of questions) lintQuestion(question, conditions, most, complaints);
 }
 
 const MOST_TABLES = 1500;
 
-/** How many tables each condition is held against, so that a playbook of very many conditions takes no longer than one of some hundreds. */
-export function tablesEach(conditions: number, most: number): number {
-	return Math.max(20, Math.min(most, Math.floor(MOST_EVALUATIONS / Math.max(1, conditions))));
+/** How many tables each condition is held against, so that very many conditions take no longer together than `evaluations` do. */
+export function tablesEach(conditions: number, most: number, evaluations: number): number {
+	return Math.max(20, Math.min(most, Math.floor(evaluations / Math.max(1, conditions))));
 }
 
-const MOST_EVALUATIONS = 800_000;
+/** Whether so many tables are enough to say that under none of them something holds. */
+export function isThorough(sources: readonly string[], conditions: Conditions, tables: number): boolean {
+	return tables >= ENOUGH || countTables(choicesFor(sources, conditions)) <= tables;
+}
+
+const ENOUGH = 1000;
 
 function lintQuestion(node: Located<QuestionNode>, conditions: Conditions, most: number, complaints: Complaints): void {
 	lintChoosable(node, complaints);
@@ -44,7 +49,8 @@ function lintQuestion(node: Located<QuestionNode>, conditions: Conditions, most:
 		if (first) first.alone += 1;
 		if (first && second) keepSmallest(overlaps, `${first.index} ${second.index}`, table);
 	}
-	for (const option of given) {
+	const thorough = isThorough(sources, conditions, most);
+	for (const option of thorough ? given : []) {
 		const place = node.at(['options', option.index, 'when']);
 		if (option.holds === 0) {
 			const message = `No facts were found under which ${option.id} holds.`;

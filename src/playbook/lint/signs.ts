@@ -2,12 +2,12 @@ import type {Conditions} from '../../engine/index.js';
 import type {Remedy} from '../../model/remedy.js';
 import type {Complaints} from '../complaints.js';
 import type {Draft} from '../draft.js';
-import {isSound, sampled, tablesEach} from './options.js';
+import {isSound, isThorough, sampled, tablesEach} from './options.js';
 
 /** The signs of remedies can hold, and can fail: one that always or never does says nothing. */
 export function lintSigns(draft: Draft, conditions: Conditions, complaints: Complaints): void {
 	const count = [...draft.remedies.values()].reduce((sum, {value}) => sum + signsOf(value), 0);
-	const most = tablesEach(count, MOST_TABLES);
+	const most = tablesEach(count, MOST_TABLES, 500_000);
 	for (const remedy of draft.remedies.values()) {
 		const {value} = remedy;
 		const signs = (['indicated', 'unlikely', 'ruledOut'] as const).flatMap((key) =>
@@ -16,7 +16,7 @@ export function lintSigns(draft: Draft, conditions: Conditions, complaints: Comp
 		const alongside = value.alongside ? [{source: value.alongside.source, place: remedy.at(['alongside'])}] : [];
 		const seen = new Set<string>();
 		for (const {source, place} of [...signs, ...alongside]) {
-			if (!isSound(source, conditions)) continue;
+			if (!isSound(source, conditions) || !isThorough([source], conditions, most)) continue;
 			const {holds, fails} = outcomes(source, conditions, most);
 			if (!holds) {
 				const message = 'No facts were found under which this holds.';
