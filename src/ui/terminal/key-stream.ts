@@ -1,6 +1,7 @@
 // A keyboard that Ink reads one key at a time. Ink 6.8 gives a whole read to its handlers as one event, renews handlers
 // three macrotasks after a key, and takes an escape sequence that arrives in two packets for the escape key and letters.
 // So three quick arrows would move a list by one row and `abc⏎` would not submit: a wrong answer could be recorded.
+// Long because: one queue, one buffer and one clock; what can be told apart stands in burst.ts and sequences.ts.
 import {EventEmitter} from 'node:events';
 import {StringDecoder} from 'node:string_decoder';
 import {DOUBT_MS, looksPasted, mayBePaste, PASTE_MS} from './burst.js';
