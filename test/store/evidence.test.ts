@@ -18,7 +18,7 @@ afterAll(() => {
 	rmSync(folder, {recursive: true, force: true});
 });
 
-function file(name: string, content: string | Buffer): string {
+function file(name: string, content: string | Uint8Array): string {
 	const where = path.join(folder, name);
 	writeFileSync(where, content);
 	return where;
