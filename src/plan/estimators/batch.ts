@@ -35,7 +35,11 @@ export function batchShare({memory, known}: Situation, split: Split): Saving | u
 			? {low: 0.9 * exact, high: Math.min(1, 1.04 * exact)}
 			: {low: far ? split.far : split.near, high: Math.min(1, (far ? 1.1 : 1.2) * exact)};
 	});
-	const why = inLoop || all === 0 ? '' : '; less where the compiler already recomputes to fit';
+	const sure = far ? split.far : split.near;
+	const why =
+		inLoop || all === 0
+			? ''
+			: `; low: ${sure} of them, where the compiler recomputes already; high: ${round(Math.min(1, (far ? 1.1 : 1.2) * exact))} of them and ${round(0.5 * exact)} of the other temporaries`;
 	return {cuts, basis: `${split.says} of ${text} that carry the batch${why}`};
 
 	function touches(region: Listed): boolean {
@@ -46,4 +50,8 @@ export function batchShare({memory, known}: Situation, split: Split): Saving | u
 		const picked = memory.regions.filter(isListed).filter(pick);
 		return picked.reduce((sum, region) => sum + region.bytes.high, 0);
 	}
+}
+
+function round(share: number): number {
+	return Math.round(share * 100) / 100;
 }

@@ -22,6 +22,8 @@ export const castF32: Estimator = ({memory, known}) => {
 	});
 	return {
 		cuts,
-		basis: cache ? `half of the cache in int8: ${text}` : `up to half of ${text} of 32-bit floats, with their copies`,
+		basis: cache
+			? `half of the cache in int8: ${text}`
+			: `half of ${text} of 32-bit floats; low: where the compiler keeps f32 copies of temporaries for itself; high: two thirds of temporaries, where copies go too`,
 	};
 };

@@ -11,6 +11,6 @@ export const chunkVocabulary: Estimator = ({memory}) => {
 	);
 	return {
 		cuts,
-		basis: `seven eighths of ${text} that carry the vocabulary, with the loss in 8 chunks, and what hangs on it`,
+		basis: `the loss in 8 chunks; low: 0.7 of ${text} that carry the vocabulary, as one chunk and copies of it stay; high: all of them and half of the other temporaries, which they kept alive`,
 	};
 };

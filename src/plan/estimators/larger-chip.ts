@@ -21,7 +21,7 @@ export const largerChip: Estimator = ({known, chips}) => {
 	return {
 		cuts: [],
 		room: {low, high: room},
-		basis: `${chip.name} offers ${chip.usable[0] ?? ''}, ${printSize(room)} more`,
+		basis: `${chip.name} offers ${chip.usable[0] ?? ''}; low: the gap and head-room, all that is sure if the program grows into it; high: all ${printSize(room)} more, if it does not`,
 	};
 };
 

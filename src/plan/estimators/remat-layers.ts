@@ -16,5 +16,13 @@ export const rematLayers: Estimator = ({memory}) => {
 		if (equal(region)) return {low: 0, high: 0.6};
 		return region.place === 'temp' ? {low: 0, high: 0.5} : undefined;
 	});
-	return {cuts, basis: `all but one layer's or step's share of ${text}, less the inputs of the blocks`};
+	const stacked = pickedText(memory, isStacked);
+	const low =
+		stacked === undefined
+			? 'nothing, where the compiler recomputes them already'
+			: `0.75 of ${stacked} that are stacked`;
+	return {
+		cuts,
+		basis: `all but one layer's or step's share of ${text}; low: ${low}; high: also up to half of the other temporaries, which hang on them`,
+	};
 };

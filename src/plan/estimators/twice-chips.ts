@@ -14,5 +14,8 @@ export const twiceChips: Estimator = ({memory, known}) => {
 		if (!carries(region, 'batch')) return {low: 0, high: most};
 		return {low: !replicated && isStacked(region) ? 0.45 : 0, high: most};
 	});
-	return {cuts, basis: `up to half of what is divided over the chips, ${text} of it by the batch`};
+	return {
+		cuts,
+		basis: `half of what is divided over the chips, ${text} of it by the batch; low: where it is whole on each; high: where all of it is divided`,
+	};
 };
