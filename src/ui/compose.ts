@@ -69,10 +69,17 @@ export function compose(scene: Scene): Composition {
 		menu,
 		menuRows: rows.menu,
 		...(field ? {field} : {}),
-		below: below.slice(0, Math.max(0, rows.below)),
+		below: cut(below, Math.max(0, rows.below), scene.columns),
 		notice: notice(scene.state),
 		footer: footer(scene),
 	};
+}
+
+/** So many lines at most; where some are left out, the last one says so. */
+function cut(lines: readonly Line[], most: number, columns: number): readonly Line[] {
+	const last = lines[most - 1];
+	if (lines.length <= most || !last) return lines.slice(0, most);
+	return [...lines.slice(0, most - 1), [...fit(last, columns - 2), span(' …', 'muted')]];
 }
 
 /** Header and a blank line above; notice and footer below. */

@@ -78,7 +78,7 @@ async function shoot(screen: string, [columns, rows]: readonly [number, number],
 	const terminal = new TestTerminal(command, {columns, rows, cwd: state, env});
 	await terminal.waitFor(log.length === 0 ? /❯/ : '▸ What happened');
 	for (const key of keys) await terminal.step(key);
-	await terminal.settle(200);
+	await terminal.settle(300);
 	const svg = screenSvg(terminal.screen, theme);
 	terminal.kill('SIGKILL');
 	await terminal.end();

@@ -141,10 +141,13 @@ function tableHead(scene: Here, columns: number): Line[] {
 		}
 		case 'buffers':
 			if (scene.view.focus.analysis.buffers.length === 0)
-				return wrap(
-					'The evidence lists no buffers. One more run of the compiler prints them; the questions say how.',
-					columns,
-				);
+				return [
+					...wrap(
+						'The evidence lists no buffers. One more run of the compiler prints them; the questions say how.',
+						columns,
+					),
+					BLANK,
+				];
 			return [
 				line(
 					span(
@@ -155,7 +158,7 @@ function tableHead(scene: Here, columns: number): Line[] {
 			];
 		case 'flags':
 			return scene.view.reading.flags.length === 0
-				? [line('The evidence shows no flags in force.')]
+				? [line('The evidence shows no flags in force.'), BLANK]
 				: [line(span('  flags in force, as the evidence shows them', 'muted'))];
 		case 'log':
 			return logBody(scene);

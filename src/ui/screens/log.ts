@@ -30,7 +30,8 @@ export function logBody(scene: Scene): Line[] {
 	const marks = new Set(marksOf(scene, log.evidence));
 	const digits = String(log.total).length;
 	const room = Math.max(4, size.rows - 10);
-	return log.lines.slice(0, room).map((text, index) => {
+	const shown = log.lines.slice(0, room);
+	const rows = shown.map((text, index) => {
 		const number = log.from + index;
 		const marked = marks.has(number);
 		return fit(
@@ -42,4 +43,13 @@ export function logBody(scene: Scene): Line[] {
 			scene.wide,
 		);
 	});
+	const last = log.from + shown.length - 1;
+	return [
+		...rows,
+		line(
+			span(`lines ${log.from} to ${last} of ${log.total}   `, 'muted'),
+			span('┃', 'accent'),
+			span(' a fact was read here', 'muted'),
+		),
+	];
 }

@@ -57,8 +57,14 @@ function savePlace(state: State, knowledge: Knowledge, format: PlanFormat): Stat
 
 function ledger(value: Plan, columns: number): Line[] {
 	const steps = value.restarts.flatMap((restart) => restart.steps);
-	const words = Math.max(20, Math.min(columns, 80) - 26);
-	const figure = (label: Line, amount: Line): Line => [...cell(label, words), span('  '), ...cell(amount, 24, 'right')];
+	const toFree = value.toFree ? bytesText(value.toFree) : 'not known';
+	const amounts = Math.max(...[toFree, uncovered(value), ...steps.map(brings)].map((text) => text.length));
+	const words = Math.max(20, Math.min(columns, 80) - amounts - 2);
+	const figure = (label: Line, amount: Line): Line => [
+		...cell(label, words),
+		span('  '),
+		...cell(amount, amounts, 'right'),
+	];
 	return [
 		figure(
 			line(
@@ -68,7 +74,7 @@ function ledger(value: Plan, columns: number): Line[] {
 					'muted',
 				),
 			),
-			line(span(value.toFree ? bytesText(value.toFree) : 'not known', 'strong')),
+			line(span(toFree, 'strong')),
 		),
 		...steps.map((ranked) =>
 			figure(
@@ -106,6 +112,7 @@ function restartLines(restart: Restart, at: number, count: number, columns: numb
 	return [
 		line(
 			span(count === 1 ? 'One restart' : `Restart ${at + 1}`, 'heading'),
+			span(at > 0 ? ', if it is still needed' : ''),
 			span(restart.brings ? `  frees ${bytesText(restart.brings)}` : '', 'muted'),
 		),
 		...restart.steps.flatMap((ranked) => [

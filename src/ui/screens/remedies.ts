@@ -15,7 +15,7 @@ export const remedies: Screen<'remedies'> = {
 	belowRows: 5,
 	table: true,
 	body: ({view, columns, wide, twin}) => [
-		...wrap(line(...gapLine(view.focus.diagnosis)), columns),
+		...wrap(line(...gapLine(view.focus.diagnosis, twin)), columns),
 		...(twin ? [] : [BLANK, line(span(heading(wide), 'muted'))]),
 	],
 	menu: ({view, wide, twin}) => {
@@ -146,8 +146,10 @@ function preview(ranked: RankedRemedy, columns: number): Line[] {
 }
 
 /** What is missing, and what the chosen steps leave. */
-function gapLine({plan, analysis, remedies: all}: Diagnosis): Line {
-	const steps = all.some(({decision}) => decision === 'accept') ? 'The chosen steps' : 'The steps in the plan';
+function gapLine({plan, analysis, remedies: all}: Diagnosis, twin: boolean): Line {
+	const steps = all.some(({decision}) => decision === 'accept')
+		? 'The chosen steps'
+		: `The steps in the plan${twin ? '' : ' (▸)'}`;
 	const over = analysis.facts.find((fact) => fact.name === 'hbm.over')?.value.text;
 	const lead = over === undefined ? [] : [span('Missing '), span(over, 'danger'), span('. ')];
 	const closes: Record<typeof plan.closes, Span> = {
@@ -156,7 +158,7 @@ function gapLine({plan, analysis, remedies: all}: Diagnosis): Line {
 		no: span(`${steps} cannot cover it on this chip.`, 'warn'),
 		unknown: span(
 			plan.restarts.length > 0
-				? `Whether ${steps.toLowerCase()} cover it cannot be told from the log.`
+				? `Whether ${steps.replace('The', 'the')} cover it cannot be told from the log.`
 				: 'No step is chosen yet.',
 			'muted',
 		),
