@@ -1,6 +1,6 @@
 // Pages of the playbook as lines: the same blocks that reports print.
 import type {Block, Inline} from '../../model/document.js';
-import {BLANK, cell, codeRows, line, lineWidth, span, wrap, type Line, type Tone} from './line.js';
+import {BLANK, broken, cell, codeRows, line, lineWidth, span, wrap, type Line, type Tone} from './line.js';
 
 /** Blocks one under another, prose wrapped at `columns`. Long lines of code are broken; a copy is not. */
 export function drawBlocks(blocks: readonly Block[], columns: number): Line[] {
@@ -75,7 +75,8 @@ function drawTable(block: Extract<Block, {kind: 'table'}>, columns: number): Lin
 	const natural = Array.from({length: count}, (_, at) => Math.max(1, ...rows.map((row) => lineWidth(row[at] ?? []))));
 	const widths = share(natural, columns - 2 * (count - 1));
 	return rows.flatMap((row) => {
-		const cells = widths.map((size, at) => wrap(row[at] ?? [], size));
+		// Prose keeps a name in one piece; in a column what does not fit would be cut off.
+		const cells = widths.map((size, at) => wrap(row[at] ?? [], size).flatMap((cellRow) => broken(cellRow, size)));
 		const height = Math.max(...cells.map((lines) => lines.length));
 		return Array.from({length: height}, (_, y) =>
 			cells.flatMap((lines, at) => [

@@ -64,6 +64,28 @@ export function fit(content: Line, columns: number): Line {
 	return columns < 1 ? [] : [...kept, {text: '…', tone: last?.tone ?? 'plain'}];
 }
 
+/** One row as rows of at most so many columns, broken wherever the room ends: for names that are longer than their column. */
+export function broken(row: Line, columns: number): Line[] {
+	const rows: Line[] = [];
+	let kept: Span[] = [];
+	let room = columns;
+	for (const part of row) {
+		let left = part.text;
+		while (left !== '') {
+			const text = head(left, room);
+			if (text === '' && kept.length === 0) return [...rows, row]; // not even one sign fits
+			if (text !== '') kept.push({text, tone: part.tone});
+			room -= width(text);
+			left = left.slice(text.length);
+			if (left === '') break;
+			rows.push(kept);
+			kept = [];
+			room = columns;
+		}
+	}
+	return kept.length > 0 || rows.length === 0 ? [...rows, kept] : rows;
+}
+
 /** Exactly so many columns: cut or filled with blanks. */
 export function cell(content: string | Line, columns: number, align: 'left' | 'right' = 'left'): Line {
 	const fitted = fit(typeof content === 'string' ? line(content) : content, columns);
