@@ -24,7 +24,9 @@ export function startSession(wizardry: Wizardry, size: Size, copy: (text: string
 	let appending: Promise<unknown> = Promise.resolve();
 	let reading: AbortController | undefined;
 	let state = initialState(wizardry.events, size);
-	if (wizardry.events.length > 0) state = go(state, resting(rules.view(state.events)));
+	// Answers given beforehand are no place to be while the log that they are about is read.
+	const begun = wizardry.events.some(({type}) => type === 'evidence');
+	if (wizardry.events.length > 0 && (begun || !wizardry.incoming)) state = go(state, resting(rules.view(state.events)));
 
 	const session: Session = {
 		rules,

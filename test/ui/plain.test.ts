@@ -115,6 +115,6 @@ test('the same choices lead to the same session on the screen and on plain strea
 				session.state().places.map((place) => place.screen),
 			);
 		}),
-		{numRuns: process.env['LONG'] === '1' ? 2000 : 60},
+		{numRuns: process.env['LONG'] === '1' ? 10_000 : 100},
 	);
 });

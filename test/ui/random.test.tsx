@@ -9,13 +9,41 @@ import {compose} from '../../src/ui/compose.js';
 import {SCREENS} from '../../src/ui/screens/index.js';
 import {screenOf} from '../../src/ui/screens/index.js';
 import {here, type Action, type State} from '../../src/ui/state.js';
+import {openDesk} from '../../src/cli/desk.js';
+import {loadSamples} from '../../src/store/samples.js';
+import {processWorld} from '../../src/cli/world.js';
+import {mergeReadings, readText} from '../../src/readers/index.js';
 import {createRules, type Rules} from '../../src/ui/update.js';
-import {READING, ROUTED} from './crash.js';
-import {world} from './fixture.js';
+import {NOTHING, READING, ROUTED} from './crash.js';
+import {world, type World} from './fixture.js';
 import {KEYS, stage} from './stage.js';
 
 const LONG = process.env['LONG'] === '1';
-const rules = createRules(world());
+const small = createRules(world());
+
+/** The playbook that is shipped, and the logs that come with it, read by the readers. */
+async function shipped(): Promise<{rules: Rules; open: () => World}> {
+	const desk = await openDesk(processWorld(), undefined);
+	const samples = await loadSamples();
+	if (!desk) throw new Error('The playbook has faults.');
+	const readings = new Map(samples.map((one) => [one.id, readText(one.name, one.text)]));
+	const open = (): World =>
+		world({
+			playbook: desk.playbook,
+			conditions: desk.conditions,
+			merge: mergeReadings,
+			samples,
+			readSample: (id) => Promise.resolve({ok: true, value: readings.get(id) ?? NOTHING}),
+			readFiles: ([path = '']) =>
+				Promise.resolve({ok: true, value: readings.get(samples[path.length % 5]?.id ?? '') ?? NOTHING}),
+		});
+	return {rules: createRules(open()), open};
+}
+const real = await shipped();
+const BOOKS = [
+	{book: 'a small playbook', rules: small, open: (): World => world(), runs: LONG ? 10_000 : 100},
+	{book: 'the shipped playbook', rules: real.rules, open: real.open, runs: LONG ? 10_000 : 100},
+];
 
 const commands = fc.constantFrom(...new Set(BINDINGS.map((binding) => binding.command)));
 type Move =
@@ -36,7 +64,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 );
 
 /** What a move means here: a choice of the menu, or a text for the field. */
-function actionFor(state: State, wanted: Move): Action {
+function actionFor(rules: Rules, state: State, wanted: Move): Action {
 	const scene = rules.scene(state);
 	const screen = screenOf(scene);
 	switch (wanted.kind) {
@@ -55,24 +83,28 @@ function actionFor(state: State, wanted: Move): Action {
 }
 
 /** Walks, and answers effects as the world would. */
-async function walk(moves: readonly Move[], look: (state: State, before: State) => void): Promise<State> {
-	const session = startSession(world(), {columns: 80, rows: 24}, () => undefined);
+async function walk(
+	open: () => World,
+	moves: readonly Move[],
+	look: (rules: Rules, state: State, before: State) => void,
+): Promise<State> {
+	const session = startSession(open(), {columns: 80, rows: 24}, () => undefined);
 	for (const one of moves) {
 		const before = session.state();
 		if (before.over) break;
-		session.dispatch(actionFor(before, one));
+		session.dispatch(actionFor(session.rules, before, one));
 		await session.idle();
-		look(session.state(), before);
+		look(session.rules, session.state(), before);
 	}
 	return session.state();
 }
 
-describe('any way through the wizard', () => {
+describe.each(BOOKS)('any way through the wizard with $book', ({open, runs}) => {
 	test('has a way on and a way back, and fits the terminal', async () => {
 		const seen = new Set<string>();
 		await fc.assert(
 			fc.asyncProperty(fc.array(move, {maxLength: LONG ? 60 : 30}), async (moves) => {
-				await walk(moves, (state) => {
+				await walk(open, moves, (rules, state) => {
 					if (state.over) return;
 					const scene = rules.scene(state);
 					const shown = compose(scene);
@@ -92,7 +124,7 @@ describe('any way through the wizard', () => {
 					expect(backToStart(rules, state)).toBe('intake');
 				});
 			}),
-			{numRuns: LONG ? 10_000 : 150},
+			{numRuns: runs},
 		);
 		// A walk that never gets anywhere would prove nothing.
 		expect(seen.size).toBeGreaterThan(Object.keys(SCREENS).length / 2);
@@ -101,7 +133,7 @@ describe('any way through the wizard', () => {
 	test('undo restores the exact state before, redo the state after', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(move, {maxLength: 20}), async (moves) => {
-				await walk(moves, (state, before) => {
+				await walk(open, moves, (rules, state, before) => {
 					const added = state.events.slice(before.events.length);
 					const [event] = added;
 					if (state.over || added.length !== 1 || !event || ['undo', 'redo', 'evidence', 'saved'].includes(event.type))
@@ -112,10 +144,12 @@ describe('any way through the wizard', () => {
 					expect(said(redone.events)).toEqual(said(state.events));
 				});
 			}),
-			{numRuns: LONG ? 5000 : 100},
+			{numRuns: runs},
 		);
 	});
+});
 
+describe('the app itself', () => {
 	test('through real keys', async () => {
 		const key = fc.constantFrom(
 			...Object.keys(KEYS),
@@ -148,12 +182,18 @@ describe('any way through the wizard', () => {
 					await opened.press(...keys);
 					expect(opened.tallest()).toBeLessThanOrEqual(19);
 					const rowCount = opened.text().split('\n').length;
-					if (!opened.state().over) expect(rowCount).toBe(19);
+					if (opened.state().over) return;
+					expect(rowCount).toBe(19);
+					const shown = compose(opened.session.rules.scene(opened.state()));
+					expect(shown.menu.length > 0 || shown.field !== undefined, `${opened.where()} has a way on`).toBe(true);
+					expect(opened.text(), 'the choice or the field is seen').toMatch(shown.field ? / › / : /❯/);
+					for (let steps = 0; steps < 20 && opened.where() !== 'intake'; steps++) await opened.press('esc');
+					expect(opened.where(), 'there is a way back').toBe('intake');
 				} finally {
 					opened.close();
 				}
 			}),
-			{numRuns: LONG ? 2000 : 25},
+			{numRuns: LONG ? 10_000 : 40},
 		);
 	});
 });
@@ -172,11 +212,11 @@ function backToStart(by: Rules, state: State): string {
 }
 
 test('late evidence does not tear anyone away from what they do', () => {
-	const opened = rules.update(startState([{type: 'evidence', reading: READING}]), {
+	const opened = small.update(startState([{type: 'evidence', reading: READING}]), {
 		type: 'command',
 		command: 'plan',
 	}).state;
-	const later = rules.update(opened, {type: 'read', outcome: {ok: true, value: ROUTED}}).state;
+	const later = small.update(opened, {type: 'read', outcome: {ok: true, value: ROUTED}}).state;
 	expect(here(later).screen).toBe('plan');
 	expect(later.notice?.text).toBe('More evidence was read.');
 });
