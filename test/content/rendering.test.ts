@@ -36,7 +36,7 @@ function expectAll(pieces: readonly string[], printed: string): void {
 
 /** The signs of a table, whatever stands beside what; rules of lines are drawing. */
 function signs(text: string): string {
-	return [...squeezed(text).replaceAll('─', '')].sort().join('');
+	return Array.from(squeezed(text).replaceAll('─', '')).sort().join('');
 }
 
 function expectTables(body: readonly Block[], print: (table: Block) => string): void {
