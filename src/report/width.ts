@@ -19,8 +19,11 @@ export interface Word {
 	readonly glue: boolean;
 }
 
-/** Words laid into lines of at most `columns`; a word that is longer than a line is cut, code runs over: it is to be copied. */
-export function wrap(words: readonly Word[], columns: number): Word[][] {
+/**
+ * Words laid into lines of at most `columns`; a word that is longer than a line is cut. Code and addresses are to be copied
+ * and run over, unless `strict`: a screen has no room beside it.
+ */
+export function wrap(words: readonly Word[], columns: number, strict = false): Word[][] {
 	const limit = Math.max(1, columns);
 	const lines: Word[][] = [];
 	let line: Word[] = [];
@@ -39,7 +42,7 @@ export function wrap(words: readonly Word[], columns: number): Word[][] {
 			used += (line.length === chunk.length ? 0 : 1) + size;
 			continue;
 		}
-		if (chunk.some((word) => word.look === 'code' || /^\w+:\/\//.test(word.text))) {
+		if (!strict && chunk.some((word) => word.look === 'code' || /^\w+:\/\//.test(word.text))) {
 			line.push(...chunk);
 			used += (line.length === chunk.length ? 0 : 1) + size;
 			continue;

@@ -105,9 +105,9 @@ export function wrap(
 	const words = wordsOf(typeof content === 'string' ? line(content) : content);
 	const room = Math.max(8, columns);
 	if (words.length === 0) return [BLANK];
-	const [first = [], ...rest] = wrapWords(words, room - indent);
+	const [first = [], ...rest] = wrapWords(words, room - indent, true);
 	// Later lines have another width when they hang: the words that are left are laid out again.
-	const others = hang === indent || rest.length === 0 ? rest : wrapWords(rest.flat(), room - hang);
+	const others = hang === indent || rest.length === 0 ? rest : wrapWords(rest.flat(), room - hang, true);
 	return [join(first, indent), ...others.map((row) => join(row, hang))];
 }
 
