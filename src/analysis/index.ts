@@ -25,6 +25,7 @@ import {storyOf} from './story.js';
 import {dominantFact} from './dominant.js';
 import {debugFacts, replicatedFacts} from './suspicion.js';
 import {weightFacts} from './weights.js';
+import {widenedFacts} from './widened.js';
 
 export {aliveGroups} from './alive.js';
 
@@ -60,6 +61,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...(hbm ? replicatedFacts(incident, buffers, sightings, roles) : []),
 		...(hbm ? outsideFacts(buffers, tables, halves, known) : []),
 		...(hbm ? weightFacts(groups, sightings, roles, halves) : []),
+		...(hbm ? widenedFacts(groups) : []),
 		...(hbm ? pairingFacts(groups) : []),
 		...servingFacts(known),
 		...runtimeFacts(incident, known),

@@ -92,6 +92,17 @@ describe('estimators', () => {
 		expect(bytes?.high).toBeGreaterThanOrEqual(5.25);
 	});
 
+	it('leaves one layer of the wide copies of quantised arrays, and takes no other array for one', () => {
+		const narrow = group('s8[48,4096,16384]', 1, 3 * G, 'argument', {0: 'layers'});
+		const wide = group('bf16[48,4096,16384]', 1, 6 * G, 'temp', {0: 'layers'});
+		const bytes = estimate('dequantise_late', [narrow, wide]);
+		expect(bytes?.low).toBeGreaterThan(5);
+		expect(bytes?.high).toBeLessThanOrEqual(6);
+		expect(estimate('dequantise_late', [{...narrow, element: 'pred'}, wide])).toBeUndefined();
+		expect(estimate('dequantise_late', [{...narrow, roles: {0: 'batch'}}, wide])).toBeUndefined();
+		expect(estimate('dequantise_late', [narrow, activations])).toBeUndefined();
+	});
+
 	it('names the next chip that holds the program, with the room it adds', () => {
 		const bytes = estimate('larger_chip', [], {'hbm.used': '40.00G', 'hbm.capacity': '31.25G'});
 		expect(bytes?.high).toBeCloseTo(95.74 - 31.25, 1);
@@ -119,7 +130,7 @@ describe('estimators', () => {
 			'debug.suspected': true,
 		};
 		const bytes = estimate(by, groups, values);
-		if (by === 'larger_chip' || by === 'free_request' || by === 'remove_padding') {
+		if (['larger_chip', 'free_request', 'remove_padding', 'dequantise_late'].includes(by)) {
 			expect(bytes).toBeUndefined();
 			return;
 		}

@@ -1,6 +1,7 @@
 import {blockwiseAttention} from './blockwise-attention.js';
 import {castF32} from './cast-f32.js';
 import {chunkVocabulary} from './chunk-vocabulary.js';
+import {dequantiseLate} from './dequantise-late.js';
 import {donateOutputs} from './donate-outputs.js';
 import {freeRequest} from './free-request.js';
 import {halveBatch} from './halve-batch.js';
@@ -22,6 +23,7 @@ export const ESTIMATORS_BY_NAME: ReadonlyMap<string, Estimator> = new Map([
 	['blockwise_attention', blockwiseAttention],
 	['cast_f32', castF32],
 	['chunk_vocabulary', chunkVocabulary],
+	['dequantise_late', dequantiseLate],
 	['donate_outputs', donateOutputs],
 	['free_request', freeRequest],
 	['halve_batch', halveBatch],
