@@ -1,17 +1,26 @@
 import type {Plan} from '../model/diagnosis.js';
 import type {FlagInForce} from '../model/incident.js';
 import type {Flag} from '../model/playbook.js';
+import type {Remedy} from '../model/remedy.js';
 import type {Setting} from './flag-acceptance.js';
 import {flagCommand} from './flag-command.js';
 
-/** Flags that a plan sets, with the values to try first: those of the steps in its restarts, in order, each once. */
+/**
+ * Flags that a plan sets, with the values to try first: those of the steps in its restarts, in order, each once. Of a remedy that is a list of
+ * flags to try, the first: together nobody could tell which of them helped.
+ */
 export function planSettings(plan: Plan, flags: readonly Flag[], restart?: number): readonly Setting[] {
 	const restarts = restart === undefined ? plan.restarts : plan.restarts.slice(restart, restart + 1);
-	const names = restarts.flatMap((one) => one.steps.flatMap((step) => step.remedy.flags));
-	return [...new Set(names)].flatMap((name) => {
+	const settings = restarts.flatMap((one) => one.steps.flatMap(({remedy}) => settingsOf(remedy, flags)));
+	return [...new Map(settings.map((setting) => [setting.name, setting])).values()];
+}
+
+function settingsOf({kind, flags: names}: Remedy, flags: readonly Flag[]): readonly Setting[] {
+	const settings = names.flatMap((name) => {
 		const value = flags.find((flag) => flag.name === name)?.suggested;
 		return value === undefined ? [] : [{name, value}];
 	});
+	return kind === 'flags' ? settings.slice(0, 1) : settings;
 }
 
 /**
