@@ -2,9 +2,12 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {parse} from 'yaml';
+import {analyse} from '../../src/analysis/index.js';
+import type {Analysis} from '../../src/model/analysis.js';
 import type {FactDeclaration} from '../../src/model/fact.js';
 import {resolve} from '../../src/model/fact.js';
 import {printSize} from '../../src/model/size.js';
+import {readText} from '../../src/readers/index.js';
 import {analysisOf, derived, shapes} from './incident.js';
 import * as sketches from './sketches.js';
 
@@ -12,8 +15,19 @@ const DECLARED = (
 	parse(readFileSync(new URL('../../content/facts.yaml', import.meta.url), 'utf8')) as {facts: FactDeclaration[]}
 ).facts;
 
+/** A crash of a compiled program, where no sketch stands for it. */
+function analysisOfLog(name: string): Analysis {
+	const reading = readText(name, readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'));
+	const [incident] = reading.incidents;
+	if (!incident) throw new Error(`${name} holds no incident`);
+	return analyse(incident, reading, []);
+}
+
 describe('what is derived', () => {
-	const all = Object.entries(sketches.ALL).map(([name, sketch]) => ({name, analysis: analysisOf(sketch)}));
+	const all = [
+		...Object.entries(sketches.ALL).map(([name, sketch]) => ({name, analysis: analysisOf(sketch)})),
+		{name: 'quantised weights', analysis: analysisOfLog('quant-int8-upfront.log')},
+	];
 
 	it.each(all)('$name: only declared facts, of the declared kind, once each', ({analysis}) => {
 		const made = analysis.facts.filter((fact) => fact.origin.by === 'derivation');
