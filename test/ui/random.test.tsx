@@ -134,6 +134,8 @@ describe.each(BOOKS)('any way through the wizard with $book', ({open, runs}) => 
 		await fc.assert(
 			fc.asyncProperty(fc.array(move, {maxLength: 20}), async (moves) => {
 				await walk(open, moves, (rules, state, before) => {
+					// Taking up another session is not a thing that is said in this one.
+					if (before.events.some((event, at) => state.events[at] !== event)) return;
 					const added = state.events.slice(before.events.length);
 					const [event] = added;
 					if (state.over || added.length !== 1 || !event || ['undo', 'redo', 'evidence', 'saved'].includes(event.type))
@@ -186,7 +188,7 @@ describe('the app itself', () => {
 					expect(rowCount).toBe(19);
 					const shown = compose(opened.session.rules.scene(opened.state()));
 					expect(shown.menu.length > 0 || shown.field !== undefined, `${opened.where()} has a way on`).toBe(true);
-					expect(opened.text(), 'the choice or the field is seen').toMatch(shown.field ? / › / : /❯/);
+					expect(opened.text(), 'the choice or the field is seen').toMatch(shown.field ? / ›(?: |$)/m : /❯/);
 					for (let steps = 0; steps < 20 && opened.where() !== 'intake'; steps++) await opened.press('esc');
 					expect(opened.where(), 'there is a way back').toBe('intake');
 				} finally {
