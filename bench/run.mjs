@@ -1,13 +1,14 @@
-// What `run` costs: wall time of commands through it against the same commands bare, in turns, the fastest of each.
+// What `run` costs: wall time of commands through it against the same commands bare, in turns.
 //   node bench/run.mjs [rounds] [bytes]
-// Each kind prints its ratio; 1.00 is no cost. The start of Node itself (about 0.1 s) is told apart: it is paid once a run.
+// Each kind prints the ratio of the fastest of each and of the medians; 1.00 is no cost. Single runs of one command differ by 10 % and
+// more, bare ones too, so a few rounds are needed. The start of Node itself (about 0.1 s, once a run) is within the ratios, and told apart.
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 
-const rounds = Number(process.argv[2] ?? 3);
+const rounds = Number(process.argv[2] ?? 5);
 const bytes = Number(process.argv[3] ?? 2_000_000_000);
 const cli = fileURLToPath(new URL('../dist/cli.mjs', import.meta.url));
 const printer = fileURLToPath(new URL('../test/run/printer.mjs', import.meta.url));
@@ -42,27 +43,37 @@ const kinds = [
 	},
 ];
 
-const start = best(() => seconds(`'${process.execPath}' '${cli}' run -- true`)) - best(() => seconds('true'));
+const start =
+	fastest(several(() => seconds(`'${process.execPath}' '${cli}' run -- true`))) -
+	fastest(several(() => seconds('true')));
 process.stdout.write(`start, once a run: ${start.toFixed(2)} s\n\n`);
-process.stdout.write('  bare  watched  ratio  ratio without the start\n');
+process.stdout.write('fastest: bare  watched  ratio   median: bare  watched  ratio\n');
 for (const {name, command, to} of kinds) {
-	let bare = Infinity;
-	let watched = Infinity;
+	const bare = [];
+	const watched = [];
 	for (let round = 0; round < rounds; round++) {
-		bare = Math.min(bare, seconds(`${command} ${to}`));
-		watched = Math.min(watched, seconds(`'${process.execPath}' '${cli}' run -- ${command} ${to}`));
+		bare.push(seconds(`${command} ${to}`));
+		watched.push(seconds(`'${process.execPath}' '${cli}' run -- ${command} ${to}`));
 	}
-	const figures = [
-		bare.toFixed(2).padStart(6),
-		watched.toFixed(2).padStart(8),
-		(watched / bare).toFixed(3).padStart(6),
-	];
-	process.stdout.write(`${figures.join(' ')}  ${((watched - start) / bare).toFixed(3).padStart(6)}  ${name}\n`);
+	process.stdout.write(`${figures(fastest, bare, watched)}  ${figures(median, bare, watched)}  ${name}\n`);
 }
 rmSync(scratch, {recursive: true});
 
-function best(measure) {
-	return Math.min(...Array.from({length: 3}, measure));
+function figures(of, bare, watched) {
+	const ratio = of(watched) / of(bare);
+	return `${of(bare).toFixed(2).padStart(13)} ${of(watched).toFixed(2).padStart(8)} ${ratio.toFixed(3).padStart(6)}`;
+}
+
+function fastest(times) {
+	return Math.min(...times);
+}
+
+function median(times) {
+	return times.toSorted((a, b) => a - b)[times.length >> 1];
+}
+
+function several(measure) {
+	return Array.from({length: 5}, measure);
 }
 
 function seconds(line) {
