@@ -4,7 +4,7 @@ import type {Fact} from '../model/fact.js';
 import type {Incident} from '../model/incident.js';
 import {covers, middle, sumOf} from './buffers.js';
 import {listsOf} from './carried.js';
-import {sizeFact, truthFact} from './derived.js';
+import {sizeFact, textFact, truthFact} from './derived.js';
 import {bareText, plainOf, type Plain} from './dims.js';
 import type {Known} from './known.js';
 import {isGathered} from './activations.js';
@@ -15,7 +15,7 @@ import {slotBytes} from './slots.js';
 const CALLBACK =
 	/debug_callback|debug_print|python_cpu_callback|io_callback|pure_callback|host_callback|\boutfeed\b|xla_ffi_python/i;
 
-/** `debug.suspected`: yes with its sign, no where a list shows none, unknown without a list. */
+/** `debug.suspected` and `debug.words`: yes with its sign, no where a list shows none, unknown without a list. */
 export function debugFacts(incident: Incident, buffers: readonly Buffer[], known: Known): readonly Fact[] {
 	const callback = buffers.find((buffer) => CALLBACK.test(`${buffer.op ?? ''} ${buffer.label ?? ''}`));
 	const least = middle(known.range('hbm.capacity') ?? known.range('hbm.used') ?? {low: 0, high: 0}) * 0.02;
@@ -41,7 +41,10 @@ export function debugFacts(incident: Incident, buffers: readonly Buffer[], known
 							note: `Line ${maximal.place.line} shows a sharding on one device, as a print of a whole array makes it.`,
 						}
 					: undefined;
-	if (sign) return [truthFact('debug.suspected', true, {rule: 'sign of a callback or debug print', ...sign})];
+	if (sign) {
+		const ground = {rule: 'sign of a callback or debug print', ...sign};
+		return [truthFact('debug.suspected', true, ground), textFact('debug.words', sign.note, ground)];
+	}
 	if (!covers(buffers, known.range('hbm.used'))) return [];
 	const note = 'No listed buffer is tied to a callback or to the tokens that order one.';
 	return [
@@ -52,7 +55,7 @@ export function debugFacts(incident: Incident, buffers: readonly Buffer[], known
 /** A buffer smaller than this share of all listed bytes is not what fills the memory. */
 const NOTABLE = 0.04;
 
-/** `replicated.suspected` and `replicated.bytes`: only where a sign is seen; shapes alone cannot prove the opposite. */
+/** `replicated.suspected`, `replicated.words` and `replicated.bytes`: only where a sign is seen; shapes alone cannot prove the opposite. */
 export function replicatedFacts(
 	incident: Incident,
 	buffers: readonly Buffer[],
@@ -73,7 +76,7 @@ export function replicatedFacts(
 		from: found.length > 0 ? listsOf(buffers) : ['hints'],
 		note,
 	};
-	const facts = [truthFact('replicated.suspected', true, ground)];
+	const facts = [truthFact('replicated.suspected', true, ground), textFact('replicated.words', note, ground)];
 	if (found.length === 0) return facts;
 	return [...facts, sizeFact('replicated.bytes', sumOf(found.map(({buffer}) => buffer.bytes)), ground)];
 }
