@@ -185,11 +185,11 @@ function sizeOf(text: string | undefined): number {
 	return size ? middle(size.bytes) : 0;
 }
 
-/** `up to 9.00G` where nothing is certain, else the range itself. */
+/** `at most 9.00G` where nothing is certain, else the range itself. */
 function upTo(bytes: Interval): string {
 	if (bytes.high === 0) return '0B';
 	if (bytes.low === 0 || printSize(bytes.low) === printSize(bytes.high)) {
-		return bytes.low === 0 ? `up to ${printSize(bytes.high)}` : printSize(bytes.high);
+		return bytes.low === 0 ? `at most ${printSize(bytes.high)}` : printSize(bytes.high);
 	}
-	return `${printSize(bytes.low)} … ${printSize(bytes.high)}`;
+	return `${printSize(bytes.low)} to ${printSize(bytes.high)}`;
 }

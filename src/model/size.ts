@@ -54,7 +54,7 @@ export function printSize(bytes: number | bigint): string {
 
 /**
  * A range of bytes in words: one text when both ends print alike or are within one per cent (the middle), `about 982.00M`
- * within a tenth, otherwise `3.00G … 4.02G`.
+ * within a tenth, otherwise `3.00G to 4.02G`, or `at most 4.02G` where nothing is certain. Every range is written so.
  */
 export function printRange(range: Interval): string {
 	const low = printSize(range.low);
@@ -63,7 +63,8 @@ export function printRange(range: Interval): string {
 	const middle = (range.low + range.high) / 2;
 	const width = (range.high - range.low) / Math.abs(middle);
 	if (width <= 0.01) return printSize(middle);
-	return width <= 0.1 ? `about ${printSize(middle)}` : `${low} … ${high}`;
+	if (width <= 0.1) return `about ${printSize(middle)}`;
+	return range.low === 0 ? `at most ${high}` : `${low} to ${high}`;
 }
 
 /** Byte counts that print as `digits`/10^decimals in unit number `unit` (0 is K). */

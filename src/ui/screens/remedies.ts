@@ -86,7 +86,7 @@ export function standingSpan(ranked: RankedRemedy): Span {
 /** Columns right of the title: standing, what it frees, safety; fewer where there is no room. */
 function layoutOf(columns: number): {title: number; standing: number; frees: number; safety: number} {
 	const standing = 10;
-	const frees = columns >= 72 ? 17 : 0;
+	const frees = columns >= 72 ? 20 : 0; // `640.00M to 15.50G` and a blank on both sides
 	const safety = columns >= 90 ? 18 : 0;
 	const rank = 5;
 	return {title: Math.max(10, columns - rank - standing - frees - safety - 2), standing, frees, safety};
@@ -121,14 +121,14 @@ function row(ranked: RankedRemedy, columns: number, twin: boolean, planned: bool
 		...cell(line(span(remedy.title, tone)), widths.title - 1),
 		span(' '),
 		...cell(line(standingSpan(ranked)), widths.standing),
-		...(widths.frees > 0 ? [span(' '), ...cell(line(span(out ? '' : freesText(ranked), tone)), widths.frees - 1)] : []),
+		...(widths.frees > 0 ? [span(' '), ...cell(line(span(out ? '' : freesText(ranked), tone)), widths.frees - 2), span(' ')] : []),
 		...(widths.safety > 0 ? cell(line(span(remedy.safety, safetyTone(remedy.safety))), widths.safety) : []),
 	];
 }
 
-/** Short enough for a column: `4.5G–9.2G`. */
+/** Short enough for a column. */
 function freesText({estimate}: RankedRemedy): string {
-	return estimate ? estimateText(estimate).replace(' to ', '–') : 'not known';
+	return estimate ? estimateText(estimate) : 'not known';
 }
 
 export function safetyTone(safety: RankedRemedy['remedy']['safety']): Tone {
