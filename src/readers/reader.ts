@@ -35,6 +35,8 @@ const MOST_WAITING = 24_000_000;
 /** Lines of other hosts after which a host counts as silent. */
 const SILENT = 20_000;
 const MOST_HOSTS = 2048;
+/** Lines between two with the same weak prefix: a wrapped line of one host, a few of others. */
+const TAG_REACH = 40;
 const MOST_HINTS = 40;
 const MOST_DRAFTS = 4000;
 
@@ -71,6 +73,8 @@ class LogReader implements Reader {
 	#owner: {readonly host: string | undefined; readonly name: string} = {host: undefined, name: ''};
 	/** Prefix of the line before that counts only if it comes again. */
 	#weak: Weak | 'any' | undefined = 'any';
+	/** Weak prefixes that name a host, and the line that had each last: between two of them stand the pieces of a wrapped line. */
+	readonly #tags = new Map<string, number>();
 	#waiting = 0;
 	#lines = 0;
 	#characters = 0;
@@ -207,8 +211,17 @@ class LogReader implements Reader {
 	}
 
 	#tag(piece: string, number: number, packedHost: string | undefined): TaggedLine {
-		const {text, host: named, process, thread, severity, weak} = unprefix(piece, this.#weak);
+		const {
+			text,
+			host: named,
+			process,
+			thread,
+			severity,
+			weak,
+			tag,
+		} = unprefix(piece, this.#weak, (prefix) => this.#isRecent(prefix, number));
 		this.#weak = weak;
+		if (tag !== undefined) this.#tagged(tag, number);
 		const host = named ?? packedHost;
 		if (host !== undefined || process !== undefined) this.#owner = {host, name: `${host ?? ''} ${process ?? ''}`};
 		const {name} = this.#owner;
@@ -218,6 +231,15 @@ class LogReader implements Reader {
 		}
 		const line = {number, text, width: piece.length, ...(severity !== undefined && {severity})};
 		return {piece, line, key: `${name} ${this.#threads.get(name) ?? ''}`, host: this.#owner.host};
+	}
+
+	#isRecent(tag: string, number: number): boolean {
+		return number - (this.#tags.get(tag) ?? -Infinity) <= TAG_REACH;
+	}
+
+	#tagged(tag: string, number: number): void {
+		if (this.#tags.size >= MOST_HOSTS) this.#tags.clear();
+		this.#tags.set(tag, number);
 	}
 }
 

@@ -34,6 +34,8 @@ export class Passage {
 	readonly #severities: readonly (string | undefined)[];
 	readonly #evidence: string;
 	readonly #wrap: number;
+	/** Blanks that every line begins with: a quotation set in as a whole. */
+	readonly #margin: number;
 	readonly #cut: boolean;
 	/** Gaps of the line that was looked at last. */
 	#gaps: Gaps | undefined;
@@ -56,6 +58,7 @@ export class Passage {
 		this.#severities = severities;
 		this.#evidence = evidence;
 		this.#wrap = wrapWidth(lines);
+		this.#margin = marginOf(lines);
 		this.#cut = cut;
 	}
 
@@ -109,11 +112,14 @@ export class Passage {
 		return this.#blankBefore(position);
 	}
 
-	/** Whether a line begins here that was not made by a hard wrap: the line before is short, or this one is indented. */
+	/** Whether a line begins here that was not made by a hard wrap: the line before is short, or this one is set in further. */
 	beginsLine(position: number): boolean {
-		const index = this.#lineAt(position);
-		if (this.#starts[index] !== position) return false;
-		return index === 0 || !this.#hardWrapped(index - 1) || /^\s\s/.test(this.#lines[index]?.text ?? '');
+		// Lines of which nothing is left stand at the same position as the next one.
+		for (let index = this.#lineAt(position); this.#starts[index] === position; index -= 1) {
+			if (index === 0 || !this.#hardWrapped(index - 1)) return true;
+			if (indentation(this.#lines[index]?.text ?? '') >= this.#margin + 2) return true;
+		}
+		return false;
 	}
 
 	/** Where the next line of the evidence begins, at a position or after it. */
@@ -264,6 +270,15 @@ function brokenPrefixes(
 function wrapWidth(lines: readonly PassageLine[]): number {
 	const widest = lines.reduce((most, {width}) => Math.max(most, width), 0);
 	return widest >= NARROWEST ? widest : 0;
+}
+
+function marginOf(lines: readonly PassageLine[]): number {
+	const written = lines.filter(({text}) => text.trim() !== '');
+	return written.reduce((least, {text}) => Math.min(least, indentation(text)), written.length > 0 ? Infinity : 0);
+}
+
+function indentation(text: string): number {
+	return text.length - text.trimStart().length;
 }
 
 /** Lower case without changing any position. */

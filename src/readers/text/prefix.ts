@@ -17,6 +17,8 @@ export interface Prefixed {
 	readonly severity?: string;
 	/** A weak prefix was there, taken off or not. */
 	readonly weak?: Weak;
+	/** The words of a weak prefix that names a host. */
+	readonly tag?: string;
 }
 
 interface Form {
@@ -58,6 +60,7 @@ const FORMS: readonly Form[] = [
 	form(/\|\s*(?:ERROR|WARNING|INFO|DEBUG|CRITICAL)\s*\|\s*[\w.<>]{1,120}:[\w.<>]{1,80}:\d+\s+-\s/y, /\|/, 'blank'),
 	form(/\[?(?:ERROR|WARNING|INFO|DEBUG|CRITICAL)\]?\s+[-|]\s/y, /[EWIDC[]/, 'blank'),
 	form(/\[(?:ERROR|WARNING|INFO|DEBUG|CRITICAL|FATAL)\]:?\s/y, /\[/, 'blank'),
+	{...form(/(?:ERROR|WARNING|INFO|DEBUG|CRITICAL|FATAL):?\s/y, /[EWIDCF]/, 'blank'), afterTime: true},
 	weak('level', /(?:ERROR|WARNING|INFO|DEBUG|CRITICAL|FATAL):?\s/y, /[EWIDCF]/),
 	// Ray and vLLM: `(RayTrainWorker pid=542, ip=192.0.2.3)`, `(EngineCore_DP0 pid=12)`
 	form(/\((?:[\w.:-]{1,80}\s+)?pid=(?<process>\d*),\s*ip=(?<host>[\w.:-]{1,80})\)/y, /\(/),
@@ -101,9 +104,13 @@ const NUMBERED = /^\d+$/;
 
 /**
  * Takes off every prefix. A host that is a bare number is called a rank. `before` is the weak prefix of the line before, or
- * `any` where that is not known.
+ * `any` where that is not known; `isKnown` says whether a weak prefix stood before a line not long ago.
  */
-export function unprefix(line: string, before: Weak | 'any' | undefined): Prefixed {
+export function unprefix(
+	line: string,
+	before: Weak | 'any' | undefined,
+	isKnown: (prefix: string) => boolean = () => false,
+): Prefixed {
 	let from = 0;
 	let at = blanks(line, 0);
 	let host: string | undefined;
@@ -111,13 +118,17 @@ export function unprefix(line: string, before: Weak | 'any' | undefined): Prefix
 	let thread: string | undefined;
 	let severity: string | undefined;
 	let weak: Weak | undefined;
+	let tag: string | undefined;
 	let afterTime = false;
 	for (let count = 0; count < MOST_PREFIXES; count += 1) {
 		const taken = take(line, at, afterTime, false);
 		if (!taken) break;
 		if (taken.form.weak) {
 			weak ??= taken.form.weak;
-			if (before !== 'any' && before !== taken.form.weak) break;
+			const named = taken.form.weak === 'host' || taken.form.weak === 'number' ? line.slice(at, taken.end) : undefined;
+			tag ??= named;
+			const known = before === 'any' || before === taken.form.weak || (named !== undefined && isKnown(named));
+			if (!known) break;
 		}
 		host ??= taken.groups['host'];
 		process ??= taken.groups['process'];
@@ -134,6 +145,7 @@ export function unprefix(line: string, before: Weak | 'any' | undefined): Prefix
 		...(thread !== undefined && thread !== '' && {thread}),
 		...(severity !== undefined && {severity}),
 		...(weak && {weak}),
+		...(tag !== undefined && {tag}),
 	};
 }
 
