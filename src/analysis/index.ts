@@ -64,7 +64,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...(hbm ? widenedFacts(groups) : []),
 		...(hbm ? pairingFacts(groups) : []),
 		...servingFacts(known),
-		...runtimeFacts(incident, known),
+		...runtimeFacts(incident, known, chips),
 		...splitFacts(known),
 		...mismatchFacts(known),
 	];

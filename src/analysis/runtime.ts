@@ -2,14 +2,16 @@
 import type {Fact} from '../model/fact.js';
 import {atLeastZero, atMost, divide, lessThan, subtract} from '../model/interval.js';
 import type {Incident} from '../model/incident.js';
-import {shareFact, sizeFact, textFact} from './derived.js';
+import type {Chip} from '../model/playbook.js';
+import {parseSize} from '../model/size.js';
+import {printShare, shareFact, sizeFact, textFact} from './derived.js';
 import type {Known} from './known.js';
 
 /** The cause of a failed allocation or program load. */
 export type AllocationCause = 'capacity' | 'fragmentation' | 'unknown';
 
 /** `allocation.cause`, `request.short`, `request.share`; none for compile-time failures. */
-export function runtimeFacts(incident: Incident, known: Known): readonly Fact[] {
+export function runtimeFacts(incident: Incident, known: Known, chips: readonly Chip[]): readonly Fact[] {
 	if (incident.code !== 'E0100' && incident.code !== 'E0101') return [];
 	const {cause, from, note} = causeOf(known);
 	const [size, free, capacity] = [
@@ -36,8 +38,28 @@ export function runtimeFacts(incident: Incident, known: Known): readonly Fact[] 
 						from: ['request.size', 'hbm.capacity'],
 					}),
 				]
-			: []),
+			: ofAnyChip(known, chips)),
 	];
+}
+
+/**
+ * Messages of the runtime do not print the capacity. What is over half of the HBM of the largest chip is over half of that of any other;
+ * and what is free is part of the HBM, so the request is at most its multiple of that.
+ */
+function ofAnyChip(known: Known, chips: readonly Chip[]): readonly Fact[] {
+	const [size, free] = [known.range('request.size'), known.range('request.free')];
+	const capacities = chips.flatMap(({usable}) => usable.flatMap((text) => parseSize(text)?.bytes.high ?? []));
+	const largest = Math.max(...capacities);
+	if (!size || capacities.length === 0 || size.low <= largest / 2) return [];
+	const least = Math.max(free?.low ?? 0, Math.min(...capacities));
+	const range = {low: size.low / largest, high: size.high / least};
+	const ground = {
+		rule: 'request.size / usable HBM of the largest chip',
+		from: ['request.size', ...(free ? ['request.free'] : [])],
+		note: 'The message does not print the capacity; no chip in the table has more.',
+	};
+	const text = `at least ${printShare({low: range.low, high: range.low})}`;
+	return [{...shareFact('request.share', range, ground), value: {kind: 'number', text, range}}];
 }
 
 /**

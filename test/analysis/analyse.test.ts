@@ -251,6 +251,17 @@ describe('requests that failed at run time', () => {
 		expect(derived(analysis)['allocation.cause']).toBe(cause);
 	});
 
+	it.each([
+		// The largest chip of the table has 95.74G.
+		['126.00G', 'at least 132 %'],
+		['47.90G', 'at least 50 %'],
+		['47.80G', undefined],
+		['14.10G', undefined],
+	])('a request of %s is %s of any chip', (size, share) => {
+		const analysis = analysisOf({code: 'E0100', facts: {'request.size': size, 'request.free': '8.00G'}});
+		expect(derived(analysis)['request.share']).toBe(share);
+	});
+
 	it('say what was short', () => {
 		expect(analysisOf(sketches.TOO_LITTLE).story).toEqual([
 			'A buffer of 14.10G was asked for; 10.22G was free, 3.88G too little.',
