@@ -20,16 +20,19 @@ export interface Word {
 }
 
 /**
- * Words laid into lines of at most `columns`; a word that is longer than a line is cut. Code and addresses are to be copied
- * and run over, unless `strict`: a screen has no room beside it.
+ * Words laid into lines of at most `columns`, those after the first of at most `later`; a word that is longer than a line is cut. Code
+ * and addresses are to be copied and run over, unless `strict`: a screen has no room beside it.
  */
-export function wrap(words: readonly Word[], columns: number, strict = false): Word[][] {
-	const limit = Math.max(1, columns);
+export function wrap(words: readonly Word[], columns: number, strict = false, later = columns): Word[][] {
+	let limit = Math.max(1, columns);
 	const lines: Word[][] = [];
 	let line: Word[] = [];
 	let used = 0;
 	const flush = (): void => {
-		if (line.length > 0) lines.push(line);
+		if (line.length > 0) {
+			lines.push(line);
+			limit = Math.max(1, later);
+		}
 		line = [];
 		used = 0;
 	};
@@ -70,20 +73,27 @@ function chunks(words: readonly Word[]): Word[][] {
 	return all;
 }
 
+/** A word that is longer than a line, in pieces: behind a sign that divides it where one stands in the second half, else anywhere. */
 function cut(text: string, columns: number): string[] {
 	const pieces: string[] = [];
-	let piece = '';
-	let used = 0;
-	for (const character of text) {
-		const size = width(character);
-		if (used + size > columns && piece !== '') {
-			pieces.push(piece);
-			piece = '';
-			used = 0;
-		}
-		piece += character;
-		used += size;
+	for (let rest = text; rest !== '';) {
+		const most = head(rest, columns);
+		const joint = most === rest ? -1 : most.search(/[/=,.:;&_-][^/=,.:;&_-]*$/) + 1;
+		const piece = joint > most.length / 2 ? most.slice(0, joint) : most;
+		pieces.push(piece);
+		rest = rest.slice(piece.length);
 	}
-	if (piece !== '') pieces.push(piece);
 	return pieces;
+}
+
+/** As much of a text as fits into so many columns; one character at least. */
+function head(text: string, columns: number): string {
+	let used = 0;
+	let kept = '';
+	for (const character of text) {
+		used += width(character);
+		if (used > columns && kept !== '') break;
+		kept += character;
+	}
+	return kept;
 }

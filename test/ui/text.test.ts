@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {Block, Inline} from '../../src/model/document.js';
 import {gauge, stackedBar} from '../../src/ui/text/bar.js';
-import {cell, fit, line, lineWidth, plain, span, wrap, type Tone} from '../../src/ui/text/line.js';
+import {drawBlocks} from '../../src/ui/text/blocks.js';
+import {cell, codeRows, fit, line, lineWidth, plain, span, wrap, type Tone} from '../../src/ui/text/line.js';
 
 const tone = fc.constantFrom<Tone>('plain', 'strong', 'code');
 const words = fc.string({unit: fc.constantFrom('a', 'bc', ' ', '  ', '界', 'long-word', ',', 'x'), maxLength: 40});
@@ -34,6 +36,74 @@ describe('prose', () => {
 			'Why  one two',
 			'     three',
 			'     four',
+		]);
+	});
+});
+
+describe('code', () => {
+	const pieces = fc.constantFrom(
+		'--xla_tpu_flag=1',
+		'a',
+		'"',
+		'=',
+		' ',
+		'  ',
+		'train.log',
+		'|',
+		'/',
+		'LIBTPU_INIT_ARGS',
+	);
+	const code = fc.array(pieces, {maxLength: 20}).map((parts) => parts.join(''));
+
+	test('is never wider than it may be, loses nothing but blanks at breaks, and no word is broken that fits', () => {
+		fc.assert(
+			fc.property(code, fc.integer({min: 24, max: 70}), fc.constantFrom(0, 2, 5), (text, columns, indent) => {
+				const rows = codeRows(text, columns, indent).map(plain);
+				for (const row of rows) expect(row.length).toBeLessThanOrEqual(columns);
+				const squeeze = (shown: string): string => shown.replace(/\s+/g, '');
+				expect(squeeze(rows.join(''))).toBe(squeeze(text));
+				for (const word of text.split(' ').filter((one) => one.length <= columns - indent - 2))
+					expect(
+						rows.some((row) => row.includes(word)),
+						`${word} in\n${rows.join('\n')}`,
+					).toBe(true);
+			}),
+		);
+	});
+
+	test('a word too long for a row is broken behind a sign that opens or divides', () => {
+		const command = 'export LIBTPU_INIT_ARGS="--xla_tpu_scoped_vmem_limit_kib=65536 --xla_tpu_rwb_fusion=false"';
+		expect(codeRows(command, 58, 2).map(plain)).toEqual([
+			'  export LIBTPU_INIT_ARGS="',
+			'    --xla_tpu_scoped_vmem_limit_kib=65536',
+			'    --xla_tpu_rwb_fusion=false"',
+		]);
+	});
+});
+
+describe('tables', () => {
+	const text = (words: string): Inline[] => [{kind: 'text', text: words}];
+	const table: Block = {
+		kind: 'table',
+		align: ['left', 'left'],
+		head: [text('Flag'), text('Effect')],
+		rows: [[[{kind: 'code', text: '--xla_tpu_scoped_vmem_limit_kib=65536'}], text('less room for HBM')]],
+	};
+
+	test('keep names whole: the prose gives way', () => {
+		expect(drawBlocks([table], 50).map((row) => plain(row).trimEnd())).toEqual([
+			'Flag                                   Effect',
+			'--xla_tpu_scoped_vmem_limit_kib=65536  less room',
+			'                                       for HBM',
+		]);
+	});
+
+	test('that cannot, stand one row after the other', () => {
+		expect(drawBlocks([table], 44).map((row) => plain(row).trimEnd())).toEqual([
+			'Flag',
+			'        --xla_tpu_scoped_vmem_limit_kib=',
+			'        65536',
+			'Effect  less room for HBM',
 		]);
 	});
 });

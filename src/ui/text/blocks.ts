@@ -1,6 +1,7 @@
 // Pages of the playbook as lines: the same blocks that reports print.
 import type {Block, Inline} from '../../model/document.js';
-import {BLANK, broken, cell, codeRows, line, lineWidth, span, wrap, type Line, type Tone} from './line.js';
+import {width} from '../../report/width.js';
+import {BLANK, cell, codeRows, line, lineWidth, plain, span, wrap, type Line, type Tone} from './line.js';
 
 /** Blocks one under another, prose wrapped at `columns`. Long lines of code are broken; a copy is not. */
 export function drawBlocks(blocks: readonly Block[], columns: number): Line[] {
@@ -72,11 +73,12 @@ function drawTable(block: Extract<Block, {kind: 'table'}>, columns: number): Lin
 		row.map((runs) => drawInline(runs, index === 0 ? 'muted' : 'plain')),
 	);
 	const count = Math.max(...rows.map((row) => row.length));
-	const natural = Array.from({length: count}, (_, at) => Math.max(1, ...rows.map((row) => lineWidth(row[at] ?? []))));
-	const widths = share(natural, columns - 2 * (count - 1));
+	const each = (size: (content: Line) => number): number[] =>
+		Array.from({length: count}, (_, at) => Math.max(1, ...rows.map((row) => size(row[at] ?? []))));
+	const widths = share(each(lineWidth), each(longestWord), columns - 2 * (count - 1));
+	if (!widths) return records(rows, columns);
 	return rows.flatMap((row) => {
-		// Prose keeps a name in one piece; in a column what does not fit would be cut off.
-		const cells = widths.map((size, at) => wrap(row[at] ?? [], size).flatMap((cellRow) => broken(cellRow, size)));
+		const cells = widths.map((size, at) => wrap(row[at] ?? [], size));
 		const height = Math.max(...cells.map((lines) => lines.length));
 		return Array.from({length: height}, (_, y) =>
 			cells.flatMap((lines, at) => [
@@ -87,13 +89,29 @@ function drawTable(block: Extract<Block, {kind: 'table'}>, columns: number): Lin
 	});
 }
 
-/** Widths that fit: the widest give way first. */
-function share(natural: readonly number[], room: number): number[] {
+/** Widths that fit: the widest give way first, none below its longest word; nothing where that cannot be. */
+function share(natural: readonly number[], least: readonly number[], room: number): number[] | undefined {
 	const widths = [...natural];
 	for (let over = widths.reduce((sum, size) => sum + size, 0) - room; over > 0; over--) {
-		const widest = Math.max(...widths);
-		if (widest <= 8) break;
-		widths[widths.indexOf(widest)] = widest - 1;
+		const slack = widths.map((size, at) => (size > Math.max(8, least[at] ?? 0) ? size : 0));
+		const widest = Math.max(...slack);
+		if (widest === 0) return undefined;
+		widths[slack.indexOf(widest)] = widest - 1;
 	}
 	return widths;
+}
+
+function longestWord(content: Line): number {
+	return Math.max(0, ...plain(content).split(' ').map(width));
+}
+
+/** A table that is too wide for its place, one row after the other: each cell under its predecessor, behind the head of its column. */
+function records([head = [], ...rows]: readonly (readonly Line[])[], columns: number): Line[] {
+	const label = Math.min(16, Math.max(...head.map(lineWidth)) + 2);
+	return rows.flatMap((row, index) => [
+		...(index === 0 ? [] : [BLANK]),
+		...row.flatMap((content, at) =>
+			content.length === 0 ? [] : wrap([...cell(head[at] ?? BLANK, label), ...content], columns, {hang: label}),
+		),
+	]);
 }

@@ -64,28 +64,6 @@ export function fit(content: Line, columns: number): Line {
 	return columns < 1 ? [] : [...kept, {text: '…', tone: last?.tone ?? 'plain'}];
 }
 
-/** One row as rows of at most so many columns, broken wherever the room ends: for names that are longer than their column. */
-export function broken(row: Line, columns: number): Line[] {
-	const rows: Line[] = [];
-	let kept: Span[] = [];
-	let room = columns;
-	for (const part of row) {
-		let left = part.text;
-		while (left !== '') {
-			const text = head(left, room);
-			if (text === '' && kept.length === 0) return [...rows, row]; // not even one sign fits
-			if (text !== '') kept.push({text, tone: part.tone});
-			room -= width(text);
-			left = left.slice(text.length);
-			if (left === '') break;
-			rows.push(kept);
-			kept = [];
-			room = columns;
-		}
-	}
-	return kept.length > 0 || rows.length === 0 ? [...rows, kept] : rows;
-}
-
 /** Exactly so many columns: cut or filled with blanks. */
 export function cell(content: string | Line, columns: number, align: 'left' | 'right' = 'left'): Line {
 	const fitted = fit(typeof content === 'string' ? line(content) : content, columns);
@@ -105,23 +83,34 @@ export function wrap(
 	const words = wordsOf(typeof content === 'string' ? line(content) : content);
 	const room = Math.max(8, columns);
 	if (words.length === 0) return [BLANK];
-	const [first = [], ...rest] = wrapWords(words, room - indent, true);
-	// Later lines have another width when they hang: the words that are left are laid out again.
-	const others = hang === indent || rest.length === 0 ? rest : wrapWords(rest.flat(), room - hang, true);
-	return [join(first, indent), ...others.map((row) => join(row, hang))];
+	return wrapWords(words, room - indent, true, room - hang).map((row, at) => join(row, at === 0 ? indent : hang));
 }
 
-/** A line of code, kept as it is but for breaks where the room ends: what is not seen cannot be checked. */
+/** A line of code, kept as it is but for breaks where the room ends: what is not seen cannot be checked. No word is broken that fits into a row. */
 export function codeRows(text: string, columns: number, indent: number): Line[] {
 	const rows: Line[] = [];
 	const pad = ' '.repeat(indent);
+	const later = Math.max(8, columns - pad.length - 2);
 	let left = span(text, 'code').text;
 	do {
-		const piece = head(left, Math.max(8, columns - pad.length - (rows.length > 0 ? 2 : 0)));
-		rows.push(line(rows.length > 0 ? `${pad}  ` : pad, span(piece, 'code')));
-		left = left.slice(piece.length);
+		const most = head(left, rows.length > 0 ? later : later + 2);
+		const piece = most === left ? most : most.slice(0, codeBreak(left, most, later));
+		rows.push(line(rows.length > 0 ? `${pad}  ` : pad, span(piece.trimEnd(), 'code')));
+		left = left.slice(piece.length).trimStart();
 	} while (left !== '');
 	return rows;
+}
+
+/** Where to break code of which `most` fits: before a word that the next row can hold, else in it, behind a sign that opens or divides. */
+function codeBreak(code: string, most: string, later: number): number {
+	if (code[most.length] === ' ') return most.length;
+	const from = most.trimStart().includes(' ') ? most.lastIndexOf(' ') + 1 : 0;
+	if (from > 0 && width(/^\S*/.exec(code.slice(from))?.[0] ?? '') <= later) return from;
+	for (const sign of [/["'([{,;|]/g, /[=:/]/g]) {
+		const end = [...most.matchAll(sign)].map(({index}) => index + 1).findLast((one) => one > from + 1);
+		if (end !== undefined) return end;
+	}
+	return most.length;
 }
 
 /** Two lines on one row: the second at the right edge, dropped before the first is cut. */
