@@ -80,6 +80,8 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 		merge: mergeReadings,
 		samples: samples.map(({id, title: name, summary}) => ({id, title: name, summary})),
 		events: [...(input.session?.events ?? []), ...given],
+		resumed: input.session !== undefined,
+		...(desk.overlay ? {overlay: desk.overlay} : {}),
 		...(sources.length > 0
 			? {incoming: {name: titleOf(sources) ?? 'evidence', read: (options: ReadOptions) => read(sources, options)}}
 			: {}),

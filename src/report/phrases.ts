@@ -15,6 +15,11 @@ export function bytesText(range: Interval): string {
 	return `${low} to ${high}`;
 }
 
+/** `1 line`, `3 lines`, `2 remedies`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+	return `${count} ${count === 1 ? one : many}`;
+}
+
 /** What a remedy is expected to free, in a few words. */
 export function estimateText(estimate: Estimate | undefined): string {
 	if (!estimate) return 'not known from this evidence';

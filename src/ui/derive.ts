@@ -11,7 +11,7 @@ import {diagnose} from '../plan/index.js';
 import type {Wizardry} from './wizardry.js';
 
 /** The part of the world that does not change and cannot fail. */
-export type Knowledge = Pick<Wizardry, 'playbook' | 'conditions' | 'merge' | 'samples' | 'suggest'>;
+export type Knowledge = Pick<Wizardry, 'playbook' | 'conditions' | 'merge' | 'samples' | 'suggest' | 'overlay'>;
 
 /** One incident with all that is said about it. */
 export interface Case {

@@ -15,7 +15,8 @@ export function whereOf(view: View, {evidence, line}: Pick<Place, 'evidence' | '
 	return `${nameOf(view, evidence)}:${line}`;
 }
 
-function lastPart(path: string): string {
+/** `train.log` of `logs/train.log` */
+export function lastPart(path: string): string {
 	return (
 		path
 			.split(/[\\/]/)

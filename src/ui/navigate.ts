@@ -84,11 +84,6 @@ export function questionPlace({focus, session}: View, question: string): Place {
 	return enter({screen: 'question', question, why: false}, Math.max(0, at));
 }
 
-/** Where a session rests when it is taken up: what happened, if there is evidence, else the next question. */
-export function resting(view: View): Place {
-	return view.reading.evidence.length > 0 ? enter({screen: 'happened'}) : onward(view);
-}
-
 /** The same without one of its properties. */
 export function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {
 	const copy = {...value};

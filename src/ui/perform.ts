@@ -4,7 +4,7 @@ import {initialState} from './state.js';
 import {createRules, type Rules} from './update.js';
 import type {Outcome, ReadOptions, Wizardry} from './wizardry.js';
 import type {Reading} from '../model/incident.js';
-import {go, resting} from './navigate.js';
+import {resumed, takenUp} from './resume.js';
 
 export interface Session {
 	readonly rules: Rules;
@@ -26,7 +26,8 @@ export function startSession(wizardry: Wizardry, size: Size, copy: (text: string
 	let state = initialState(wizardry.events, size);
 	// Answers given beforehand are no place to be while the log that they are about is read.
 	const begun = wizardry.events.some(({type}) => type === 'evidence');
-	if (wizardry.events.length > 0 && (begun || !wizardry.incoming)) state = go(state, resting(rules.view(state.events)));
+	if (wizardry.events.length > 0 && (begun || !wizardry.incoming))
+		state = wizardry.resumed === true ? resumed(state, rules.view) : takenUp(state, rules.view);
 
 	const session: Session = {
 		rules,

@@ -13,7 +13,6 @@ import {
 	questionPlace,
 	quiet,
 	record,
-	resting,
 	step,
 	withDraft,
 	without,
@@ -22,6 +21,7 @@ import {
 import {enter, identity, type Place} from './place.js';
 import {afterSaving} from './screens/plan.js';
 import {evidencePlace} from './screens/evidence.js';
+import {differing, resumed} from './resume.js';
 import {screenOf} from './screens/index.js';
 import type {Scene} from './screens/screen.js';
 import {here, type Action, type State, type Step} from './state.js';
@@ -91,7 +91,7 @@ function react(rules: Rules, state: State, action: Action): Step {
 		case 'resumed': {
 			if (!action.outcome.ok) return step(notify(state, 'danger', action.outcome.message));
 			const events = action.outcome.value;
-			return step(go({...state, events, drafts: {}, places: [enter({screen: 'intake'})]}, resting(rules.view(events))));
+			return step(resumed({...state, events, drafts: {}}, rules.view));
 		}
 		case 'saved': {
 			const next = afterSaving(state, action.format, action.saved);
@@ -177,8 +177,9 @@ function command(rules: Rules, scene: Scene, name: Command): Step {
 function scrolled(scene: Scene, name: Command): State {
 	const {state, place} = scene;
 	const menu = screenOf(scene).menu?.(scene).length ?? 0;
-	if (menu > 0 && name === 'top') return cursorTo(state, 0);
-	if (menu > 0 && name === 'bottom') return cursorTo(state, menu - 1);
+	// A menu of one line has no ends to go to: the text has.
+	if (menu > 1 && name === 'top') return cursorTo(state, 0);
+	if (menu > 1 && name === 'bottom') return cursorTo(state, menu - 1);
 	const {body, bodyRows} = compose(scene);
 	const by: Partial<Record<Command, number>> = {
 		up: -1,
@@ -199,7 +200,7 @@ function otherStep(scene: Scene, by: 1 | -1): Place {
 	const next = STEPS[(STEPS.indexOf(now) + by + STEPS.length) % STEPS.length] ?? 'read';
 	switch (next) {
 		case 'read':
-			return resting(scene.view).screen === 'happened' ? resting(scene.view) : enter({screen: 'intake'});
+			return enter({screen: scene.view.reading.evidence.length > 0 ? 'happened' : 'intake'});
 		case 'why':
 			return onward(scene.view);
 		case 'remedies':
@@ -240,10 +241,6 @@ function retrace(rules: Rules, state: State, name: 'undo' | 'redo'): Step {
 						? 'which failure is looked at'
 						: 'the last step';
 	return {state: said(what), effects};
-}
-
-function differing(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string | undefined {
-	return [...new Set([...a.keys(), ...b.keys()])].find((key) => a.get(key) !== b.get(key));
 }
 
 /** Keeps the cursor on the menu and the text on the screen, whatever has changed. */

@@ -17,6 +17,13 @@ export interface Sample {
 	readonly summary: string;
 }
 
+/** What a team's own folder changes of the built-in playbook: paths as in it, sorted. */
+export interface Overlay {
+	readonly folder: string;
+	readonly replaced: readonly string[];
+	readonly added: readonly string[];
+}
+
 /** An earlier session, for the list. */
 export interface SessionLine {
 	readonly id: string;
@@ -65,6 +72,10 @@ export interface Wizardry {
 	readonly samples: readonly Sample[];
 	/** Events of the session that is resumed; empty for a new one. */
 	readonly events: readonly SessionEvent[];
+	/** The events are those of a session that was left before. */
+	readonly resumed?: boolean;
+	/** What a team's own folder changes of the built-in playbook. */
+	readonly overlay?: Overlay;
 	/** Evidence named on the command line or piped in, being read. The first screen does not wait for it. */
 	readonly incoming?: {readonly name: string; readonly read: (options: ReadOptions) => Promise<Outcome<Reading>>};
 

@@ -33,6 +33,12 @@ async function opened(terminal: TestTerminal): Promise<TestTerminal> {
 	return terminal;
 }
 
+/** A session that is taken up opens where it was left. */
+async function resumed(terminal: TestTerminal): Promise<TestTerminal> {
+	await terminal.waitFor(/❯[^]*Resumed e1000-logits\.log/);
+	return terminal;
+}
+
 /** What stands in an event, without what differs from run to run. */
 function essence({type, question, option, remedy, decision, on, text}: Kept): unknown {
 	return {type, question, option, remedy, decision, on, text};
@@ -67,7 +73,7 @@ describe('a kill at any moment', () => {
 			expect(left, `killed after ${String(at)} keys`).toEqual(all.slice(0, left.length));
 			expect(left.length).toBeGreaterThanOrEqual(counts[at] ?? 0);
 			expect(left.length).toBeLessThanOrEqual(counts[at + 1] ?? 0);
-			const again = await opened(start('resume'));
+			const again = await resumed(start('resume'));
 			again.press('ctrl-c');
 			expect(await again.end()).toBe(130);
 			expect(kept().map(essence)).toEqual(left);
@@ -106,7 +112,7 @@ describe.each(process.platform === 'linux' ? ['a window that is closed'] : [])('
 		for (const pid of running()) process.kill(pid, 'SIGKILL');
 		expect(took).toBeLessThan(1000);
 		expect(kept().map(({type}) => type)).toEqual(['evidence', 'decide']);
-		const again = await opened(start('resume'));
+		const again = await resumed(start('resume'));
 		again.press('ctrl-c');
 		await again.end();
 	});

@@ -1,6 +1,8 @@
 // The first screen, and the ways to bring evidence: the bundled sample, a file, a paste, an earlier session, or none.
+import {counted} from '../../report/phrases.js';
 import {enter} from '../place.js';
-import {go, notify, onward, replace, resting, step, withDraft, withoutDraft} from '../navigate.js';
+import {go, notify, onward, replace, step, withDraft, withoutDraft} from '../navigate.js';
+import {whereLeft} from '../resume.js';
 import {BLANK, line, span, wrap, type Line} from '../text/line.js';
 import type {State} from '../state.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
@@ -48,7 +50,7 @@ export const intake: Screen<'intake'> = {
 			case 'cancel':
 				return step(state, {do: 'cancel-reading'});
 			case 'on':
-				return step(go(state, resting(view)));
+				return step(go(state, whereLeft(state.events, view)));
 			case 'open':
 				return step(go(state, enter({screen: 'open-file'})), {do: 'complete', prefix: state.drafts['open-file'] ?? ''});
 			case 'paste':
@@ -121,7 +123,7 @@ export const paste: Screen<'paste'> = {
 			BLANK,
 			lines === 0
 				? line(span('Nothing pasted yet.', 'muted'))
-				: line(span(`${lines} lines`, 'good'), ` (${(text.length / 1024).toFixed(0)} KiB) pasted.`),
+				: line(span(counted(lines, 'line'), 'good'), ` (${(text.length / 1024).toFixed(0)} KiB) pasted.`),
 			...jobLines(state),
 		];
 	},
