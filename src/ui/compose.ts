@@ -1,12 +1,13 @@
 // How a screen shares out the rows of the terminal: header, text, menu or field, text about the cursor's line, notice,
 // footer. Never more than rows − 1. Pure: the view draws what stands here.
 import type {Knowledge, View} from './derive.js';
-import {BINDINGS, keySign, type Binding, type Command} from './keys.js';
+import {footer} from './footer.js';
 import {screenOf} from './screens/index.js';
 import type {Field, MenuItem, Scene} from './screens/screen.js';
 import {nameOf} from './names.js';
 import {here, type State} from './state.js';
 import {fit, line, lineWidth, MEASURE, span, spread, type Line, type Span} from './text/line.js';
+import {counted} from '../report/phrases.js';
 
 export interface Composition {
 	readonly header: Line;
@@ -15,7 +16,7 @@ export interface Composition {
 	readonly bodyRows: number;
 	/** Whether a line stands between text and menu. */
 	readonly gap: boolean;
-	/** `12 lines above · 30 below` when there is more than fits. */
+	/** `↑ 12 lines above · ↓ 30 lines below (space)` when there is more than fits. */
 	readonly more: Line;
 	readonly menu: readonly MenuItem[];
 	readonly menuRows: number;
@@ -60,6 +61,9 @@ export function compose(scene: Scene): Composition {
 		screen.belowRows ?? Math.min(below.length, 5),
 	);
 	const top = Math.min(scene.place.scroll, Math.max(0, body.length - rows.body));
+	// A menu of one line needs no arrows: they scroll the text, or the log.
+	const scrolls = body.length > rows.body || (scene.place.screen === 'evidence' && scene.place.tab === 'log');
+	const moves = menu.length > 1 ? 'choices' : scrolls ? 'text' : 'nothing';
 	return {
 		header: header(scene),
 		body,
@@ -71,7 +75,7 @@ export function compose(scene: Scene): Composition {
 		...(field ? {field} : {}),
 		below: cut(below, Math.max(0, rows.below), scene.columns),
 		notice: notice(scene.state),
-		footer: footer(scene),
+		footer: footer(scene, moves, widthOf(scene.state) - SIDE),
 	};
 }
 
@@ -104,8 +108,11 @@ export function share(
 function more(top: number, rows: number, length: number): Line {
 	const under = length - top - rows;
 	if (top === 0 && under <= 0) return [];
-	const parts = [top > 0 ? `↑ ${top} above` : '', under > 0 ? `↓ ${under} more` : ''].filter((text) => text !== '');
-	return [span(`${parts.join(' · ')} (space)`, 'muted')];
+	const parts = [
+		top > 0 ? `↑ ${counted(top, 'line')} above` : '',
+		under > 0 ? `↓ ${counted(under, 'line')} below (space)` : '(pgup)',
+	].filter((text) => text !== '');
+	return [span(parts.join(under > 0 ? ' · ' : ' '), 'muted')];
 }
 
 const STEPS = [
@@ -156,45 +163,4 @@ function notice(state: State): Line {
 	if (state.inMemory) return [span('This session is in memory only.', 'warn')];
 	const told = ['intake', 'open-file', 'paste'].includes(here(state).screen);
 	return state.job && !told ? [span(`Reading ${state.job.name} …`, 'muted')] : [];
-}
-
-const ALWAYS: readonly Command[] = ['undo', 'search', 'help', 'quit'];
-
-/** The keys that matter here, as many as fit; help and quit last and always. */
-export function footer(scene: Scene): Line {
-	const screen = screenOf(scene);
-	const inText = screen.field !== undefined;
-	const wanted: readonly Command[] = inText
-		? ['back', 'complete', 'down', 'clear']
-		: ['enter', 'back', ...(screen.hints ?? []), ...ALWAYS];
-	const entries = [...new Set(wanted)].flatMap((command) => {
-		const binding = BINDINGS.find(
-			(one) =>
-				one.command === command && (one.inText ?? false) === inText && (!one.on || one.on.includes(scene.place.screen)),
-		);
-		return binding && useful(scene, command) ? [entry(binding, inText)] : [];
-	});
-	if (inText) entries.unshift([span('enter', 'code'), span(' take it', 'muted')]);
-	return fitEntries(entries, widthOf(scene.state) - SIDE, inText);
-}
-
-function useful({state, view, place}: Scene, command: Command): boolean {
-	if (command === 'sort' || command === 'group') return place.screen === 'evidence' && place.tab === 'buffers';
-	if (command === 'undo') return view.session.canUndo;
-	return command !== 'back' || state.places.length > 1;
-}
-
-function entry({keys, label, command}: Binding, inText: boolean): Line {
-	const words = command === 'enter' ? 'choose' : command === 'back' && inText ? 'leave' : label;
-	return [span(keySign(keys[0] ?? ''), 'code'), span(` ${words}`, 'muted')];
-}
-
-function fitEntries(entries: readonly Line[], room: number, inText: boolean): Line {
-	const gap = span('   ');
-	// In a field there are no letters for help and quit to end with.
-	const last = inText ? [] : entries.slice(-2);
-	let kept = inText ? entries : entries.slice(0, -2);
-	const length = (some: readonly Line[]): number => some.reduce((sum, one) => sum + lineWidth(one) + 3, -3);
-	while (kept.length > 1 && length([...kept, ...last]) > room) kept = [...kept.slice(0, -1)];
-	return line(...[...kept, ...last].flatMap((one, index) => (index === 0 ? [...one] : [gap, ...one])));
 }

@@ -15,6 +15,7 @@ export type Command =
 	| 'undo'
 	| 'redo'
 	| 'why'
+	| 'read'
 	| 'evidence'
 	| 'remedies'
 	| 'plan'
@@ -39,6 +40,8 @@ export interface Binding {
 	readonly keys: readonly string[];
 	/** What it does, in few words. */
 	readonly label: string;
+	/** The same in one word, for the footer. */
+	readonly short?: string;
 	readonly group: 'Move' | 'Look' | 'Decide' | 'Type' | 'Leave';
 	/** Screens where it means this; absent: everywhere. A binding of a screen goes before one of everywhere. */
 	readonly on?: readonly ScreenName[];
@@ -58,28 +61,71 @@ export const BINDINGS: readonly Binding[] = [
 	{command: 'page-up', keys: ['pgup'], label: 'text before', group: 'Move'},
 	{command: 'top', keys: ['home'], label: 'first', group: 'Move'},
 	{command: 'bottom', keys: ['end'], label: 'last', group: 'Move'},
-	{command: 'next-table', keys: ['tab', 'right'], label: 'next table', group: 'Look', on: ['evidence']},
+	{
+		command: 'next-table',
+		keys: ['tab', 'right'],
+		label: 'next table',
+		short: 'tables',
+		group: 'Look',
+		on: ['evidence'],
+	},
 	{command: 'next-step', keys: ['tab'], label: 'next step', group: 'Move'},
 	{command: 'previous-step', keys: ['shift-tab'], label: 'step before', group: 'Move'},
-	{command: 'why', keys: ['w'], label: 'why', group: 'Look'},
+	{
+		command: 'why',
+		keys: ['w'],
+		label: 'why: the verdict; on a question, the reasons for asking',
+		short: 'why',
+		group: 'Look',
+	},
+	{
+		command: 'read',
+		keys: ['i'],
+		label: 'read more about it',
+		short: 'read more',
+		group: 'Look',
+		on: ['happened', 'question', 'verdict'],
+	},
 	{command: 'evidence', keys: ['e'], label: 'evidence', group: 'Look'},
 	{command: 'remedies', keys: ['m'], label: 'remedies', group: 'Look'},
 	{command: 'plan', keys: ['p'], label: 'plan', group: 'Look'},
-	{command: 'terms', keys: ['t'], label: 'terms on this screen', group: 'Look'},
+	{command: 'terms', keys: ['t'], label: 'terms on this screen', short: 'terms', group: 'Look'},
 	{command: 'search', keys: ['/'], label: 'search', group: 'Look'},
-	{command: 'copy', keys: ['c'], label: 'copy the command', group: 'Look', on: ['question', 'remedy', 'page']},
-	{command: 'sort', keys: ['s'], label: 'sort', group: 'Look', on: ['evidence']},
-	{command: 'group', keys: ['g'], label: 'group', group: 'Look', on: ['evidence']},
+	{
+		command: 'copy',
+		keys: ['c'],
+		label: 'copy the command',
+		short: 'copy',
+		group: 'Look',
+		on: ['question', 'remedy', 'page'],
+	},
+	{command: 'sort', keys: ['s'], label: 'sort the buffers', short: 'sort', group: 'Look', on: ['evidence']},
+	{
+		command: 'group',
+		keys: ['g'],
+		label: 'equal buffers together, or each by itself',
+		short: 'group',
+		group: 'Look',
+		on: ['evidence'],
+	},
 	{command: 'accept', keys: ['a'], label: 'accept', group: 'Decide', on: ['remedies', 'remedy']},
 	{command: 'postpone', keys: ['l'], label: 'later', group: 'Decide', on: ['remedies', 'remedy']},
 	{command: 'reject', keys: ['x'], label: 'reject', group: 'Decide', on: ['remedies', 'remedy']},
 	{command: 'note', keys: ['n'], label: 'note', group: 'Decide', on: ['remedies', 'remedy']},
 	{command: 'undo', keys: ['u'], label: 'undo', group: 'Decide'},
 	{command: 'redo', keys: ['ctrl-r'], label: 'redo', group: 'Decide'},
-	{command: 'complete', keys: ['tab'], label: 'complete the path', group: 'Type', on: ['open-file'], inText: true},
+	{
+		command: 'complete',
+		keys: ['tab'],
+		label: 'complete the path',
+		short: 'complete',
+		group: 'Type',
+		on: ['open-file'],
+		inText: true,
+	},
 	{command: 'up', keys: ['up'], label: 'result before', group: 'Type', on: ['search'], inText: true},
 	{command: 'down', keys: ['down'], label: 'next result', group: 'Type', on: ['search'], inText: true},
-	{command: 'clear', keys: ['ctrl-u'], label: 'clear the field', group: 'Type', inText: true},
+	{command: 'clear', keys: ['ctrl-u'], label: 'clear the field', short: 'clear', group: 'Type', inText: true},
 	{command: 'help', keys: ['?'], label: 'help', group: 'Leave'},
 	{command: 'quit', keys: ['q'], label: 'quit (saved)', group: 'Leave'},
 ];

@@ -2,7 +2,7 @@
 // is a stack of places: back takes the last one off.
 import type {PlanFormat} from './wizardry.js';
 
-export type EvidenceTab = 'facts' | 'buffers' | 'flags' | 'log';
+export type EvidenceTab = 'facts' | 'buffers' | 'flags' | 'log' | 'playbook';
 export type BufferOrder = 'size' | 'shape' | 'place' | 'line';
 
 interface Spot {

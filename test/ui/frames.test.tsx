@@ -2,6 +2,7 @@
 import {fileURLToPath} from 'node:url';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {width} from '../../src/report/width.js';
+import {compose} from '../../src/ui/compose.js';
 import {SCREENS} from '../../src/ui/screens/index.js';
 import {world} from './fixture.js';
 import {stage} from './stage.js';
@@ -65,6 +66,13 @@ describe.each(SIZES)('at %d×%d', (columns, rows) => {
 		expect(opened.tallest()).toBeLessThanOrEqual(rows - 1);
 		const frame = opened.text();
 		for (const row of frame.split('\n')) expect(width(row)).toBeLessThanOrEqual(columns);
+		// The keys that matter most are there at every size.
+		const footer = frame.split('\n').at(-1) ?? '';
+		const needed = footer.includes('take it')
+			? ['enter', 'esc', 'ctrl-c']
+			: ['enter', '?', 'q', ...(compose(opened.session.rules.scene(opened.state())).menu.length > 1 ? ['↑↓'] : [])];
+		for (const key of [...needed, ...(screen === 'intake' || footer.includes('take it') ? [] : ['←'])])
+			expect(footer, `the footer of ${name}`).toMatch(new RegExp(`(?:^| )${key.replace('?', '\\?')} `));
 		await expect(`${frame}\n`).toMatchFileSnapshot(
 			fileURLToPath(new URL(`frames/${columns}x${rows}/${name}.txt`, import.meta.url)),
 		);

@@ -2,12 +2,13 @@
 import {resolve, type Fact, type FactDeclaration} from '../../model/fact.js';
 import {inOrder, whereOf} from '../names.js';
 import {enter, type BufferOrder, type EvidenceTab, type PlaceOf} from '../place.js';
-import {at, back, step} from '../navigate.js';
+import {at, back, go, notify, step} from '../navigate.js';
 import type {Effect, State} from '../state.js';
 import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
 import {bufferItems, bufferLines} from './buffers.js';
 import {quote} from './happened.js';
 import {logBody, logStart, marksOf} from './log.js';
+import {overlayItems, placeOfPath, playbookLines} from './overlay.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
 
 export type Here = Scene<PlaceOf<'evidence'>>;
@@ -17,8 +18,14 @@ const TABS: readonly {readonly tab: EvidenceTab; readonly label: string}[] = [
 	{tab: 'buffers', label: 'buffers'},
 	{tab: 'flags', label: 'flags'},
 	{tab: 'log', label: 'log'},
+	{tab: 'playbook', label: 'playbook'},
 ];
 const ORDERS: readonly BufferOrder[] = ['size', 'shape', 'place', 'line'];
+
+/** The playbook has a table only where a team has changed it. */
+function tabsOf({knowledge}: Scene): typeof TABS {
+	return TABS.filter(({tab}) => tab !== 'playbook' || knowledge.overlay !== undefined);
+}
 
 export const evidence: Screen<'evidence'> = {
 	title: () => 'Evidence',
@@ -29,7 +36,7 @@ export const evidence: Screen<'evidence'> = {
 		if (scene.twin) return twinBody(scene);
 		return [
 			line(
-				...TABS.flatMap(({tab, label}) => [
+				...tabsOf(scene).flatMap(({tab, label}) => [
 					span(tab === place.tab ? `▸${label}` : ` ${label}`, tab === place.tab ? 'strong' : 'muted'),
 					span('  '),
 				]),
@@ -50,6 +57,10 @@ export const evidence: Screen<'evidence'> = {
 		}
 		if (item.startsWith('line:')) return toLog(scene, scene.view.focus.incident.at.evidence, Number(item.slice(5)));
 		if (item === 'next-mark') return nextMark(scene);
+		if (item.startsWith('path:')) {
+			const there = placeOfPath(scene.knowledge, item.slice('path:'.length));
+			return step(there ? go(state, there) : notify(state, 'muted', 'This file has no page of its own.'));
+		}
 		if (item === 'again') return step(at(state, {...place, tab: 'facts', cursor: 0, scroll: 0}));
 		return step(state);
 	},
@@ -57,7 +68,8 @@ export const evidence: Screen<'evidence'> = {
 		const {state, place} = scene;
 		switch (command) {
 			case 'next-table': {
-				const next = TABS[(TABS.findIndex(({tab}) => tab === place.tab) + 1) % TABS.length]?.tab ?? 'facts';
+				const tabs = tabsOf(scene);
+				const next = tabs[(tabs.findIndex(({tab}) => tab === place.tab) + 1) % tabs.length]?.tab ?? 'facts';
 				const moved = {...at(state, {...place, tab: next, cursor: 0, scroll: 0}), moved: state.moved + 1};
 				return next === 'log' ? step(moved, ...logStart(scene, scene.view.focus.incident.at.line)) : step(moved);
 			}
@@ -78,7 +90,7 @@ export const evidence: Screen<'evidence'> = {
 				return undefined;
 		}
 	},
-	hints: ['next-table', 'sort', 'group'],
+	hints: ({place}) => (place.tab === 'buffers' ? ['next-table', 'sort', 'group'] : ['next-table']),
 };
 
 function toLog(scene: Here, name: string, number: number): {state: State; effects: readonly Effect[]} {
@@ -162,6 +174,18 @@ function tableHead(scene: Here, columns: number): Line[] {
 				: [line(span('  flags in force, as the evidence shows them', 'muted'))];
 		case 'log':
 			return logBody(scene);
+		case 'playbook':
+			return [
+				...wrap(
+					line(
+						'What the folder ',
+						span(scene.knowledge.overlay?.folder ?? '', 'code'),
+						' changes of the built-in playbook.',
+					),
+					scene.columns,
+				),
+				BLANK,
+			];
 	}
 }
 
@@ -199,6 +223,10 @@ function rows(scene: Here): MenuItem[] {
 		}
 		case 'log':
 			return [{id: 'next-mark', label: 'Next place that a fact was read from'}];
+		case 'playbook': {
+			const items = overlayItems(scene.knowledge);
+			return items.length > 0 ? items : [{id: 'again', label: 'Back to the facts'}];
+		}
 	}
 }
 
@@ -238,6 +266,9 @@ function explain(scene: Here): Line[] {
 
 function twinBody(scene: Here): Line[] {
 	return [
+		...(scene.knowledge.overlay
+			? [line(span('Playbook', 'heading')), ...playbookLines(scene.knowledge, scene.columns), BLANK]
+			: []),
 		...factsOf(scene).flatMap((fact) =>
 			wrap(
 				line(

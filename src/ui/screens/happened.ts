@@ -3,7 +3,8 @@ import type {Analysis} from '../../model/analysis.js';
 import {midpoint} from '../text/amount.js';
 import {nameOf, whereOf} from '../names.js';
 import {enter} from '../place.js';
-import {go, onward, record, step} from '../navigate.js';
+import {counted} from '../../report/phrases.js';
+import {go, notify, onward, record, step} from '../navigate.js';
 import {gauge, PARTS, stackedBar} from '../text/bar.js';
 import {BLANK, cell, fit, line, lineWidth, span, wrap, type Line} from '../text/line.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
@@ -48,8 +49,27 @@ export const happened: Screen<'happened'> = {
 				return step(go(state, onward(view)));
 		}
 	},
-	hints: ['why', 'evidence'],
+	command: ({state, knowledge, view}, command) => {
+		const page = codePage(knowledge, view);
+		if (command !== 'read') return undefined;
+		return step(
+			page === undefined
+				? notify(state, 'muted', 'There is no page about this.')
+				: go(state, enter({screen: 'page', page})),
+		);
+	},
+	hints: ({knowledge, view}) => [
+		'why',
+		'evidence',
+		...(codePage(knowledge, view) === undefined ? [] : ['read' as const]),
+	],
 };
+
+/** The page about the error code, if the playbook has one. */
+function codePage({playbook}: Scene['knowledge'], {focus}: Scene['view']): string | undefined {
+	const id = `codes/${focus.incident.code}`;
+	return focus.seen && playbook.pages.some((page) => page.id === id) ? id : undefined;
+}
 
 function seen(scene: Scene): Line[] {
 	const {columns, view} = scene;
@@ -193,7 +213,10 @@ function unseen({view, columns}: Scene): Line[] {
 	const {evidence} = view.reading;
 	if (evidence.length === 0) return wrap('No log was given. The questions lead on without one.', columns);
 	const names = evidence
-		.map((info) => `${nameOf(view, info.name)} (${info.lines} lines${info.form === 'log' ? '' : `, ${info.form}`})`)
+		.map(
+			(info) =>
+				`${nameOf(view, info.name)} (${counted(info.lines, 'line')}${info.form === 'log' ? '' : `, ${info.form}`})`,
+		)
 		.join(', ');
 	return [
 		...wrap(line('No XLA:TPU failure was recognised in ', span(names, 'strong'), '.'), columns),

@@ -2,17 +2,22 @@
 import {BINDINGS, keySign} from '../keys.js';
 import {back, step} from '../navigate.js';
 import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
+import {playbookLines} from './overlay.js';
 import type {Screen} from './screen.js';
 
 export const help: Screen<'help'> = {
 	title: () => 'Help',
-	body: ({columns, twin}) =>
-		twin
+	body: ({columns, twin, knowledge}) => [
+		...(twin
 			? wrap(
-					'Type the number of a choice, or one of: b back, u undo, r redo, w why, e evidence, m remedies, p plan, n note, / search, t terms, ? help, q quit (saved).',
+					'Type the number of a choice, or one of: b back, u undo, r redo, w why, i read more, e evidence, m remedies, p plan, n note, / search, t terms, ? help, q quit (saved).',
 					columns,
 				)
-			: keyLines(columns),
+			: keyLines(columns)),
+		BLANK,
+		line(span('Playbook', 'heading')),
+		...playbookLines(knowledge, columns),
+	],
 	menu: () => [{id: 'back', label: 'Back'}],
 	choose: ({state}) => step(back(state)),
 };

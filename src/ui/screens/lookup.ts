@@ -6,6 +6,7 @@ import {back, cursorTo, go, notify, step, withDraft} from '../navigate.js';
 import {search as find} from '../search.js';
 import {drawBlocks, drawSentence} from '../text/blocks.js';
 import {BLANK, cell, fit, line, plain, span, wrap, type Line} from '../text/line.js';
+import {ownLines} from './overlay.js';
 import {copied} from './question.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
 
@@ -118,12 +119,15 @@ export const page: Screen<'page'> = {
 			return [
 				...wrap(line(span(found.title, 'strong')), columns),
 				...wrap(drawSentence(found.summary), columns),
+				...ownLines(scene.knowledge, found.place, columns),
 				BLANK,
 				...drawBlocks(found.body, columns),
 				...sources(found.citations, columns),
 			];
 		const flag = flagOf(scene);
-		return flag ? flagLines(flag, columns) : [line('This page is not in the playbook.')];
+		return flag
+			? [...flagLines(flag, columns), ...ownLines(scene.knowledge, flag.place, columns)]
+			: [line('This page is not in the playbook.')];
 	},
 	menu: (scene) => [...links(scene), {id: 'back', label: 'Back'}],
 	choose: ({state}, item) => step(item === 'back' ? back(state) : go(state, placeOf(item))),

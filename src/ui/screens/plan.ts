@@ -46,7 +46,7 @@ export const plan: Screen<'plan'> = {
 		if (item === 'finish') return step({...state, over: {code: 0}});
 		return step(savePlace(state, knowledge, item === 'json' ? 'json' : 'markdown'));
 	},
-	hints: ['remedies', 'evidence', 'undo'],
+	hints: () => ['remedies', 'evidence'],
 };
 
 function savePlace(state: State, knowledge: Knowledge, format: PlanFormat): State {

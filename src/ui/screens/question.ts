@@ -2,11 +2,12 @@
 import {fill} from '../../engine/index.js';
 import type {QuestionNode} from '../../model/flow.js';
 import type {Visit} from '../../model/walk.js';
-import type {PlaceOf} from '../place.js';
+import {enter, type PlaceOf} from '../place.js';
 import {at, go, notify, onward, record, step} from '../navigate.js';
 import type {State, Step} from '../state.js';
 import {drawSentence} from '../text/blocks.js';
 import {BLANK, codeRows, line, span, wrap, type Line} from '../text/line.js';
+import {ownLines} from './overlay.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
 
 type Here = Scene<PlaceOf<'question'>>;
@@ -46,11 +47,25 @@ export const question: Screen<'question'> = {
 	command: (scene, command) => {
 		const node = nodeOf(scene);
 		if (command === 'why') return step(at(scene.state, {...scene.place, why: !scene.place.why, scroll: 0}));
+		if (command === 'read')
+			return step(
+				node?.page === undefined
+					? notify(scene.state, 'muted', 'There is no page about this question.')
+					: go(scene.state, enter({screen: 'page', page: node.page})),
+			);
 		if (command !== 'copy') return undefined;
 		if (node?.command === undefined) return step(notify(scene.state, 'muted', 'There is no command to copy here.'));
 		return copied(scene.state, node.command);
 	},
-	hints: ['why', 'evidence', 'undo'],
+	hints: (scene) => {
+		const node = nodeOf(scene);
+		return [
+			'why',
+			...(node?.page === undefined ? [] : ['read' as const]),
+			...(node?.command === undefined ? [] : ['copy' as const]),
+			'evidence',
+		];
+	},
 };
 
 /** Copies, and says how sure that is. */
@@ -130,7 +145,8 @@ function whyLines(scene: Here, node: QuestionNode): Line[] {
 					.trimEnd()
 					.split('\n')
 					.flatMap((text) => codeRows(text, columns, 5))),
-		...(node.page === undefined ? [] : [line(span(`Read more: ${pageTitle(scene, node.page)} (t)`, 'muted'))]),
+		...ownLines(scene.knowledge, node.place, columns),
+		...(node.page === undefined ? [] : [line(span(`Read more: ${pageTitle(scene, node.page)} (i)`, 'muted'))]),
 	];
 }
 

@@ -1,7 +1,7 @@
 // What helps, in the order to try it: one line each, the one under the cursor explained below.
 import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {Decision} from '../../model/session.js';
-import {DECISION, estimateText} from '../../report/phrases.js';
+import {counted, DECISION, estimateText} from '../../report/phrases.js';
 import {enter} from '../place.js';
 import {cursorTo, go, notify, record, step} from '../navigate.js';
 import type {State, Step} from '../state.js';
@@ -28,7 +28,7 @@ export const remedies: Screen<'remedies'> = {
 		}));
 		items.push({
 			id: ':plan',
-			label: line(span('Go on to the plan', 'accent'), span(`  ${steps} ${steps === 1 ? 'step' : 'steps'}`, 'muted')),
+			label: line(span('Go on to the plan', 'accent'), span(`  ${counted(steps, 'step')}`, 'muted')),
 		});
 		return items;
 	},
@@ -46,7 +46,7 @@ export const remedies: Screen<'remedies'> = {
 		if (!ranked) return step(notify(state, 'muted', 'The cursor is on no remedy.'));
 		return decide(cursorTo(state, place.cursor + 1), ranked, command);
 	},
-	hints: ['plan', 'accept', 'postpone', 'reject', 'undo'],
+	hints: () => ['accept', 'postpone', 'reject', 'plan', 'note'],
 };
 
 /** Records a decision; the same decision again takes it back. */
@@ -121,7 +121,9 @@ function row(ranked: RankedRemedy, columns: number, twin: boolean, planned: bool
 		...cell(line(span(remedy.title, tone)), widths.title - 1),
 		span(' '),
 		...cell(line(standingSpan(ranked)), widths.standing),
-		...(widths.frees > 0 ? [span(' '), ...cell(line(span(out ? '' : freesText(ranked), tone)), widths.frees - 2), span(' ')] : []),
+		...(widths.frees > 0
+			? [span(' '), ...cell(line(span(out ? '' : freesText(ranked), tone)), widths.frees - 2), span(' ')]
+			: []),
 		...(widths.safety > 0 ? cell(line(span(remedy.safety, safetyTone(remedy.safety))), widths.safety) : []),
 	];
 }

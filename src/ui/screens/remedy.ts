@@ -7,6 +7,7 @@ import {back, cursorTo, go, notify, record, step, withoutDraft} from '../navigat
 import {here, type State, type Step} from '../state.js';
 import {drawBlocks, drawSentence} from '../text/blocks.js';
 import {BLANK, line, span, wrap, type Line} from '../text/line.js';
+import {ownLines} from './overlay.js';
 import {copied} from './question.js';
 import {decide, MARK, safetyTone} from './remedies.js';
 import type {Scene, Screen} from './screen.js';
@@ -65,7 +66,13 @@ export const remedy: Screen<'remedy'> = {
 			? copied(scene.state, block.text)
 			: step(notify(scene.state, 'muted', 'There is no command to copy here.'));
 	},
-	hints: ['accept', 'postpone', 'reject', 'note', 'copy'],
+	hints: (scene) => [
+		'accept',
+		'postpone',
+		'reject',
+		'note',
+		...(rankedOf(scene)?.remedy.body.some(({kind}) => kind === 'code') === true ? ['copy' as const] : []),
+	],
 };
 
 export function notePlace(on: string, title: string): PlaceOf<'note'> {
@@ -94,7 +101,7 @@ function isTunable({knowledge, view}: Here, {remedy: page}: RankedRemedy): boole
 	return page.kind === 'flags' && view.focus.seen && knowledge.playbook.tuning !== undefined;
 }
 
-function detail(ranked: RankedRemedy, {columns}: Here): Line[] {
+function detail(ranked: RankedRemedy, {columns, knowledge}: Here): Line[] {
 	const {remedy: page, estimate} = ranked;
 	const entry = (label: string, ...words: Line): Line[] =>
 		label === ''
@@ -103,6 +110,7 @@ function detail(ranked: RankedRemedy, {columns}: Here): Line[] {
 	return [
 		...wrap(line(span(page.title, 'strong')), columns),
 		...wrap(line(span(`${STANDING[ranked.standing]}; ${ROLE[ranked.role]}`, 'accent')), columns),
+		...ownLines(knowledge, page.place, columns),
 		BLANK,
 		...ranked.because.flatMap((reason) => wrap(line(span('• ', 'muted'), ...drawSentence(reason)), columns, {hang: 2})),
 		BLANK,

@@ -53,6 +53,6 @@ export interface Screen<S extends ScreenName> {
 	readonly paste?: (scene: Scene<PlaceOf<S>>, text: string) => Step;
 	/** Keys that mean something of their own here; undefined leaves a key to the common meaning. */
 	readonly command?: (scene: Scene<PlaceOf<S>>, command: Command) => Step | undefined;
-	/** Commands worth a place in the footer, besides those of everywhere. */
-	readonly hints?: readonly Command[];
+	/** Commands worth a place in the footer, the most useful first; moving, choosing, back, undo, search, help and leaving are there anyway. */
+	readonly hints?: (scene: Scene<PlaceOf<S>>) => readonly Command[];
 }

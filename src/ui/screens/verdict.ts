@@ -2,7 +2,8 @@
 import {fill} from '../../engine/index.js';
 import type {Visit} from '../../model/walk.js';
 import {enter} from '../place.js';
-import {go, questionPlace, step} from '../navigate.js';
+import {counted} from '../../report/phrases.js';
+import {go, notify, questionPlace, step} from '../navigate.js';
 import {drawSentence} from '../text/blocks.js';
 import {BLANK, cell, fit, line, span, wrap, type Line} from '../text/line.js';
 import type {Scene, Screen} from './screen.js';
@@ -52,7 +53,7 @@ export const verdict: Screen<'verdict'> = {
 						},
 					]
 				: []),
-			{id: 'remedies', label: `See what helps: ${count} ${count === 1 ? 'remedy' : 'remedies'}`},
+			{id: 'remedies', label: `See what helps: ${counted(count, 'remedy', 'remedies')}`},
 			...shown(scene).map((visit) => ({id: `visit:${visit.node.id}`, label: visitLine(visit, scene)})),
 			...(diagnosis.verdict.page === undefined
 				? []
@@ -71,7 +72,16 @@ export const verdict: Screen<'verdict'> = {
 		if (kind === 'remedies') return step(go(state, enter({screen: 'remedies'})));
 		return step(go(state, questionPlace(view, id)));
 	},
-	hints: ['evidence', 'undo'],
+	command: ({state, view}, command) => {
+		const {page} = view.focus.diagnosis.verdict;
+		if (command !== 'read') return undefined;
+		return step(
+			page === undefined
+				? notify(state, 'muted', 'There is no page about this.')
+				: go(state, enter({screen: 'page', page})),
+		);
+	},
+	hints: ({view}) => ['evidence', ...(view.focus.diagnosis.verdict.page === undefined ? [] : ['read' as const])],
 };
 
 function shown({view}: Scene): Visit[] {
