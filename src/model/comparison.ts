@@ -56,6 +56,17 @@ export interface BufferChange {
 	readonly bytes: number;
 }
 
+/** How much of the change in the headline the lists of buffers account for; all in bytes, after − before. */
+export interface Account {
+	/** Change of the figure that the headline gives; absent where a side has none, or one of another kind. */
+	readonly headline?: number;
+	/** Buffers that have a partner on the other side: other extents, another type, another number. */
+	readonly matched: number;
+	readonly appeared: number;
+	/** Never positive. */
+	readonly gone: number;
+}
+
 /** What a step of a plan brought, where the session before it had accepted steps. */
 export interface StepOutcome {
 	readonly remedies: readonly string[];
@@ -74,6 +85,12 @@ export interface Comparison {
 	readonly figures: readonly ComparedFigure[];
 	/** Largest change first. */
 	readonly buffers: readonly BufferChange[];
+	/** Absent where a side lists no buffers. */
+	readonly account?: Account;
+	/** True where both list buffers and share next to none: two programs rather than one that changed. */
+	readonly unlike: boolean;
+	/** True where no figure, buffer or flag differs. */
+	readonly same: boolean;
 	/** What the evidence does not tell, and what would. */
 	readonly missing: readonly string[];
 }

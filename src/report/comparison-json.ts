@@ -12,6 +12,12 @@ export interface ComparisonJson {
 	}[];
 	readonly figures: readonly {readonly fact: string; readonly before?: string; readonly after?: string}[];
 	readonly buffers: Comparison['buffers'];
+	/** How much of the change in the headline the buffers account for; absent where a side lists none. */
+	readonly account?: Comparison['account'];
+	/** Whether both list buffers and share next to none, or give figures of different kinds. */
+	readonly unlike: boolean;
+	/** Whether no figure, buffer or flag differs. */
+	readonly same: boolean;
 	/** What the evidence does not tell. */
 	readonly missing: readonly string[];
 	/** What the accepted steps of the first session brought; absent where none was accepted. */
@@ -30,6 +36,9 @@ export function comparisonJson(comparison: Comparison, outcome: StepOutcome | un
 		})),
 		figures: comparison.figures,
 		buffers: comparison.buffers,
+		...(comparison.account ? {account: comparison.account} : {}),
+		unlike: comparison.unlike,
+		same: comparison.same,
 		missing: comparison.missing,
 		...(outcome ? {plan: outcome} : {}),
 	};

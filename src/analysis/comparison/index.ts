@@ -1,16 +1,18 @@
 import type {Analysis} from '../../model/analysis.js';
 import type {Comparison, Factor} from '../../model/comparison.js';
 import type {FlagInForce} from '../../model/incident.js';
-import {bufferChanges} from './buffers.js';
+import {accountOf, bufferChanges, worthShowing} from './buffers.js';
 import {donationFactor, layerFactor, rematFactor} from './counts.js';
 import {dimensionFactors} from './dimension.js';
 import {elementFactor, retypings} from './element.js';
 import {figuresOf} from './figures.js';
+import {areKin, kinshipOf} from './kinship.js';
 import {scalingOf, type Scaling} from './match.js';
-import type {Orientation} from './orientation.js';
+import {changeOfLack, changeOfNeed, growthOf, type Orientation} from './orientation.js';
 import {reshapeFactor} from './reshape.js';
-import {capacity, needed, sideOf, type Side} from './side.js';
+import {headlineKind, needed, sideOf, type Side} from './side.js';
 import {chipFactor, debugFactor, flagFactor, otherFactor} from './surroundings.js';
+import {missingIn, openReasons, unlikeReasons} from './unexplained.js';
 
 /** One of two failures, with the flags that were in force. */
 export interface Compared {
@@ -22,10 +24,26 @@ export interface Compared {
 export function compare(before: Compared, after: Compared): Comparison {
 	const sides = orient(sideOf(before.analysis, before.flags), sideOf(after.analysis, after.flags));
 	const scalings = scalingsOf(sides);
+	const unlike = areUnlike(sides, scalings);
+	const listed = sides.small.listed && sides.large.listed;
+	const figures = figuresOf(sides.before, sides.after);
+	const all = listed ? bufferChanges(sides, unlike ? [] : scalings) : [];
+	const surroundings = [chipFactor(sides), flagFactor(sides)].filter((factor) => factor !== undefined);
+	const same =
+		surroundings.length === 0 &&
+		figures.every((one) => one.before === one.after) &&
+		all.every(({change, bytes}) => change === 'recounted' && bytes === 0);
 	return {
-		factors: factorsOf(sides, scalings),
-		figures: figuresOf(sides.before, sides.after),
-		buffers: sides.before.listed && sides.after.listed ? bufferChanges(sides, scalings) : [],
+		factors: same
+			? []
+			: unlike
+				? [...unlikeFactor(sides, scalings), ...surroundings]
+				: factorsOf(sides, scalings, surroundings),
+		figures,
+		buffers: worthShowing(all, sides),
+		...(listed ? {account: accountOf(all, changeOfNeed(sides))} : {}),
+		unlike,
+		same,
 		missing: missingIn(sides),
 	};
 }
@@ -37,6 +55,19 @@ function orient(before: Side, after: Side): Orientation {
 		: {before, after, small: after, large: before, sign: -1};
 }
 
+/** Two lists that share next to nothing, or two figures of different kinds: no change of one program links them. */
+function areUnlike(sides: Orientation, scalings: readonly Scaling[]): boolean {
+	const {small, large} = sides;
+	const [a, b] = [headlineKind(small), headlineKind(large)];
+	const [was, is] = [small, large].map(({known}) => known.text('code'));
+	if (a !== b && (was !== is || (a !== undefined && b !== undefined))) return true;
+	return small.listed && large.listed && !areKin(kinshipOf(sides, scalings));
+}
+
+function unlikeFactor(sides: Orientation, scalings: readonly Scaling[]): readonly Factor[] {
+	return [otherFactor(undefined, unlikeReasons(sides, kinshipOf(sides, scalings)))];
+}
+
 /** Needs that differ by less than this share are the same, as far as they are printed. */
 const EQUAL = 0.001;
 
@@ -44,11 +75,12 @@ const EQUAL = 0.001;
 const LEAST_SHARE = 0.25;
 
 /** The factors that changed extents: one, or a second one among what the first does not touch. */
-function scalingsOf({small, large}: Orientation): readonly Scaling[] {
+function scalingsOf(sides: Orientation): readonly Scaling[] {
+	const {small, large} = sides;
 	if (!small.listed || !large.listed) return [];
 	const found: Scaling[] = [];
 	const taken = new Set<string>();
-	const difference = (needed(large) ?? large.census.total) - (needed(small) ?? small.census.total);
+	const difference = growthOf(sides);
 	for (let round = 0; round < 2; round++) {
 		const next = scalingOf(small.census, large.census, taken);
 		if (!next) break;
@@ -62,40 +94,23 @@ function scalingsOf({small, large}: Orientation): readonly Scaling[] {
 	return found;
 }
 
-function factorsOf(sides: Orientation, scalings: readonly Scaling[]): readonly Factor[] {
+function factorsOf(
+	sides: Orientation,
+	scalings: readonly Scaling[],
+	surroundings: readonly Factor[],
+): readonly Factor[] {
 	const {small, large} = sides;
-	const chip = chipFactor(sides);
-	const flags = flagFactor(sides);
-	const change = changeOf(sides);
-	const growth = Math.abs((needed(large) ?? large.census.total) - (needed(small) ?? small.census.total));
+	const change = changeOfLack(sides);
+	const growth = growthOf(sides);
 	const listed = small.listed && large.listed;
-	const found: Factor[] = [];
-	if (listed && growth > 0) {
-		const element = elementFactor(sides);
-		const debug = debugFactor(sides);
-		const strongest = Math.max(0, ...scalings.map((one) => one.bytes));
-		// An array in a wider type and one with other extents can look alike: what moves more bytes is told.
-		const widened = element && Math.abs(element.bytes ?? 0) > strongest;
-		if (element && Math.abs(element.bytes ?? 0) >= 0.2 * growth) found.push(element);
-		if (!widened && !(debug && strongest < 0.5 * growth))
-			found.push(...scalings.flatMap((one) => dimensionFactors(one, sides)));
-		const taken = new Set(scalings.flatMap((one) => one.edges.flatMap(({from, to}) => [from.key, to.key])));
-		for (const {from, to} of retypings(small.census, large.census)) taken.add(from.key).add(to.key);
-		if (debug) found.push(debug);
-		const explained = () => found.reduce((sum, one) => sum + Math.abs(one.bytes ?? 0), 0);
-		const open = () => explained() < 0.6 * growth;
-		for (const next of [reshapeFactor, donationFactor, layerFactor, rematFactor]) {
-			const factor = open() ? next(sides, taken) : undefined;
-			if (factor) found.push(factor);
-		}
-	}
-	const surroundings = [...(chip ? [chip] : []), ...(flags ? [flags] : [])];
+	const found = listed && growth > 0 ? programFactors(sides, scalings, growth) : [];
 	const all = [...found, ...surroundings].toSorted((a, b) => Math.abs(b.bytes ?? 0) - Math.abs(a.bytes ?? 0));
-	const explained = found.reduce((sum, one) => sum + (one.bytes ?? 0), 0);
-	const rest = change === undefined ? undefined : change - explained - (chip?.bytes ?? 0);
-	const total = Math.max(growth, Math.abs(chip?.bytes ?? 0));
-	const unexplained = rest !== undefined && Math.abs(rest) > 0.2 * total;
-	if (all.length === 0 && change !== undefined && Math.abs(change) < EQUAL * (needed(large) ?? 1)) return [];
+	const explained = all.reduce((sum, one) => sum + (one.bytes ?? 0), 0);
+	const rest = change === undefined ? undefined : change - explained;
+	const chip = surroundings.find(({kind}) => kind === 'chip')?.bytes ?? 0;
+	const unexplained = rest !== undefined && Math.abs(rest) > 0.2 * Math.max(growth, Math.abs(chip));
+	const most = Math.max(growth, Math.abs(change ?? growth));
+	if (all.length === 0 && change !== undefined && most < EQUAL * (needed(large) ?? 1)) return [];
 	if (all.length === 0 || (!listed && unexplained) || (found.length === 0 && unexplained)) {
 		const other = otherFactor(all.length === 0 && !listed ? change : rest, openReasons(sides));
 		return all.some((one) => Math.abs(one.bytes ?? 0) >= Math.abs(other.bytes ?? 0))
@@ -105,36 +120,26 @@ function factorsOf(sides: Orientation, scalings: readonly Scaling[]): readonly F
 	return all;
 }
 
-/** By how many bytes what is lacking changed: needed − capacity. */
-function changeOf({before, after}: Orientation): number | undefined {
-	const [a, b] = [needed(before), needed(after)];
-	if (a === undefined || b === undefined) return undefined;
-	return (
-		b -
-		a -
-		((capacity(after) ?? 0) - (capacity(before) ?? 0)) *
-			(capacity(after) === undefined || capacity(before) === undefined ? 0 : 1)
-	);
-}
-
-function openReasons(sides: Orientation): readonly string[] {
-	const {before, after} = sides;
-	const [a, b] = [needed(before), needed(after)];
-	if (before.listed && after.listed)
-		return ['No array that changed accounts for it; the code between the two runs tells.'];
-	const ratio = a !== undefined && b !== undefined && a > 0 ? b / a : undefined;
-	return [
-		`${before.listed ? 'The second message lists' : after.listed ? 'The first message lists' : 'The messages list'} no buffers, so what changed inside the program is not told.`,
-		...(ratio !== undefined && Math.abs(ratio - 1) > 0.02
-			? [`The need is ${Number(ratio.toFixed(2))} times what it was; a figure alone does not say why.`]
-			: []),
-		'TPU_STDERR_LOG_LEVEL=2 makes the compiler print the list; `xla-triage explain get-the-list` says how.',
-	];
-}
-
-function missingIn({before, after}: Orientation): readonly string[] {
-	return [
-		...(before.listed ? [] : ['a list of buffers before the change']),
-		...(after.listed ? [] : ['a list of buffers after the change']),
-	];
+/** What changed inside the program, by its arrays. */
+function programFactors(sides: Orientation, scalings: readonly Scaling[], growth: number): readonly Factor[] {
+	const {small, large} = sides;
+	const found: Factor[] = [];
+	const element = elementFactor(sides);
+	const debug = debugFactor(sides);
+	const strongest = Math.max(0, ...scalings.map((one) => one.bytes));
+	// An array in a wider type and one with other extents can look alike: what moves more bytes is told.
+	const widened = element && Math.abs(element.bytes ?? 0) > strongest;
+	if (element && Math.abs(element.bytes ?? 0) >= 0.2 * growth) found.push(element);
+	if (!widened && !(debug && strongest < 0.5 * growth))
+		found.push(...scalings.flatMap((one) => dimensionFactors(one, sides)));
+	const taken = new Set(scalings.flatMap((one) => one.edges.flatMap(({from, to}) => [from.key, to.key])));
+	for (const {from, to} of retypings(small.census, large.census)) taken.add(from.key).add(to.key);
+	if (debug) found.push(debug);
+	const explained = () => found.reduce((sum, one) => sum + Math.abs(one.bytes ?? 0), 0);
+	const open = () => explained() < 0.6 * growth;
+	for (const next of [reshapeFactor, donationFactor, layerFactor, rematFactor]) {
+		const factor = open() ? next(sides, taken) : undefined;
+		if (factor) found.push(factor);
+	}
+	return found;
 }

@@ -41,14 +41,47 @@ export function sideOf(analysis: Analysis, flags: readonly FlagInForce[]): Side 
 	};
 }
 
-/** Bytes needed, where a figure says so. */
-export function needed(side: Side): number | undefined {
-	const range = side.known.range('hbm.used') ?? side.known.range('hbm.total') ?? side.known.range('request.size');
+/** Figures that say how much was asked for, and of what, in the order in which they count. */
+const HEADLINES = [
+	['hbm.used', 'need'],
+	['hbm.total', 'need'],
+	['vmem.used', 'vmem'],
+	['smem.used', 'smem'],
+	['request.size', 'request'],
+] as const;
+
+/** What the headline gives: the need of a program, or what was asked for a buffer or for a program to load. Only one kind compares. */
+export type HeadlineKind = (typeof HEADLINES)[number][1] | 'load';
+
+export function headlineKind({known}: Side): HeadlineKind | undefined {
+	const kind = HEADLINES.find(([fact]) => known.range(fact))?.[1];
+	return kind === 'request' && known.text('code') === 'E0101' ? 'load' : kind;
+}
+
+/** Bytes asked for, where a figure says so. */
+export function needed({known}: Side): number | undefined {
+	const range = HEADLINES.map(([fact]) => known.range(fact)).find((one) => one !== undefined);
 	return range && middle(range);
 }
 
+/** Bytes that there are for it: the capacity, or what was free for a request. */
 export function capacity(side: Side): number | undefined {
-	const range = side.known.range('hbm.capacity');
+	const kind = headlineKind(side);
+	const range = kind && side.known.range(ROOM[kind]);
+	return range && middle(range);
+}
+
+const ROOM: Readonly<Record<HeadlineKind, string>> = {
+	need: 'hbm.capacity',
+	request: 'request.free',
+	load: 'request.free',
+	vmem: 'vmem.capacity',
+	smem: 'smem.capacity',
+};
+
+/** Bytes of HBM that one device offers. */
+export function hbmCapacity({known}: Side): number | undefined {
+	const range = known.range('hbm.capacity');
 	return range && middle(range);
 }
 

@@ -3,11 +3,11 @@ import type {Factor} from '../../model/comparison.js';
 import {printSize} from '../../model/size.js';
 import type {Orientation} from './orientation.js';
 import {signed} from './phrases.js';
-import {capacity, needed, type Side} from './side.js';
+import {hbmCapacity, needed, type Side} from './side.js';
 
 /** Another capacity. Its bytes are by how much less (or more) there is. */
 export function chipFactor({before, after}: Orientation): Factor | undefined {
-	const [had, has] = [capacity(before), capacity(after)];
+	const [had, has] = [hbmCapacity(before), hbmCapacity(after)];
 	const [was, is] = [before.known.text('hbm.capacity'), after.known.text('hbm.capacity')];
 	if (had === undefined || has === undefined || was === undefined || is === undefined || was === is) return undefined;
 	const [from, to] = [nameOf(before), nameOf(after)];
@@ -69,7 +69,7 @@ export function flagFactor({before, after}: Orientation): Factor | undefined {
 export function otherFactor(rest: number | undefined, reasons: readonly string[]): Factor {
 	return {
 		kind: 'other',
-		change: rest === undefined ? 'not told by the evidence' : `${signed(rest)} that the evidence does not explain`,
+		change: rest === undefined ? 'the evidence does not tell' : `${signed(rest)} of what is lacking`,
 		because: [reasons[0] ?? 'No array that changed accounts for it.', ...reasons.slice(1)],
 		...(rest === undefined ? {} : {bytes: rest}),
 	};

@@ -131,5 +131,5 @@ function nothingIn(world: World, desk: Desk, side: Given): Exit {
 }
 
 function nameOf({name}: Given, {incident}: Analysis): string {
-	return `${name}, ${incident.code} in line ${incident.at.line}`;
+	return `${incident.code} at ${name}:${incident.at.line}`;
 }

@@ -1,0 +1,70 @@
+/** What is said where no factor explains a difference, and what would tell. */
+import {printSize} from '../../model/size.js';
+import type {Kinship} from './kinship.js';
+import type {Orientation} from './orientation.js';
+import {headlineKind, needed, type HeadlineKind, type Side} from './side.js';
+
+/** Why nothing in the program accounts for the difference. */
+export function openReasons({before, after}: Orientation): readonly string[] {
+	const [a, b] = [needed(before), needed(after)];
+	const versions = versionsOf(before, after);
+	if (before.listed && after.listed)
+		return ['No array that changed accounts for it; the code between the two runs tells.', ...versions];
+	const ratio = a !== undefined && b !== undefined && a > 0 ? b / a : undefined;
+	const [wasFree, isFree] = [before, after].map(({known}) => known.text('request.free'));
+	return [
+		`${before.listed ? 'The second message lists' : after.listed ? 'The first message lists' : 'The messages list'} no buffers, so what changed inside the program is not told.`,
+		...(wasFree !== undefined && isFree !== undefined && a !== undefined && b !== undefined
+			? [`Asked for were ${printSize(a)} of ${wasFree} free before, and ${printSize(b)} of ${isFree} free after.`]
+			: []),
+		...(wasFree === undefined && ratio !== undefined && Math.abs(ratio - 1) > 0.02
+			? [`The need is ${Number(ratio.toFixed(2))} times what it was; a figure alone does not say why.`]
+			: []),
+		...versions,
+		'TPU_STDERR_LOG_LEVEL=2 makes the compiler print the list; `xla-triage explain get-the-list` says how.',
+	];
+}
+
+/** Another compiler can need another amount for the same program. */
+function versionsOf(before: Side, after: Side): readonly string[] {
+	const [was, is] = [before, after].map(({known}) => known.text('libtpu.version'));
+	return was !== undefined && is !== undefined && was !== is
+		? [`libtpu is ${was} before and ${is} after; another compiler can need another amount for the same program.`]
+		: [];
+}
+
+const HEADLINE: Readonly<Record<HeadlineKind, string>> = {
+	need: 'the HBM that a program needs',
+	request: 'what one buffer asked for',
+	load: 'what a program asked for to be loaded',
+	vmem: 'the VMEM of one kernel or fusion',
+	smem: 'the SMEM of one program',
+};
+
+/** Why the two are not taken for one program that changed. */
+export function unlikeReasons(sides: Orientation, {small, large}: Kinship): readonly string[] {
+	const kinds = [sides.before, sides.after].map(headlineKind);
+	const [a, b] = kinds;
+	if (a !== b)
+		return [
+			`The first failure tells ${a ? HEADLINE[a] : 'no size'}, the second ${b ? HEADLINE[b] : 'no size'}: these figures do not compare.`,
+		];
+	const percent = (share: number) => `${Math.round(share * 100)} %`;
+	const [before, after] = sides.sign > 0 ? [small, large] : [large, small];
+	const largest = [sides.before, sides.after].map((side) => {
+		const top = [...side.census.entries.values()].toSorted((x, y) => y.bytes - x.bytes)[0];
+		return top ? `${top.key} (${printSize(top.bytes)})` : 'nothing';
+	});
+	return [
+		`Arrays that both hold, as they are or scaled alike, make up ${percent(before)} of what the first lists and ${percent(after)} of what the second lists. For one program that changed it would be most of the smaller.`,
+		`The first holds most in ${largest[0] ?? ''}, the second in ${largest[1] ?? ''}.`,
+	];
+}
+
+/** Lists that are missing. */
+export function missingIn({before, after}: Orientation): readonly string[] {
+	return [
+		...(before.listed ? [] : ['a list of buffers before the change']),
+		...(after.listed ? [] : ['a list of buffers after the change']),
+	];
+}
