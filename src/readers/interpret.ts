@@ -81,8 +81,13 @@ class Assembly {
 
 	close(): Reported {
 		this.#dropLabel();
-		const drafts = this.#drafts.filter((draft) => !draft.dropped && !(this.#success && draft.form === 'memory_report'));
+		const drafts = this.#drafts.filter((draft) => !draft.dropped && !(draft.form === 'memory_report' && this.#isIdle(draft)));
 		return {drafts, routed: this.#routed.filter((routed) => this.#isElsewhere(routed)), hints: this.#hints};
+	}
+
+	/** A report of a run that went well, or the mere words of one: people say which lines they did not find. */
+	#isIdle(draft: Draft): boolean {
+		return this.#success || !(draft.facts.size > 0 || draft.allocations.length > 0 || draft.arguments.length > 0);
 	}
 
 	#failure(failure: Failure): void {
@@ -135,7 +140,7 @@ class Assembly {
 			space: part.report,
 		};
 		const draft = draftOf(this.#passage, failure, failure.code, this.#host);
-		draft.dropped = this.#passage.severityAt(part.start) === 'I' || part.report !== 'hbm';
+		draft.dropped = this.#passage.severityAt(part.start) === 'I' || (part.report !== 'hbm' && part.list !== true);
 		const label = this.#label;
 		if (label?.code === draft.code && part.start - label.end <= LABEL_REACH) {
 			this.#label = undefined;

@@ -28,7 +28,7 @@ interface Entry {
 export const allocationList: Family = (passage) => {
 	const heads = [...matches(passage, HEAD)];
 	const parts: Part[] = heads.map((match) => {
-		return {kind: 'part', ...stretch(match), facts: [], report: match.groups?.['_space'] as Space};
+		return {kind: 'part', ...stretch(match), facts: [], list: true, report: match.groups?.['_space'] as Space};
 	});
 	for (const entry of entries(passage, heads)) {
 		const {start, end, list} = entry;

@@ -37,6 +37,8 @@ export interface Part extends Stretch {
 	readonly hints?: readonly Hint[];
 	/** Memory space of a report: without any failure before it, it stands for one. */
 	readonly report?: Space;
+	/** The head of a list of the largest buffers, which runs that go well do not print. */
+	readonly list?: true;
 	/** Only close behind its failure. */
 	readonly near?: true;
 }

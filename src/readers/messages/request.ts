@@ -5,13 +5,14 @@ import type {Fact} from '../../model/fact.js';
 import type {Hint} from '../../model/incident.js';
 import {GAP, loose, SIZE, sticky} from '../text/loose.js';
 import type {Passage} from '../text/passage.js';
-import {fact, factsOf, groupAt, matchAt, matches, stretch, type Failure, type Family} from './piece.js';
+import {fact, factsOf, groupAt, matchAt, matches, stretch, type Failure, type Family, type Piece} from './piece.js';
 
 const READER = 'request';
-const REQUEST = loose`attempting to (?<_verb>allocate|reserve) (?<request_size>${SIZE}) (?<_bottom>at the bottom of memory)?
+const REQUEST = loose`(?: attempting to (?<_verb>allocate|reserve) | trying to reserve ) (?<request_size>${SIZE}) (?<_bottom>at the bottom of memory)?
 	(?<_failed> ${GAP} that was not possible (?: ${GAP} there (?:are|is) (?<request_free>${SIZE}) free )?
 		(?: ,? (?<request_reserved>${SIZE}) reserved ,? (?:and)? (?<request_reservable>${SIZE}) reservable )? )?`;
 const TAILS = [
+	sticky`${GAP} (?: with | only | but ){0,2} (?: (?<request_reserved>${SIZE}) reserved ,? (?:and)? )? (?<request_reservable>${SIZE}) reservable`,
 	sticky`${GAP} scope:unknown \W{0,4}`,
 	sticky`${GAP} due to fragmentation ,? the largest contiguous region of free memory is (?<request_contiguous>${SIZE})`,
 	sticky`${GAP} the largest contiguous region of free memory is (?<request_contiguous>${SIZE}) (?:due to fragmentation)?`,
@@ -27,8 +28,13 @@ const STATUS = /(?:resource_?exhausted|e010[01]|runtime\w{0,40}failure)\W[^\n]{0
 const BYTES = loose`could not allocate (?<request_size>\d+) bytes in memory (?<request_device>\d+x\d+x\d+_hbm\d+)
 	(?: ${GAP} (?<request_contiguous>\d+) bytes allocatable (?: ${GAP} (?<request_free>\d+) bytes available )? )?`;
 
+/** Said of any device of StreamExecutor: a TPU until about 2022, a GPU without the BFC allocator. */
+const ORDINAL = loose`failed to allocate request for (?<request_size>${SIZE}) (?: \(\d+b\) )? on device ordinal \d+`;
+const IS_TPU = /tpu/;
+const IS_GPU = /cuda|gpu|nvidia|rocm|geforce|gtx|rtx/;
+
 /** Finds requests for device memory that failed at run time. */
-export const request: Family = (passage) => [...sentences(passage), ...inBytes(passage)];
+export const request: Family = (passage) => [...sentences(passage), ...inBytes(passage), ...ofOrdinals(passage)];
 
 function sentences(passage: Passage): Failure[] {
 	const found: Failure[] = [];
@@ -44,7 +50,7 @@ function sentences(passage: Passage): Failure[] {
 		const end = tails(passage, stretch(match).end, facts, hints);
 		const name = program?.[1] === undefined ? undefined : nameFact(passage, match.index, before, program, program[1]);
 		if (name) facts.push(name);
-		const load = program !== null || groups['_verb'] === 'reserve';
+		const load = program !== null || groups['_verb'] !== 'allocate';
 		found.push({
 			kind: 'failure',
 			start: match.index - (program ?? BUFFER.exec(before) ?? [''])[0].length,
@@ -92,5 +98,17 @@ function inBytes(passage: Passage): Failure[] {
 		const facts = factsOf(passage, READER, match);
 		const end = tails(passage, stretch(match).end, facts, []);
 		return {kind: 'failure', start: match.index, end, code: 'E0100', form: 'buffer_allocation', space: 'hbm', facts};
+	});
+}
+
+/** Whose memory it was, the words around tell. */
+function ofOrdinals(passage: Passage): Piece[] {
+	const tpu = IS_TPU.test(passage.lower) && !IS_GPU.test(passage.lower);
+	return [...matches(passage, ORDINAL)].map((match): Piece => {
+		const at = stretch(match);
+		if (!tpu) return {kind: 'routed', ...at, what: 'gpu_oom', place: passage.place(at.start, at.end)};
+		const facts = factsOf(passage, READER, match);
+		const end = tails(passage, at.end, facts, []);
+		return {kind: 'failure', start: at.start, end, code: 'E0100', form: 'buffer_allocation', space: 'hbm', facts};
 	});
 }

@@ -8,17 +8,19 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 		what: 'gpu_oom',
 		pattern: loose`cuda out of memory | hip out of memory | cuda_error_out_of_memory | hip_error_outofmemory | hiperroroutofmemory
 			| out of memory while trying to allocate \d | allocator \(gpu_\d+_bfc\) ran out of memory | torch.outofmemoryerror
-			| oom when allocating tensor with shape`,
+			| oom when allocating tensor with shape (?! \[[\d,]*\] and type \w{1,12} on [^\[\]]{1,120}? by allocator (?:mkl)? cpu)
+			| shared memory size limit exceeded : requested \d`,
 	},
 	{
 		what: 'cuda',
-		pattern: loose`cuda_error_(?!out_of_memory)[a-z_]{4,40} | cuda error: (?!out of memory) | cudnn_status_[a-z_]{4,40}
+		pattern: loose`cuda_error_(?!out_of_memory|no_device)[a-z_]{4,40} | cuda error: (?!out of memory) | cudnn_status_[a-z_]{4,40}
 			| cublas_status_[a-z_]{4,40} | nccl error | failed to complete all kernels launched on stream`,
 	},
 	{
 		what: 'host_oom_killer',
 		pattern: loose`out of memory: kill(?:ed)? process | oom-kill: | oom_reaper: | oomkilled | invoked oom-killer | memory cgroup out of memory
-			| killed by the (?:linux)? oom | due to the node running low on memory | exit code:?137 | exitcode 137 | died with <signals.sigkill
+			| killed by the (?:linux)? oom | oom killed | terminated with signal sigkill | tried to allocate more memory than is available |
+			by allocator (?:mkl)? cpu | due to the node running low on memory | exit code:?137 | exitcode 137 | died with <signals.sigkill
 			| defaultcpuallocator: | std::bad_alloc | numpy.core._exceptions._arraymemoryerror | _arraymemoryerror
 			| (?<![a-z])memoryerror: | unable to allocate \d+(?:\.\d+)? [kmgt]ib for an array | cannot allocate memory`,
 	},
@@ -29,7 +31,8 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 	{
 		what: 'quota',
 		pattern: loose`quota limit \W?[\w-]{0,120}\W? has been exceeded | quota exceeded | quotaexceeded | exceeded quota | insufficient quota | quota \W?[\w-]{1,120}\W? exceeded
-			| (?:no more|not enough|insufficient) capacity in the (?:zone|region) | resource_exhausted: quota`,
+			| (?:no more|not enough|insufficient) capacity in the (?:zone|region) | resource_pool_exhausted
+			| not have enough resources available to fulfill | resource_exhausted: quota`,
 	},
 	{
 		what: 'grpc_message_size',
@@ -37,7 +40,8 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 	},
 	{
 		what: 'tpu_in_use',
-		pattern: loose`the tpu is already in use | tpu is already in use by | libtpu_lockfile | libtpu.so (?:is)? already in used? by | internet address already in use`,
+		pattern: loose`the tpu is already in use | tpu is already in use by | libtpu_lockfile | libtpu.so (?:is)? already in used? by
+			| couldn \W{0,2} t open iommu group | /dev/(?:vfio/|accel) \d+ \)? : device or resource busy | internet address already in use`,
 	},
 	{
 		what: 'python_shape_mismatch',
@@ -54,7 +58,7 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 	{
 		what: 'tpu_not_ready',
 		pattern: loose`the tpu worker may not be ready | tpu (?:node|worker|driver|device)? (?:is)? not (?:yet)? ready | no tpu devices? (?:were)? found
-			| tpu initialization failed | unable to initialize backend 'tpu' | failed to initialize tpu system | tpu_worker_hostnames`,
+			| tpu initialization failed | unable to initialize backend 'tpu' | failed to initialize tpu system | tpu_worker_hostnames (?:is|was) (?:not set|unset|empty)`,
 	},
 	{
 		what: 'infeed',

@@ -7,7 +7,7 @@ import {factsOf, matches, stretch, type Failure, type Family} from './piece.js';
 const READER = 'scoped vmem';
 const STACK = loose`ran out of memory in memory space \W? (?:vmem|smem) while allocating on stack`;
 const LIMIT = loose`scoped allocation with size (?<vmem_used>${SIZE}) and limit (?<vmem_capacity>${SIZE}) exceeded scoped vmem
-	limit by (?<vmem_over>${SIZE})`;
+	limit (?: by (?<vmem_over>${SIZE}) )?`;
 const BYTES = loose`scoped allocation with size (?<vmem_used>${SIZE}) bytes exceeds the scoped vmem limit of (?<vmem_capacity>${SIZE})`;
 const INSUFFICIENT = loose`insufficient scoped vmem :? (?<vmem_used>${SIZE}) >? (?<vmem_capacity>${SIZE})`;
 

@@ -22,9 +22,16 @@ export const hloTemporaries: Family = (passage) => {
 		const name = module && programName(passage, 'hlo temporaries', end + module[0].length);
 		return e1000('hlo_temporaries', start, end, name ? [...facts, name] : facts);
 	});
-	const parts = [...matches(passage, OUT_ON_HBM)].map(stretch).filter(({start}) => !isWithin(whole, start));
+	const parts = [...matches(passage, OUT_ON_HBM)]
+		.map(stretch)
+		.filter(({start, end}) => !isWithin(whole, start) && !whole.some((next) => isNext(end, next.start)));
 	return [...whole, ...parts.map(({start, end}) => e1000('hlo_temporaries', start, end, []))];
 };
+
+/** The two halves of one message, with whatever a quotation put between them. */
+function isNext(end: number, start: number): boolean {
+	return start >= end && start - end < 60;
+}
 
 /** `TensorCore Hbm usage: X, SparseCore Hbm usage Y, exceeding available bytes: Z`. */
 export const coreSplit: Family = (passage) =>
