@@ -74,8 +74,12 @@ function whole(entries: readonly Line[], gap: number, room: number): Line | unde
 	return lineWidth(made) <= room ? made : undefined;
 }
 
+/** The room between entries gives way only where the terminal is narrow. */
+const NARROW = 70;
+
 function asManyAsFit(first: readonly Line[], own: readonly Line[], last: readonly Line[], room: number): Line {
+	const gap = room < NARROW ? 2 : 3;
 	const kept: Line[] = [];
-	for (const one of own) if (whole([...first, ...kept, one, ...last], 2, room)) kept.push(one);
+	for (const one of own) if (whole([...first, ...kept, one, ...last], gap, room)) kept.push(one);
 	return whole([...first, ...kept, ...last], 3, room) ?? whole([...first, ...kept, ...last], 2, room) ?? [];
 }

@@ -16,6 +16,7 @@ import {
 	type Ground,
 	type Progress,
 	type Rung,
+	type Verdict,
 	type Variables,
 } from '../plan/tuning/index.js';
 import {bullets, heading, paragraph, strong, table} from '../report/index.js';
@@ -78,7 +79,7 @@ export function historyBlocks(progress: Progress, titleOfStep: (id: string) => s
 		base && result.used ? differenceText(result.used, base.used) : '',
 		secondsText(result.stepSeconds),
 		secondsText(result.compileSeconds),
-		kept ? (verdict.effect === 'fits' ? 'keep: fits' : 'keep') : `revert: ${verdict.effect}`,
+		verdictText(verdict.effect, kept, result.next),
 	]);
 	const needs = [base?.used, ...rows.map(({result}) => result.used)];
 	const known = needs.filter((need) => need !== undefined);
@@ -87,6 +88,17 @@ export function historyBlocks(progress: Progress, titleOfStep: (id: string) => s
 		table('rlrrrrl', ['Trial', 'Change', 'Need', 'Moved', 'Step', 'Compile', 'Verdict'], [...before, ...cells]),
 		...(known.length > 1 ? [paragraph(`Need, from before to now: ${chart(needs)}${limit}.`)] : []),
 	];
+}
+
+function verdictText(effect: Verdict['effect'], kept: boolean, next: string | undefined): string {
+	if (kept) return effect !== 'fits' ? 'keep' : next === undefined ? 'keep: fits' : `keep: ${next} next`;
+	return next === undefined ? `revert: ${effect}` : `revert: ${next}`;
+}
+
+/** What to do where the failure is cured and another one came: `open` names the way to it. Empty where the job ran. */
+export function nextFailureBlocks({then}: Progress, open: string): readonly Block[] {
+	if (then === undefined) return [];
+	return [paragraph(`Keep what helped. ${then} has a diagnosis of its own: ${open}.`)];
 }
 
 /** The ladder with the standing of each rung. */

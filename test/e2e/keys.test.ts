@@ -102,7 +102,7 @@ describe('a terminal', () => {
 			['/bin/sh', '-c', `stty rows 0 cols 0; exec '${process.execPath}' '${CLI}' '${sample('e1000-logits')}'`],
 			{columns: 80, rows: 24},
 		);
-		const screen = await terminal.waitFor(/▸ What happened[^]*quit \(saved\)/);
+		const screen = await terminal.waitFor(/▸ What happened[^]*q quit/);
 		expect(screen.split('\n')).toHaveLength(23);
 	});
 
