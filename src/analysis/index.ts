@@ -1,4 +1,4 @@
-import type {Analysis} from '../model/analysis.js';
+import type {Analysis, Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident, Reading} from '../model/incident.js';
 import type {Chip} from '../model/playbook.js';
@@ -51,7 +51,8 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 	const hbm = incident.space === undefined || incident.space === 'hbm';
 	const derived: readonly Fact[] = [
 		...size,
-		truthFact('list.known', buffers.length > 0, {rule: 'whether buffers are listed', from: listsOf(buffers)}),
+		// A size without a shape says how much, and nothing of what it is.
+		truthFact('list.known', buffers.some(tellsWhat), {rule: 'whether buffers are listed', from: listsOf(buffers)}),
 		...shareFacts(halves, known),
 		...largestFacts(buffers, known),
 		...paddingFacts(buffers, known),
@@ -86,6 +87,10 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...(cause === 'capacity' || cause === 'fragmentation' || cause === 'unknown' ? {allocationCause: cause} : {}),
 		missing: missingIn(incident, reading, buffers, all),
 	};
+}
+
+function tellsWhat({shape, op, label}: Buffer): boolean {
+	return shape !== undefined || op !== undefined || label !== undefined;
 }
 
 /** Engines that serve models name themselves in the log; their absence proves nothing. */

@@ -233,6 +233,17 @@ describe('optimizer state', () => {
 	});
 });
 
+describe('a list', () => {
+	it.each([
+		[{size: '126.00G'}, 'no'],
+		[{size: '126.00G', shape: 'bf16[126,16384,32768]'}, 'yes'],
+		[{size: '126.00G', op: 'jit(step)/dot_general'}, 'yes'],
+	])('of %j is known: %s', (allocation, known) => {
+		const analysis = analysisOf({facts: {'hbm.capacity': '31.25G'}, allocations: [allocation]});
+		expect(derived(analysis)).toMatchObject({'list.known': known, 'largest.share': '403 %'});
+	});
+});
+
 describe('requests that failed at run time', () => {
 	it.each([
 		['5.91G', '6.34G', {'request.reservable': '3.02G'}, 'fragmentation'],
