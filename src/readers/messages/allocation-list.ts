@@ -7,7 +7,7 @@ import type {Passage} from '../text/passage.js';
 import {matchAt, matches, stretch, type Family, type Part, type Stretch} from './piece.js';
 
 const HEAD = loose`largest program (?<_what>allocations|arguments and outputs) in (?<_space>${SPACE}) :?`;
-const FIELD = loose`(?<_rank>\d{1,4}) [.)] size: (?<_size>${SIZE}) | operator: | shape: | unpadded size: (?<_unpadded>${SIZE})
+const FIELD = loose`(?<_rank>\d{1,4}) [.)] size: (?<_size>${SIZE}) | size: (?<_bare>${SIZE}) | operator: | shape: | unpadded size: (?<_unpadded>${SIZE})
 	| extra memory due to padding: (?<_padding>${SIZE}) (?: \((?<_expansion>\d+(?:\.\d+)? x) expansion\) )?
 	| tag: | xla label: | allocation type: | ={8,}`;
 const SHAPE_ONLY = sticky`${SHAPE}`;
@@ -76,8 +76,11 @@ function entries(passage: Passage, heads: readonly RegExpExecArray[]): Entry[] {
 /** How far the text of one field can go. */
 const LONGEST = 40_000;
 
-/** A field name begins a line or follows a blank; sizes and rules need none. */
+/** A field name begins a line or follows a blank; sizes and rules need none. A size without rank looks like anybody's. */
 function isField(passage: Passage, field: RegExpExecArray): boolean {
+	if (field.groups?.['_bare'] !== undefined) {
+		return passage.tight.charAt(field.index) === 'S' && passage.beginsLine(field.index);
+	}
 	return field[0].startsWith('=') || field.groups?.['_rank'] !== undefined || passage.beginsWord(field.index);
 }
 
@@ -93,6 +96,7 @@ function valueOf(passage: Passage, field: RegExpExecArray, limit: number): Value
 	const rest: Stretch = {start: at.end, end: limit};
 	if (field.groups?.['_rank'] !== undefined)
 		return {rank: Number(field.groups['_rank']), ...defined('size', words('_size'))};
+	if (field.groups?.['_bare'] !== undefined) return defined('size', words('_bare'));
 	if (field.groups?.['_unpadded'] !== undefined) return defined('unpadded', words('_unpadded'));
 	if (field.groups?.['_padding'] !== undefined) {
 		return {...defined('padding', words('_padding')), ...defined('expansion', words('_expansion'))};

@@ -9,8 +9,8 @@ import {factsOf, isWithin, matches, stretch, type Failure, type Family} from './
 const READER = 'headline';
 const OUT = loose`ran out of memory in memory space \W? (?<_space>${SPACE}) (?! \W? while allocating)`;
 const USED = loose`used (?<_used>${SIZE}) of (?<_capacity>${SIZE}) (?<_space>${SPACE})?
-	${GAP} (?: exceed(?:ed|ing|s) (?<_over_space>${SPACE})? (?:memory)? (?:capacity)? by (?<_over>${SIZE}) )?`;
-const OVER = loose`exceeded (?<_space>${SPACE}) (?:memory)? capacity by (?<_over>${SIZE})`;
+	${GAP} (?: exceed(?:ed|ing|s) (?<_over_space>${SPACE})? (?:memory)? (?:capacity)? by ~? (?<_over>${SIZE}) )?`;
+const OVER = loose`exceeded (?<_space>${SPACE}) (?:memory)? capacity by ~? (?<_over>${SIZE})`;
 /** Spaces whose figures have names; the others are too small to matter. */
 const NAMED: ReadonlySet<Space> = new Set(['hbm', 'vmem', 'smem']);
 const OUT_BEFORE = /ranoutofmemoryinmemoryspace\W?(hbm|vmem|smem|sflag|cmem|sparsecore|host)[^\w(]{0,8}$/;
