@@ -74,7 +74,10 @@ function codePage({playbook}: Scene['knowledge'], {focus}: Scene['view']): strin
 function seen(scene: Scene): Line[] {
 	const {columns, view} = scene;
 	const {analysis, incident} = view.focus;
-	const [headline = '', ...story] = analysis.story;
+	const [headline = '', ...rest] = analysis.story;
+	// The bar has its figures in its legend: the sentence that lists the same is not said again.
+	const listed = rest.find(isList);
+	const story = rest.filter((sentence) => sentence !== listed);
 	const repeated = repetition(scene);
 	return apart(
 		wrap(line(span(headline, 'strong')), columns),
@@ -82,7 +85,7 @@ function seen(scene: Scene): Line[] {
 			...quote(whereOf(view, incident.at), incident.at.quote, columns),
 			...(repeated === '' ? [] : wrap(line(span(repeated, 'muted')), columns)),
 		],
-		scene.twin ? partLines(analysis, columns) : barLines(analysis, columns),
+		scene.twin ? partLines(analysis, columns, listed) : barLines(analysis, columns, listed),
 		story.flatMap((sentence) => wrap(line(span('• ', 'muted'), sentence), columns, {hang: 2})),
 		groupLines(analysis, columns, scene.state.size.rows >= 36 ? 8 : 3, scene.twin),
 	);
@@ -111,10 +114,11 @@ function repetition({view}: Scene): string {
 }
 
 /** What there is not. */
-const MISSING = {tone: 'danger', sign: '▄'} as const;
+const MISSING = {tone: 'danger', sign: '▞'} as const;
 
 /** The stacked bar with the limit marked, and its legend. */
-function barLines(analysis: Analysis, columns: number): Line[] {
+function barLines(analysis: Analysis, columns: number, listed: string | undefined): Line[] {
+	const shares = sharesOf(listed);
 	const parts = analysis.parts.map((part, at) => ({
 		...part,
 		bytes: Math.max(0, midpoint(part.bytes)),
@@ -128,6 +132,7 @@ function barLines(analysis: Analysis, columns: number): Line[] {
 		span(`${part.look.sign} `, part.look.tone),
 		span(`${part.label} `),
 		span(part.text, 'strong'),
+		span(shares.has(part.label) ? ` ${shares.get(part.label) ?? ''}` : '', 'muted'),
 	]);
 	return [
 		stackedBar(
@@ -141,11 +146,32 @@ function barLines(analysis: Analysis, columns: number): Line[] {
 }
 
 /** The same in words, for ears. */
-function partLines(analysis: Analysis, columns: number): Line[] {
+function partLines(analysis: Analysis, columns: number, listed: string | undefined): Line[] {
+	const shares = sharesOf(listed);
 	if (analysis.parts.length === 0) return [];
 	const limit = limitOf(analysis);
-	const parts = analysis.parts.map((part) => `${part.label} ${part.text}`);
+	const parts = analysis.parts.map(
+		({label, text}) => `${label} ${text}${shares.has(label) ? ` (${shares.get(label) ?? ''})` : ''}`,
+	);
 	return wrap(`${parts.join(', ')}${limit ? `; usable ${limit.text}` : ''}.`, columns);
+}
+
+const PART = /(\w[\w ]*?) (?:at most |about )?[\d.]+[KMGTB](?: to [\d.]+[KMGTB])? \(([^)]*%)\)/g;
+
+/** Whether a sentence lists the parts of the memory with their shares and says nothing else. */
+function isList(sentence: string): boolean {
+	const rest = sentence.replace(PART, '');
+	return rest !== sentence && /^[,. ]*$/.test(rest);
+}
+
+/** `arguments` → `15 %` */
+function sharesOf(listed: string | undefined): ReadonlyMap<string, string> {
+	return new Map(
+		[...(listed ?? '').matchAll(PART)].map(([, label = '', share = '']) => [
+			label.slice(0, 1).toLowerCase() + label.slice(1),
+			share,
+		]),
+	);
 }
 
 function limitOf({facts}: Analysis): {bytes: number; text: string} | undefined {

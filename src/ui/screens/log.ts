@@ -38,7 +38,7 @@ export function logBody(scene: Scene): Line[] {
 			line(
 				span(`${String(number).padStart(digits)} `, marked ? 'accent' : 'muted'),
 				span(marked ? '┃ ' : '  ', 'accent'),
-				span(text, marked ? 'quote' : 'plain'),
+				span(text, marked ? 'quote' : 'muted'),
 			),
 			scene.wide,
 		);

@@ -146,7 +146,13 @@ function whyLines(scene: Here, node: QuestionNode): Line[] {
 					.split('\n')
 					.flatMap((text) => codeRows(text, columns, 5))),
 		...ownLines(scene.knowledge, node.place, columns),
-		...(node.page === undefined ? [] : [line(span(`Read more: ${pageTitle(scene, node.page)} (i)`, 'muted'))]),
+		...(node.page === undefined
+			? []
+			: wrap(
+					line(span('More ', 'heading'), span(pageTitle(scene, node.page), 'accent'), span(' (i)', 'muted')),
+					columns,
+					{hang: 5},
+				)),
 	];
 }
 

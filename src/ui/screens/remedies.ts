@@ -32,9 +32,9 @@ export const remedies: Screen<'remedies'> = {
 		});
 		return items;
 	},
-	below: ({view, place, columns, twin}) => {
+	below: ({view, place, columns, wide, twin}) => {
 		const ranked = twin ? undefined : view.focus.diagnosis.remedies[place.cursor];
-		return ranked ? preview(ranked, columns) : [];
+		return ranked ? preview(ranked, columns, layoutOf(wide - 2).frees === 0) : [];
 	},
 	choose: ({state}, item) =>
 		step(go(state, item === ':plan' ? enter({screen: 'plan'}) : enter({screen: 'remedy', remedy: item}))),
@@ -137,8 +137,20 @@ export function safetyTone(safety: RankedRemedy['remedy']['safety']): Tone {
 	return safety === 'safe' ? 'good' : safety === 'risky' ? 'warn' : 'plain';
 }
 
-function preview(ranked: RankedRemedy, columns: number): Line[] {
+/** What the columns have no room for comes first. */
+function preview(ranked: RankedRemedy, columns: number, narrow: boolean): Line[] {
 	return [
+		...(narrow && ranked.standing !== 'ruled out'
+			? wrap(
+					line(
+						span('Frees ', 'muted'),
+						span(freesText(ranked), 'strong'),
+						span(' · ', 'muted'),
+						span(ranked.remedy.safety, safetyTone(ranked.remedy.safety)),
+					),
+					columns,
+				)
+			: []),
 		...ranked.because
 			.slice(0, 2)
 			.flatMap((reason) => wrap(line(span('• ', 'muted'), ...drawSentence(reason)), columns, {hang: 2})),

@@ -8,12 +8,12 @@ export interface Part {
 	readonly sign: string;
 }
 
-/** Signs and tones for the parts of a stacked bar, in turn: heights tell them apart where colours do not. */
+/** Signs and tones for the parts of a stacked bar, in turn: shades tell them apart where colours do not, and leave all of one height. */
 export const PARTS: readonly {readonly tone: Tone; readonly sign: string}[] = [
 	{tone: 'first', sign: '█'},
-	{tone: 'second', sign: '▆'},
-	{tone: 'third', sign: '▄'},
-	{tone: 'fourth', sign: '▂'},
+	{tone: 'second', sign: '▓'},
+	{tone: 'third', sign: '▒'},
+	{tone: 'fourth', sign: '░'},
 ];
 
 /**

@@ -14,7 +14,7 @@ export const THEME: Readonly<Record<Tone, Look>> = {
 	warn: {color: 'yellow'},
 	good: {color: 'green'},
 	code: {color: 'blue'},
-	quote: {color: 'magenta'},
+	quote: {},
 	first: {color: 'cyan'},
 	second: {color: 'blue'},
 	third: {color: 'magenta'},
