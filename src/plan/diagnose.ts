@@ -67,7 +67,7 @@ export function diagnose(
 		walk: walk(playbook.flow, ledger, conditions, {open: 'stop'}),
 		verdict,
 		remedies: ranked,
-		plan: planOf(ranked, {known, memory, savings, chips: playbook.chips}),
+		plan: planOf(ranked, {known, memory, savings, chips: playbook.chips, ...(deficit ? {deficit} : {})}),
 		because: [fill(verdict.says, facts), ...reasonsOf(passed), ...harmfulFlags(flags, playbook.flags)],
 		missing: analysis.missing,
 	};

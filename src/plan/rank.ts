@@ -47,9 +47,20 @@ export function pointsOf(one: Contender, deficit: Deficit | undefined): number {
 		STANDING[stand.standing] +
 		stand.weight +
 		nothing +
-		CLOSING * chance(one, deficit) +
+		CLOSING * closingChance(one, deficit) +
 		PRICE * (stepPrice(remedy) - 1)
 	);
+}
+
+/** Chance that a remedy alone closes the gap: from what was measured, from the estimate, or from how often it helped. */
+export function closingChance(
+	one: Pick<Contender, 'remedy' | 'estimate' | 'measured'>,
+	deficit: Deficit | undefined,
+): number {
+	if (one.measured?.result === 'fits') return 1;
+	if (one.measured?.result === 'oom') return 0;
+	if (one.estimate && deficit) return chanceOf(one.estimate, deficit.over);
+	return one.remedy.prior ? one.remedy.prior.weight / 100 : NO_IDEA;
 }
 
 /**
@@ -85,11 +96,4 @@ function spread<T extends Contender>(sorted: readonly T[]): readonly T[] {
 		if (leaders.length < 3 && leaders.every((leader) => leader.remedy.kind !== one.remedy.kind)) leaders.push(one);
 	}
 	return [...leaders, ...sorted.filter((one) => !leaders.includes(one))];
-}
-
-function chance(one: Contender, deficit: Deficit | undefined): number {
-	if (one.measured?.result === 'fits') return 1;
-	if (one.measured?.result === 'oom') return 0;
-	if (one.estimate && deficit) return chanceOf(one.estimate, deficit.over);
-	return one.remedy.prior ? one.remedy.prior.weight / 100 : NO_IDEA;
 }

@@ -56,6 +56,27 @@ export function together(memory: Memory, savings: readonly NamedSaving[]): Inter
 	return {low: Math.round(Math.min(low, high)), high: Math.round(high)};
 }
 
+/**
+ * What one more remedy brings where those before it brought only their low end. That is the case in which it is needed at all: had they
+ * brought more, the gap would be closed.
+ */
+export function beyond(memory: Memory, before: readonly NamedSaving[], one: NamedSaving): Interval {
+	const short = before.map((named) => ({...named, saving: atLowEnd(named.saving)}));
+	const earlier = together(memory, short);
+	const all = together(memory, [...short, one]);
+	const [a, b] = [all.low - earlier.low, all.high - earlier.high];
+	return {low: Math.min(a, b), high: Math.max(a, b)};
+}
+
+function atLowEnd({cuts, room, basis}: Saving): Saving {
+	const low = ({low}: Interval): Interval => ({low, high: low});
+	return {
+		basis,
+		cuts: cuts.map(({region, share}) => ({region, share: low(share)})),
+		...(room ? {room: low(room)} : {}),
+	};
+}
+
 /** What is left of one after each share is taken of the rest. */
 function left(shares: readonly number[]): number {
 	return shares.reduce((rest, share) => rest * (1 - share), 1);

@@ -1,6 +1,6 @@
 import {resolve} from '../model/fact.js';
-import type {Interval} from '../model/interval.js';
-import {printSize} from '../model/size.js';
+import {atLeastZero, type Interval} from '../model/interval.js';
+import {printRange} from '../model/size.js';
 import type {Diagnosis, Estimate, Plan, RankedRemedy, Standing} from '../model/diagnosis.js';
 import type {Decision} from '../model/session.js';
 import type {Safety} from '../model/remedy.js';
@@ -8,11 +8,7 @@ import type {Visit} from '../model/walk.js';
 
 /** A range of bytes for a person: `4.50G`, `1.20G to 2.40G`, `at most 2.40G`. */
 export function bytesText(range: Interval): string {
-	const low = printSize(Math.max(0, Math.round(range.low)));
-	const high = printSize(Math.max(0, Math.round(range.high)));
-	if (low === high) return low;
-	if (range.low <= 0) return `at most ${high}`;
-	return `${low} to ${high}`;
+	return printRange(atLeastZero(range));
 }
 
 /** `1 line`, `3 lines`, `2 remedies`. */
@@ -74,20 +70,25 @@ export function answerText(visit: Visit): string {
 	}
 }
 
-/** Whether the plan closes the gap, as one sentence. */
+/** Whether the plan closes the gap, as one sentence. What comes after the steps that are to close it is for the case that they do not. */
 export function closingText(plan: Plan): string {
-	const left =
-		plan.uncovered && plan.uncovered.high > 0 ? ` Uncovered by these steps: ${bytesText(plan.uncovered)}.` : '';
+	const left = plan.uncovered && plan.uncovered.high > 0 ? bytesText(plan.uncovered) : undefined;
 	switch (plan.closes) {
 		case 'yes':
-			return 'These steps free enough even at the low end of their estimates.';
+			return `${closers(plan)} enough even at the low end of the estimates.`;
 		case 'likely':
-			return `These steps are likely to free enough, but not at the low end of their estimates.${left}`;
+			return `${closers(plan)} enough in most of the estimated range, not at its low end${left ? `: then ${left} stay uncovered` : ''}.`;
 		case 'no':
-			return `These steps cannot free enough on this chip.${left}`;
+			return `${closers(plan)} too little on this chip${left ? `: ${left} stay uncovered` : ''}.`;
 		case 'unknown':
 			return 'Whether these steps free enough cannot be told from this evidence.';
 	}
+}
+
+function closers({restarts}: Plan): string {
+	const at = restarts.findIndex(({steps}) => steps.some(({role}) => role !== 'inform'));
+	if (restarts.length < 2) return 'These steps free';
+	return at === 0 ? 'The first restart frees' : `Restart ${at + 1} frees`;
 }
 
 /** `E1000 CompileTimeHbmOom`: the code with its name, when the evidence prints one; empty where neither the evidence nor the user names a code. */

@@ -24,11 +24,8 @@ export function planBlocks(diagnosis: Diagnosis, context: ReportContext): Block[
 /** What the bytes to free are made of: a figure that is larger than what the log says is missing must say why. */
 function partsText({low, high}: Interval, headroom: number): string {
 	if (headroom <= 0) return '';
-	const range = {low: low - headroom, high: high - headroom};
-	// Limits that differ only by how XLA rounds what it prints are one figure.
-	const middle = (range.low + range.high) / 2;
-	const missing = bytesText(range.high - range.low < middle / 100 ? {low: middle, high: middle} : range);
-	return `: the ${missing} that are missing and ${bytesText({low: headroom, high: headroom})} of head-room`;
+	const missing = bytesText({low: low - headroom, high: high - headroom});
+	return `: ${missing} that are missing and ${bytesText({low: headroom, high: headroom})} of head-room`;
 }
 
 function restartBlocks(restart: Restart, index: number, {plan}: Diagnosis, context: ReportContext): Block[] {

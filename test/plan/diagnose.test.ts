@@ -221,6 +221,53 @@ describe('plan', () => {
 		expect(found.plan.restarts.map((one) => one.steps[0]?.remedy.id)).toEqual(['now', 'later']);
 	});
 
+	it('falls back to what is cheapest to try, not to what changes results', () => {
+		const remedies = [
+			remedy('first', {...halve, indicated: [sign('list.known', 'It is known.', 40)]}),
+			remedy('smaller', {...halve, kind: 'reduce_batch', safety: 'changes-behaviour', indicated: [sign('list.known')]}),
+			remedy('same', {...halve, kind: 'remat', indicated: [sign('list.known')], effort: 3}),
+		];
+		const found = run(remedies, {groups: [batch], values: {'loop.seen': true}});
+		expect(found.plan.restarts.map((one) => one.steps[0]?.remedy.id)).toEqual(['first', 'same', 'smaller']);
+	});
+
+	it('without a list takes what mostly helps before other hardware, the only step with a figure', () => {
+		const remedies = [
+			remedy('chip', {kind: 'bigger_tpu', effort: 4, estimate: {by: 'larger_chip', basis: ''}}),
+			remedy('batch', {kind: 'reduce_batch', prior: {weight: 60, basis: ''}, indicated: [sign('hbm.over > 0')]}),
+		];
+		const found = run(remedies);
+		expect(found.plan.restarts.map((one) => one.steps[0]?.remedy.id)).toEqual(['batch', 'chip']);
+		expect(found.plan.closes).toBe('unknown');
+	});
+
+	it('takes a free win along that may close the gap by itself', () => {
+		const donate = {kind: 'donate', effort: 1, alongside: {source: 'temp.share > 0.5', place}} as const;
+		const decisions = {batch: 'accept'} as const;
+		const given = {groups: [batch], values: {'temp.share': 0.2, 'loop.seen': true}, decisions};
+		const [with_, without] = [{...halve}, {}].map((figure) =>
+			run([remedy('batch', {...halve, kind: 'reduce_batch'}), remedy('win', {...donate, ...figure})], given),
+		);
+		expect(with_?.plan.restarts[0]?.steps).toHaveLength(2);
+		expect(without?.plan.restarts[0]?.steps).toHaveLength(1);
+	});
+
+	it('holds the program against the larger chip once it has moved there', () => {
+		const remedies = [
+			remedy('chip', {
+				kind: 'bigger_tpu',
+				estimate: {by: 'larger_chip', basis: ''},
+				indicated: [sign('list.known', 'It is known.', 80)],
+			}),
+			remedy('batch', {...halve, kind: 'reduce_batch', effort: 5}),
+		];
+		const found = run(remedies, {groups: [batch], decisions: {chip: 'accept'}});
+		expect(found.plan.restarts[0]?.watch).toBe(
+			'The usable HBM in messages is that of the larger chip: TPU v5p offers 95.74G. Used may grow with it, and has to stay below.',
+		);
+		expect(found.plan.restarts[1]?.watch).toMatch(/^Used should fall below the usable HBM of the larger chip, by/);
+	});
+
 	it('says what would hold the program when nothing does', () => {
 		const small = group('bf16[8,64]', 1, G, 'temp', {0: 'batch'});
 		const found = run([remedy('batch', {...halve, kind: 'reduce_batch'})], {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {point} from '../../src/model/interval.js';
-import {bytesOf, together, type NamedSaving} from '../../src/plan/saving.js';
+import {beyond, bytesOf, together, type NamedSaving} from '../../src/plan/saving.js';
 import {regions} from './hand-made.js';
 
 function named(
@@ -50,6 +50,29 @@ describe('savings put together', () => {
 	});
 });
 
+describe('what one more step brings', () => {
+	const memory = regions(100);
+
+	it('is what the steps before it leave at their low end, since only then it is needed', () => {
+		const before = [named('chunks', {r0: [0.4, 1]})];
+		expect(beyond(memory, before, named('batch', {r0: [0.5, 0.5]}))).toEqual({low: 30, high: 30});
+	});
+
+	it('may be nothing where both act in the same way', () => {
+		const before = [named('micro', {r0: [0.5, 0.8]})];
+		expect(beyond(memory, before, named('batch', {r0: [0.2, 0.5]}, ['micro']))).toEqual({low: 0, high: 25});
+	});
+
+	it('of two chips is the room that the larger has more', () => {
+		const chip = (id: string, low: number, high: number): NamedSaving => ({
+			id,
+			overlaps: [],
+			saving: {cuts: [], basis: '', room: {low, high}},
+		});
+		expect(beyond(memory, [chip('v6e', 10, 15)], chip('v5p', 80, 80))).toEqual({low: 70, high: 70});
+	});
+});
+
 const share = fc
 	.tuple(fc.double({min: 0, max: 1, noNaN: true}), fc.double({min: 0, max: 1, noNaN: true}))
 	.map(([a, b]): [number, number] => (a < b ? [a, b] : [b, a]));
@@ -89,6 +112,21 @@ describe('laws of savings, at random', () => {
 				const fewer = together(memory, savings.slice(1));
 				expect(all.low).toBeGreaterThanOrEqual(fewer.low - slack);
 				expect(all.high).toBeGreaterThanOrEqual(fewer.high - slack);
+			}),
+		);
+	});
+
+	it('brings beyond others no more than alone, and never takes from them', () => {
+		fc.assert(
+			fc.property(someSavings, someSizes, (savings, [a, b]) => {
+				const memory = regions(a, b);
+				const [one, ...before] = savings as [NamedSaving, ...NamedSaving[]];
+				const slack = 6 + 1e-9 * (a + b);
+				const more = beyond(memory, before, one);
+				const alone = bytesOf(memory, one.saving);
+				expect(more.low).toBeGreaterThanOrEqual(-slack);
+				expect(more.low).toBeLessThanOrEqual(more.high);
+				expect(more.high).toBeLessThanOrEqual(alone.high + slack);
 			}),
 		);
 	});

@@ -52,8 +52,8 @@ describe('the document of a diagnosis', () => {
 
 				What to do
 
-				To free: 4.25G to 4.50G: the 4.00G to 4.25G that are missing and 256.00M
-				of head-room.
+				To free: about 4.38G: about 4.12G that are missing and 256.00M of
+				head-room.
 
 				One restart, expected to free 4.00G to 8.00G
 
@@ -71,8 +71,8 @@ describe('the document of a diagnosis', () => {
 
 				If it does not, compare.
 
-				These steps are likely to free enough, but not at the low end of their
-				estimates. Uncovered by these steps: at most 512.00M.
+				These steps free enough in most of the estimated range, not at its low
+				end: then at most 512.00M stay uncovered.
 
 				Remedies, in the order to try them
 
@@ -139,7 +139,7 @@ describe('the document of a diagnosis', () => {
 
 			## What to do
 
-			To free: **4.25G to 4.50G**: the 4.00G to 4.25G that are missing and 256.00M of head-room.
+			To free: **about 4.38G**: about 4.12G that are missing and 256.00M of head-room.
 
 			### One restart, expected to free 4.00G to 8.00G
 
@@ -164,7 +164,7 @@ describe('the document of a diagnosis', () => {
 
 			If it does not, compare.
 
-			These steps are likely to free enough, but not at the low end of their estimates. Uncovered by these steps: at most 512.00M.
+			These steps free enough in most of the estimated range, not at its low end: then at most 512.00M stay uncovered.
 
 			## Remedies, in the order to try them
 

@@ -56,7 +56,8 @@ function savePlace(state: State, knowledge: Knowledge, format: PlanFormat): Stat
 }
 
 function ledger(value: Plan, columns: number): Line[] {
-	const steps = value.restarts.flatMap((restart) => restart.steps);
+	// What is to close the gap; later restarts are for the case that it does not, and stand below with what they bring then.
+	const steps = value.restarts.find((restart) => restart.steps.some(({role}) => role !== 'inform'))?.steps ?? [];
 	const toFree = value.toFree ? bytesText(value.toFree) : 'not known';
 	const amounts = Math.max(...[toFree, uncovered(value), ...steps.map(brings)].map((text) => text.length));
 	const words = Math.max(20, Math.min(columns, 80) - amounts - 2);
@@ -90,9 +91,7 @@ function ledger(value: Plan, columns: number): Line[] {
 						line(span(uncovered(value), value.closes === 'no' ? 'danger' : 'strong')),
 					),
 				]),
-		...(value.toFree && steps.length > 0
-			? wrap(line(span(closingText(value).replace(/ Uncovered by.*$/, ''), 'muted')), columns)
-			: []),
+		...(value.toFree && steps.length > 0 ? wrap(line(span(closingText(value), 'muted')), columns) : []),
 		...(value.needs === undefined ? [] : wrap(line(span(value.needs, 'warn')), columns)),
 	];
 }

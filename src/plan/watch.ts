@@ -1,0 +1,71 @@
+import type {RankedRemedy, Restart} from '../model/diagnosis.js';
+import type {Interval} from '../model/interval.js';
+import {printRange} from '../model/size.js';
+import type {Known} from './known.js';
+import type {Deficit} from './ledger.js';
+
+/** Steps to take in one restart, and what they bring together. */
+export interface Steps {
+	readonly steps: readonly RankedRemedy[];
+	readonly brings?: Interval;
+}
+
+/** What success looks like: a smaller program, or only that the failure stays away. */
+export interface Aim {
+	/** Whether the next log prints a total that can be compared. */
+	readonly total: boolean;
+	/** What that total must get below. */
+	readonly capacity?: Interval;
+	readonly mismatch: boolean;
+}
+
+/** Only failures at compile time print a total: at run time and for a mismatch the failure itself is what to watch. */
+export function aimOf(known: Known, deficit: Deficit | undefined): Aim {
+	const code = known.text('code');
+	const total = code === undefined || code === 'E1000';
+	return {
+		...(total && deficit?.capacity ? {capacity: deficit.capacity} : {}),
+		total,
+		mismatch: code === 'E0102',
+	};
+}
+
+/** One restart in words: what to watch after it, and how to go on if it is not enough. `before` and `next` are the restarts around it. */
+export function restartOf(now: Steps, before: readonly Steps[], next: Steps | undefined, aim: Aim): Restart {
+	if (!changes(now)) {
+		const fallback = 'If it does not come, go on with the next step.';
+		return {...now, watch: now.steps[0]?.remedy.verify ?? '', fallback};
+	}
+	const compare = 'compare the new log with this one';
+	const titles = next?.steps.map((one) => one.remedy.title).join('; ');
+	const fallback = titles
+		? `If it comes back, ${compare}, keep what helped, and go on with: ${titles}.`
+		: `If it comes back, ${compare}: ${aim.mismatch ? 'the sizes tell whether the difference moved' : 'what did not move tells where the memory is'}.`;
+	return {...now, watch: watchOf(now, before, aim), fallback};
+}
+
+function changes({steps}: Steps): boolean {
+	return steps.some((one) => one.role !== 'inform');
+}
+
+function watchOf(now: Steps, before: readonly Steps[], aim: Aim): string {
+	const chip = now.steps.find(isChip);
+	if (chip?.estimate && now.steps.length === 1) {
+		const [offer = ''] = chip.estimate.basis.split(';');
+		return `The usable HBM in messages is that of the larger chip: ${offer}. Used may grow with it, and has to stay below.`;
+	}
+	const moved = [...before, now].some(({steps}) => steps.some(isChip));
+	const limit = moved
+		? ' below the usable HBM of the larger chip'
+		: aim.capacity
+			? ` below ${printRange(aim.capacity)}`
+			: '';
+	const {brings} = now;
+	const by = brings && brings.high > 0 ? `, by ${printRange({low: Math.max(0, brings.low), high: brings.high})}` : '';
+	if (!aim.total || (!limit && !by)) return 'The failure should not come back.';
+	return `Used should fall${limit}${by}${by && before.some(changes) ? ' beside what the steps before brought' : ''}.`;
+}
+
+function isChip(one: RankedRemedy): boolean {
+	return one.remedy.kind === 'bigger_tpu' && one.estimate !== undefined;
+}
