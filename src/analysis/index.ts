@@ -8,6 +8,7 @@ import {capacityFacts} from './capacity.js';
 import {carriedFacts, listsOf, paddingFacts} from './carried.js';
 import {truthFact} from './derived.js';
 import {groupsOf} from './groups.js';
+import {kernelFacts} from './kernel.js';
 import {Known} from './known.js';
 import {largestFacts} from './largest.js';
 import {missingIn} from './missing.js';
@@ -65,6 +66,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...(hbm ? widenedFacts(groups) : []),
 		...(hbm ? pairingFacts(groups) : []),
 		...servingFacts(known),
+		...kernelFacts(incident, known),
 		...runtimeFacts(incident, known, chips),
 		...splitFacts(known),
 		...mismatchFacts(known),

@@ -14,6 +14,7 @@ import {routed} from './routed.js';
 import {scopedVmem} from './scoped-vmem.js';
 import {coreSplit, earlyAbort, hloTemporaries} from './short-messages.js';
 import {slotTables} from './slot-tables.js';
+import {vmemInstruction} from './vmem-instruction.js';
 
 /** All families of messages; their order does not matter. */
 export const families: readonly Family[] = [
@@ -21,6 +22,7 @@ export const families: readonly Family[] = [
 	contexts,
 	headline,
 	scopedVmem,
+	vmemInstruction,
 	hloTemporaries,
 	coreSplit,
 	earlyAbort,

@@ -1,0 +1,31 @@
+/** Whose instruction ran out of VMEM: a kernel (a custom call), or one that the compiler made. */
+import type {Fact} from '../model/fact.js';
+import type {Allocation, Incident} from '../model/incident.js';
+import {truthFact} from './derived.js';
+import type {Known} from './known.js';
+
+/** Words of entries that belong to a custom call: its text, the name of its operation, the windows of its operands. */
+const KERNEL = /custom-call\(|custom_call|pallas_call|\bmosaic\b|window allocation/i;
+
+/** `kernel.named`; absent where neither the instruction nor a list is printed. */
+export function kernelFacts(incident: Incident, known: Known): readonly Fact[] {
+	if (incident.space !== 'vmem') return [];
+	const instruction = known.text('vmem.instruction');
+	const rule = 'whether the message names a custom call';
+	if (instruction !== undefined) {
+		return [truthFact('kernel.named', instruction === 'custom-call', {rule, from: ['vmem.instruction']})];
+	}
+	const kernel = incident.allocations.find((entry) => KERNEL.test(wordsOf(entry)));
+	if (kernel) {
+		const note = `The entry in line ${kernel.line} belongs to a custom call.`;
+		return [truthFact('kernel.named', true, {rule, from: ['allocations'], note})];
+	}
+	const labelled = incident.allocations.filter(({label}) => label !== undefined);
+	if (labelled.length === 0) return [];
+	const note = `None of the ${labelled.length} labels listed is that of a custom call.`;
+	return [truthFact('kernel.named', false, {rule, from: ['allocations'], note})];
+}
+
+function wordsOf({label, op, tag}: Allocation): string {
+	return [label, op, tag].filter((words) => words !== undefined).join(' ');
+}
