@@ -17,7 +17,7 @@ export function planBlocks(diagnosis: Diagnosis, context: ReportContext): Block[
 	if (plan.restarts.length > 0 && plan.toFree) blocks.push(paragraph(closingText(plan)));
 	if (plan.needs) blocks.push(paragraph(plan.needs));
 	if (plan.restarts.length === 0 && !plan.needs)
-		blocks.push(paragraph('No step is chosen. The remedies below are in the order to try them.'));
+		blocks.push(paragraph('No step is chosen. The most promising of the remedies below come first.'));
 	return blocks;
 }
 

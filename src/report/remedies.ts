@@ -14,7 +14,7 @@ export function remedyBlocks(diagnosis: Diagnosis, {detail}: ReportContext): Blo
 	const out = remedies.filter(({standing}) => standing === 'ruled out');
 	const blocks: Block[] = [];
 	if (likely.length > 0) {
-		blocks.push(heading(2, 'Remedies, in the order to try them'));
+		blocks.push(heading(2, 'All remedies, the most promising first'));
 		blocks.push(
 			...(detail === 'brief' ? [overview(likely, lacking)] : likely.flatMap((remedy) => remedyDetail(remedy, lacking))),
 		);
@@ -51,7 +51,7 @@ function furtherBlocks({remedies, plan}: Diagnosis): Block[] {
 	const said = lines.filter(([, ids]) => ids !== '').map(([head, ids]) => paragraph(strong(`${head}: `), `${ids}.`));
 	if (further.length + said.length === 0) return [];
 	return [
-		heading(2, steps.size > 0 ? 'Further remedies' : 'Remedies, in the order to try them'),
+		heading(2, steps.size > 0 ? 'Further remedies' : 'All remedies, the most promising first'),
 		...(further.length > 0
 			? [{kind: 'list', ordered: false, items: further.map((one) => [shortly(one, lacking)])} satisfies Block]
 			: []),

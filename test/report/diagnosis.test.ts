@@ -74,7 +74,7 @@ describe('the document of a diagnosis', () => {
 				These steps free enough in most of the estimated range, not at its low
 				end: then at most 512.00M stay uncovered.
 
-				Remedies, in the order to try them
+				All remedies, the most promising first
 
 				   Remedy                            Standing   Safety  Frees
 				─  ────────────────────────────────  ─────────  ──────  ──────────────
@@ -166,7 +166,7 @@ describe('the document of a diagnosis', () => {
 
 			These steps free enough in most of the estimated range, not at its low end: then at most 512.00M stay uncovered.
 
-			## Remedies, in the order to try them
+			## All remedies, the most promising first
 
 			### 1. Recompute activations
 
