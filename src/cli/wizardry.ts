@@ -13,6 +13,7 @@ import type {Sessions} from '../store/sessions.js';
 import type {Trouble} from '../store/trouble.js';
 import type {Outcome, ReadOptions, Wizardry} from '../ui/wizardry.js';
 import type {Desk} from './desk.js';
+import {readOutcome} from './tune/read-outcome.js';
 import {exportDiagnoses} from './export.js';
 import {keepText} from './keep-text.js';
 import {whenText} from './when.js';
@@ -109,6 +110,10 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 			const sample = samples.find((one) => one.id === id);
 			if (!sample) return {ok: false, message: `There is no sample ${id}.`};
 			return read([{kind: 'text', name: sample.name, text: sample.text}], QUIET);
+		},
+		async readRerun(file) {
+			const says = await readOutcome({kind: 'file', path: expandHome(file)});
+			return 'trouble' in says ? {ok: false, message: sentence(says.trouble)} : {ok: true, value: says};
 		},
 		complete: completePath,
 		logWindow: (name, from, count): Promise<LogWindow | undefined> => {

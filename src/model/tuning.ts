@@ -77,6 +77,8 @@ export interface TrialResult {
 	readonly compileSeconds?: number;
 	/** Who said so. */
 	readonly by: 'run' | 'log' | 'words';
+	/** Code of the failure that came instead: `fits` then says that the one being cured is gone, not that the job runs. */
+	readonly next?: string;
 	/** The decisive words, as printed or typed. */
 	readonly quote?: string;
 	/** What the user decided against the advice. */

@@ -120,7 +120,7 @@ export const BINDINGS: readonly Binding[] = [
 		label: 'complete the path',
 		short: 'complete',
 		group: 'Type',
-		on: ['open-file'],
+		on: ['open-file', 'trial-result'],
 		inText: true,
 	},
 	{command: 'up', keys: ['up'], label: 'result before', group: 'Type', on: ['search'], inText: true},

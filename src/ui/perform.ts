@@ -94,6 +94,11 @@ export function startSession(wizardry: Wizardry, size: Size, copy: (text: string
 			case 'read-sample':
 				later(wizardry.readSample(effect.sample), (outcome) => ({type: 'read', outcome}));
 				break;
+			case 'read-rerun': {
+				const {path, trial} = effect;
+				later(wizardry.readRerun(path), (outcome) => ({type: 'reran', trial, path, outcome}));
+				break;
+			}
 			case 'cancel-reading':
 				reading?.abort();
 				break;

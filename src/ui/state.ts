@@ -2,6 +2,7 @@
 import type {SessionEvent} from '../model/session.js';
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Reading} from '../model/incident.js';
+import type {RunSays} from '../plan/tuning/index.js';
 import {enter, type Place} from './place.js';
 import type {LogWindow, Outcome, PlanFormat, Saved, SessionLine} from './wizardry.js';
 
@@ -49,6 +50,8 @@ export type Effect =
 	| {readonly do: 'read-files'; readonly paths: readonly string[]}
 	| {readonly do: 'read-text'; readonly name: string; readonly text: string}
 	| {readonly do: 'read-sample'; readonly sample: string}
+	/** The log of a rerun, for the trial of this number. */
+	| {readonly do: 'read-rerun'; readonly path: string; readonly trial: number}
 	| {readonly do: 'cancel-reading'}
 	| {readonly do: 'complete'; readonly prefix: string}
 	| {readonly do: 'log'; readonly evidence: string; readonly from: number; readonly count: number}
@@ -82,6 +85,7 @@ export type Action =
 	| {readonly type: 'appended'; readonly outcome: Outcome<undefined>}
 	| {readonly type: 'reading'; readonly job: Job}
 	| {readonly type: 'read'; readonly outcome: Outcome<Reading>}
+	| {readonly type: 'reran'; readonly trial: number; readonly path: string; readonly outcome: Outcome<RunSays>}
 	| {readonly type: 'completed'; readonly paths: readonly string[]}
 	| {readonly type: 'log'; readonly evidence: string; readonly window: LogWindow | undefined}
 	| {readonly type: 'sessions'; readonly sessions: readonly SessionLine[]}

@@ -23,6 +23,7 @@ import {afterSaving} from './screens/plan.js';
 import {evidencePlace} from './screens/evidence.js';
 import {differing, resumed} from './resume.js';
 import {screenOf} from './screens/index.js';
+import {reran} from './screens/tune.js';
 import type {Scene} from './screens/screen.js';
 import {here, type Action, type State, type Step} from './state.js';
 
@@ -82,6 +83,8 @@ function react(rules: Rules, state: State, action: Action): Step {
 			return step({...state, job: action.job});
 		case 'read':
 			return arrived(state, action.outcome);
+		case 'reran':
+			return reran(scene, action);
 		case 'completed':
 			return step({...state, completions: action.paths});
 		case 'log':

@@ -5,6 +5,7 @@ import type {Reading} from '../model/incident.js';
 import type {Playbook} from '../model/playbook.js';
 import type {SessionEvent} from '../model/session.js';
 import type {Conditions} from '../engine/index.js';
+import type {RunSays} from '../plan/tuning/index.js';
 
 /** Done, or why not, as one sentence for the user. */
 export type Outcome<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly message: string};
@@ -84,6 +85,8 @@ export interface Wizardry {
 	readFiles(paths: readonly string[], options: ReadOptions): Promise<Outcome<Reading>>;
 	readText(name: string, text: string): Promise<Outcome<Reading>>;
 	readSample(id: string): Promise<Outcome<Reading>>;
+	/** The log of a run with a trial's change. It is no evidence of the session: another run made it. */
+	readRerun(path: string): Promise<Outcome<RunSays>>;
 	/** Paths that begin so, folders with a slash at the end, at most fifty. */
 	complete(prefix: string): Promise<readonly string[]>;
 	/** Part of a piece of evidence, if it is still there. */

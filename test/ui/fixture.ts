@@ -42,6 +42,12 @@ export function world(more: Partial<Wizardry> = {}): World {
 				? Promise.resolve({ok: false, message: 'missing.log cannot be read: there is no such file.'})
 				: ok(READING),
 		readText: (_, text) => ok(text.includes('RESOURCE_EXHAUSTED') ? READING : NOTHING),
+		readRerun: (path) =>
+			Promise.resolve(
+				path === 'missing.log'
+					? {ok: false, message: 'missing.log cannot be read: there is no such file.'}
+					: {ok: true, value: {reading: path.includes('fits') ? NOTHING : READING, refused: [], timings: {}}},
+			),
 		readSample: (id) => ok(id === 'gpu' ? ROUTED : READING),
 		complete: (prefix) =>
 			Promise.resolve(['logs/', 'train.log', 'train-2.log'].filter((path) => path.startsWith(prefix))),

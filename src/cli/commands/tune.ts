@@ -1,4 +1,5 @@
 import type {Block} from '../../model/document.js';
+import type {Reading} from '../../model/incident.js';
 import {nextTrial, tuningSnippet} from '../../plan/tuning/index.js';
 import {printBlocks} from '../../report/index.js';
 import {readEvidence} from '../../store/evidence.js';
@@ -14,6 +15,7 @@ import {openForCommand, openNamed, type OpenedSession} from '../tune/open-path.j
 import {historyBlocks, stepTitles} from '../../ui/trials.js';
 import {TuningPath} from '../tune/tuning-path.js';
 import type {World} from '../world.js';
+import {commandName} from '../run/command-name.js';
 import {userSessions} from './sessions.js';
 
 export interface TuneOptions {
@@ -100,7 +102,7 @@ async function tune(
 			if (resumed && path.trials.length > 0) say(world, `Going on with session ${path.log.id}. --new begins afresh.`);
 			else say(world, `Session ${path.log.id}: it goes on after an interruption when the same command is given.`);
 			const exit = await tuneByRun({
-				...{world, path, command, anyway, lines, show},
+				...{world, path, command, anyway, lines, show, keep: (reading) => keepCrash(reading, command)},
 				auto: options.auto === undefined ? undefined : Number(options.auto),
 				fitsAfter: options.fitsAfter === undefined ? undefined : Number(options.fitsAfter) * 60,
 			});
@@ -114,8 +116,17 @@ async function tune(
 	}
 }
 
+/** A session of its own for what failed next: its diagnosis has nothing to do with the flags. */
+function keepCrash(reading: Reading, command: readonly string[]): string | undefined {
+	const log = userSessions().create(`after tuning ${commandName(command)}`);
+	const trouble = log.append({type: 'evidence', reading}) ?? log.trouble;
+	log.close();
+	return trouble ? undefined : log.id;
+}
+
 async function byHand(tuning: HandTuning, {log}: TuneOptions): Promise<Exit> {
 	const {world, path} = tuning;
+	const recorded = path.incident ? log : undefined;
 	if (log !== undefined && path.incident) {
 		if (!(await recordLog(tuning, log))) return EXIT.usage;
 	} else if (log !== undefined) {
@@ -133,7 +144,7 @@ async function byHand(tuning: HandTuning, {log}: TuneOptions): Promise<Exit> {
 		});
 		return EXIT.nothing;
 	}
-	const exit = await tuneByHand(tuning);
+	const exit = await tuneByHand(recorded === undefined ? tuning : {...tuning, log: recorded});
 	say(world, `Everything is kept. To go on: xla-triage tune ${path.log.id}`);
 	return exit;
 }

@@ -13,13 +13,22 @@ import {
 	type Rung,
 } from '../../plan/tuning/index.js';
 import {bullets, paragraph, strong} from '../../report/index.js';
+import {word} from '../../plan/shell-words.js';
 import {expandHome} from '../../store/complete.js';
 import {EXIT, type Exit} from '../exit.js';
 import {sayTrouble} from '../say.js';
 import type {World} from '../world.js';
 import type {LineReader} from './line-reader.js';
 import {readOutcome} from './read-outcome.js';
-import {cannotBlocks, historyBlocks, ladderBlocks, openingBlocks, stepTitles, trialBlocks} from '../../ui/trials.js';
+import {
+	cannotBlocks,
+	historyBlocks,
+	ladderBlocks,
+	nextFailureBlocks,
+	openingBlocks,
+	stepTitles,
+	trialBlocks,
+} from '../../ui/trials.js';
 import type {TuningPath} from './tuning-path.js';
 
 export interface HandTuning {
@@ -27,6 +36,8 @@ export interface HandTuning {
 	readonly path: TuningPath;
 	readonly name: string;
 	readonly anyway: boolean;
+	/** Log of the last rerun, where one was given. */
+	readonly log?: string;
 	readonly lines: LineReader;
 	readonly write: (text: string) => void;
 	readonly show: (blocks: readonly Block[]) => void;
@@ -39,10 +50,12 @@ export async function tuneByHand(tuning: HandTuning): Promise<Exit> {
 	if (cannotClose(path.ground).length > 0 && !tuning.anyway && !(await goesOnAnyway(tuning))) return EXIT.done;
 	let chosen: string | undefined;
 	let shown: string | undefined;
+	let open = tuning.log === undefined ? NEW_LOG : openText(tuning.log);
 	for (;;) {
 		const next = upcoming(tuning, chosen);
 		if (next.kind === 'stop') {
 			show([paragraph(strong(next.because))]);
+			show(nextFailureBlocks(path.progress, open));
 			show(historyBlocks(path.progress, stepTitles(path.ground)));
 			exportSnippet(tuning);
 			return EXIT.done;
@@ -56,8 +69,10 @@ export async function tuneByHand(tuning: HandTuning): Promise<Exit> {
 			case '1':
 			case '2':
 			case '3': {
-				const result = await resultFor(tuning, typed, rung);
-				if (!result) break;
+				const told = await resultFor(tuning, typed, rung);
+				if (!told) break;
+				const {result} = told;
+				if (told.log !== undefined) open = openText(told.log);
 				if (path.progress.open?.number !== trial.number) tell(tuning, path.begin(trial));
 				tell(tuning, path.record(trial.number, result));
 				chosen = undefined;
@@ -92,6 +107,13 @@ const MENU = `
   6. Print what helped as a shell snippet
   q. Leave; everything is kept
 > `;
+
+/** The way to the diagnosis of what fails next. */
+function openText(file: string): string {
+	return `\`xla-triage ${word(file)}\``;
+}
+
+const NEW_LOG = '`xla-triage LOG` with the new log';
 
 /** What was chosen out of turn is kept at once: the ladder alone would not lead to it again. */
 function begin(tuning: HandTuning, chosen: string | undefined): void {
@@ -135,12 +157,19 @@ async function goesOnAnyway({path, lines, show}: HandTuning): Promise<boolean> {
 	return false;
 }
 
-async function resultFor(tuning: HandTuning, choice: '1' | '2' | '3', rung: Rung): Promise<TrialResult | undefined> {
+/** A result, and the log that told it. */
+interface Told {
+	readonly result: TrialResult;
+	readonly log?: string;
+}
+
+async function resultFor(tuning: HandTuning, choice: '1' | '2' | '3', rung: Rung): Promise<Told | undefined> {
 	const {lines, path, write} = tuning;
-	if (choice === '3') return {outcome: 'skipped', refused: [], by: 'words'};
+	if (choice === '3') return {result: {outcome: 'skipped', refused: [], by: 'words'}};
 	if (choice === '1') {
 		const file = await lines.ask('Log file: ');
-		return file === undefined || file === '' ? undefined : resultOfLog(tuning, file);
+		const result = file === undefined || file === '' ? undefined : await resultOfLog(tuning, file);
+		return result && file !== undefined ? {result, log: file} : undefined;
 	}
 	const typed = await lines.ask(`Result (${RESULT_EXAMPLES}): `);
 	if (typed === undefined || typed === '') return undefined;
@@ -148,9 +177,10 @@ async function resultFor(tuning: HandTuning, choice: '1' | '2' | '3', rung: Rung
 		typed,
 		path.progress.best,
 		rung.settings.map(({name}) => name),
+		path.incident?.code,
 	);
 	if (!result) write(`That was not understood. Examples: ${RESULT_EXAMPLES}.\n`);
-	return result;
+	return result && {result};
 }
 
 async function resultOfLog(tuning: HandTuning, file: string): Promise<TrialResult | undefined> {

@@ -9,6 +9,7 @@ import {
 	type RunSays,
 } from '../../plan/tuning/index.js';
 import type {Block} from '../../model/document.js';
+import type {Reading} from '../../model/incident.js';
 import {paragraph, strong} from '../../report/index.js';
 import type {TrialResult, TrialStart} from '../../model/tuning.js';
 import {sayUnstarted} from '../commands/run.js';
@@ -19,7 +20,15 @@ import {sayTrouble} from '../say.js';
 import type {World} from '../world.js';
 import type {LineReader} from './line-reader.js';
 import {fingerprint} from './open-path.js';
-import {cannotBlocks, historyBlocks, isBaseline, openingBlocks, stepTitles, trialBlocks} from '../../ui/trials.js';
+import {
+	cannotBlocks,
+	historyBlocks,
+	isBaseline,
+	nextFailureBlocks,
+	openingBlocks,
+	stepTitles,
+	trialBlocks,
+} from '../../ui/trials.js';
 import type {TuningPath} from './tuning-path.js';
 
 export interface RunTuning {
@@ -33,6 +42,8 @@ export interface RunTuning {
 	/** Seconds after which a run that goes on counts as one that fits. */
 	readonly fitsAfter: number | undefined;
 	readonly lines: LineReader;
+	/** Keeps a failure that came instead of the one being cured; gives the session that holds it. */
+	readonly keep: (reading: Reading) => string | undefined;
 	/** Says something beside the command's own output. */
 	readonly show: (blocks: readonly Block[]) => void;
 }
@@ -56,7 +67,8 @@ export async function tuneByRun(tuning: RunTuning): Promise<Exit> {
 	if (stopped === EXIT.interrupted) return stopped;
 	const {progress} = path;
 	if (progress.rows.length > 0) show(historyBlocks(progress, stepTitles(path.ground)));
-	return progress.fits ? EXIT.done : stopped;
+	// What is cured and fails otherwise is not done.
+	return progress.fits && progress.then === undefined ? EXIT.done : stopped;
 }
 
 /** Until a stop rule holds, the number of trials is used up, or someone stops. */
@@ -99,8 +111,9 @@ async function one(
 		tell(tuning, path.record(trial.number, {outcome: 'skipped', refused: [], by: 'words'}));
 		return undefined;
 	}
-	const result = await runTrial(tuning, trial);
-	if (typeof result === 'number') return result;
+	const ran = await runTrial(tuning, trial);
+	if (typeof ran === 'number') return ran;
+	const {result, reading} = ran;
 	tell(tuning, path.record(trial.number, result));
 	const row = path.progress.rows.at(-1);
 	if (row)
@@ -110,8 +123,14 @@ async function one(
 				`${row.verdict.because} ${row.kept ? 'It stays set.' : 'It is taken back.'}`,
 			),
 		]);
+	const session = result.next === undefined ? undefined : tuning.keep(reading);
+	const look = session === undefined ? 'Look at that first.' : `Look at that first: \`xla-triage resume ${session}\`.`;
+	if (result.outcome === 'fits' && result.next !== undefined) {
+		const open = session === undefined ? '`xla-triage LOG` with its log' : `\`xla-triage resume ${session}\``;
+		show(nextFailureBlocks(path.progress, open));
+	}
 	if (result.outcome !== 'failed') return undefined;
-	show([paragraph(`The command failed for another reason: ${result.quote ?? ''}`), paragraph('Look at that first.')]);
+	show([paragraph(`The command failed for another reason: ${result.quote ?? ''}`), paragraph(look)]);
 	return tuning.auto === undefined ? undefined : EXIT.nothing;
 }
 
@@ -136,7 +155,10 @@ async function baseline(tuning: RunTuning): Promise<Exit | undefined> {
 }
 
 /** Runs the command for a trial; a number if the path ends here. */
-async function runTrial(tuning: RunTuning, trial: TrialStart): Promise<TrialResult | Exit> {
+async function runTrial(
+	tuning: RunTuning,
+	trial: TrialStart,
+): Promise<{readonly result: TrialResult; readonly reading: Reading} | Exit> {
 	const {path, fitsAfter} = tuning;
 	// A job that fits may run for days: what is known after a while is kept then, and corrected if it fails later.
 	const timer =
@@ -148,7 +170,8 @@ async function runTrial(tuning: RunTuning, trial: TrialStart): Promise<TrialResu
 				}, fitsAfter * 1000);
 	const ended = await runOnce(tuning, variablesFor(trial.settings, process.env, path.ground.flags));
 	clearTimeout(timer);
-	return typeof ended === 'number' ? ended : readResult(saysOf(ended), path.incident?.code);
+	if (typeof ended === 'number') return ended;
+	return {result: readResult(saysOf(ended), path.incident?.code), reading: ended.reading};
 }
 
 async function runOnce(

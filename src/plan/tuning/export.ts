@@ -1,4 +1,5 @@
 import {flagCommand} from '../flag-command.js';
+import {passedBefore} from './stages.js';
 import {settingText} from './settings.js';
 import type {Ground} from './ladder.js';
 import type {Progress} from './progress.js';
@@ -8,13 +9,13 @@ import type {Progress} from './progress.js';
  * line each, so nothing in them can become a command.
  */
 export function tuningSnippet(ground: Ground, progress: Progress, titleOfStep: (id: string) => string): string {
-	const {base, best, kept, rows, fits} = progress;
+	const {base, best, kept, rows, fits, then} = progress;
 	const capacity = best?.capacity ?? base?.capacity;
 	const reached = [
 		base ? `need before ${base.used.text}` : undefined,
 		best && best !== base ? (fits ? `lowest need seen ${best.used.text}` : `now ${best.used.text}`) : undefined,
 		capacity ? `there is ${capacity.text}` : undefined,
-		fits ? 'it fits' : 'it does not fit yet',
+		fits ? (then === undefined ? 'it fits' : `${passedBefore(then)}, and ${then} comes next`) : 'it does not fit yet',
 	].filter((part) => part !== undefined);
 	const lines = [
 		comment(`Flags that helped: ${reached.join(', ')}.`),

@@ -1,6 +1,7 @@
 import type {TrialResult} from '../../model/tuning.js';
 import {subtract} from '../../model/interval.js';
 import {printRange} from '../../model/size.js';
+import {passedBefore} from './stages.js';
 import {compareNeed, figuresOfResult, type Figures} from './figures.js';
 
 /** What to do with a trial's change. */
@@ -24,7 +25,7 @@ export function judge(result: TrialResult, best: Figures | undefined, bestResult
 function judgeNeed(result: TrialResult, best: Figures | undefined): Verdict {
 	switch (result.outcome) {
 		case 'fits':
-			return {advice: 'keep', effect: 'fits', because: 'It fits.'};
+			return {advice: 'keep', effect: 'fits', because: fitsText(result)};
 		case 'refused': {
 			const names = result.refused.join(' and ');
 			return {
@@ -36,10 +37,20 @@ function judgeNeed(result: TrialResult, best: Figures | undefined): Verdict {
 		case 'skipped':
 			return {advice: 'revert', effect: 'unknown', because: 'It was skipped.'};
 		case 'failed':
-			return {advice: 'revert', effect: 'unknown', because: 'It failed for another reason, so nothing is known of it.'};
+			return {
+				advice: 'revert',
+				effect: 'unknown',
+				because: `It failed for another reason${result.next === undefined ? '' : ` (${result.next})`}, so nothing is known of it.`,
+			};
 		case 'oom':
 			return judgeSize(result, best);
 	}
+}
+
+/** `It fits.`, or what is known where another failure came instead. */
+export function fitsText({next}: Pick<TrialResult, 'next'>): string {
+	if (next === undefined) return 'It fits.';
+	return `Cured: ${passedBefore(next)}. What fails next is another failure, ${next}.`;
 }
 
 function judgeSize(result: TrialResult, best: Figures | undefined): Verdict {

@@ -1,6 +1,7 @@
 import type {TrialStart} from '../../model/tuning.js';
 import {IN_FORCE, ladderOf, type Ground, type Rung} from './ladder.js';
 import type {Progress} from './progress.js';
+import {fitsText} from './judge.js';
 import {withSettings} from './settings.js';
 
 /** What comes next on a path of trials. */
@@ -18,7 +19,12 @@ export interface NextOptions {
 
 /** The next trial, or why the path ends: it fits, nothing is left, or several levels in a row brought nothing. */
 export function nextTrial(ground: Ground, progress: Progress, options: NextOptions = {}): Next {
-	if (progress.fits) return {kind: 'stop', why: 'fits', because: 'It fits.'};
+	if (progress.fits)
+		return {
+			kind: 'stop',
+			why: 'fits',
+			because: fitsText({...(progress.then === undefined ? {} : {next: progress.then})}),
+		};
 	const rungs = ladderOf(ground, progress).filter((rung) => rung.auto || options.unattended !== true);
 	const open = rungs.find((rung) => rung.state === 'open');
 	if (!open) return {kind: 'stop', why: 'exhausted', because: 'Every step of the ladder is tried or left out.'};

@@ -26,6 +26,8 @@ export interface Progress {
 	/** A trial that was begun and has no result: it was interrupted, or is being run by hand. */
 	readonly open?: Trial;
 	readonly fits: boolean;
+	/** Code of the failure that came once this one was cured; absent where the job ran. */
+	readonly then?: string;
 	/** Number for the next trial. */
 	readonly next: number;
 }
@@ -40,6 +42,7 @@ export function progressOf(trials: readonly Trial[], base: Figures | undefined):
 	let bestResult: TrialResult | undefined;
 	let kept: readonly TrialSetting[] = [];
 	let fits = false;
+	let then: string | undefined;
 	let open: Trial | undefined;
 	const refused = new Set<string>();
 	const rows: Row[] = [];
@@ -62,7 +65,9 @@ export function progressOf(trials: readonly Trial[], base: Figures | undefined):
 		kept = trial.settings.filter(({name}) => !refused.has(name));
 		best = figuresOfResult(result) ?? best;
 		bestResult = result;
-		fits ||= result.outcome === 'fits';
+		if (result.outcome !== 'fits') continue;
+		fits = true;
+		then = result.next;
 	}
 	return {
 		...(first ? {base: first} : {}),
@@ -72,6 +77,7 @@ export function progressOf(trials: readonly Trial[], base: Figures | undefined):
 		rows,
 		...(open ? {open} : {}),
 		fits,
+		...(then === undefined ? {} : {then}),
 		next: Math.max(BASELINE, ...trials.map(({number}) => number)) + 1,
 	};
 }

@@ -1,6 +1,7 @@
 import type {Incident, Reading} from '../../model/incident.js';
 import type {TrialResult} from '../../model/tuning.js';
 import {figuresOf} from './figures.js';
+import {isLater} from './stages.js';
 
 /** What is known of a run. */
 export interface RunSays {
@@ -17,13 +18,16 @@ const OF_MEMORY = /^E(?:1000|0101)$/;
 
 /**
  * What a run or its log says about a trial. A failure of memory counts before all else, then a good end, then a refused flag. `code` is
- * the failure that is being cured: when another one comes in its place, nothing can be compared.
+ * the failure that is being cured: another one of a later stage in its place says that it is gone, one of the same or an earlier stage says nothing.
  */
 export function readResult({reading, refused, timings, exit}: RunSays, code: string | undefined): TrialResult {
 	const common = {...timings, by: exit === undefined ? ('log' as const) : ('run' as const), refused: [] as string[]};
 	const incident = reading.incidents.find((one) => isSame(one, code)) ?? reading.incidents[0];
 	if (incident && !isSame(incident, code)) {
-		return {...common, outcome: 'failed', quote: `${incident.code}: ${incident.at.quote}`.slice(0, 300)};
+		const quote = `${incident.code}: ${incident.at.quote}`.slice(0, 300);
+		if (code !== undefined && isLater(incident.code, code))
+			return {...common, outcome: 'fits', next: incident.code, quote};
+		return {...common, outcome: 'failed', next: incident.code, quote};
 	}
 	if (incident) {
 		const figures = figuresOf(incident.facts);

@@ -2,6 +2,7 @@
 import {counted} from '../../report/phrases.js';
 import {enter} from '../place.js';
 import {go, notify, onward, replace, step, withDraft, withoutDraft} from '../navigate.js';
+import {completePath, completionLines, editPath, splitPaths} from '../path-field.js';
 import {whereLeft} from '../resume.js';
 import {BLANK, line, span, wrap, type Line} from '../text/line.js';
 import type {State} from '../state.js';
@@ -31,7 +32,7 @@ export const intake: Screen<'intake'> = {
 		const begun = view.reading.evidence.length > 0 || state.events.length > 0;
 		return [
 			...(begun ? [{id: 'on', label: 'Go on with this session'}] : []),
-			...(sample ? [{id: `sample:${sample.id}`, label: `Try the sample crash: ${sample.title}`}] : []),
+			...(sample ? [{id: `sample:${sample.id}`, label: `Try the sample crash: ${uncapital(sample.title)}`}] : []),
 			{id: 'open', label: 'Open a log file'},
 			{id: 'paste', label: 'Paste a log'},
 			{id: 'describe', label: 'No log at hand: describe what was seen'},
@@ -68,6 +69,11 @@ export const intake: Screen<'intake'> = {
 	paste: ({state}, text) => step(state, {do: 'read-text', name: 'pasted text', text}),
 };
 
+/** In the middle of a sentence; a name in capitals stays. */
+function uncapital(words: string): string {
+	return /^[A-Z][a-z ]/.test(words) ? words.slice(0, 1).toLowerCase() + words.slice(1) : words;
+}
+
 function jobLines({job}: State): Line[] {
 	if (!job) return [];
 	const share =
@@ -86,25 +92,14 @@ export const openFile: Screen<'open-file'> = {
 		...jobLines(state),
 	],
 	field: () => ({prompt: 'Path', value: '', placeholder: 'train.log'}),
-	edit: ({state}, text) => step(withDraft(state, 'open-file', text), {do: 'complete', prefix: lastPath(text)}),
+	edit: ({state}, text) => editPath(state, 'open-file', text),
 	submit: ({state}, text) => {
 		const paths = splitPaths(text);
 		if (paths.length === 0) return step(notify(state, 'warn', 'A path is needed; tab completes it.'));
 		return step(state, {do: 'read-files', paths});
 	},
-	command: ({state}, command) => {
-		if (command !== 'complete') return undefined;
-		const text = state.drafts['open-file'] ?? '';
-		const common = commonStart(state.completions);
-		const stem = lastPath(text);
-		if (common.length <= stem.length) return step(state);
-		const next = text.slice(0, text.length - stem.length) + common;
-		return step({...withDraft(state, 'open-file', next), moved: state.moved + 1}, {do: 'complete', prefix: common});
-	},
-	below: ({state, twin}) =>
-		twin
-			? []
-			: state.completions.slice(0, 12).map((path) => line(span(`  ${path}`, path.endsWith('/') ? 'accent' : 'muted'))),
+	command: ({state}, command) => (command === 'complete' ? completePath(state, 'open-file') : undefined),
+	below: ({state, twin}) => (twin ? [] : completionLines(state)),
 };
 
 export const paste: Screen<'paste'> = {
@@ -179,21 +174,4 @@ function sessionItems({state}: Scene): MenuItem[] {
 		id: `s:${session.id}`,
 		label: line(session.title, span(`  ${session.when}  ${session.id}`, 'muted')),
 	}));
-}
-
-/** Paths divided by blanks; quotes and backslashes keep blanks inside a path, as a shell would. */
-export function splitPaths(text: string): string[] {
-	const found = text.matchAll(/(?:"([^"]*)"|'([^']*)'|((?:\\.|[^\s"'])+))/g);
-	return [...found].map(([, double, single, bare]) => double ?? single ?? (bare ?? '').replace(/\\(.)/g, '$1'));
-}
-
-function lastPath(text: string): string {
-	return /(?:\\.|[^\s])*$/.exec(text)?.[0] ?? '';
-}
-
-function commonStart(paths: readonly string[]): string {
-	const [first = '', ...rest] = paths;
-	let length = first.length;
-	for (const path of rest) while (!path.startsWith(first.slice(0, length))) length -= 1;
-	return first.slice(0, length);
 }
