@@ -3,6 +3,7 @@ import {existsSync} from 'node:fs';
 import {chmod, mkdir, rename, rm} from 'node:fs/promises';
 import {build} from 'esbuild';
 import {shared} from './bundle.mjs';
+import {merge} from './merge.mjs';
 
 const root = new URL('..', import.meta.url);
 // The build that works stays until the new one does.
@@ -13,13 +14,15 @@ if (existsSync(dist)) await rename(dist, kept);
 try {
 	await mkdir(dist);
 	await (await import('./playbook.mjs')).compile(root, shared);
-	await build({
+	const {metafile} = await build({
 		...shared,
+		metafile: true,
 		entryPoints: {cli: 'src/cli/main.ts'},
 		outdir: 'dist',
 		splitting: true,
 		outExtension: {'.js': '.mjs'},
 	});
+	await merge(dist.pathname, metafile.outputs);
 	await chmod(new URL('dist/cli.mjs', root), 0o755);
 } catch (error) {
 	await rm(dist, {recursive: true, force: true});

@@ -76,13 +76,16 @@ export function createDeriver(knowledge: Knowledge): (events: readonly SessionEv
 		const incidents = reading.incidents.length > 0 ? reading.incidents : [undescribed(reading)];
 		const seen = reading.incidents.length > 0;
 		const chosen = incidents.find((incident) => incident.id === session.focus) ?? incidents[0] ?? undescribed(reading);
-		const focus = caseOf(chosen, reading, session, seen);
+		// Made when it is first looked at: while a log is read nothing is said about the incident that is not there yet.
+		let focus: Case | undefined;
 		let all: readonly Case[] | undefined;
 		const view: View = {
 			session,
 			reading,
-			focus,
-			all: () => (all ??= incidents.map((one) => (one === chosen ? focus : caseOf(one, reading, session, seen)))),
+			get focus() {
+				return (focus ??= caseOf(chosen, reading, session, seen));
+			},
+			all: () => (all ??= incidents.map((one) => (one === chosen ? view.focus : caseOf(one, reading, session, seen)))),
 		};
 		views.set(events, view);
 		return view;
