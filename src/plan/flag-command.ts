@@ -12,14 +12,17 @@ export interface FlagCommand {
 }
 
 /**
- * Commands that set flags: each in its first channel, merged with what is set already (a new value replaces the old one),
- * quoted for the shell. A name or value that the stated libtpu refuses is never in a line: it becomes a warning, also when it was set before.
+ * Commands that set flags: each in its first channel, on top of what is set already, quoted for the shell. What a list variable
+ * holds where the command is typed stays, and what the evidence shows of it comes along; of a flag that is given twice the last
+ * value counts. A name or value that the stated libtpu refuses is never in a line: it becomes a warning, also when it was set
+ * before. Where a flag has to go (`without`), or one that was set is refused, the list is written out anew.
  */
 export function flagCommand(
 	settings: readonly Setting[],
 	inForce: readonly FlagInForce[],
 	flags: readonly Flag[],
 	libtpu?: string,
+	without: readonly string[] = [],
 ): FlagCommand {
 	const warnings: string[] = [];
 	const wanted: {channel: Channel; setting: Setting; flag: Flag}[] = [];
@@ -32,12 +35,15 @@ export function flagCommand(
 	const lines = CHANNELS.flatMap((channel) => {
 		const here = wanted.filter((one) => one.channel === channel);
 		if (here.length === 0) return [];
-		const kept = alreadySet(channel, inForce, here).filter((old) => {
-			const refused = refusedOld(old, channel, flags, libtpu);
+		const old = alreadySet(channel, inForce, here);
+		const kept = old.filter((entry) => {
+			const refused = refusedOld(entry, channel, flags, libtpu);
 			if (refused) warnings.push(refused);
-			return !refused;
+			return !refused && !without.includes(entry.setting.name);
 		});
-		return [{channel, text: LINE[channel]([...kept, ...here])}];
+		const anew = kept.length < old.length;
+		if (anew) warnings.push(`This replaces all of ${channel}: add what is set there and not shown by the log.`);
+		return [{channel, text: LINE[channel]([...kept, ...here], anew)}];
 	});
 	warnings.push(
 		...harmfulFlags(
@@ -56,14 +62,36 @@ interface Entry {
 	readonly flag?: Flag;
 }
 
-const LINE: Readonly<Record<Channel, (entries: readonly Entry[]) => string>> = {
-	LIBTPU_INIT_ARGS: (entries) => `export LIBTPU_INIT_ARGS=${doubleQuoted(dashed(entries))}`,
-	XLA_FLAGS: (entries) => `export XLA_FLAGS=${doubleQuoted(dashed(entries))}`,
+const LINE: Readonly<Record<Channel, (entries: readonly Entry[], anew: boolean) => string>> = {
+	LIBTPU_INIT_ARGS: (entries, anew) => listLine('LIBTPU_INIT_ARGS', entries, anew),
+	XLA_FLAGS: (entries, anew) => listLine('XLA_FLAGS', entries, anew),
 	jax_config: (entries) =>
 		entries.map(({setting}) => `export ${setting.name.toUpperCase()}=${doubleQuoted(setting.value)}`).join('\n'),
 	compiler_options: (entries) =>
 		`compiler_options={${entries.map(({setting, flag}) => `${JSON.stringify(setting.name)}: ${python(setting.value, flag)}`).join(', ')}}`,
 };
+
+/** The line that adds flags to a list variable and leaves in it what it holds. */
+export function addLine(channel: string, settings: readonly Setting[]): string {
+	return listLine(channel, entriesOf(settings), false);
+}
+
+/** The line that takes flags off the end of a list variable again, which leaves what it held before they were added. */
+export function undoLine(channel: string, settings: readonly Setting[]): string {
+	const added = ` ${dashed(entriesOf(settings))}`;
+	// Quotes inside the braces keep signs such as * from being read as a pattern.
+	const plain = /^[\w@%+=:,./ -]+$/.test(added);
+	return `export ${channel}="\${${channel}%${plain ? added : doubleQuoted(added)}}"`;
+}
+
+function entriesOf(settings: readonly Setting[]): readonly Entry[] {
+	return settings.map((setting) => ({setting}));
+}
+
+function listLine(channel: string, entries: readonly Entry[], anew: boolean): string {
+	const value = doubleQuoted(dashed(entries));
+	return `export ${channel}=${anew ? value : `"\${${channel}:-} ${value.slice(1)}`}`;
+}
 
 function dashed(entries: readonly Entry[]): string {
 	return entries.map(({setting}) => `--${setting.name}=${setting.value}`).join(' ');

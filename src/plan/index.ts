@@ -2,7 +2,7 @@ export {cheapestBundle, chanceOf, type Bundle, type Candidate} from './bundle.js
 export {diagnose} from './diagnose.js';
 export {ESTIMATORS} from './estimators/index.js';
 export {acceptanceOf, type Acceptance, type Channel, type Setting} from './flag-acceptance.js';
-export {flagCommand, type FlagCommand} from './flag-command.js';
+export {addLine, flagCommand, undoLine, type FlagCommand} from './flag-command.js';
 export {harmfulFlags} from './harmful-flags.js';
 export {deficitOf, HEADROOM, type Deficit} from './ledger.js';
 export {memoryOf, type Memory, type Region} from './memory.js';

@@ -1,7 +1,8 @@
+import {execFileSync} from 'node:child_process';
 import {describe, expect, it} from 'vitest';
 import type {FlagInForce} from '../../src/model/incident.js';
 import type {Flag} from '../../src/model/playbook.js';
-import {flagCommand} from '../../src/plan/flag-command.js';
+import {addLine, flagCommand, undoLine} from '../../src/plan/flag-command.js';
 import {harmfulFlags} from '../../src/plan/harmful-flags.js';
 
 function flag(name: string, type: Flag['type'], over: Partial<Flag> = {}): Flag {
@@ -48,9 +49,9 @@ function inForce(name: string, value: string, channel: FlagInForce['channel'] = 
 
 describe('commands that set flags', () => {
 	it.each([
-		['xla_tpu_rwb_fusion', 'false', 'export LIBTPU_INIT_ARGS="--xla_tpu_rwb_fusion=false"'],
-		['xla_dump_to', '/tmp/a b', 'export XLA_FLAGS="--xla_dump_to=/tmp/a b"'],
-		['xla_dump_to', '/tmp/$(id)`id`"', 'export XLA_FLAGS="--xla_dump_to=/tmp/\\$(id)\\`id\\`\\""'],
+		['xla_tpu_rwb_fusion', 'false', 'export LIBTPU_INIT_ARGS="${LIBTPU_INIT_ARGS:-} --xla_tpu_rwb_fusion=false"'],
+		['xla_dump_to', '/tmp/a b', 'export XLA_FLAGS="${XLA_FLAGS:-} --xla_dump_to=/tmp/a b"'],
+		['xla_dump_to', '/tmp/$(id)`id`"', 'export XLA_FLAGS="${XLA_FLAGS:-} --xla_dump_to=/tmp/\\$(id)\\`id\\`\\""'],
 		['memory_fitting_level', '39', 'compiler_options={"memory_fitting_level": 39}'],
 		['jax_memory_fitting_level', 'O3', 'export JAX_MEMORY_FITTING_LEVEL="O3"'],
 	])('puts %s=%s into its channel', (name, value, line) => {
@@ -68,7 +69,10 @@ describe('commands that set flags', () => {
 		];
 		const command = flagCommand([{name: 'xla_tpu_rwb_fusion', value: 'false'}], set, FLAGS);
 		expect(command.lines).toEqual([
-			{channel: 'LIBTPU_INIT_ARGS', text: 'export LIBTPU_INIT_ARGS="--xla_other=5 --xla_tpu_rwb_fusion=false"'},
+			{
+				channel: 'LIBTPU_INIT_ARGS',
+				text: 'export LIBTPU_INIT_ARGS="${LIBTPU_INIT_ARGS:-} --xla_other=5 --xla_tpu_rwb_fusion=false"',
+			},
 		]);
 	});
 
@@ -94,6 +98,38 @@ describe('commands that set flags', () => {
 		const command = flagCommand([{name: 'xla_tpu_rwb_fusion', value: 'false'}], set, FLAGS, '0.0.42.1');
 		expect(command.lines[0]?.text).toBe('export LIBTPU_INIT_ARGS="--xla_tpu_rwb_fusion=false"');
 		expect(command.warnings.join('\n')).toMatch(/Left out.*tpu_shared_memory_percent/);
+	});
+
+	it('writes the list anew where a flag has to go, and says that this drops the rest', () => {
+		const set = [inForce('xla_other', '5'), inForce('xla_gone', '1')];
+		const command = flagCommand([{name: 'xla_tpu_rwb_fusion', value: 'false'}], set, FLAGS, undefined, ['xla_gone']);
+		expect(command.lines[0]?.text).toBe('export LIBTPU_INIT_ARGS="--xla_other=5 --xla_tpu_rwb_fusion=false"');
+		expect(command.warnings).toEqual([expect.stringMatching(/replaces all of LIBTPU_INIT_ARGS/)]);
+	});
+});
+
+describe('the lines in a shell', () => {
+	const sh = (script: string, env: NodeJS.ProcessEnv): string =>
+		execFileSync('sh', ['-c', `set -u; ${script}; printf %s "$LIBTPU_INIT_ARGS"`], {env, encoding: 'utf8'});
+	const lineOf = (...settings: readonly {name: string; value: string}[]): string =>
+		flagCommand(settings, [], FLAGS).lines[0]?.text ?? '';
+
+	it.each([
+		['--mine=1 --other', '--mine=1 --other --xla_tpu_rwb_fusion=false'],
+		['', ' --xla_tpu_rwb_fusion=false'],
+		[undefined, ' --xla_tpu_rwb_fusion=false'],
+	])('keep what is set (%s), and the undo gives it back', (before, after) => {
+		const env = before === undefined ? {} : {LIBTPU_INIT_ARGS: before};
+		const setting = {name: 'xla_tpu_rwb_fusion', value: 'false'};
+		expect(sh(lineOf(setting), env)).toBe(after);
+		expect(sh(`${lineOf(setting)}; ${undoLine('LIBTPU_INIT_ARGS', [setting])}`, env)).toBe(before ?? '');
+	});
+
+	it('take back what a value with signs of the shell added', () => {
+		const setting = {name: 'x', value: '/tmp/*?$(id)`"\\'};
+		const added = addLine('LIBTPU_INIT_ARGS', [setting]);
+		expect(sh(added, {LIBTPU_INIT_ARGS: '--a'})).toBe(`--a --x=${setting.value}`);
+		expect(sh(`${added}; ${undoLine('LIBTPU_INIT_ARGS', [setting])}`, {LIBTPU_INIT_ARGS: '--a'})).toBe('--a');
 	});
 });
 

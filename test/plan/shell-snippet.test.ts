@@ -40,6 +40,8 @@ describe('the flags of a plan', () => {
 	});
 
 	it('give the list of buffers by a dump', () => {
-		expect(shellSnippet(planOf('get-the-list'), [], flags)).toContain('export XLA_FLAGS="--xla_dump_to=/tmp/xla_dump"');
+		expect(shellSnippet(planOf('get-the-list'), [], flags)).toContain(
+			'export XLA_FLAGS="${XLA_FLAGS:-} --xla_dump_to=/tmp/xla_dump"',
+		);
 	});
 });

@@ -85,7 +85,7 @@ describe('variables', () => {
 		const trials: Trial[] = [{number: 1, step: 'rwb-fusion-off', settings, result: oom('32.00G')}];
 		const text = tuningSnippet(at, progressOf(trials, figuresOf(at.facts)), () => 'a\nrm -rf /');
 		expect(text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([
-			'export LIBTPU_INIT_ARGS="--x=\\$(reboot) --xla_tpu_rwb_fusion=false"',
+			'export LIBTPU_INIT_ARGS="${LIBTPU_INIT_ARGS:-} --x=\\$(reboot) --xla_tpu_rwb_fusion=false"',
 		]);
 	});
 });

@@ -27,9 +27,8 @@ export function tuningSnippet(ground: Ground, progress: Progress, titleOfStep: (
 	}
 	const removed = kept.filter(({value}) => value === null).map(({name}) => name);
 	const set = kept.flatMap(({name, value}) => (value === null ? [] : [{name, value}]));
-	const inForce = ground.inForce.filter(({name}) => !removed.includes(name));
 	for (const name of removed) lines.push(comment(`Take out where it is set now: ${settingText({name, value: null})}`));
-	const command = flagCommand(set, inForce, ground.flags, ground.libtpu);
+	const command = flagCommand(set, ground.inForce, ground.flags, ground.libtpu, removed);
 	for (const {text} of command.lines) lines.push(text);
 	for (const warning of command.warnings) lines.push(comment(`Note: ${warning}`));
 	return `${lines.join('\n')}\n`;
