@@ -29,6 +29,8 @@ export interface TuningStep {
 	/** In place of what the flags table says. */
 	readonly expects?: string;
 	readonly costs?: string;
+	/** How many of how many programs it rescued when it was measured. */
+	readonly rescued?: readonly [number, number];
 	/** Whether it may be tried unattended. */
 	readonly auto: boolean;
 	readonly page: string;

@@ -171,6 +171,7 @@ export const tuningSchema = z.strictObject({
 			after: id.exactOptional(),
 			expects: words.exactOptional(),
 			costs: words.exactOptional(),
+			rescued: z.tuple([z.number().int().min(0), z.number().int().min(1)]).exactOptional(),
 			auto: z.boolean().default(true),
 			page: words,
 		}),

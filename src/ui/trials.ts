@@ -2,14 +2,15 @@
 import type {Block} from '../model/document.js';
 import {subtract, type Interval} from '../model/interval.js';
 import {printSize, type Size} from '../model/size.js';
-import type {TrialSetting, TrialStart} from '../model/tuning.js';
-import {flagCommand, harmfulFlags} from '../plan/index.js';
+import type {TrialSetting, TrialStart, TuningStep} from '../model/tuning.js';
+import {addLine, flagCommand, harmfulFlags, undoLine} from '../plan/index.js';
 import {
 	BASELINE,
 	cannotClose,
 	chart,
 	gapOf,
 	IN_FORCE,
+	neverHelped,
 	redundantFlags,
 	titleOf,
 	variablesFor,
@@ -61,8 +62,9 @@ export function trialBlocks(
 		...changeBlocks(trial.settings, ground, env),
 		paragraph(strong('It should: '), rung.level === IN_FORCE ? sentence(rung.because ?? '') : expects),
 		...(costs === '' || rung.level === IN_FORCE ? [] : [paragraph(strong('It costs: '), costs)]),
+		...(rung.step && neverHelped(rung.step) ? [paragraph(strong('Measured: '), neverText(rung.step))] : []),
 		...corrections.map((correction) => paragraph(strong('Note: '), correction)),
-		...(env ? [] : [paragraph(strong('To undo: '), undoText(trial.settings, ground, progress))]),
+		...(env ? [] : [paragraph(strong('To undo: '), undoText(rung, trial, ground, progress))]),
 		...page,
 	];
 }
@@ -107,9 +109,19 @@ export function ladderBlocks(rungs: readonly Rung[], ground: Ground): readonly B
 		String(index + 1),
 		titleOf(rung.level, ground),
 		rung.title,
-		rung.state === 'open' ? (rung.auto ? 'open' : 'open, by hand only') : `${rung.state}: ${rung.because ?? ''}`,
+		rung.state === 'open' ? openText(rung) : `${rung.state}: ${rung.because ?? ''}`,
 	]);
 	return [table('rlll', ['', 'Level', 'Change', 'Standing'], rows)];
+}
+
+function neverText({rescued}: TuningStep): string {
+	return `it rescued none of ${rescued?.[1] ?? 0} programs. It is kept for those who want to see for themselves; unattended it is never tried.`;
+}
+
+function openText({auto, step}: Rung): string {
+	const [rescued, tried] = step?.rescued ?? [];
+	const measured = rescued === undefined ? '' : `; rescued ${rescued} of ${tried ?? 0} programs`;
+	return `${auto ? 'open' : 'open, by hand only'}${measured}`;
 }
 
 /** `The program needs 34.89G; there is 31.25G: 3.64G too much (11.7 %).` */
@@ -148,31 +160,49 @@ function changeBlocks(settings: readonly TrialSetting[], ground: Ground, env: Va
 	];
 }
 
-function undoText(settings: readonly TrialSetting[], ground: Ground, progress: Progress): string {
-	const {lines} = commandFor(progress.kept, ground);
-	const variables = commandFor(settings, ground).lines.map((line) => /^export (\w+)=/.exec(line)?.[1] ?? '');
-	const restored = new Set(lines.map((line) => /^export (\w+)=/.exec(line)?.[1] ?? ''));
-	const gone = variables.filter((name) => name !== '' && !restored.has(name));
-	const before = gone.map((name) => restore(name, ground));
-	return [...lines, ...before].map((line) => `\`${line}\``).join(', ') || 'set what stood there before.';
+/** The lines that take back what a trial changed, and leave what was set before it, kept changes included. */
+function undoText(rung: Rung, trial: TrialStart, ground: Ground, progress: Progress): string {
+	const lines = rung.level === IN_FORCE ? putBack(rung, ground) : takenBack(rung, trial, ground, progress);
+	return lines.map((line) => `\`${line}\``).join(', ') || 'set what stood there before.';
 }
 
-/** What stood in a variable before the first trial, or that it goes. */
-function restore(variable: string, {inForce}: Ground): string {
-	const flags = inForce.filter(({channel}) => channel === variable);
-	if (flags.length === 0) return `unset ${variable}`;
-	return `export ${variable}="${flags.map(({name, value}) => `--${name}=${value}`).join(' ')}"`;
+function takenBack(rung: Rung, trial: TrialStart, ground: Ground, progress: Progress): readonly string[] {
+	return commandFor(trial.settings, ground).channels.flatMap((channel) => {
+		// What the step itself sets stands at the end of the line.
+		const own = rung.settings.flatMap(({name, value}) =>
+			value !== null && ground.flags.find((flag) => flag.name === name)?.channels[0] === channel ? [{name, value}] : [],
+		);
+		if (own.length === 0 || channel === 'compiler_options') return [];
+		return channel === 'jax_config' ? jaxBefore(own, ground, progress) : [undoLine(channel, own)];
+	});
+}
+
+/** A flag that was taken out, with the value that it had. */
+function putBack({settings}: Rung, {inForce}: Ground): readonly string[] {
+	return settings.flatMap(({name}) => {
+		const old = inForce.findLast((one) => one.name === name);
+		const isList = old?.channel === 'LIBTPU_INIT_ARGS' || old?.channel === 'XLA_FLAGS';
+		return old && isList ? [addLine(old.channel, [{name, value: old.value}])] : [];
+	});
+}
+
+/** A setting of JAX stands alone in its variable. */
+function jaxBefore(settings: readonly TrialSetting[], {inForce}: Ground, {kept}: Progress): readonly string[] {
+	return settings.map(({name}) => {
+		const before = kept.find((one) => one.name === name)?.value ?? inForce.find((one) => one.name === name)?.value;
+		const variable = name.toUpperCase();
+		return before === undefined ? `unset ${variable}` : `export ${variable}="${before}"`;
+	});
 }
 
 function commandFor(
 	settings: readonly TrialSetting[],
 	ground: Ground,
-): {lines: readonly string[]; warnings: readonly string[]} {
-	const removed = new Set(settings.filter(({value}) => value === null).map(({name}) => name));
+): {lines: readonly string[]; channels: readonly string[]; warnings: readonly string[]} {
+	const removed = settings.filter(({value}) => value === null).map(({name}) => name);
 	const set = settings.flatMap(({name, value}) => (value === null ? [] : [{name, value}]));
-	const inForce = ground.inForce.filter(({name}) => !removed.has(name));
-	const {lines, warnings} = flagCommand(set, inForce, ground.flags, ground.libtpu);
-	return {lines: lines.map(({text}) => text), warnings};
+	const {lines, warnings} = flagCommand(set, ground.inForce, ground.flags, ground.libtpu, removed);
+	return {lines: lines.map(({text}) => text), channels: lines.map(({channel}) => channel), warnings};
 }
 
 function code(lines: readonly string[]): Block {

@@ -9,6 +9,7 @@ import {TestTerminal} from '../e2e/terminal.js';
 const CLI = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const JOB = fileURLToPath(new URL('simulated-job.mjs', import.meta.url));
 const REFUSED = 'xla_tpu_rematerialization_max_block_size_limit';
+const PEAK = 'xla_tpu_rematerialization_algo=PEAK_PRIORITY';
 const HARMFUL = 'xla_tpu_pre_fusion_remat=true';
 
 let folder: string;
@@ -65,16 +66,16 @@ describe('tune --run --auto', () => {
 		expect(runs()).toEqual([
 			'',
 			'jax_memory_fitting_level=O3',
-			'xla_tpu_rwb_fusion=false',
-			'xla_tpu_rwb_fusion=false xla_jf_rematerialization_percent_shared_memory_limit=80',
-			'xla_tpu_rwb_fusion=false xla_tpu_rematerialization_algo=PEAK_PRIORITY',
-			`xla_tpu_rwb_fusion=false xla_tpu_rematerialization_algo=PEAK_PRIORITY ${HARMFUL}`,
-			`xla_tpu_rwb_fusion=false xla_tpu_rematerialization_algo=PEAK_PRIORITY ${REFUSED}=32`,
-			'xla_tpu_rwb_fusion=false xla_tpu_rematerialization_algo=PEAK_PRIORITY xla_tpu_rematerialization_block_effort_factor=10.0',
+			'xla_jf_rematerialization_percent_shared_memory_limit=80',
+			PEAK,
+			`${PEAK} xla_tpu_rwb_fusion=false`,
+			`xla_tpu_rwb_fusion=false ${PEAK} ${HARMFUL}`,
+			`${PEAK} xla_tpu_rwb_fusion=false ${REFUSED}=32`,
+			`${PEAK} xla_tpu_rwb_fusion=false xla_tpu_enable_latency_hiding_scheduler=false`,
 		]);
 		const snippet = stderr.slice(stderr.indexOf('# Flags that helped'));
 		expect(snippet).toContain(
-			'export LIBTPU_INIT_ARGS="--xla_tpu_rwb_fusion=false --xla_tpu_rematerialization_algo=PEAK_PRIORITY --xla_tpu_rematerialization_block_effort_factor=10.0"',
+			`export LIBTPU_INIT_ARGS="\${LIBTPU_INIT_ARGS:-} --${PEAK} --xla_tpu_rwb_fusion=false --xla_tpu_enable_latency_hiding_scheduler=false"`,
 		);
 		expect(stderr.match(/last resort/g)).toHaveLength(1);
 	});
@@ -102,11 +103,21 @@ describe('tune --run --auto', () => {
 		expect(runs().filter((set) => set.includes('xla_tpu_rwb_fusion'))).toHaveLength(1);
 	});
 
-	it('stops where three levels in a row brought nothing', () => {
+	it('stops where four levels in a row brought nothing', () => {
 		const {status, stderr} = tune(['--run', '--auto', '30', '--', ...job({effects: {}, refused: []})]);
 		expect(status).toBe(1);
-		expect(stderr).toContain('3 levels in a row brought nothing: Effort level, Fusion, Rematerialization.');
+		expect(stderr).toContain(
+			'4 levels in a row brought nothing: Effort level, Rematerialization, Fusion, Rematerialization at any price.',
+		);
 		expect(runs().some((set) => set.includes('scheduler'))).toBe(false);
+	});
+
+	it('spends no run on what never helped when it was measured', () => {
+		const {status, stderr} = tune(['--run', '--auto', '30', '--anyway', '--', ...job({effects: {}, refused: []})]);
+		expect(status).toBe(1);
+		expect(stderr).toContain('Every step of the ladder is tried or left out.');
+		expect(runs()).toHaveLength(9);
+		expect(runs().join('\n')).not.toMatch(/block_effort|rerun|scheduler_percent|max_hbm/);
 	});
 
 	it('stops after the number of trials', () => {
@@ -165,7 +176,9 @@ describe('tune --run, killed', () => {
 		const history = tune(['--history']).stdout;
 		expect(history).toMatch(/revert: same[^]*keep/);
 		expect(history).toMatch(/[▁-█]{3}/u);
-		expect(tune(['--export']).stdout).toContain('export LIBTPU_INIT_ARGS="--xla_tpu_rwb_fusion=false"');
+		expect(tune(['--export']).stdout).toContain(
+			`export LIBTPU_INIT_ARGS="\${LIBTPU_INIT_ARGS:-} --${PEAK} --xla_tpu_rwb_fusion=false"`,
+		);
 	});
 
 	it('begins afresh when asked to', async () => {
@@ -194,13 +207,14 @@ describe('tune by hand', () => {
 			await terminal.waitFor(/export JAX_MEMORY_FITTING_LEVEL="O3"[^]*6\. Print what helped/);
 			await say('2', 'Result (');
 			await say('same', 'Enter to revert it');
-			await say('', /Trial 2[^]*export LIBTPU_INIT_ARGS="--xla_tpu_rwb_fusion=false"/);
+			await say('', /Trial 2[^]*--xla_jf_rematerialization_percent_shared_memory_limit=80/);
+			await say('3', /Trial 3[^]*export LIBTPU_INIT_ARGS="\$\{LIBTPU_INIT_ARGS:-\} --xla_tpu_rematerialization_algo/);
 			const after = path.join(folder, 'after.log');
-			const set = {...env, LIBTPU_INIT_ARGS: '--xla_tpu_rwb_fusion=false'};
+			const set = {...env, LIBTPU_INIT_ARGS: `--${PEAK}`};
 			writeFileSync(after, spawnSync(process.execPath, [JOB], {env: set, encoding: 'utf8'}).stderr);
 			await say('1', 'Log file:');
-			await say(after, /needs about 409\.50M less[^]*Enter to keep it/);
-			await say('', /Trial 3[^]*--xla_tpu_rwb_fusion=false --xla_jf_rematerialization_percent_shared_memory_limit=80/);
+			await say(after, /needs about 512\.00M less[^]*Enter to keep it/);
+			await say('', /Trial 4[^]*--xla_tpu_rematerialization_algo=PEAK_PRIORITY --xla_tpu_rwb_fusion=false/);
 			await say('2', 'Result (');
 			await say('fits, step 1.2 s', /It fits[^]*# Flags that helped/);
 			expect(await terminal.end()).toBe(0);

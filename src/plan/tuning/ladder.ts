@@ -38,9 +38,16 @@ export interface Rung {
 /** Level of the flags that are in force and cost memory: taking them out comes first. */
 export const IN_FORCE = 'in-force';
 
-/** Every rung in order, with its standing: harmful flags in force first, then the steps of the ladder. */
+/** Every rung in order, with its standing: harmful flags in force first, then the steps of the ladder; what never helped comes last. */
 export function ladderOf(ground: Ground, progress: Progress): readonly Rung[] {
-	return [...withoutHarm(ground, progress), ...ground.tuning.steps.map((step) => rungOf(step, ground, progress))];
+	const {steps} = ground.tuning;
+	const inOrder = [...steps.filter((step) => !neverHelped(step)), ...steps.filter(neverHelped)];
+	return [...withoutHarm(ground, progress), ...inOrder.map((step) => rungOf(step, ground, progress))];
+}
+
+/** Whether a step was measured and rescued no program: it is offered, and never made unasked. */
+export function neverHelped({rescued}: TuningStep): boolean {
+	return rescued?.[0] === 0;
 }
 
 /** Why flags cannot close the gap at all; empty where they may. */
@@ -66,7 +73,14 @@ function withoutHarm({inForce, flags}: Ground, progress: Progress): readonly Run
 
 function rungOf(step: TuningStep, ground: Ground, progress: Progress): Rung {
 	const settings = settingsOf(step, ground);
-	const rung = {id: step.id, title: step.title, level: step.level, settings: settings ?? [], step, auto: step.auto};
+	const rung = {
+		id: step.id,
+		title: step.title,
+		level: step.level,
+		settings: settings ?? [],
+		step,
+		auto: step.auto && !neverHelped(step),
+	};
 	const row = progress.rows.findLast(({trial}) => trial.step === step.id);
 	if (row) return {...rung, state: 'tried', because: row.verdict.because};
 	if (!settings) return {...rung, state: 'out', because: 'Its value depends on a figure that is not known.'};
