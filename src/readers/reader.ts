@@ -71,8 +71,10 @@ class LogReader implements Reader {
 	readonly #threads = new Map<string, string>();
 	/** Host and process of the last line that named one: lines without prefix are theirs. */
 	#owner: {readonly host: string | undefined; readonly name: string} = {host: undefined, name: ''};
-	/** Prefix of the line before that counts only if it comes again. */
-	#weak: Weak | 'any' | undefined = 'any';
+	/** What the line before belongs to. */
+	#last = '';
+	/** Prefixes of the line before that count only if they come again. */
+	#weak: readonly Weak[] | 'any' = 'any';
 	/** Weak prefixes that name a host, and the line that had each last: between two of them stand the pieces of a wrapped line. */
 	readonly #tags = new Map<string, number>();
 	#waiting = 0;
@@ -204,7 +206,7 @@ class LogReader implements Reader {
 
 	/** The lines that one line of the evidence holds, each with the host and thread it belongs to. */
 	#lineOf(raw: string, number: number): readonly TaggedLine[] {
-		const packed = unpack(raw);
+		const packed = unpack(raw) ?? unpackBehind(raw);
 		if (!packed) return clean(raw).map((piece) => this.#tag(piece, number, undefined));
 		const lines = packed.text.replace(/\n$/, '').split('\n');
 		return lines.flatMap(clean).map((piece) => this.#tag(piece, number, packed.host));
@@ -225,12 +227,22 @@ class LogReader implements Reader {
 		const host = named ?? packedHost;
 		if (host !== undefined || process !== undefined) this.#owner = {host, name: `${host ?? ''} ${process ?? ''}`};
 		const {name} = this.#owner;
-		if (thread !== undefined) {
+		// A remark in the middle of another message does not take over what follows.
+		const remark = severity === 'I' && !anchored(text);
+		const between = remark && thread !== undefined && this.#isInside(name, thread);
+		if (thread !== undefined && !between) {
 			if (this.#threads.size >= MOST_HOSTS) this.#threads.clear();
 			this.#threads.set(name, thread);
 		}
 		const line = {number, text, width: piece.length, ...(severity !== undefined && {severity})};
-		return {piece, line, key: `${name} ${this.#threads.get(name) ?? ''}`, host: this.#owner.host};
+		const key = `${name} ${thread ?? this.#threads.get(name) ?? ''}`;
+		if (!between) this.#last = key;
+		return {piece, line, key, host: this.#owner.host};
+	}
+
+	/** Whether the line before belongs to a message of another thread of the same process. */
+	#isInside(name: string, thread: string): boolean {
+		return this.#last.startsWith(`${name} `) && this.#last !== `${name} ${thread}` && this.#streams.has(this.#last);
 	}
 
 	#isRecent(tag: string, number: number): boolean {
@@ -241,6 +253,14 @@ class LogReader implements Reader {
 		if (this.#tags.size >= MOST_HOSTS) this.#tags.clear();
 		this.#tags.set(tag, number);
 	}
+}
+
+/** A record that a launcher put its own prefix before. */
+function unpackBehind(raw: string): ReturnType<typeof unpack> {
+	if (!raw.includes('{"')) return undefined;
+	const {text, host} = unprefix(raw, 'any');
+	const packed = text === raw ? undefined : unpack(text);
+	return packed && {...packed, ...(packed.host === undefined && host !== undefined && {host})};
 }
 
 interface TaggedLine {

@@ -6,9 +6,16 @@ const SUSPECT =
 
 const ENTITIES: Readonly<Record<string, string>> = {gt: '>', lt: '<', quot: '"', amp: '&', '#39': "'", '#x27': "'"};
 
-/** A line as people read it: without control sequences, with entities decoded. Carriage returns make several lines of it. */
+/** A progress bar of tqdm: `45%|████▌     | 45/100 [00:12<00:15,  3.61it/s]`. It may be anywhere, as it ends no line. */
+const BAR = /\d{1,3}%\|[^|]{0,300}\|\s*[\d.]+[kMG]?\/[\d.?]+[kMG]?\s*\[[^\]]{0,80}\]/g;
+
+/**
+ * A line as people read it: without control sequences and progress bars, with entities decoded. Carriage returns make several
+ * lines of it.
+ */
 export function clean(line: string): readonly string[] {
-	const safe = SUSPECT.test(line) ? neutralise(line) : line;
+	const whole = SUSPECT.test(line) ? neutralise(line) : line;
+	const safe = whole.includes('%|') ? whole.replace(BAR, '') : whole;
 	const decoded = safe.includes('&')
 		? safe.replace(/&(gt|lt|quot|amp|#39|#x27);/g, (entity, name: string) => ENTITIES[name] ?? entity)
 		: safe;

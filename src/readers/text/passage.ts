@@ -14,8 +14,10 @@ export interface PassageLine {
 /** No terminal is narrower: a break inside a word after a shorter line is no wrap. */
 const NARROWEST = 40;
 const QUOTE = 300;
-/** What is left out of the tight text: blanks, escaped line breaks, Markdown's escapes, stars and back quotes. */
-const LOOSE = /\s+|\\+[nrt]|\\(?=[.*_[\](){}#+!<>|~-])|\*\*|`/g;
+/** What is left out of the tight text: blanks, escaped line breaks and quotes, Markdown's escapes, stars and back quotes. */
+const LOOSE = /\s+|\\+[nrt]|\\+(?=['"])|\\(?=[.*_[\](){}#+!<>|~-])|\*\*|`/g;
+/** A blank, or a line break as literals write it. */
+const BLANK = /(?:\s|\\[nrt])$/;
 
 /**
  * Neighbouring lines of one host as one text without blanks, so that it makes no difference where lines were broken.
@@ -180,7 +182,9 @@ export class Passage {
 		const index = this.#lineAt(position);
 		if (this.beginsLine(position)) return true;
 		const line = this.#lines[index];
-		return line !== undefined && /\s/.test(line.text.charAt(this.#column(index, position) - 1));
+		if (!line) return false;
+		const column = this.#column(index, position);
+		return BLANK.test(line.text.slice(Math.max(0, column - 2), column));
 	}
 
 	/** Whether the break after a line was made by a terminal or a column limit. */

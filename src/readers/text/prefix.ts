@@ -15,8 +15,8 @@ export interface Prefixed {
 	readonly thread?: string;
 	/** Severity letter of glog and TensorFlow: I, W, E or F. */
 	readonly severity?: string;
-	/** A weak prefix was there, taken off or not. */
-	readonly weak?: Weak;
+	/** Weak prefixes that were there, taken off or not. */
+	readonly weak: readonly Weak[];
 	/** The words of a weak prefix that names a host. */
 	readonly tag?: string;
 }
@@ -103,12 +103,12 @@ const MOST_PREFIXES = 10;
 const NUMBERED = /^\d+$/;
 
 /**
- * Takes off every prefix. A host that is a bare number is called a rank. `before` is the weak prefix of the line before, or
+ * Takes off every prefix. A host that is a bare number is called a rank. `before` are the weak prefixes of the line before, or
  * `any` where that is not known; `isKnown` says whether a weak prefix stood before a line not long ago.
  */
 export function unprefix(
 	line: string,
-	before: Weak | 'any' | undefined,
+	before: readonly Weak[] | 'any',
 	isKnown: (prefix: string) => boolean = () => false,
 ): Prefixed {
 	let from = 0;
@@ -117,17 +117,17 @@ export function unprefix(
 	let process: string | undefined;
 	let thread: string | undefined;
 	let severity: string | undefined;
-	let weak: Weak | undefined;
+	const weak: Weak[] = [];
 	let tag: string | undefined;
 	let afterTime = false;
 	for (let count = 0; count < MOST_PREFIXES; count += 1) {
 		const taken = take(line, at, afterTime, false);
 		if (!taken) break;
 		if (taken.form.weak) {
-			weak ??= taken.form.weak;
+			weak.push(taken.form.weak);
 			const named = taken.form.weak === 'host' || taken.form.weak === 'number' ? line.slice(at, taken.end) : undefined;
 			tag ??= named;
-			const known = before === 'any' || before === taken.form.weak || (named !== undefined && isKnown(named));
+			const known = before === 'any' || before.includes(taken.form.weak) || (named !== undefined && isKnown(named));
 			if (!known) break;
 		}
 		host ??= taken.groups['host'];
@@ -144,7 +144,7 @@ export function unprefix(
 		...(process !== undefined && process !== '' && {process}),
 		...(thread !== undefined && thread !== '' && {thread}),
 		...(severity !== undefined && {severity}),
-		...(weak && {weak}),
+		weak,
 		...(tag !== undefined && {tag}),
 	};
 }
