@@ -2,6 +2,9 @@
 import {byWeight, isGathered, isTransposed, LEAST_SHARE, weightOf, type Activation} from './activations.js';
 import type {Sighting} from './sightings.js';
 
+/** More rows than this are not the examples or tokens of one step on one device: at a width of 64 they fill 0.5G in 16 bits. */
+const MOST_ROWS = 4_000_000;
+
 /** The leading extent beside the sequence; without a sequence, the leading extent of most bytes. */
 export function findBatch(
 	activations: readonly Activation[],
@@ -17,7 +20,8 @@ export function findBatch(
 			return dims.slice(1).includes(sequence) && dims.length >= 3 ? first : undefined;
 		}
 		const rest = dims.slice(1).reduce((product, extent) => product * extent, 1);
-		// A million rows of a few numbers are edges, points or tables; a square is not a batch.
+		// A million rows of a few numbers are edges, points or tables, and so are several millions of any width; a square is not a batch.
+		if (first >= MOST_ROWS) return undefined;
 		// A lone matrix may be a weight; activations of one batch come in several widths.
 		if (isTransposed(dims, keys)) return undefined;
 		if (dims.filter((extent) => extent > 1).length === 2 && (kinds.get(first)?.size ?? 0) < 2) return undefined;

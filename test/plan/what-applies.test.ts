@@ -1,0 +1,125 @@
+/** What remedies a program's shapes speak for and against: reports composed from layout arithmetic, with the rule that each shows. */
+import {describe, expect, it} from 'vitest';
+import {diagnoseText, playbookOfTree} from '../../bench/diagnose-text.js';
+import {usageReport, type Program} from './usage-report.js';
+
+const playbook = playbookOfTree();
+
+function remedy(id: string, program: Program) {
+	const [diagnosis] = diagnoseText(playbook, 'train.log', usageReport(program));
+	const found = diagnosis?.remedies.find((one) => one.remedy.id === id);
+	if (!found) throw new Error(`${id} is not in the list`);
+	return found;
+}
+
+function factOf(name: string, program: Program): string | undefined {
+	const [diagnosis] = diagnoseText(playbook, 'train.log', usageReport(program));
+	return diagnosis?.analysis.facts.findLast((fact) => fact.name === name)?.value.text;
+}
+
+const times = (count: number, shape: string) => Array.from({length: count}, () => shape);
+
+/** Messages along 24 million edges between 2 million nodes, in three blocks. */
+const GRAPH: Program = {
+	capacity: '31.25G',
+	heap: [...times(12, 'bf16[24000000,64]'), ...times(2, 'bf16[24000000,128]'), ...times(4, 'bf16[2000000,64]')],
+	outside: ['bf16[24000000,16]', 's32[24000000]', 's32[24000000]', 'bf16[2000000,8]', 'bf16[144,64]', 'bf16[144,64]'],
+};
+
+/** Two layers of a decoder in the same sizes: the rows are tokens. */
+const DENSE: Program = {
+	...GRAPH,
+	heap: GRAPH.heap.map((shape) => shape.replace('[24000000,', '[1500000,')).flatMap((shape) => times(8, shape)),
+	outside: ['bf16[1500000,16]', 'bf16[144,64]', 'bf16[144,64]'],
+};
+
+describe('rows by the millions', () => {
+	it('are edges or points: there is no batch to halve, and blocks can be recomputed', () => {
+		expect(factOf('batch.size', GRAPH)).toBeUndefined();
+		expect(remedy('reduce-batch', GRAPH).standing).toBe('unlikely');
+		expect(remedy('microbatch', GRAPH).standing).toBe('unlikely');
+		expect(remedy('remat-checkpoint', GRAPH)).toMatchObject({standing: 'indicated', rank: 1});
+	});
+
+	it('are a batch where there are fewer', () => {
+		expect(factOf('batch.size', DENSE)).toBe('1500000');
+		expect(remedy('reduce-batch', DENSE).standing).toBe('indicated');
+		expect(remedy('remat-checkpoint', DENSE).standing).toBe('unlikely');
+	});
+});
+
+/** Positions, velocities and masses, and the next ones. */
+const POINTS: Program = {
+	capacity: '31.25G',
+	heap: ['f32[700000000]', 'f32[700000000]'],
+	outside: times(4, 'f32[700000000,3]'),
+};
+
+describe('parameters', () => {
+	it('are not seen in points, which have a number for each row', () => {
+		expect(factOf('weights.bytes', POINTS)).toBe('0B');
+		expect(remedy('shard-parameters', POINTS).standing).toBe('unlikely');
+	});
+
+	it('are tables of the same shape without such a number', () => {
+		const tables = {...POINTS, heap: ['f32[16384,3]', 'f32[1024,16]']};
+		expect(factOf('weights.bytes', tables)).not.toBe('0B');
+		expect(remedy('shard-parameters', tables).standing).toBe('indicated');
+	});
+
+	it('in a few bits are divided with what is widened from them', () => {
+		const quantised = {
+			capacity: '15.75G',
+			heap: ['bf16[64,4096,11008]', 'bf16[64,11008,4096]', 'bf16[256,4096]'],
+			outside: ['s8[64,4096,11008]', 's8[64,11008,4096]', 'bf16[256,4096]'],
+		};
+		const found = remedy('shard-parameters', quantised);
+		expect(found.standing).toBe('indicated');
+		expect(found.estimate?.low).toBeGreaterThan(0.5 * 15e9);
+		// An array and its transposition differ in shape: neither can live in the other's memory.
+		expect(factOf('donation.possible', quantised)).toMatch(/^at most [\d.]+M$/);
+	});
+});
+
+describe('a key-value cache', () => {
+	const cache = (element: string): Program => ({
+		capacity: '15.75G',
+		heap: [`${element}[16,32768,8,128]`, 'f32[16,8,2,32768]'],
+		outside: [
+			...times(2, `${element}[${element === 's8' ? 16 : 8},16,32768,8,128]`),
+			'bf16[16,2048,8192]',
+			'bf16[16,8192,2048]',
+		],
+	});
+
+	it('halves in int8, but not when it is in int8', () => {
+		expect(remedy('mixed-precision', cache('bf16')).standing).toBe('indicated');
+		expect(remedy('mixed-precision', cache('s8')).standing).toBe('unlikely');
+	});
+
+	it('is not what the inputs of one attention are, beside its scores', () => {
+		const scores = {
+			capacity: '31.25G',
+			heap: ['f32[4,8,16384,16384]', 'pred[4,16384,16384]'],
+			outside: [...times(3, 'f32[4,8,16384,128]'), 's32[4,16384]'],
+		};
+		expect(factOf('cache.suspected', scores)).toBe('no');
+		expect(remedy('kv-cache-limits', scores).standing).toBe('unlikely');
+	});
+});
+
+describe('padding', () => {
+	const images = (channels: number): Program => ({
+		capacity: '31.25G',
+		heap: times(8, `bf16[64,512,512,${channels}]{3,2,1,0:T(8,128)(2,1)}`),
+		outside: ['bf16[64,512,512,3]', 'bf16[3,3,64,64]'],
+	});
+
+	it('below four times is left over from rounding up, which frees nothing', () => {
+		expect(remedy('align-padding', images(64)).standing).toBe('unlikely');
+	});
+
+	it('of many times comes from a small last dimension', () => {
+		expect(remedy('align-padding', images(16)).standing).toBe('indicated');
+	});
+});
