@@ -106,11 +106,15 @@ function leads(key: string, batch: number, tokens: ReadonlySet<number>): boolean
 /** What fills several times its arguments' bytes among the temporaries is computed with: gradients of a parameter fill at most twice its bytes. */
 function isActivation(key: string, arrays: readonly Sighting[]): boolean {
 	const same = arrays.filter((one) => one.key === key);
-	const [rows = 0, width = 0, ...more] = key.split(',').map(Number);
-	// A tall matrix with a number for each row, such as a label or a loss, holds examples.
-	if (more.length === 0 && rows >= TALL * width && arrays.some((one) => one.key === String(rows))) return true;
+	if (isTall(key.split(',').map(Number), arrays)) return true;
 	const inside = weightOf(same.filter((one) => one.place === 'temp'));
 	return inside >= 2.5 * weightOf(same.filter((one) => one.place !== 'temp'));
+}
+
+/** A tall matrix with a number for each row, such as a label, a mass or a loss, holds examples; so does such a number by itself. */
+export function isTall(core: readonly number[], arrays: readonly Sighting[]): boolean {
+	const [rows = 0, width = 1, ...more] = core;
+	return more.length === 0 && rows >= TALL * width && arrays.some((one) => one.key === String(rows));
 }
 
 /** Rows in a width from which a matrix is tall: of weights only tables are. */

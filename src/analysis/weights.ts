@@ -6,7 +6,7 @@ import {holds, listsOf} from './carried.js';
 import {sizeFact, truthFact} from './derived.js';
 import {bareText, type Plain} from './dims.js';
 import {isGathered} from './activations.js';
-import {rolesIn, type Roles} from './roles.js';
+import {isTall, rolesIn, type Roles} from './roles.js';
 import type {Halves} from './shares.js';
 import type {Sighting} from './sightings.js';
 
@@ -18,10 +18,9 @@ export function weightFacts(
 	halves: Halves | undefined,
 ): readonly Fact[] {
 	const weights = groups.filter(
-		(group) =>
-			group.place === 'argument' && group.dims.length >= 2 && !holds(group, 'batch') && !holds(group, 'sequence'),
+		(group) => group.place === 'argument' && group.dims.length >= 2 && !holdsExamples(group, sightings),
 	);
-	if (weights.length === 0) return showsNone(groups, halves) ? [noWeights(groups)] : [];
+	if (weights.length === 0) return showsNone(groups, sightings, halves) ? [noWeights(groups)] : [];
 	const from = listsOf(weights.flatMap((group) => group.buffers));
 	const bytes = sizeFact('weights.bytes', sumOf(weights.map((group) => group.total)), {
 		rule: 'arguments that carry neither batch nor sequence',
@@ -36,10 +35,20 @@ export function weightFacts(
 	];
 }
 
+/** Inputs carry the batch or the sequence, or have a row for each example, as points do. */
+function holdsExamples(group: BufferGroup, sightings: readonly Sighting[]): boolean {
+	const core = group.dims.filter((extent) => extent > 1);
+	return holds(group, 'batch') || holds(group, 'sequence') || isTall(core, sightings);
+}
+
 /** Known only where the list shows most of the arguments, and all that is large among them carries the batch or the sequence. */
-function showsNone(groups: readonly BufferGroup[], halves: Halves | undefined): boolean {
+function showsNone(
+	groups: readonly BufferGroup[],
+	sightings: readonly Sighting[],
+	halves: Halves | undefined,
+): boolean {
 	const outside = groups.filter((group) => group.place === 'argument' || group.place === 'output');
-	const carrying = outside.filter((group) => holds(group, 'batch') || holds(group, 'sequence'));
+	const carrying = outside.filter((group) => holdsExamples(group, sightings));
 	return (
 		halves !== undefined &&
 		carrying.length > 0 &&
