@@ -11,7 +11,7 @@ import {grouped} from './grouped.js';
 import type {Known} from './known.js';
 import type {Halves} from './shares.js';
 import {parseSize, printSize} from '../model/size.js';
-import type {SlotTables} from './slots.js';
+import {fillingOf, type SlotTables} from './slots.js';
 
 /** `cache.suspected`, `optimizer.suspected`, `donation.possible`; each absent where nothing shows it. */
 export function outsideFacts(
@@ -31,6 +31,9 @@ export function outsideFacts(
 /** Sizes of one head in use. */
 const HEADS: ReadonlySet<number> = new Set([32, 48, 64, 72, 80, 96, 112, 120, 128, 160, 192, 256, 512, 576]);
 
+/** A smaller share of all memory is not what halving it would free. */
+const LEAST_CACHE = 0.1;
+
 /** A cache: few large equal arrays of rank four or five that end in a head and hold a long dimension before it. */
 function cacheFacts(outside: readonly Buffer[], halves: Halves | undefined): readonly Fact[] {
 	const all = halves ? middle(halves.outside) : outside.reduce((sum, buffer) => sum + middle(buffer.bytes), 0);
@@ -44,10 +47,12 @@ function cacheFacts(outside: readonly Buffer[], halves: Halves | undefined): rea
 	});
 	const bytes = caches.reduce((sum, buffer) => sum + middle(buffer.bytes), 0);
 	const ground = {rule: 'arguments that look like keys and values', from: listsOf(outside)};
-	if (caches.length >= 2 && bytes >= all * 0.4) return [truthFact('cache.suspected', true, ground)];
+	// The inputs of one attention look like a cache too; beside its scores they are small.
+	const fills = !halves || bytes >= middle(halves.all) * LEAST_CACHE;
+	if (caches.length >= 2 && bytes >= all * 0.4 && fills) return [truthFact('cache.suspected', true, ground)];
 	// Most of the arguments are listed and are something else.
 	const listed = outside.reduce((sum, buffer) => sum + middle(buffer.bytes), 0);
-	return listed >= all * 0.6 && bytes < all * 0.1 ? [truthFact('cache.suspected', false, ground)] : [];
+	return listed >= all * 0.6 && (bytes < all * 0.1 || !fills) ? [truthFact('cache.suspected', false, ground)] : [];
 }
 
 /** `[layers?, batch, sequence, heads, head]`, or with heads before the sequence. */
@@ -162,7 +167,8 @@ function matchedOutputs(outside: readonly Buffer[]): Interval {
 function fromTables(tables: SlotTables, halves: Halves): readonly Fact[] {
 	// Two values of one shape are an argument and the output that lives in it already.
 	const single = tables.outside.filter((slot) => !(slot.values === 2 && slot.shapes.length === 1));
-	const groups = grouped(single, (slot) => slot.size);
+	// An output takes over the memory of an argument of its own shape; a transposed one does not do.
+	const groups = grouped(single, (slot) => `${slot.size} ${fillingOf(slot)?.shape ?? ''}`);
 	const pairs = [...groups.values()].map((equal) => Math.floor(equal.length / 2) * sizeOf(equal[0]?.size));
 	const shown = pairs.reduce((sum, bytes) => sum + bytes, 0);
 	// The log line is cut: what is not shown could be pairs as well.
