@@ -7,7 +7,7 @@ import {ANCHORS, anchored, CONTEXT_BEFORE, createReader, readText} from '../../s
 import type {Reading} from '../../src/model/incident.js';
 import {cases} from './against-truth.js';
 import {figures} from './figures.js';
-import {each, fold, interleave, LAUNCHERS, wrap} from './transform.js';
+import {each, ESCAPES, fold, interleave, LAUNCHERS, withBars, withRemarks, wrap} from './transform.js';
 import {WORDINGS} from './wordings.js';
 
 const FIXTURES = path.resolve('test/fixtures/lab');
@@ -40,6 +40,34 @@ describe('a log reads the same', () => {
 
 	it.each(Object.keys(LAUNCHERS))('in the form of %s', (launcher) => {
 		for (const {log} of logs) same(log, each(log, LAUNCHERS[launcher] ?? ((line) => line)));
+	});
+
+	it.each(Object.keys(ESCAPES))('passed on as %s', (kind) => {
+		for (const {log} of logs) same(log, (ESCAPES[kind] ?? String)(log));
+	});
+
+	it('in the form of one launcher inside another', () => {
+		// Colours in colours change digits of the colours themselves.
+		const names = Object.keys(LAUNCHERS).filter((name) => name !== 'coloured figures');
+		fc.assert(
+			fc.property(aLog, fc.constantFrom(...names), fc.constantFrom(...names), (log, inner, outer) => {
+				same(log.log, each(each(log.log, LAUNCHERS[inner] ?? String), LAUNCHERS[outer] ?? String));
+			}),
+			{numRuns: 300},
+		);
+	});
+
+	it('between progress bars', () => {
+		fc.assert(
+			fc.property(aLog, fc.integer({min: 1, max: 9}), fc.boolean(), (log, gap, glued) => {
+				same(log.log, withBars(log.log, gap, glued));
+			}),
+			{numRuns: 200},
+		);
+	});
+
+	it('between remarks of another thread', () => {
+		for (const {log} of lab) for (const gap of [2, 3, 7]) same(log, withRemarks(log, gap));
 	});
 
 	it('wrapped first and then prefixed', () => {

@@ -43,7 +43,9 @@ describe('a message reads the same', () => {
 	});
 
 	it('as a literal in pieces', () => {
-		const pieces = (REPORT.join('\n').match(/[^]{1,70}(?:[ \n]|$)/g) ?? []).map((piece) => `    ${JSON.stringify(piece)}`);
+		const pieces = (REPORT.join('\n').match(/[^]{1,70}(?:[ \n]|$)/g) ?? []).map(
+			(piece) => `    ${JSON.stringify(piece)}`,
+		);
 		expect(figures(readText('a.py', ['ERROR = (', ...pieces, ')', ''].join('\n')))).toEqual(whole);
 	});
 

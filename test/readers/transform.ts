@@ -73,6 +73,43 @@ export const LAUNCHERS: Readonly<Record<string, (line: string, index: number) =>
 	title: (line) => `\u001B]0;a title\u0007${line}`,
 };
 
+/** What programs do to a whole text when they pass it on. */
+export const ESCAPES: Readonly<Record<string, (text: string) => string>> = {
+	HTML: (text) => each(text, escapeHtml),
+	'HTML with line breaks': (text) => `${escapeHtml(text.trimEnd()).replace(/\n/g, '<br>\n')}\n`,
+	'a JSON record': (text) => `${JSON.stringify({level: 'error', msg: text, step: 1})}\n`,
+	'a JSON record of another kind': (text) => `${JSON.stringify({level: 'error', error: text, step: 1})}\n`,
+	'JSON for web pages': (text) =>
+		`${JSON.stringify(text).replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)}\n`,
+	'the repr of an exception': (text) =>
+		`XlaRuntimeError('${text
+			.replaceAll('\\', '\\\\')
+			.replaceAll("'", String.raw`\'`)
+			.replaceAll('\n', String.raw`\n`)}')\n`,
+	'Markdown with escapes': (text) => each(text, (line) => line.replace(/[_*[\]<>]/g, String.raw`\$&`)),
+	'empty lines between': (text) => text.replaceAll('\n', '\n\n'),
+};
+
+function escapeHtml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** Puts a progress bar before every `gap`-th line, as a line of its own or glued to the line. */
+export function withBars(text: string, gap: number, glued: boolean): string {
+	return each(text, (line, index) => {
+		if (index % gap > 0) return line;
+		const done = index % 100;
+		const bar = `\r${done}%|${'█'.repeat(done / 10)}${' '.repeat(10 - Math.floor(done / 10))}| ${done}/100 [00:10<01:12,  1.3s/it]`;
+		return glued ? bar + line : `${bar}\n${line}`;
+	});
+}
+
+/** Puts a remark of another thread before every `gap`-th line. */
+export function withRemarks(text: string, gap: number): string {
+	const remark = 'I0812 19:32:08.767783    77 step.cc:12] step 3 loss 2.3';
+	return each(text, (line, index) => (index % gap === 1 ? `${remark}\n${line}` : line));
+}
+
 /** Repeats a text for many hosts; their lines interleave as a seeded die decides. */
 export function interleave(text: string, hosts: number, tag: (host: number) => string, seed: number): string {
 	const source = text.replace(/\n$/, '').split('\n');
