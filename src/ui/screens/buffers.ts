@@ -23,28 +23,49 @@ export function bufferLines({groups, buffers}: Analysis, {order, grouped, cursor
 }
 
 function groupRows(groups: readonly BufferGroup[], order: BufferOrder): MenuItem[] {
+	const names = nameColumn(groups.map(({count, shape}) => `${times(count)}${shape}`));
 	return [...groups].sort(byGroup(order)).map((group) => ({
 		id: `line:${group.buffers[0]?.line ?? 0}:${group.shape}:${group.place}:${group.pass}:${group.what}`,
 		label: [
 			...cell(line(span(group.text, 'strong')), 9, 'right'),
 			span('  '),
-			span(group.count > 1 ? `${group.count} × ` : ''),
-			span(group.shape, 'code'),
-			span(`  ${group.what}${group.pass === 'unknown' ? '' : `, ${group.pass}`}`, 'muted'),
+			span(times(group.count)),
+			span(group.shape.padEnd(names - times(group.count).length), 'code'),
+			span(`  ${described(group)}`, 'muted'),
 		],
 	}));
 }
 
 function bufferRows(buffers: readonly Buffer[], order: BufferOrder): MenuItem[] {
+	const names = nameColumn(buffers.map(nameOfBuffer));
 	return [...buffers].sort(byBuffer(order)).map((buffer, index) => ({
 		id: `line:${buffer.line}:${index}`,
 		label: [
 			...cell(line(span(buffer.text, 'strong')), 9, 'right'),
 			span('  '),
-			span(buffer.shape ?? buffer.label ?? 'unnamed', 'code'),
+			span(nameOfBuffer(buffer).padEnd(names), 'code'),
 			span(`  ${buffer.place}${buffer.op === undefined ? '' : `  ${buffer.op}`}`, 'muted'),
 		],
 	}));
+}
+
+/** `17 × ` */
+function times(count: number): string {
+	return count > 1 ? `${count} × ` : '';
+}
+
+function nameOfBuffer({shape, label}: Buffer): string {
+	return shape ?? label ?? 'unnamed';
+}
+
+/** What a group seems to be; the pass is added where the words do not name it. */
+export function described({what, pass}: Pick<BufferGroup, 'what' | 'pass'>): string {
+	return pass === 'unknown' || what.includes(pass) ? what : `${what}, ${pass}`;
+}
+
+/** Columns for names, so that what stands behind them is aligned; the few that are very long run over. */
+function nameColumn(names: readonly string[]): number {
+	return Math.max(0, ...names.map((name) => name.length).filter((length) => length <= 44));
 }
 
 function byGroup(order: BufferOrder): (a: BufferGroup, b: BufferGroup) => number {

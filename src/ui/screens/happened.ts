@@ -4,6 +4,7 @@ import {midpoint} from '../text/amount.js';
 import {nameOf, whereOf} from '../names.js';
 import {enter} from '../place.js';
 import {counted} from '../../report/phrases.js';
+import {described} from './buffers.js';
 import {go, notify, onward, record, step} from '../navigate.js';
 import {gauge, PARTS, stackedBar} from '../text/bar.js';
 import {BLANK, cell, fit, line, lineWidth, span, wrap, type Line} from '../text/line.js';
@@ -222,17 +223,12 @@ function groupLines({groups}: Analysis, columns: number, most: number, twin: boo
 						? [...cell(line(span(gauge(midpoint(group.total), largest, bar), 'second')), bar), span('  ')]
 						: []),
 					...cell(names[at] ?? BLANK, longest),
-					span(`  ${describe(group)}`, 'muted'),
+					span(`  ${described(group)}`, 'muted'),
 				],
 				columns,
 			),
 		),
 	];
-}
-
-/** What it seems to be; the pass is added where the words do not name it. */
-function describe({what, pass}: Analysis['groups'][number]): string {
-	return pass === 'unknown' || what.includes(pass) ? what : `${what}, ${pass}`;
 }
 
 function unseen({view, columns}: Scene): Line[] {

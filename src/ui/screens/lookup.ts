@@ -19,12 +19,16 @@ export const searchScreen: Screen<'search'> = {
 		const needle = scene.state.drafts['search'] ?? '';
 		const found = find(scene, needle);
 		if (needle.trim() !== '' && found.length === 0) return [line(span('Nothing found.', 'muted'))];
+		const names = columnFor(
+			found.map(({title}) => title),
+			36,
+		);
 		return found.map((entry, index) =>
 			fit(
 				[
 					span(index === scene.place.cursor ? '❯ ' : '  ', 'accent'),
 					...cell(line(span(entry.kind, 'muted')), 10),
-					span(entry.title, index === scene.place.cursor ? 'accent' : 'plain'),
+					span(entry.title.padEnd(names), index === scene.place.cursor ? 'accent' : 'plain'),
 					span(`  ${entry.summary}`, 'muted'),
 				],
 				scene.wide,
@@ -52,13 +56,28 @@ export const terms: Screen<'terms'> = {
 		const here = termsHere(scene);
 		const mentioned = new Set(here);
 		const rest = glossary(scene).filter((page) => !mentioned.has(page));
+		const {twin, wide} = scene;
+		const names = columnFor(
+			[...here, ...rest].map(({title}) => title),
+			Math.floor(wide * 0.4),
+		);
 		return [
-			...[...here, ...rest].map((page) => ({id: page.id, label: line(page.title, span(`  ${page.summary}`, 'muted'))})),
+			...[...here, ...rest].map((page) => ({
+				id: page.id,
+				label: twin
+					? line(page.title, span(`  ${page.summary}`, 'muted'))
+					: line(page.title.padEnd(names), span(`  ${page.summary}`, 'muted')),
+			})),
 			{id: 'back', label: 'Back'},
 		];
 	},
 	choose: ({state}, item) => step(item === 'back' ? back(state) : go(state, enter({screen: 'page', page: item}))),
 };
+
+/** Columns for names, so that what stands behind them is aligned; longer ones run over. */
+function columnFor(names: readonly string[], most: number): number {
+	return Math.max(0, ...names.map((name) => name.length).filter((length) => length <= most));
+}
 
 function glossary({knowledge}: Scene): Page[] {
 	return knowledge.playbook.pages

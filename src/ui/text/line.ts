@@ -80,8 +80,8 @@ export function wrap(
 ): Line[] {
 	const {indent = 0} = space;
 	const {hang = indent} = space;
-	const words = wordsOf(typeof content === 'string' ? line(content) : content);
 	const room = Math.max(8, columns);
+	const words = wordsOf(typeof content === 'string' ? line(content) : content, room - Math.max(indent, hang));
 	if (words.length === 0) return [BLANK];
 	return wrapWords(words, room - indent, true, room - hang).map((row, at) => join(row, at === 0 ? indent : hang));
 }
@@ -130,11 +130,13 @@ function join(words: readonly Word[], indent: number): Line {
 	return spans;
 }
 
-function wordsOf(spans: Line): Word[] {
+/** Words of a line; code that fits into `room` is one word, blanks and all. */
+function wordsOf(spans: Line, room: number): Word[] {
 	const words: Word[] = [];
 	let open = true; // whether a blank stands before the next word
 	for (const {text, tone} of spans) {
-		for (const piece of text.split(/( +)/)) {
+		const whole = tone === 'code' && width(text) <= room && !/^ | $/.test(text);
+		for (const piece of whole ? [text] : text.split(/( +)/)) {
 			if (piece === '') continue;
 			if (piece.startsWith(' ')) {
 				open = true;
