@@ -1,6 +1,8 @@
 /** Equal buffers taken together, with a guess at what they are. */
 import type {Buffer, BufferGroup} from '../model/analysis.js';
 import {isFloat} from '../model/element.js';
+import {layoutOf, paddedWords} from '../model/layout.js';
+import {parseShape} from '../model/shape.js';
 import {printRange} from '../model/size.js';
 import {middle, sumOf} from './buffers.js';
 import {isScanned} from './carried.js';
@@ -47,7 +49,7 @@ function groupOf(equal: readonly Buffer[], roles: Roles): BufferGroup {
 /** What stands for a shape where there is no array: long tuples are counted, not printed. */
 function nameOf(buffer: Buffer): string {
 	if (buffer.shape?.startsWith('(')) return `tuple of ${arraysIn(buffer.shape).length}`;
-	return buffer.shape ?? buffer.allocation?.kind ?? buffer.label ?? buffer.text;
+	return buffer.shape ?? buffer.label ?? buffer.allocation?.kind ?? buffer.text;
 }
 
 /** The pass that all agree on; buffers that do not say do not object. */
@@ -63,7 +65,8 @@ const ONE_PER_LAYER = 3;
 function whatOf(equal: readonly Buffer[], roles: BufferGroup['roles'], all: Roles, pass: Pass): string {
 	const [first] = equal;
 	const plain = plainOf(first?.shape);
-	if (!first || !plain) return first?.allocation?.kind ?? '';
+	if (!first) return '';
+	if (!plain) return first.allocation?.kind === nameOf(first) ? '' : (first.allocation?.kind ?? '');
 	const held = new Set(Object.values(roles));
 	const words: string[] = [];
 	if (held.has('vocabulary'))
@@ -74,8 +77,20 @@ function whatOf(equal: readonly Buffer[], roles: BufferGroup['roles'], all: Role
 	else if (equal.length >= ONE_PER_LAYER && first.place === 'temp' && isFloat(plain.element))
 		words.push('equal, often one per layer');
 	if (words.length === 0) words.push(plainWords(first, plain.core.length === 0));
+	words.push(paddingIn(first) ?? '');
 	if (pass !== 'unknown') words.push(pass === 'recompute' ? 'computed again' : `${pass} pass`);
 	return words.filter((word) => word !== '').join(', ');
+}
+
+/** Less padding than this share of a buffer is not worth a word. */
+const NOTABLE_PADDING = 0.25;
+
+/** `32 padded to 128`, where that takes a good part of the buffer. */
+export function paddingIn({shape, padding, bytes}: Buffer): string | undefined {
+	if (shape === undefined || !padding || middle(padding) < middle(bytes) * NOTABLE_PADDING) return undefined;
+	const parsed = parseShape(shape);
+	const laidOut = parsed && layoutOf(parsed);
+	return laidOut && paddedWords(laidOut);
 }
 
 function plainWords(buffer: Buffer, scalar: boolean): string {

@@ -5,6 +5,7 @@ import {printRange, printSize} from '../model/size.js';
 import {middle, sumOf} from './buffers.js';
 import {holds, mayGoOn} from './carried.js';
 import {printShare} from './derived.js';
+import {paddingIn} from './groups.js';
 import type {Known} from './known.js';
 
 /** What the sentences are made from. */
@@ -18,7 +19,7 @@ export interface Told {
 
 /** Sentences, the headline first; never empty. */
 export function storyOf(told: Told): readonly string[] {
-	return [headline(told), ...divided(told), ...groupSentences(told)];
+	return [headline(told), ...divided(told), ...padded(told), ...groupSentences(told)];
 }
 
 function headline(told: Told): string {
@@ -115,6 +116,21 @@ function divided({known, parts}: Told): readonly string[] {
 	});
 	const sentence = `${words.join(', ')}.`;
 	return [sentence.charAt(0).toUpperCase() + sentence.slice(1)];
+}
+
+/** Padding is worth a sentence from this share of what is needed. */
+const NOTABLE_PADDING = 0.1;
+
+function padded({known, groups}: Told): readonly string[] {
+	const [bytes, share] = [known.range('padding.bytes'), known.range('padding.share')];
+	const needed = known.range('hbm.used');
+	if (!bytes || !share || share.low < NOTABLE_PADDING) return [];
+	if (needed && bytes.low < middle(needed) * NOTABLE_PADDING) return [];
+	const worst = groups.find((group) => group.buffers.some((buffer) => paddingIn(buffer) !== undefined));
+	const [first] = worst?.buffers ?? [];
+	const words = first && paddingIn(first);
+	const where = worst && words ? `: ${words} in ${worst.shape}` : '';
+	return [`Padding takes ${printRange(bytes)} (${printShare(share)} of what is listed)${where}.`];
 }
 
 /** A sentence for each of the heaviest kinds of buffers. */

@@ -1,6 +1,8 @@
-import type {AliveGroup, BufferGroup} from '../model/analysis.js';
+import type {AliveGroup, BufferGroup, MemoryPart} from '../model/analysis.js';
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
+import {add} from '../model/interval.js';
+import {printRange} from '../model/size.js';
 import {heading, paragraph, table} from './blocks.js';
 import {isSeen} from './phrases.js';
 
@@ -47,8 +49,24 @@ export function memoryBlocks({analysis}: Diagnosis): Block[] {
 		blocks.push(table('rlll', ['Size', 'Buffers', 'What it seems to be', 'Where'], groups.slice(0, 8).map(groupRow)));
 		if (groups.length > 8) blocks.push(paragraph(`${groups.length - 8} smaller groups are left out here.`));
 	}
+	const sum = listedAgainst(groups, parts);
+	if (sum) blocks.push(paragraph(sum));
 	if (analysis.alive) blocks.push(...aliveBlocks(analysis.alive));
 	return blocks.length === 0 ? [] : [heading(2, 'Where the memory goes'), ...blocks];
+}
+
+/** Why the listed temporaries do not add up to the whole: without a word the two tables seem to contradict each other. */
+function listedAgainst(groups: readonly BufferGroup[], parts: readonly MemoryPart[]): string | undefined {
+	const whole = parts.find((part) => part.label === 'temporaries');
+	const listed = groups
+		.filter((group) => group.place === 'temp')
+		.reduce((sum, group) => add(sum, group.total), {low: 0, high: 0});
+	if (!whole || listed.high === 0) return undefined;
+	if (listed.low > whole.bytes.high * 1.02)
+		return `The listed temporaries add up to ${printRange(listed)}: not all of them are alive at the peak of ${whole.text}, or some share memory.`;
+	if (listed.high < whole.bytes.low * 0.9)
+		return `The listed temporaries add up to ${printRange(listed)} of ${whole.text}: messages list the largest only.`;
+	return undefined;
 }
 
 /** What a device memory profile shows alive, by the line that made it. */

@@ -382,6 +382,22 @@ describe('other messages', () => {
 		expect(Object.keys(derived(analysis))).toEqual(['list.known']);
 	});
 
+	it('padding of a good part of the memory is said, with the dimension that is padded', () => {
+		const allocations = [
+			{size: '16.00G', shape: 'f32[33554432,40]{1,0:T(8,128)}', label: 'fusion.1'},
+			{size: '5.00G', shape: 'f32[33554432,40]{0,1:T(8,128)}', label: 'fusion.2'},
+		];
+		const {story, groups} = analysisOf({facts: {...sketches.SHORT.facts, 'hbm.used': '21.00G'}, allocations});
+		expect(story).toContain('Padding takes 11.00G (52 % of what is listed): 40 padded to 128 in f32[33554432,40].');
+		expect(groups.map((group) => group.what)).toEqual(['40 padded to 128', '']);
+	});
+
+	it('a buffer without a shape is called by its label', () => {
+		const label = 'register allocator spill slots call depth 2';
+		const {groups} = analysisOf({...sketches.VMEM, allocations: [{size: '27.16M', label, kind: 'scoped'}]});
+		expect(groups).toMatchObject([{shape: label, what: 'scoped'}]);
+	});
+
 	it('a list that begins at rank 4 has no largest buffer', () => {
 		const allocations = [{rank: 4, size: '1.00G', shape: 'f32[16384,16384]{1,0:T(8,128)}'}];
 		const analysis = analysisOf({facts: sketches.SHORT.facts ?? {}, allocations});
