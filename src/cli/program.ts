@@ -172,7 +172,10 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	program
 		.command('probe')
 		.description('write a script that asks the TPU compiler, without a TPU, which remedies make a program fit')
-		.argument('[from]', 'a log or a session whose plan names the variants; without it, the last session')
+		.argument(
+			'[from]',
+			'a log or a session: its plan names the variants, and it takes the results; without it, the last session',
+		)
 		.option('--chip <chip>', 'chip to compile for (v5e, v6e, …) or a topology (v5e:4x4); without it, that of the log')
 		.option('-o, --out <file>', 'where to write the script', 'probe_remedies.py')
 		.option('--force', 'replace the file if it exists')
@@ -187,6 +190,7 @@ In order:
   (put the training step into it; install jax and libtpu with pip, on any Linux machine with an x86-64 processor)
   python3 probe_remedies.py > probe.jsonl    compiles each variant, runs nothing
   xla-triage probe --read probe.jsonl        the plan then says what was measured instead of what is estimated
+  (without a session yet: xla-triage probe train.log --read probe.jsonl begins one)
 More: xla-triage explain probe`,
 		)
 		.addOption(playbook())

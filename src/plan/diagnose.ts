@@ -45,21 +45,24 @@ export function diagnose(
 		if (!remedy) return [];
 		const measured = measurementOf(id, state.measured);
 		const evident = standOf(remedy, conditions, facts);
-		const stand = measured ? measuredStand(evident, measured) : evident;
-		const role = roleOf(remedy, conditions, facts);
+		// A larger chip moves the limit and not the need, so what its program was measured to need is no gain.
+		const gain = remedy.estimate?.by === 'larger_chip' ? undefined : measured;
+		const stand = measured ? measuredStand(evident, measured, gain, state.measured ?? []) : evident;
+		// What was proven to close the gap is no bonus to something else.
+		const role = measured?.result === 'fits' ? 'close' : roleOf(remedy, conditions, facts);
 		const counts = stand.standing === 'indicated' || stand.standing === 'possible';
 		const estimated =
 			counts && remedy.estimate
 				? ESTIMATORS_BY_NAME.get(remedy.estimate.by)?.({memory, known, chips: playbook.chips})
 				: undefined;
-		const saving = measured ? calibrated(memory, estimated, measured) : estimated;
-		const proof = measured ? {measured} : {};
-		if (!saving) return [{remedy, stand, role, ...proof}];
-		savings.set(id, saving);
-		const estimate = (measured && measuredEstimate(measured)) ?? estimateOf(memory, saving);
-		return [{remedy, stand, role, estimate, ...proof}];
+		const saving = gain ? calibrated(memory, estimated, gain) : estimated;
+		const estimate = (gain && measuredEstimate(gain)) ?? (saving && estimateOf(memory, saving));
+		if (saving) savings.set(id, saving);
+		return [{remedy, stand, role, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})}];
 	});
-	const listKnown = known.holds('list.known') ?? analysis.buffers.length > 0;
+	// Where the compiler has proven a remedy, nothing is waited for.
+	const proven = contenders.some(({measured}) => measured?.result === 'fits');
+	const listKnown = proven || (known.holds('list.known') ?? analysis.buffers.length > 0);
 	const ranked = order(contenders, deficit, listKnown).map((one, index) => rankedRemedy(one, index + 1, state));
 
 	return {

@@ -10,22 +10,27 @@ import type {Stand} from './standing.js';
 const RESULTS: Readonly<Record<Measurement['result'], string>> = {
 	fits: 'fits',
 	oom: 'does not fit alone',
-	error: 'could not be compiled for another reason',
-	timeout: 'was not compiled within the time limit',
+	error: 'not compiled, for another reason',
+	timeout: 'not compiled within the time limit',
 };
 
 const ORDER = ['fits', 'oom', 'error', 'timeout'] as const;
 
-/** What counts of all variants of one remedy: one that fits before one that does not, then the one that needs least. */
+/**
+ * What counts of all variants of one remedy: of those that fit the first tried, since milder changes are tried before stronger ones; of
+ * those that do not, the one that needs least.
+ */
 export function measurementOf(remedy: string, measured: readonly Measurement[] = []): Measurement | undefined {
-	return measured
-		.filter((one) => one.remedy === remedy)
-		.toSorted(
+	const all = measured.filter((one) => one.remedy === remedy);
+	return (
+		all.find(({result}) => result === 'fits') ??
+		all.toSorted(
 			(a, b) =>
 				ORDER.indexOf(a.result) - ORDER.indexOf(b.result) ||
 				bytes(a.used) - bytes(b.used) ||
 				(a.change < b.change ? -1 : 1),
-		)[0];
+		)[0]
+	);
 }
 
 /** Bytes that the change freed, rounding included; undefined where one of the two figures is missing. */
@@ -37,7 +42,16 @@ export function freedBy({used, before}: Measurement): Interval | undefined {
 /** `Measured with the compiler: 34.90G → 28.10G, fits (micro-batches-4).` */
 export function measuredText({result, used, before, change}: Measurement): string {
 	const figures = used === undefined ? '' : before === undefined ? `${used}, ` : `${before} → ${used}, `;
-	return `Measured with the compiler: ${figures}${RESULTS[result]} (${change}).`;
+	const how = result === 'fits' || result === 'oom' ? 'Measured' : 'Tried';
+	return `${how} with the compiler: ${figures}${RESULTS[result]} (${change}).`;
+}
+
+/** `Also measured: micro-batches-4 6.40G, fits; micro-batches-8 3.10G, fits.`; empty where there was one variant only. */
+export function othersText({remedy, change}: Measurement, measured: readonly Measurement[]): readonly string[] {
+	const others = measured
+		.filter((one) => one.remedy === remedy && one.change !== change && one.used !== undefined)
+		.map((one) => `${one.change} ${one.used ?? ''}, ${one.result === 'fits' ? 'fits' : 'does not fit'}`);
+	return others.length > 0 ? [`Also measured: ${others.join('; ')}.`] : [];
 }
 
 /** The measured gain as an estimate. */
@@ -61,10 +75,21 @@ export function calibrated(memory: Memory, saving: Saving | undefined, measureme
 	return all > 0 ? {cuts: memory.regions.map(({id}) => even(id, Math.min(1, target / all))), basis} : saving;
 }
 
-/** How a remedy stands once it was measured: what fits is indicated, whatever the evidence had suggested. */
-export function measuredStand(stand: Stand, measurement: Measurement): Stand {
-	const because = [measuredText(measurement), ...stand.because] as const;
-	return measurement.result === 'fits' ? {...stand, standing: 'indicated', because} : {...stand, because};
+/**
+ * How a remedy stands once it was measured: what fits is indicated, and what frees nothing is unlikely, whatever the evidence had
+ * suggested. `gain` is the measurement where it tells what the remedy frees.
+ */
+export function measuredStand(
+	stand: Stand,
+	measurement: Measurement,
+	gain: Measurement | undefined,
+	all: readonly Measurement[],
+): Stand {
+	const because = [measuredText(measurement), ...othersText(measurement, all), ...stand.because] as const;
+	if (measurement.result === 'fits') return {...stand, standing: 'indicated', because};
+	const freed = gain?.result === 'oom' ? freedBy(gain) : undefined;
+	const idle = freed !== undefined && freed.low <= 0 && stand.standing !== 'ruled out';
+	return {...stand, ...(idle ? {standing: 'unlikely'} : {}), because};
 }
 
 function even(region: string, share: number) {

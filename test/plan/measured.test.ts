@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Measurement} from '../../src/model/session.js';
-import {calibrated, freedBy, measuredText, measurementOf} from '../../src/plan/measured.js';
+import {calibrated, freedBy, measuredStand, measuredText, measurementOf, othersText} from '../../src/plan/measured.js';
 import {order} from '../../src/plan/rank.js';
 import type {Remedy} from '../../src/model/remedy.js';
 import {bytesOf} from '../../src/plan/saving.js';
@@ -16,23 +16,59 @@ const measured = (over: Partial<Measurement> = {}): Measurement => ({
 });
 
 describe('what counts of several measurements', () => {
-	it('is what fits, then what needs least', () => {
+	it('is the mildest that fits, which is tried first, else what needs least', () => {
 		const all = [
-			measured({change: 'a-8', used: '12.00G'}),
-			measured({change: 'a-2', result: 'oom', used: '20.00G'}),
+			measured({change: 'a-2', result: 'oom', used: '40.00G'}),
 			measured({change: 'a-4', used: '15.00G'}),
+			measured({change: 'a-8', used: '12.00G'}),
+			measured({change: 'a-9', result: 'oom', used: '38.00G'}),
+			{remedy: 'a', change: 'a-10', result: 'error'} as const,
 			measured({remedy: 'b', used: '1.00G'}),
 		];
-		expect(measurementOf('a', all)?.change).toBe('a-8');
-		expect(measurementOf('a', all.slice(1, 2))?.change).toBe('a-2');
+		const chosen = measurementOf('a', all);
+		expect(chosen?.change).toBe('a-4');
+		expect(othersText(chosen ?? measured(), all)).toEqual([
+			'Also measured: a-2 40.00G, does not fit; a-8 12.00G, fits; a-9 38.00G, does not fit.',
+		]);
+		expect(othersText(measured(), [measured()])).toEqual([]);
+		const failed = all.filter(({result}) => result !== 'fits');
+		expect(measurementOf('a', failed)?.change).toBe('a-9');
+		expect(measurementOf('a', failed.slice(2))?.change).toBe('a-10');
 		expect(measurementOf('c', all)).toBeUndefined();
 	});
 
 	it('is said in figures, as far as there are any', () => {
 		expect(measuredText(measured())).toBe('Measured with the compiler: 34.90G → 28.10G, fits (a-1).');
 		const bare: Measurement = {remedy: 'a', change: 'a-1', result: 'timeout'};
-		expect(measuredText(bare)).toBe('Measured with the compiler: was not compiled within the time limit (a-1).');
+		expect(measuredText(bare)).toBe('Tried with the compiler: not compiled within the time limit (a-1).');
 		expect(freedBy(bare)).toBeUndefined();
+	});
+});
+
+describe('how a remedy stands once it was measured', () => {
+	const stand = {standing: 'indicated', because: ['why'], weight: 5, open: true} as const;
+	const standing = (measurement: Measurement, gain: Measurement | undefined = measurement) =>
+		measuredStand(stand, measurement, gain, [measurement]).standing;
+
+	it('is indicated where it fits, and unlikely where it frees nothing', () => {
+		expect(measuredStand({...stand, standing: 'unlikely'}, measured(), measured(), []).standing).toBe('indicated');
+		expect(standing(measured({result: 'oom', used: '33.00G'}))).toBe('indicated');
+		expect(standing(measured({result: 'oom', used: '34.90G'}))).toBe('unlikely');
+		expect(standing(measured({result: 'oom', used: '36.00G'}))).toBe('unlikely');
+		expect(standing({remedy: 'a', change: 'a-1', result: 'timeout'})).toBe('indicated');
+	});
+
+	it('stays where the need is not what it changes', () => {
+		const grown = measured({result: 'oom', used: '36.00G'});
+		expect(measuredStand(stand, grown, undefined, [grown])).toEqual({
+			...stand,
+			because: ['Measured with the compiler: 34.90G → 36.00G, does not fit alone (a-1).', 'why'],
+		});
+	});
+
+	it('is ruled out for good', () => {
+		const out = measuredStand({...stand, standing: 'ruled out'}, measured({result: 'oom'}), undefined, []);
+		expect(out.standing).toBe('ruled out');
 	});
 });
 

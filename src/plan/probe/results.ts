@@ -2,47 +2,79 @@
 import type {Measurement} from '../../model/session.js';
 import {printSize} from '../../model/size.js';
 
-/** Measurements of a results file, and the lines (1-based) that are none. */
+/** One line of results, read. */
+export interface ProbeLine {
+	/** Id of the remedy; empty for the program as it is. */
+	readonly remedy: string;
+	readonly variant: string;
+	/** skipped: the variant made no difference to the program, so nothing was measured. */
+	readonly result: Measurement['result'] | 'skipped';
+	readonly used?: string;
+	/** In the words of the compiler or of the script. */
+	readonly text: string;
+}
+
 export interface ProbeResults {
+	/** One of each variant, the last that was printed, in the order of the first. */
+	readonly lines: readonly ProbeLine[];
+	/** What counts for remedies. */
 	readonly measurements: readonly Measurement[];
 	/** The program as it is, where it was tried. */
-	readonly baseline?: Measurement;
+	readonly baseline?: ProbeLine;
+	/** Lines (1-based) that are no results. */
 	readonly refused: readonly number[];
 }
 
 const SCHEMA = 'xla-triage.probe/1';
-const RESULTS: ReadonlySet<string> = new Set<Measurement['result']>(['fits', 'oom', 'error', 'timeout']);
+const RESULTS: ReadonlySet<string> = new Set<ProbeLine['result']>(['fits', 'oom', 'error', 'timeout', 'skipped']);
 
-/** Takes one JSON document a line; blank lines are passed over, and so is what the script's process printed beside them. */
-export function readProbeResults(text: string): ProbeResults {
+/**
+ * Takes one JSON document a line; blank lines are passed over, and so is what the script's process printed beside them. Where the program
+ * as it is was not tried again, `before` is what it needed the last time.
+ */
+export function readProbeResults(text: string, before?: string): ProbeResults {
 	const refused: number[] = [];
-	const found: Measurement[] = [];
+	const found = new Map<string, ProbeLine>();
 	for (const [index, line] of text.split('\n').entries()) {
 		if (line.trim() === '') continue;
-		const measurement = readLine(line);
-		if (measurement) found.push(measurement);
+		const read = readLine(line);
+		if (read) found.set(read.variant, read);
 		else refused.push(index + 1);
 	}
-	const baseline = found.filter(({remedy}) => remedy === '').at(-1);
-	const before = baseline?.used === undefined ? {} : {before: baseline.used};
+	const lines = [...found.values()];
+	const baseline = lines.find(({remedy}) => remedy === '');
+	const was = baseline?.used ?? before;
 	return {
-		measurements: found.filter(({remedy}) => remedy !== '').map((one) => ({...one, ...before})),
+		lines,
+		measurements: lines.flatMap((line) => measurementOf(line, was)),
 		...(baseline ? {baseline} : {}),
 		refused,
 	};
 }
 
-function readLine(line: string): Measurement | undefined {
+function measurementOf({remedy, variant, result, used}: ProbeLine, before: string | undefined): Measurement[] {
+	if (remedy === '' || result === 'skipped') return [];
+	const figures = {...(used === undefined ? {} : {used}), ...(before === undefined ? {} : {before})};
+	return [{remedy, change: variant, result, ...figures}];
+}
+
+function readLine(line: string): ProbeLine | undefined {
 	const value = parse(line);
 	if (value?.['schema'] !== SCHEMA) return undefined;
-	const {variant, remedy, result, used_bytes: used} = value;
+	const {variant, remedy, result, used_bytes: used, text} = value;
 	const named = typeof variant === 'string' && (typeof remedy === 'string' || remedy === null);
 	if (!named || !isResult(result)) return undefined;
 	const told = typeof used === 'number' && Number.isFinite(used) && used > 0;
-	return {remedy: remedy ?? '', change: variant, result, ...(told ? {used: printSize(used)} : {})};
+	return {
+		remedy: remedy ?? '',
+		variant,
+		result,
+		...(told ? {used: printSize(used)} : {}),
+		text: typeof text === 'string' ? text : '',
+	};
 }
 
-function isResult(value: unknown): value is Measurement['result'] {
+function isResult(value: unknown): value is ProbeLine['result'] {
 	return typeof value === 'string' && RESULTS.has(value);
 }
 

@@ -1,83 +1,102 @@
 /** Which variants of a program are worth asking the compiler about: those of the remedies that come into question. */
 import type {RankedRemedy} from '../../model/diagnosis.js';
 import type {Flag} from '../../model/playbook.js';
+import type {Remedy} from '../../model/remedy.js';
+import {largerThan, twiceAs} from './topologies.js';
 
 /** One change of the program, as the script makes it. */
 export interface Variant {
 	/** Stable name, also the `change` of a measurement: `micro-batches-4`. */
 	readonly name: string;
-	/** Id of the remedy it stands for; absent for the program as it is. */
+	/** Id of the remedy it stands for. */
 	readonly remedy?: string;
 	/** Arguments of the script's `Variant`, in Python: `micro_batches=4`; empty for a flag. */
 	readonly python: string;
 	/** A flag to pass as compiler option, its value in Python. */
 	readonly flag?: {readonly name: string; readonly value: string};
+	/** Written as a comment: the evidence speaks against it. */
+	readonly aside?: boolean;
 }
 
-/** Topology that the compiler is asked for, by chip: the smallest that has four devices or so. */
-export const TOPOLOGIES: Readonly<Record<string, string>> = {
-	v2: 'v2:2x2',
-	v3: 'v3:2x2',
-	v4: 'v4:2x2x1',
-	v5e: 'v5e:2x2',
-	v5p: 'v5p:2x2x1',
-	v6e: 'v6e:2x2',
-	v7x: 'tpu7x:2x2x1',
-};
+type Change = Omit<Variant, 'remedy' | 'aside'>;
 
-/** What each remedy means for the script; remedies that need another program, or no compiler, are not here. */
-const BY_REMEDY: Readonly<Record<string, readonly Omit<Variant, 'remedy'>[]>> = {
+/** What each remedy means for the script, the mildest change first; where it is not here, the step makes the change itself. */
+const BY_REMEDY: Readonly<Record<string, readonly Change[]>> = {
 	'donate-buffers': [{name: 'donate', python: 'donate=True'}],
 	'remat-checkpoint': [
-		{name: 'remat-keep-nothing', python: 'remat="nothing_saveable"'},
 		{name: 'remat-keep-dots', python: 'remat="dots_with_no_batch_dims_saveable"'},
+		{name: 'remat-keep-nothing', python: 'remat="nothing_saveable"'},
 	],
 	microbatch: [2, 4, 8].map((parts) => ({name: `micro-batches-${parts}`, python: `micro_batches=${parts}`})),
 	'mixed-precision': [{name: 'bfloat16', python: 'bf16=True'}],
 	'reduce-batch': [{name: 'batch-half', python: 'batch=0.5'}],
 	'shorten-sequence': [{name: 'sequence-half', python: 'sequence=0.5'}],
+	'shard-parameters': [{name: 'shard-parameters', python: 'shard=True'}],
 };
 
+/** Remedies that only the step itself can make; the variant hands it their name. */
+const OWN: ReadonlySet<string> = new Set([
+	'align-padding',
+	'attention-blockwise',
+	'chunked-loss',
+	'dequantise-late',
+	'fix-sharding',
+	'kv-cache-limits',
+	'offload-to-host',
+	'optimizer-state-bf16',
+	'remove-debug-print',
+]);
+
 /** Remedies whose flags are tried one by one, as compiler options. */
-const FLAG_REMEDIES: ReadonlySet<string> = new Set(['memory-fitting-level', 'remat-flags', 'scheduler-flags']);
-const PURPOSES: Readonly<Record<string, Flag['purpose']>> = {'remat-flags': 'memory', 'scheduler-flags': 'scheduling'};
+const BY_FLAGS: ReadonlySet<string> = new Set(['memory-fitting-level', 'remat-flags', 'scheduler-flags']);
 
-/** The program as it is. */
-const BASELINE: Variant = {name: 'as-it-is', python: ''};
+/** Another name of a setting that is tried already (`memory_fitting_level`). */
+const SAME_SETTING = 'xla_memory_fitting_level';
 
-/** Variants in the order of the plan; without remedies, of everything that can be tried. Ruled-out and rejected remedies are left out. */
-export function variantsOf(
-	remedies: readonly Pick<RankedRemedy, 'remedy' | 'standing' | 'decision'>[] | undefined,
+/** A remedy of a plan, as far as it matters here. */
+export type Planned = Pick<RankedRemedy, 'standing' | 'decision'> & {readonly remedy: Pick<Remedy, 'id' | 'flags'>};
+
+/**
+ * Variants in the order of the plan. Ruled-out and rejected remedies are left out, unlikely ones set aside.
+ */
+export function variantsOf(planned: readonly Planned[], flags: readonly Flag[], topology: string): readonly Variant[] {
+	const found = planned
+		.filter(({standing, decision}) => standing !== 'ruled out' && decision !== 'reject')
+		.flatMap(({remedy, standing, decision}) =>
+			changesOf(remedy, standing, flags, topology).map((change): Variant => {
+				const aside = standing === 'unlikely' && decision !== 'accept';
+				return {...change, remedy: remedy.id, ...(aside ? {aside} : {})};
+			}),
+		);
+	return found.filter((one, index) => found.findIndex(({name}) => name === one.name) === index);
+}
+
+/** Everything that can be tried of a playbook, for a program of which nothing is known. */
+export function allPlanned(remedies: readonly Pick<Remedy, 'id' | 'flags'>[]): readonly Planned[] {
+	return remedies.map((remedy) => ({remedy, standing: 'possible'}));
+}
+
+function changesOf(
+	{id, flags: names}: Pick<Remedy, 'id' | 'flags'>,
+	standing: RankedRemedy['standing'],
 	flags: readonly Flag[],
-	chip: string,
-): readonly Variant[] {
-	const ids = remedies
-		? remedies
-				.filter(({standing, decision}) => standing !== 'ruled out' && decision !== 'reject')
-				.map(({remedy}) => remedy.id)
-		: [...Object.keys(BY_REMEDY), ...FLAG_REMEDIES, 'bigger-chip'];
-	const found = ids.flatMap((remedy) => [
-		...(BY_REMEDY[remedy] ?? []).map((variant) => ({...variant, remedy})),
-		...(FLAG_REMEDIES.has(remedy) ? flagVariants(remedy, flags) : []),
-		...(remedy === 'bigger-chip' ? largerChips(chip) : []),
-	]);
-	return [BASELINE, ...found.filter((one, index) => found.findIndex(({name}) => name === one.name) === index)];
+	topology: string,
+): readonly Change[] {
+	if (id === 'bigger-chip') return largerThan(topology).slice(0, 3).map(chipChange);
+	if (id === 'shard-more-chips') return twiceChips(topology);
+	if (BY_FLAGS.has(id)) return names.flatMap((name) => flagChange(flags.find((flag) => flag.name === name)));
+	// The step has to be changed for it, so it is proposed only where something speaks for it.
+	if (OWN.has(id)) return standing === 'indicated' ? [{name: id, python: `own="${id}"`}] : [];
+	return BY_REMEDY[id] ?? [];
 }
 
-/** Flags with a value to try that the compiler takes as an option. */
-function flagVariants(remedy: string, flags: readonly Flag[]): readonly Variant[] {
-	return flags.flatMap((flag) => {
-		const fits =
-			remedy === 'memory-fitting-level' ? flag.name === 'memory_fitting_level' : isTuning(flag, PURPOSES[remedy]);
-		if (!fits || flag.suggested === undefined || !flag.channels.includes('compiler_options')) return [];
-		const value = python(flag, flag.suggested);
-		return [{name: `${flag.name}=${value.replaceAll('"', '')}`, remedy, python: '', flag: {name: flag.name, value}}];
-	});
-}
-
-function isTuning(flag: Flag, purpose: Flag['purpose'] | undefined): boolean {
-	if (flag.purpose !== purpose || !flag.measured.some(({accepted}) => accepted)) return false;
-	return purpose === 'scheduling' || /remat/.test(flag.name);
+/** A flag with a value to try that the compiler takes as an option. */
+function flagChange(flag: Flag | undefined): readonly Change[] {
+	if (flag?.suggested === undefined || flag.name === SAME_SETTING || !flag.channels.includes('compiler_options'))
+		return [];
+	if (!flag.measured.some(({accepted}) => accepted)) return [];
+	const value = python(flag, flag.suggested);
+	return [{name: `${flag.name}=${value.replaceAll('"', '')}`, python: '', flag: {name: flag.name, value}}];
 }
 
 function python(flag: Flag, value: string): string {
@@ -85,13 +104,11 @@ function python(flag: Flag, value: string): string {
 	return flag.type === 'int' || flag.type === 'float' || /^\d+$/.test(value) ? value : `"${value}"`;
 }
 
-/** Chips with more memory to a device, nearest first. */
-function largerChips(chip: string): readonly Variant[] {
-	const order = ['v2', 'v3', 'v5e', 'v4', 'v6e', 'v5p'];
-	const at = order.indexOf(chip);
-	if (at < 0) return [];
-	return order.slice(at + 1, at + 4).flatMap((larger) => {
-		const topology = TOPOLOGIES[larger];
-		return topology ? [{name: `chip-${larger}`, remedy: 'bigger-chip', python: `topology="${topology}"`}] : [];
-	});
+function chipChange({chip, topology}: {readonly chip: string; readonly topology: string}): Change {
+	return {name: `chip-${chip}`, python: `topology="${topology}"`};
+}
+
+function twiceChips(topology: string): readonly Change[] {
+	const twice = twiceAs(topology);
+	return twice === undefined ? [] : [{name: 'chips-twice', python: `topology="${twice}"`}];
 }

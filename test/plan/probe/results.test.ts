@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, it} from 'vitest';
 import {readProbeResults} from '../../../src/plan/probe/index.js';
 
-const recorded = readFileSync(fileURLToPath(new URL('../../fixtures/probe/results.jsonl', import.meta.url)), 'utf8');
+const recorded = readFileSync(fileURLToPath(new URL('../../fixtures/probe/cache-v6e.jsonl', import.meta.url)), 'utf8');
 const line = (over: object): string =>
 	JSON.stringify({
 		schema: 'xla-triage.probe/1',
@@ -19,20 +19,35 @@ describe('results of the probe script', () => {
 	it('are read as the compiler gave them, against the program as it is', () => {
 		const {measurements, baseline, refused} = readProbeResults(recorded);
 		expect(refused).toEqual([]);
-		expect(baseline).toEqual({remedy: '', change: 'as-it-is', result: 'oom', used: '66.75G'});
+		expect(baseline).toMatchObject({remedy: '', variant: 'as-it-is', result: 'oom', used: '36.97G'});
 		expect(measurements).toContainEqual({
-			remedy: 'microbatch',
-			change: 'micro-batches-8',
+			remedy: 'reduce-batch',
+			change: 'batch-half',
 			result: 'fits',
-			used: '15.63G',
-			before: '66.75G',
+			used: '19.17G',
+			before: '36.97G',
 		});
-		expect(measurements.find(({change}) => change === 'sequence-half')).toEqual({
-			remedy: 'shorten-sequence',
-			change: 'sequence-half',
-			result: 'error',
-			before: '66.75G',
+		expect(measurements).toContainEqual({
+			remedy: 'donate-buffers',
+			change: 'donate',
+			result: 'oom',
+			used: '36.97G',
+			before: '36.97G',
 		});
+	});
+
+	it('measure nothing where the variant made no difference', () => {
+		const {lines, measurements} = readProbeResults(recorded);
+		expect(lines.find(({variant}) => variant === 'micro-batches-2')?.result).toBe('skipped');
+		expect(measurements.filter(({remedy}) => remedy === 'microbatch')).toEqual([]);
+	});
+
+	it('are the last of each variant, against what the program needed before where it was not tried again', () => {
+		const text = [line({used_bytes: 2048}), line({variant: 'w'}), line({used_bytes: 3072})].join('\n');
+		expect(readProbeResults(text, '4.0K').measurements).toEqual([
+			{remedy: 'r', change: 'v', result: 'oom', used: '3.0K', before: '4.0K'},
+			{remedy: 'r', change: 'w', result: 'oom', used: '1.0K', before: '4.0K'},
+		]);
 	});
 
 	it('are passed over where a line is none, and say which', () => {

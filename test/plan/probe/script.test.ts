@@ -2,10 +2,11 @@ import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {afterAll, describe, expect, it} from 'vitest';
 import type {Flag} from '../../../src/model/playbook.js';
-import type {Remedy} from '../../../src/model/remedy.js';
-import {probeScript, TOPOLOGIES, variantsOf} from '../../../src/plan/probe/index.js';
+import type {Standing} from '../../../src/model/diagnosis.js';
+import {allPlanned, CHIPS, probeScript, variantsOf, type Planned} from '../../../src/plan/probe/index.js';
 
 const flag = (name: string, suggested: string, over: Partial<Flag> = {}): Flag => ({
 	name,
@@ -30,50 +31,73 @@ const FLAGS = [
 	flag('xla_variable_remat', 'true', {channels: ['LIBTPU_INIT_ARGS']}),
 	flag('xla_order', 'false', {purpose: 'scheduling'}),
 ];
-const ranked = (id: string, standing: 'indicated' | 'ruled out' = 'indicated', decision?: 'reject') => ({
-	remedy: {id} as Remedy,
+const ranked = (id: string, standing: Standing = 'indicated', decision?: 'accept' | 'reject'): Planned => ({
+	remedy: {id, flags: id === 'remat-flags' ? FLAGS.map(({name}) => name) : []},
 	standing,
 	...(decision ? {decision} : {}),
 });
-const all = variantsOf(undefined, FLAGS, 'v5e');
+const names = (planned: readonly Planned[], topology = 'v5e:2x2') =>
+	variantsOf(planned, FLAGS, topology).map(({name}) => name);
+const EVERY = ['microbatch', 'remat-checkpoint', 'donate-buffers', 'mixed-precision', 'bigger-chip', 'remat-flags'];
+const all = variantsOf(allPlanned(EVERY.map((id) => ranked(id).remedy)), FLAGS, 'v5e:2x2');
 const options = {chip: 'v5e', file: 'probe_remedies.py', timeLimit: 900};
 
 describe('the variants', () => {
-	it('are those of the plan, in its order, the program as it is first', () => {
-		const plan = [ranked('microbatch'), ranked('donate-buffers'), ranked('chunked-loss')];
-		expect(variantsOf(plan, FLAGS, 'v5e').map(({name}) => name)).toEqual([
-			'as-it-is',
+	it('are those of the plan, in its order, the mildest of each first', () => {
+		expect(names([ranked('microbatch'), ranked('remat-checkpoint'), ranked('profile-memory')])).toEqual([
 			'micro-batches-2',
 			'micro-batches-4',
 			'micro-batches-8',
-			'donate',
+			'remat-keep-dots',
+			'remat-keep-nothing',
 		]);
 	});
 
-	it('leave out what is ruled out or rejected', () => {
-		const plan = [ranked('microbatch', 'ruled out'), ranked('donate-buffers', 'indicated', 'reject')];
-		expect(variantsOf(plan, FLAGS, 'v5e').map(({name}) => name)).toEqual(['as-it-is']);
+	it('leave out what is ruled out or rejected, and set aside what is unlikely and not chosen', () => {
+		const planned = [
+			ranked('donate-buffers', 'ruled out'),
+			ranked('mixed-precision', 'indicated', 'reject'),
+			ranked('reduce-batch', 'unlikely'),
+			ranked('shorten-sequence', 'unlikely', 'accept'),
+		];
+		expect(variantsOf(planned, FLAGS, 'v5e:2x2').map(({name, aside}) => [name, aside ?? false])).toEqual([
+			['batch-half', true],
+			['sequence-half', false],
+		]);
+	});
+
+	it('ask for a change of the step itself only where something speaks for it', () => {
+		expect(names([ranked('chunked-loss'), ranked('offload-to-host', 'possible')])).toEqual(['chunked-loss']);
 	});
 
 	it('hold flags that the compiler takes as options, with values as Python writes them', () => {
-		const flags = all.flatMap((one) => (one.flag ? [[one.remedy, one.flag.name, one.flag.value]] : []));
+		const flags = all.flatMap((one) => (one.flag ? [[one.flag.name, one.flag.value]] : []));
 		expect(flags).toEqual([
-			['memory-fitting-level', 'memory_fitting_level', '39'],
-			['remat-flags', 'xla_a_remat', 'True'],
-			['remat-flags', 'xla_b_remat', '"PEAK"'],
-			['scheduler-flags', 'xla_order', 'False'],
+			['memory_fitting_level', '39'],
+			['xla_a_remat', 'True'],
+			['xla_b_remat', '"PEAK"'],
+			['xla_order', 'False'],
 		]);
 	});
 
-	it('name only larger chips', () => {
-		const chips = (chip: string) =>
-			variantsOf([ranked('bigger-chip')], [], chip).flatMap(({name}) => (name.startsWith('chip-') ? [name] : []));
-		expect(chips('v6e')).toEqual(['chip-v5p']);
-		expect(chips('v5p')).toEqual([]);
-		expect(chips('unknown')).toEqual([]);
+	it('name larger chips in as many devices, and twice the chips', () => {
+		const topologies = (id: string, topology: string) =>
+			variantsOf([ranked(id)], [], topology).map(({python}) => /"(.*)"/.exec(python)?.[1]);
+		expect(topologies('bigger-chip', 'v5e:2x2')).toEqual(['v4:2x2x1', 'v6e:2x2', 'v5p:2x2x1']);
+		// Two devices a chip: four chips of v3 are eight devices.
+		expect(topologies('bigger-chip', 'v3:2x2')).toEqual(['v5e:2x4', 'v4:2x2x2', 'v6e:2x4']);
+		expect(topologies('bigger-chip', 'v6e:4x4')).toEqual(['tpu7x:2x2x2', 'v5p:2x2x4']);
+		expect(topologies('bigger-chip', 'v5p:2x2x1')).toEqual([]);
+		expect(topologies('shard-more-chips', 'v6e:2x4')).toEqual(['v6e:4x4']);
+		expect(topologies('shard-more-chips', 'tpu7x:2x2x1')).toEqual(['tpu7x:2x2x2']);
+		for (const odd of ['unknown', 'v5e', 'v5e:2x2x1', 'v5e:axb']) {
+			expect(topologies('bigger-chip', odd), odd).toEqual([]);
+			expect(topologies('shard-more-chips', odd), odd).toEqual([]);
+		}
 	});
 });
 
+const STAND_IN = fileURLToPath(new URL('../../fixtures/probe/stand-in', import.meta.url));
 const python = spawnSync('python3', ['-c', 'import sys; print(sys.version_info >= (3, 10))'], {encoding: 'utf8'});
 if (python.status === 0 && python.stdout.trim() === 'True')
 	describe('the script', () => {
@@ -81,84 +105,132 @@ if (python.status === 0 && python.stdout.trim() === 'True')
 		const file = path.join(folder, 'probe_remedies.py');
 		writeFileSync(file, probeScript(all, options));
 		afterAll(() => rmSync(folder, {recursive: true}));
-		const run = (args: readonly string[], env: Record<string, string> = {}) =>
-			spawnSync('python3', args, {encoding: 'utf8', cwd: folder, env: {...process.env, ...env}});
+		const run = (args: readonly string[], standIn?: string) => {
+			const env = {...process.env, PYTHONDONTWRITEBYTECODE: '1'};
+			const played = standIn === undefined ? {} : {PYTHONPATH: STAND_IN, STAND_IN: standIn};
+			return spawnSync('python3', args, {encoding: 'utf8', cwd: folder, env: {...env, ...played}});
+		};
+		const results = (stdout: string) =>
+			stdout
+				.split('\n')
+				.filter((line) => line !== '')
+				.map((line): unknown => JSON.parse(line));
 
 		it('is Python, for every chip and for no variant at all', () => {
-			for (const chip of [...Object.keys(TOPOLOGIES), 'v5e:4x4']) {
-				writeFileSync(path.join(folder, 'one.py'), probeScript(variantsOf([], [], chip), {...options, chip}));
-				const checked = run(['-W', 'error', '-m', 'py_compile', 'one.py']);
-				expect(checked.stderr, chip).toBe('');
-			}
-			expect(run(['-W', 'error', '-m', 'py_compile', file]).stderr).toBe('');
+			const files = [...CHIPS, 'v5e:4x4'].map((chip, index) => {
+				const name = `chip_${index}.py`;
+				writeFileSync(path.join(folder, name), probeScript([], {...options, chip, needed: '34.89G'}));
+				return name;
+			});
+			expect(run(['-W', 'error', '-m', 'py_compile', ...files, file]).stderr).toBe('');
 		});
 
-		it('is short, for a plan', () => {
-			const plan = ['microbatch', 'remat-checkpoint', 'donate-buffers', 'reduce-batch', 'remat-flags'].map((id) =>
-				ranked(id),
-			);
-			const lines = probeScript(variantsOf(plan, FLAGS, 'v5e'), options).split('\n');
-			expect(lines.length).toBeLessThan(200);
-			expect(lines.filter((text) => text.length > 120)).toEqual([]);
+		it('is short, and no line is long', () => {
+			const lines = probeScript(
+				variantsOf(
+					['microbatch', 'remat-checkpoint'].map((id) => ranked(id)),
+					[],
+					'v5e:2x2',
+				),
+				{
+					...options,
+					needed: '34.89G',
+				},
+			).split('\n');
+			expect(lines.length).toBeLessThan(225);
+			expect(lines.filter((text) => text.length > 99)).toEqual([]);
+			expect(lines.filter((text) => /\s$|@[A-Z]+@/.test(text))).toEqual([]);
 		});
 
 		it('says what to install where jax and libtpu are missing', () => {
 			// An isolated interpreter without its site-packages has neither.
 			const said = run(['-I', '-S', file]);
-			expect(said.status).toBe(2);
+			expect(said.status).toBe(1);
 			expect(said.stdout).toBe('');
-			expect(said.stderr).toBe('jax and libtpu not found. Install with: python3 -m pip install jax libtpu\n');
+			expect(said.stderr).toBe("No module named 'jax'. Install with: python3 -m pip install jax libtpu\n");
 		});
 
 		it('names its variants when another is asked for', () => {
-			const said = run([file, '--only', 'x']);
+			const said = run([file, '--only', 'x'], 'fits');
 			expect(said.status).toBe(2);
-			expect(said.stderr).toContain("'micro-batches-4'");
+			expect(said.stderr).toContain('micro-batches-4');
 		});
 
-		// The compiler's part is played by a stand-in: these are the words of the real one.
-		const verdicts: readonly {readonly name: string; readonly body: string; readonly expected: object}[] = [
-			{name: 'a fit', body: 'return 28 * 2**30', expected: {result: 'fits', used_bytes: 28 * 2 ** 30}},
+		// The compiler's part is played by a stand-in, in the words of the real one.
+		const verdicts: readonly {readonly does: string; readonly expected: object; readonly said: string}[] = [
 			{
-				name: 'the short message',
-				body: 'raise RuntimeError("RESOURCE_EXHAUSTED: Ran out of memory on HBM, the total memory required for HLO temporaries (66.75G) exceeds available HBM (15.75G).")',
-				expected: {result: 'oom', used_bytes: Math.trunc(66.75 * 2 ** 30)},
+				does: 'fits',
+				expected: {
+					result: 'fits',
+					used_bytes: 12.5 * 2 ** 30,
+					text: 'arguments 3.00G, outputs 1.00G, temporaries 9.00G, on each of 4 devices',
+				},
+				said: 'donate: fits, 12.50G',
 			},
+			{does: 'short', expected: {result: 'oom', used_bytes: 66.75 * 2 ** 30}, said: 'donate: oom, 66.75G'},
+			{does: 'long', expected: {result: 'oom', used_bytes: 512 * 2 ** 20}, said: 'donate: oom, 0.50G'},
+			{does: 'aborts', expected: {result: 'oom', used_bytes: 512 * 2 ** 20}, said: 'donate: oom, 0.50G'},
+			{does: 'vmem', expected: {result: 'error', used_bytes: null}, said: 'Traceback'},
 			{
-				name: 'an abort with the long message',
-				body: 'print("Ran out of memory in memory space hbm. Used 512.00M of 15.75G hbm. Exceeded hbm capacity by 1.00G", file=sys.stderr, flush=True); os.abort()',
-				expected: {result: 'oom', used_bytes: 512 * 2 ** 20},
-			},
-			{
-				name: 'another error',
-				body: 'raise TypeError("dot_general requires contracting dimensions to match")',
+				does: 'option',
 				expected: {
 					result: 'error',
-					used_bytes: null,
-					text: 'TypeError: dot_general requires contracting dimensions to match',
+					text: "jax.errors.JaxRuntimeError: INVALID_ARGUMENT: No such compile option: 'xla_no_such'",
 				},
+				said: 'Traceback',
 			},
+			{does: 'ends', expected: {result: 'error', used_bytes: null, text: 'ended with 7'}, said: 'donate: error'},
 			{
-				name: 'an end without a word',
-				body: 'os._exit(7)',
-				expected: {result: 'error', used_bytes: null, text: 'ended with 7'},
+				does: 'hangs',
+				expected: {result: 'timeout', used_bytes: null, text: 'not compiled within 1 s'},
+				said: 'donate: timeout',
 			},
-			{name: 'no end', body: 'import time; time.sleep(60)', expected: {result: 'timeout', used_bytes: null}},
 		];
-		for (const {name, body, expected} of verdicts)
-			it(`tells ${name}`, () => {
-				const script = probeScript(variantsOf([ranked('donate-buffers')], [], 'v5e'), options);
-				const stood = script
-					.replace(/(def compile_one\(variant: Variant\) -> int:\n)[^]*?(?=\n\ndef )/, `$1    ${body}\n`)
-					.replace(/importlib\.util\.find_spec\(name\) is None/, 'False');
-				writeFileSync(path.join(folder, 'stand_in.py'), stood);
-				const said = run(['stand_in.py', '--only', 'donate', '--time-limit', name === 'no end' ? '1' : '30']);
-				expect(said.status, said.stderr).toBe(0);
-				expect(JSON.parse(said.stdout)).toMatchObject({
-					schema: 'xla-triage.probe/1',
-					variant: 'donate',
-					remedy: 'donate-buffers',
-					...expected,
-				});
+		for (const {does, expected, said} of verdicts)
+			it(`tells what comes of a program that ${does}`, () => {
+				const done = run([file, '--only', 'donate', ...(does === 'hangs' ? ['--time-limit', '1'] : [])], does);
+				expect(done.status, done.stderr).toBe(0);
+				expect(results(done.stdout)).toEqual([
+					expect.objectContaining({
+						schema: 'xla-triage.probe/1',
+						variant: 'donate',
+						remedy: 'donate-buffers',
+						...expected,
+					}),
+				]);
+				expect(done.stderr).toContain(said);
 			});
+
+		it('tells a variant that changes nothing from one that was measured', () => {
+			// The example reads variant.bf16 and not variant.own.
+			writeFileSync(
+				path.join(folder, 'own.py'),
+				probeScript(variantsOf([ranked('chunked-loss')], [], 'v5e:2x2'), options),
+			);
+			expect(results(run(['own.py', '--only', 'chunked-loss'], 'fits').stdout)).toMatchObject([
+				{variant: 'chunked-loss', result: 'skipped', used_bytes: null},
+			]);
+			expect(results(run([file, '--only', 'bfloat16'], 'fits').stdout)).toMatchObject([{result: 'fits'}]);
+		});
+
+		it('stops where the program as it is does not run out of memory', () => {
+			for (const [does, result] of [
+				['fits', 'fits'],
+				['option', 'error'],
+			] as const) {
+				const done = run([file], does);
+				expect(done.status).toBe(1);
+				expect(results(done.stdout)).toMatchObject([{variant: 'as-it-is', remedy: null, result}]);
+				expect(done.stderr).toContain('check step_and_args');
+			}
+		});
+
+		it('tries every variant of the plan, and says what a wrong chip is', () => {
+			const done = run([file], 'short');
+			expect(done.status).toBe(0);
+			expect(results(done.stdout)).toHaveLength(all.length + 1);
+			writeFileSync(path.join(folder, 'chip.py'), probeScript([], {...options, chip: 'v99:2x2'}));
+			const wrong = run(['chip.py', '--only', 'as-it-is'], 'fits');
+			expect(wrong.stdout).toMatch(/"result": "error".*TPU v99/);
+		});
 	});

@@ -1,0 +1,188 @@
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {replay} from '../../engine/index.js';
+import type {Diagnosis} from '../../model/diagnosis.js';
+import type {Document} from '../../model/document.js';
+import {neutraliseLine} from '../../model/neutral.js';
+import type {Measurement, SessionEvent} from '../../model/session.js';
+import {parseSize} from '../../model/size.js';
+import {readProbeResults, type ProbeResults} from '../../plan/probe/index.js';
+import {paragraph, printPlain, table} from '../../report/index.js';
+import {readEvidence} from '../../store/evidence.js';
+import type {SessionLog} from '../../store/session-log.js';
+import {causeOf, type Trouble} from '../../store/trouble.js';
+import type {Desk} from '../desk.js';
+import {EXIT, type Exit} from '../exit.js';
+import {say, sayTrouble} from '../say.js';
+import type {World} from '../world.js';
+import {factOf, inFocus} from './probe-plan.js';
+import {userSessions} from './sessions.js';
+
+/** Takes results into a session: the one named, a new one of the log named, or the last. */
+export async function takeBack(world: World, desk: Desk, file: string, from: string | undefined): Promise<Exit> {
+	let text: string;
+	try {
+		text = readFileSync(file, 'utf8');
+	} catch (error) {
+		sayTrouble(world, {
+			title: `Cannot read ${file}`,
+			cause: causeOf(error),
+			todo: 'Give the file that the script wrote: python3 probe_remedies.py > probe.jsonl',
+		});
+		return EXIT.usage;
+	}
+	const unusable = whyNot(readProbeResults(text), file);
+	if (unusable) {
+		sayTrouble(world, unusable);
+		return EXIT.usage;
+	}
+	const session = await sessionFor(world, from);
+	if (!session) return EXIT.usage;
+	const {log, events: began} = session;
+	const earlier = replay(began).measured?.findLast(({before}) => before !== undefined)?.before;
+	const results = readProbeResults(text, earlier);
+	const events = results.measurements.map((one): SessionEvent => ({type: 'measured', ...one}));
+	const trouble = append(log, events);
+	if (trouble) {
+		sayTrouble(world, trouble);
+		return EXIT.usage;
+	}
+	const diagnosis = inFocus(desk, [...began, ...events]);
+	world.stdout.write(printPlain(resultsDocument(results, diagnosis, desk), world));
+	if (results.refused.length > 0)
+		say(world, `Passed over as no results: lines ${results.refused.slice(0, 20).join(', ')} of ${file}.`);
+	const count =
+		results.measurements.length === 1 ? '1 measurement is' : `${results.measurements.length} measurements are`;
+	say(world, `${count} in session ${log.id}. The plan with them: xla-triage resume ${log.id}`);
+	return EXIT.done;
+}
+
+/** Why a file of results proves nothing. */
+function whyNot({lines, baseline}: ProbeResults, file: string): Trouble | undefined {
+	if (lines.length === 0) {
+		return {
+			title: `${file} holds no results`,
+			cause: 'No line is a result of the probe script (schema xla-triage.probe/1).',
+			todo: 'python3 probe_remedies.py > probe.jsonl',
+		};
+	}
+	if (baseline?.result === 'fits') {
+		return {
+			title: 'The step in the script fits as it is',
+			cause: `It needs ${baseline.used ?? 'little enough'} and is not the program that failed, so its results prove nothing about that.`,
+			todo: 'Give step_and_args the shapes, types and shardings of the failed run, and its number of devices (--chip v5e:4x4).',
+		};
+	}
+	if (baseline && baseline.result !== 'oom') {
+		return {
+			title: 'The step in the script could not be compiled as it is',
+			cause: neutraliseLine(baseline.text) || 'The script tells no reason.',
+			todo: 'Mend step_and_args until this says oom: python3 probe_remedies.py --only as-it-is',
+		};
+	}
+	return undefined;
+}
+
+interface Session {
+	readonly log: SessionLog;
+	readonly events: readonly SessionEvent[];
+}
+
+/** The session to write to; undefined where the trouble has been said. */
+async function sessionFor(world: World, from: string | undefined): Promise<Session | undefined> {
+	const sessions = userSessions();
+	if (from !== undefined && existsSync(from)) {
+		const {reading, troubles} = await readEvidence([{kind: 'file', path: from}]);
+		for (const trouble of troubles) sayTrouble(world, trouble);
+		if (troubles.length > 0) return undefined;
+		const log = sessions.create(path.basename(from));
+		const evidence: SessionEvent = {type: 'evidence', reading};
+		const trouble = log.append(evidence) ?? log.trouble;
+		if (!trouble) return {log, events: [evidence]};
+		sayTrouble(world, trouble);
+		log.close();
+		return undefined;
+	}
+	const id = from ?? sessions.list()[0]?.id;
+	if (id === undefined) {
+		sayTrouble(world, {
+			title: 'There is no session to take the results into',
+			cause: 'None has been saved yet.',
+			todo: 'Name the log of the failure: xla-triage probe train.log --read probe.jsonl',
+		});
+		return undefined;
+	}
+	const opened = sessions.open(id);
+	if ('trouble' in opened) {
+		sayTrouble(world, opened.trouble);
+		return undefined;
+	}
+	if (opened.repaired !== undefined) say(world, opened.repaired);
+	return {log: opened.log, events: opened.log.events};
+}
+
+function append(log: SessionLog, events: readonly SessionEvent[]): Trouble | undefined {
+	try {
+		for (const event of events) {
+			const trouble = log.append(event);
+			if (trouble) return trouble;
+		}
+		return undefined;
+	} finally {
+		log.close();
+	}
+}
+
+function resultsDocument(
+	{lines, measurements, baseline}: ProbeResults,
+	diagnosis: Diagnosis | undefined,
+	{playbook}: Desk,
+): Document {
+	const titles = new Map(playbook.remedies.map((remedy) => [remedy.id, remedy.title]));
+	const was = baseline?.used ?? measurements.find(({before}) => before !== undefined)?.before;
+	const rows = lines.map((one) => [
+		plain(one.variant),
+		one.remedy === '' ? 'the program as it is' : (titles.get(one.remedy) ?? plain(one.remedy)),
+		one.result,
+		one.used === undefined ? '–' : one.remedy === '' || was === undefined ? one.used : `${was} → ${one.used}`,
+	]);
+	const failed = lines.filter(({result}) => result === 'error' || result === 'timeout');
+	const unlike = baseline?.used === undefined ? undefined : unlikeness(baseline.used, factOf(diagnosis, 'hbm.used'));
+	const first = diagnosis?.plan.restarts[0]?.steps.map(({remedy}) => remedy.title) ?? [];
+	return {
+		title: 'What the compiler said',
+		blocks: [
+			table('lllr', ['Variant', 'Remedy', 'Result', 'HBM'], rows),
+			...(unlike === undefined ? [] : [paragraph(unlike)]),
+			...failed.map(({variant, text}) => paragraph(`${plain(variant)}: ${plain(text)}`)),
+			...(lines.some(({result}) => result === 'skipped')
+				? [paragraph('skipped: step_and_args does not read the variant, so the program stayed the same.')]
+				: []),
+			paragraph(verdictOf(measurements, first)),
+		],
+	};
+}
+
+/** What follows: the measurements in one sentence, and what the plan now begins with. */
+function verdictOf(measurements: readonly Measurement[], first: readonly string[]): string {
+	const begins = first.length > 0 ? ` The plan begins with: ${first.join(', ')}.` : '';
+	if (measurements.some(({result}) => result === 'fits')) return `What fits alone comes first.${begins}`;
+	return `No change alone makes it fit. The plan puts them together, with what each was measured to free.${begins}`;
+}
+
+/** Said where the program of the script needs something else than the one that failed. */
+function unlikeness(used: string, failed: string | undefined): string | undefined {
+	const [is, was] = [used, failed].map((text) => (text === undefined ? undefined : parseSize(text)?.bytes));
+	if (!is || !was || Math.abs(is.low - was.low) <= CLOSE_ENOUGH * was.low) return undefined;
+	return (
+		`The step in the script needs ${used} as it is, the program that failed ${failed ?? ''}: they are not the same program. ` +
+		'Read the results as a direction, or give step_and_args the shapes, types, shardings and devices of the failed run.'
+	);
+}
+
+/** Share by which the two figures may differ; another version of the compiler moves them as much. */
+const CLOSE_ENOUGH = 0.05;
+
+function plain(text: string): string {
+	return neutraliseLine(text).replaceAll('`', "'");
+}
