@@ -23,7 +23,7 @@ export async function answersFor(
 			sayTrouble(world, {
 				title: `There is no question ${question}`,
 				cause: `${file} answers it.`,
-				todo: 'diagnose --format json lists the questions by id.',
+				todo: `The questions are ${questionsOf(playbook).join(', ')}.`,
 			});
 			return undefined;
 		}
@@ -37,4 +37,10 @@ export async function answersFor(
 		return undefined;
 	}
 	return read.answers;
+}
+
+function questionsOf({flow}: Playbook): readonly string[] {
+	return Object.entries(flow.nodes)
+		.flatMap(([id, node]) => (node.kind === 'question' ? [id] : []))
+		.sort();
 }

@@ -17,8 +17,6 @@ export interface PlainOptions {
 	readonly write: (text: string) => void;
 	/** Columns to wrap at. */
 	readonly width: number;
-	/** Question id to option id, or `unsure`: answers given beforehand, as if typed. */
-	readonly answers?: ReadonlyMap<string, string>;
 }
 
 /** Letters that mean the same as on the screen. */
@@ -33,27 +31,25 @@ const LETTERS: ReadonlyMap<string, Command> = new Map([
 	),
 ]);
 
+/** Words that people type before they know the letters. */
+const WORDS: ReadonlyMap<string, Command> = new Map([
+	['help', 'help'],
+	['quit', 'quit'],
+	['exit', 'quit'],
+]);
+
 /** Runs until the user quits or the input ends. 0; an end of input is no failure: the session is kept. */
-export async function runPlain({
-	wizardry,
-	read,
-	write,
-	width,
-	answers = new Map(),
-}: PlainOptions): Promise<{code: number; state: State}> {
+export async function runPlain({wizardry, read, write, width}: PlainOptions): Promise<{code: number; state: State}> {
 	const size = {columns: Math.min(Math.max(width, 40), 100), rows: 10_000};
 	const session = startSession(wizardry, size, (text) => write(`${text}\n`));
-	const given = new Map(answers);
 	await session.idle();
 	for (let shown: State | undefined; !session.state().over;) {
 		const state = session.state();
 		const scene = sceneOf(session.rules.knowledge, session.rules.view(state.events), state, true);
 		if (state !== shown) write(screenText(scene));
 		shown = state;
-		const answer = answerGiven(scene, given);
-		if (answer !== undefined) write(`${answer}\n`);
-		else write(prompt(scene));
-		const typed = answer ?? (await typedFor(scene, read));
+		write(prompt(scene));
+		const typed = await typedFor(scene, read);
 		if (typed === undefined) break;
 		act(scene, typed, session.dispatch, write);
 		await session.idle();
@@ -117,27 +113,13 @@ function act(
 		return;
 	}
 	const [letter = '', number] = words.split(/\s+/);
-	const command = LETTERS.get(letter);
+	const command = LETTERS.get(letter) ?? WORDS.get(words.toLowerCase());
 	if (command) {
 		if (number !== undefined) dispatch({type: 'highlight', cursor: Number(number) - 1});
 		dispatch({type: 'command', command});
 		return;
 	}
 	write(`Type a number from 1 to ${items.length}, or ? for help.\n`);
-}
-
-/** An answer given beforehand counts once: coming back to a question, a person decides. */
-function answerGiven(scene: Scene, given: Map<string, string>): string | undefined {
-	if (scene.place.screen !== 'question') return undefined;
-	const option = given.get(scene.place.question);
-	if (option === undefined) return undefined;
-	given.delete(scene.place.question);
-	const id = option === 'unsure' ? option : `option:${option}`;
-	return screenOf(scene)
-		.menu?.(scene)
-		.some((item) => item.id === id) === true
-		? id
-		: undefined;
 }
 
 function labelText({label}: MenuItem): string {

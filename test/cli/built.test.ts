@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -32,4 +32,40 @@ describe('the built program', () => {
 		writeFileSync(file, `${open?.id ?? ''}: ${option ?? ''}\n`);
 		expect(questions('--answers', file)).toContainEqual({id: open?.id, answer: option, by: 'user'});
 	});
+
+	it('takes answers of a file in the plain wizard as well, whatever is typed', () => {
+		const file = path.join(folder, 'answers.yaml');
+		writeFileSync(file, 'e0100/second: no\ne0100/during: checkpoint\n');
+		const env = {...process.env, XDG_STATE_HOME: folder};
+		const plain = (...more: readonly string[]): string =>
+			execFileSync(process.execPath, [CLI, '--plain', ...more, SAMPLE], {env, input: 'p\nq\n', encoding: 'utf8'});
+		const full = (...more: readonly string[]): string => plain(...more).slice(plain(...more).indexOf('The plan'));
+		expect(full('--answers', file)).not.toBe(full());
+		expect(full('--answers', file)).toContain(firstStep('--answers', file));
+	});
+
+	it.each([
+		['e0100/secnd: no', /There is no question e0100\/secnd[^]*e0100\/second/],
+		['e0100/second: perhaps', /e0100\/second has no answer perhaps[^]*yes, no, unsure/],
+	])('refuses answers such as %s, with what there is', (answer, said) => {
+		const file = path.join(folder, 'wrong.yaml');
+		writeFileSync(file, `${answer}\n`);
+		for (const argv of [['--plain'], ['diagnose']]) {
+			const {status, stderr} = spawnSync(process.execPath, [CLI, ...argv, '--answers', file, SAMPLE], {
+				encoding: 'utf8',
+			});
+			expect(status).toBe(2);
+			expect(stderr).toMatch(said);
+		}
+	});
 });
+
+/** The title of what the plan begins with. */
+function firstStep(...more: readonly string[]): string {
+	const out = execFileSync(process.execPath, [CLI, 'diagnose', '--format', 'json', ...more, SAMPLE], {
+		encoding: 'utf8',
+	});
+	const [incident] = (JSON.parse(out) as DiagnosisJson).incidents;
+	const [first] = incident?.plan.steps ?? [];
+	return incident?.remedies.find(({id}) => id === first)?.title ?? 'nothing';
+}

@@ -1,6 +1,6 @@
 import {createReadStream, openSync, statSync} from 'node:fs';
 import {createInterface} from 'node:readline';
-import type {Readable} from 'node:stream';
+import {Readable} from 'node:stream';
 import {readEvidence, type Source} from '../../store/evidence.js';
 import {loadSamples} from '../../store/samples.js';
 import type {SessionLog} from '../../store/session-log.js';
@@ -86,7 +86,7 @@ async function wizard(
 		sessions: userSessions(),
 		sources,
 		...(session ? {session} : {}),
-		...(keyboard ? {answers} : {}),
+		answers,
 	});
 	const farewell = once(() => {
 		const left = wizardry.leave();
@@ -98,11 +98,10 @@ async function wizard(
 	const onExit = keyboard ? () => void wizardry.leave() : farewell;
 	process.once('exit', onExit);
 	const input = {ended: false};
-	const {code} = keyboard
+	const {code, state} = keyboard
 		? await runWizard({wizardry, keyboard, env: world.env})
 		: await runPlain({
 				wizardry,
-				answers,
 				width: world.width,
 				write: (text) => world.stdout.write(text),
 				read: async () => {
@@ -111,12 +110,33 @@ async function wizard(
 					return line;
 				},
 			});
-	typed?.close();
 	process.off('exit', onExit);
 	if (input.ended) say(world, 'The input ended before the wizard was left.');
 	farewell();
+	const exit = state.over?.next === 'practice' ? await practise(world, typed, options) : EXIT.done;
+	typed?.close();
 	if (code !== 0) return EXIT.interrupted;
-	return input.ended ? EXIT.nothing : EXIT.done;
+	return input.ended ? EXIT.nothing : exit;
+}
+
+/** Drills and tour are a conversation in lines: it goes on where the wizard was, with whoever typed there. */
+async function practise(world: World, typed: Typist | undefined, {playbook}: WizardOptions): Promise<Exit> {
+	const stdin = typed ? Readable.from(linesFrom(typed)) : atTerminal();
+	if (!stdin) {
+		say(world, `To practise: ${startedAs(world)} practice`);
+		return EXIT.done;
+	}
+	const {practiceCommand} = await import('./practice.js');
+	return practiceCommand({...world, stdin, piped: false}, undefined, playbook === undefined ? {} : {playbook});
+}
+
+async function* linesFrom({read}: Typist): AsyncGenerator<string> {
+	for (let next = await read(); next !== undefined; next = await read()) yield `${next}\n`;
+}
+
+/** The terminal that the wizard's keys came from, as a stream of lines. */
+function atTerminal(): Readable | undefined {
+	return process.stdin.isTTY ? process.stdin.ref() : openTerminal();
 }
 
 /** The trouble is told, and nothing else done, where none of the files named can be read. */
