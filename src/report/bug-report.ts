@@ -82,9 +82,11 @@ function listBlocks({analysis}: Diagnosis): Block[] {
 			entry.size ?? '',
 			entry.shape === undefined ? '' : `\`${entry.shape}\``,
 			entry.op === undefined ? '' : `\`${entry.op}\``,
+			entry.label === undefined ? '' : `\`${entry.label}\``,
 			entry.kind ?? '',
 		]);
-	return [heading(2, 'Largest allocations'), table('rrlll', ['', 'Size', 'Shape', 'Operator', 'Type'], rows)];
+	const columns = ['', 'Size', 'Shape', 'Operator', 'XLA label', 'Type'];
+	return [heading(2, 'Largest allocations'), table('rrllll', columns, rows)];
 }
 
 function triedBlocks({remedies}: Diagnosis): Block[] {

@@ -37,6 +37,9 @@ describe('the document of a diagnosis', () => {
 				─────  ─────────────────  ───────────────────  ────────────────────
 				8.00G  48 × bf16[8,1024]  one per layer        temporaries, forward
 
+				The listed temporaries add up to 8.00G of 15.00G: messages list the
+				largest only.
+
 				Why this verdict
 
 				The sum is too large.
@@ -121,6 +124,8 @@ describe('the document of a diagnosis', () => {
 			| Size | Buffers | What it seems to be | Where |
 			| ---: | --- | --- | --- |
 			| 8.00G | 48 × \`bf16[8,1024]\` | one per layer | temporaries, forward |
+
+			The listed temporaries add up to 8.00G of 15.00G: messages list the largest only.
 
 			## Why this verdict
 
