@@ -12,6 +12,7 @@ import {kernelFacts} from './kernel.js';
 import {Known} from './known.js';
 import {largestFacts} from './largest.js';
 import {missingIn} from './missing.js';
+import {momentFacts} from './moment.js';
 import {outsideFacts} from './outside.js';
 import {mismatchFacts} from './parameter.js';
 import {signFacts} from './passes.js';
@@ -68,6 +69,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...servingFacts(known),
 		...kernelFacts(incident, known),
 		...runtimeFacts(incident, known, chips),
+		...momentFacts(incident, known),
 		...splitFacts(known),
 		...mismatchFacts(known),
 	];

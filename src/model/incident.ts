@@ -96,7 +96,13 @@ export interface Hint {
 		| 'compaction_verdict'
 		| 'remat_warning'
 		| 'truncated'
-		| 'unknown_flag';
+		| 'unknown_flag'
+		| 'restoring_checkpoint'
+		| 'converting_checkpoint'
+		| 'saving_checkpoint'
+		| 'placing_array'
+		| 'running_program'
+		| 'started_script';
 	readonly place: Place;
 }
 

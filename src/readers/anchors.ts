@@ -54,6 +54,8 @@ export const ANCHORS: readonly string[] = [
 	'moved to host',
 	'entry computation',
 	'permanent error',
+	// where a traceback begins: what was going on
+	'Traceback (m',
 	// kernels and SparseCore
 	'Mosaic',
 	'TPU kernel',

@@ -14,6 +14,7 @@ import {routed} from './routed.js';
 import {scopedVmem} from './scoped-vmem.js';
 import {coreSplit, earlyAbort, hloTemporaries} from './short-messages.js';
 import {slotTables} from './slot-tables.js';
+import {traceback} from './traceback.js';
 import {vmemInstruction} from './vmem-instruction.js';
 
 /** All families of messages; their order does not matter. */
@@ -28,6 +29,7 @@ export const families: readonly Family[] = [
 	earlyAbort,
 	allocationExceeds,
 	request,
+	traceback,
 	allocatorReport,
 	inputMismatch,
 	otherCodes,
