@@ -22,6 +22,10 @@ export function layerFactor(sides: Orientation, taken: ReadonlySet<string>): Fac
 	const best = [...ratios].toSorted((a, b) => b[1] - a[1] || a[0] - b[0])[0];
 	if (!best) return undefined;
 	const alike = weights.filter(({from, to}) => to.outside / from.outside === best[0]);
+	// More layers keep more for the backward pass as well; state beside the parameters grows alone.
+	const temporaries = [...small.census.entries.values()].reduce((sum, entry) => sum + inside(entry), 0);
+	if (temporaries >= 0.2 * small.census.total && !grown.some(({from, to}) => to.temporary > from.temporary))
+		return undefined;
 	const example = alike.toSorted((a, b) => b.to.bytes - a.to.bytes)[0];
 	if (!example) return undefined;
 	const gained = grown.reduce((sum, {from, to}) => sum + to.bytes - from.bytes, 0);
@@ -83,7 +87,7 @@ export function rematFactor(sides: Orientation, taken: ReadonlySet<string>): Fac
 	const known = small.known.holds('remat.checkpoint') === true && large.known.holds('remat.checkpoint') === false;
 	const kept = [...large.census.entries.values()]
 		.filter((entry) => entry.temporary > 0 && !taken.has(entry.key) && isMatrix(entry))
-		.map((entry) => ({entry, gained: entry.bytes - (small.census.entries.get(entry.key)?.bytes ?? 0)}))
+		.map((entry) => ({entry, gained: inside(entry) - inside(small.census.entries.get(entry.key))}))
 		.filter(({gained}) => gained > 0);
 	const familiar = kept.filter(({entry}) => isFamiliar(entry, small));
 	const gained = familiar.reduce((sum, one) => sum + one.gained, 0);
@@ -113,6 +117,11 @@ export function rematFactor(sides: Orientation, taken: ReadonlySet<string>): Fac
 		],
 		bytes: sides.sign * (enough ? gained : Math.max(gained, difference)),
 	};
+}
+
+/** Bytes among the temporaries: arguments of the same shape are no activations. */
+function inside(entry: Entry | undefined): number {
+	return entry && entry.count > 0 ? (entry.bytes * entry.temporary) / entry.count : 0;
 }
 
 /** Seen before, alone or as what a leading extent stacks. */

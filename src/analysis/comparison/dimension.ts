@@ -7,7 +7,7 @@ import {ordered, type Orientation} from './orientation.js';
 import {paddingOf} from './padding.js';
 import {count, fromTo, signed, times} from './phrases.js';
 import {lostSharding} from './sharding.js';
-import {extentsOf, roleOf} from './votes.js';
+import {extentsOf, roleOf, total} from './votes.js';
 
 const NAMES: Readonly<Record<DimensionRole, string>> = {
 	batch: 'batch on one device',
@@ -28,7 +28,7 @@ export function dimensionFactors(scaling: Scaling, sides: Orientation): readonly
 	const sharding = lostSharding(scaling, role, sides);
 	const dimension: Factor = {
 		kind: role satisfies FactorKind,
-		change: `${NAMES[role]} ${fromTo(from, to)}`,
+		change: `${nameOf(role, scaling, from, to)} ${fromTo(from, to)}`,
 		because: [because[0], ...because.slice(1), ...reasonsFor(role, scaling, sides)],
 		bytes,
 	};
@@ -52,6 +52,15 @@ export function dimensionFactors(scaling: Scaling, sides: Orientation): readonly
 	};
 	return padding.gained > scaling.bytes - padding.gained ? [padded, main] : [main, padded];
 }
+
+/** Heads, experts and groups are widths that end no array. */
+function nameOf(role: DimensionRole, {edges}: Scaling, from: number, to: number): string {
+	const inside = edges.filter(({from: entry, at}) => !at.includes(entry.core.length - 1));
+	const few = role === 'width' && Math.max(from, to) <= MOST_HEADS && total(inside) >= total(edges) / 2;
+	return few ? 'heads, experts or groups' : NAMES[role];
+}
+
+const MOST_HEADS = 256;
 
 /** What changed alike, in figures. */
 function evidence({edges, bytes, ratio}: Scaling, sides: Orientation): readonly [string, ...string[]] {

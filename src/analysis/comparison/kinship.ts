@@ -10,6 +10,8 @@ export interface Kinship {
 	readonly large: number;
 	/** The part of `small` in arrays of the same extents. */
 	readonly same: number;
+	/** Whether several kinds of arrays changed by one factor. */
+	readonly together: boolean;
 }
 
 export function kinshipOf({small, large}: Orientation, scalings: readonly Scaling[]): Kinship {
@@ -24,19 +26,22 @@ export function kinshipOf({small, large}: Orientation, scalings: readonly Scalin
 		small: shareOf(small.census, (entry) => sameSmall(entry) || from?.has(entry.key) === true),
 		large: shareOf(large.census, (entry) => sameLarge(entry) || to?.has(entry.key) === true),
 		same: shareOf(small.census, sameSmall),
+		together: scalings.some((one) => one.edges.length >= MANY),
 	};
 }
 
 /**
  * A change leaves most of the smaller program recognisable: in pairs of one program, made with the compiler, the share was 0.79 and more; among unrelated programs
- * nearly always under a half. What a factor scaled must be found in the larger one too, since it grew there.
+ * nearly always under a half. What a factor scaled must be found in the larger one too, since it grew there. Where the compiler fused the smaller one
+ * otherwise, the larger one still shows what was scaled.
  */
-export function areKin({small, large, same}: Kinship): boolean {
-	return small >= HALF && (same >= HALF || large >= LEAST_SCALED);
+export function areKin({small, large, same, together}: Kinship): boolean {
+	return (small >= HALF && (same >= HALF || large >= LEAST_SCALED)) || (together && large >= MOST);
 }
 
 const HALF = 0.5;
 const LEAST_SCALED = 0.3;
+const MOST = 0.7;
 
 /** Terms of a ratio up to which one array is enough to believe it: 11/16 is a sequence cut from 2048 to 1408, 1187/128 is chance. */
 const SIMPLE = 64;

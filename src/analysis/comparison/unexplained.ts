@@ -1,15 +1,22 @@
 /** What is said where no factor explains a difference, and what would tell. */
 import {printSize} from '../../model/size.js';
 import type {Kinship} from './kinship.js';
-import type {Orientation} from './orientation.js';
+import {isMatrix} from './census.js';
+import {growthOf, type Orientation} from './orientation.js';
 import {headlineKind, needed, type HeadlineKind, type Side} from './side.js';
 
 /** Why nothing in the program accounts for the difference. */
-export function openReasons({before, after}: Orientation): readonly string[] {
+export function openReasons(sides: Orientation): readonly string[] {
+	const {before, after} = sides;
 	const [a, b] = [needed(before), needed(after)];
 	const versions = versionsOf(before, after);
-	if (before.listed && after.listed)
-		return ['No array that changed accounts for it; the code between the two runs tells.', ...versions];
+	if (before.listed && after.listed) {
+		const state = stateBeside(sides);
+		return [
+			...(state.length > 0 ? state : ['No array that changed accounts for it; the code between the two runs tells.']),
+			...versions,
+		];
+	}
 	const ratio = a !== undefined && b !== undefined && a > 0 ? b / a : undefined;
 	const [wasFree, isFree] = [before, after].map(({known}) => known.text('request.free'));
 	return [
@@ -22,6 +29,28 @@ export function openReasons({before, after}: Orientation): readonly string[] {
 			: []),
 		...versions,
 		'TPU_STDERR_LOG_LEVEL=2 makes the compiler print the list; `xla-triage explain get-the-list` says how.',
+	];
+}
+
+/** Arguments of the parameters' extents that only the larger side holds, or holds more often: moments, averages, a second copy. */
+function stateBeside(sides: Orientation): readonly string[] {
+	const {small, large, sign} = sides;
+	const parameters = new Set(
+		[...small.census.entries.values()]
+			.filter((entry) => entry.outside > 0 && isMatrix(entry))
+			.map(({core}) => core.join()),
+	);
+	const more = [...large.census.entries.values()]
+		.map((entry) => ({entry, added: entry.outside - (small.census.entries.get(entry.key)?.outside ?? 0)}))
+		.filter(({entry, added}) => added > 0 && parameters.has(entry.core.join()) && isMatrix(entry))
+		.map(({entry, added}) => ({entry, bytes: (entry.bytes * added) / Math.max(1, entry.count)}))
+		.toSorted((a, b) => b.bytes - a.bytes);
+	const bytes = more.reduce((sum, one) => sum + one.bytes, 0);
+	const [first] = more;
+	if (!first || bytes < 0.3 * growthOf(sides)) return [];
+	const which = sign > 0 ? 'came' : 'went';
+	return [
+		`${printSize(bytes)} of arguments and outputs in the extents of parameters ${which}, such as ${first.entry.key}: state beside them, as an optimizer keeps.`,
 	];
 }
 

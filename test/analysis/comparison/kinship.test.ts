@@ -75,3 +75,14 @@ describe('the account', () => {
 		expect(back?.appeared).toBe(-(there?.gone ?? 0) || 0);
 	});
 });
+
+describe('state beside the parameters', () => {
+	it('is not taken for more layers, and is named where nothing else explains it', () => {
+		const model = {...TRANSFORMER, layers: 6, batch: 8, scanned: false, remat: true, type: 'f32'} as const;
+		const plain = transformer(model);
+		const moments = plain.outside.filter(({shape}) => shape.startsWith('f32['));
+		const {factors} = changes(plain, {...plain, outside: [...plain.outside, ...moments, ...moments]});
+		expect(factors.map(({kind}) => kind)).toEqual(['other']);
+		expect(factors[0]?.because[0]).toContain('as an optimizer keeps');
+	});
+});
