@@ -128,9 +128,17 @@ describe('a request by device ordinal', () => {
 		expect(reading.routed).toEqual([]);
 	});
 
-	it.each(['', 'cuda:0 NVIDIA A100\n', 'TPU and GPU\n'])('is sent elsewhere after %j', (before) => {
-		const reading = readText('a.log', `${before}${words}\n`);
-		expect(reading.incidents).toEqual([]);
-		expect(reading.routed).toMatchObject([{kind: 'gpu_oom'}]);
+	it('is one where a worker of a TPU says it, whatever else is named', () => {
+		const text = `XLA_GPU:0\nRuntimeError: Resource exhausted: From /job:tpu_worker/replica:0/task:0:\n  (0) ${words}\n`;
+		expect(readText('a.log', text).incidents).toMatchObject([{code: 'E0100'}]);
 	});
+
+	it.each(['', "Unable to initialize backend 'tpu'\n", 'cuda:0 NVIDIA A100\n', 'TPU and GPU\n'])(
+		'is sent elsewhere after %j',
+		(before) => {
+			const reading = readText('a.log', `${before}${words}\n`);
+			expect(reading.incidents).toEqual([]);
+			expect(reading.routed.map(({kind}) => kind)).toContain('gpu_oom');
+		},
+	);
 });

@@ -30,7 +30,8 @@ const BYTES = loose`could not allocate (?<request_size>\d+) bytes in memory (?<r
 
 /** Said of any device of StreamExecutor: a TPU until about 2022, a GPU without the BFC allocator. */
 const ORDINAL = loose`failed to allocate request for (?<request_size>${SIZE}) (?: \(\d+b\) )? on device ordinal \d+`;
-const IS_TPU = /tpu/;
+const SURELY_TPU = /job:tpu_worker|device=tpu|tpu:\d|tpudevice/;
+const IS_TPU = /(?<!backend')tpu(?!_driver)/;
 const IS_GPU = /cuda|gpu|nvidia|rocm|geforce|gtx|rtx/;
 
 /** Finds requests for device memory that failed at run time. */
@@ -103,7 +104,8 @@ function inBytes(passage: Passage): Failure[] {
 
 /** Whose memory it was, the words around tell. */
 function ofOrdinals(passage: Passage): Piece[] {
-	const tpu = IS_TPU.test(passage.lower) && !IS_GPU.test(passage.lower);
+	const {lower} = passage;
+	const tpu = SURELY_TPU.test(lower) || (IS_TPU.test(lower) && !IS_GPU.test(lower));
 	return [...matches(passage, ORDINAL)].map((match): Piece => {
 		const at = stretch(match);
 		if (!tpu) return {kind: 'routed', ...at, what: 'gpu_oom', place: passage.place(at.start, at.end)};

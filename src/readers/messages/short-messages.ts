@@ -8,8 +8,10 @@ const TEMPORARIES = loose`(?: ran out of memory on hbm ${GAP} )? (?:the)? (?: to
 	\((?<hbm_used>${SIZE})\) exceeds available hbm \((?<hbm_capacity>${SIZE})\)`;
 const OUT_ON_HBM = loose`ran out of memory on hbm`;
 const MODULE = /^[^\w(]{0,3}hlomodule:/;
-const SPLIT = loose`(?:tensorcore|tc) hbm usage :? (?<tc_used>${SIZE}|\d+) ,? (?:and)? (?:tpu)? (?:sparsecore|sc) hbm usage :?
-	(?<sc_used>${SIZE}|\d+) (?: ,? (?:exceeding|exceeds) (?:the)? available (?:bytes|hbm|memory) :? (?<hbm_capacity>${SIZE}|\d+) )?`;
+/** Sizes may be printed without unit; a figure that was cut off behind its point is none. */
+const COUNT = String.raw`${SIZE}|\d+(?!\.?\d|\.$)`;
+const SPLIT = loose`(?:tensorcore|tc) hbm usage :? (?<tc_used>${COUNT}) ,? (?:and)? (?:tpu)? (?:sparsecore|sc) hbm usage :?
+	(?<sc_used>${COUNT}) (?: ,? (?:exceeding|exceeds) (?:the)? available (?:bytes|hbm|memory) :? (?<hbm_capacity>${COUNT}) )?`;
 const EARLY = loose`aborting compilation early because it \W{0,2} s unlikely to have enough (?:device)? memory
 	(?: ${GAP} requires (?<hbm_used>${SIZE}) ,? (?:but)? has (?<hbm_capacity>${SIZE}) )?`;
 
