@@ -40,8 +40,8 @@ export interface State {
 	readonly log?: LogWindow & {readonly evidence: string};
 	/** Counts up when the cursor was moved by something other than the menu itself. */
 	readonly moved: number;
-	/** Set when the wizard is over. */
-	readonly over?: {readonly code: number};
+	/** Set when the wizard is over; `next`: what was chosen to go on with, outside of the wizard. */
+	readonly over?: {readonly code: number; readonly next?: 'practice'};
 }
 
 /** Things to be done outside, as values. `perform.ts` does them. */

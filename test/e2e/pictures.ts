@@ -77,7 +77,11 @@ async function shoot(screen: string, [columns, rows]: readonly [number, number],
 	writeFileSync(path.join(state, 'taken.md'), 'kept');
 	const terminal = new TestTerminal(command, {columns, rows, cwd: state, env});
 	await terminal.waitFor(log.length === 0 ? /❯/ : '▸ What happened');
-	for (const key of keys) await terminal.step(key);
+	for (const key of keys) {
+		if (key !== '" "') await terminal.step(key);
+		// More text is there only where the screen is small.
+		else terminal.type(' ');
+	}
 	await terminal.settle(300);
 	const svg = screenSvg(terminal.screen, theme);
 	terminal.kill('SIGKILL');

@@ -3,7 +3,7 @@ import {spawn, spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, it} from 'vitest';
-import {CLI, house, sample} from './house.js';
+import {CLI, house, pointed, sample} from './house.js';
 
 const {folder, start, begin, kept} = house();
 const log = sample('e1000-logits');
@@ -88,4 +88,22 @@ it('prints the report and ends although its input stays open', async () => {
 	child.stdin.destroy();
 	expect(code).toBe(0);
 	expect(out).toMatch(/^E1000/);
+});
+
+it('practice is chosen on the first screen, in the wizard and on plain streams', async () => {
+	const terminal = start();
+	await terminal.waitFor(/❯/);
+	for (let steps = 0; !pointed(terminal.text()).includes('Practice'); steps++) {
+		if (steps > 10) throw new Error(terminal.text());
+		await terminal.step('down');
+	}
+	terminal.press('enter');
+	await terminal.waitFor('t tour; q leave:');
+	terminal.type('t\r');
+	await terminal.waitFor('1 of 13');
+	terminal.type('q\r');
+	await terminal.waitFor(/b back; q leave: q/);
+	expect(await terminal.end()).toBe(0);
+	expect(kept()).toEqual([]);
+	expect(plain(['--plain'], ['practice', 't', 'q'])).toMatch(/t tour; q leave: t?\s*1 of 13/);
 });

@@ -90,7 +90,8 @@ async function wizard(
 	});
 	const farewell = once(() => {
 		const left = wizardry.leave();
-		for (const file of wizardry.saved()) say(world, `The plan was saved as ${file}`);
+		for (const remark of wizardry.remarks()) say(world, remark);
+		for (const {file, what} of wizardry.saved()) say(world, `The ${what} was saved as ${file}`);
 		if (left?.trouble) sayTrouble(world, left.trouble);
 		else if (left) say(world, `The session is kept. To go on with it: ${startedAs(world)} resume ${left.id}`);
 	});
@@ -113,6 +114,7 @@ async function wizard(
 	process.off('exit', onExit);
 	if (input.ended) say(world, 'The input ended before the wizard was left.');
 	farewell();
+	keyboard?.stop();
 	const exit = state.over?.next === 'practice' ? await practise(world, typed, options) : EXIT.done;
 	typed?.close();
 	if (code !== 0) return EXIT.interrupted;

@@ -15,7 +15,7 @@ export const intake: Screen<'intake'> = {
 		...wrap(line(span('Why did the TPU job run out of memory, and what will make it fit?', 'strong')), columns),
 		BLANK,
 		...wrap(
-			'Give the log of the crash. The figures in it are read, the few questions that it leaves open are asked, and a plan with commands, risks and checks can be saved at the end. Nothing leaves this machine.',
+			'Give the log of the crash. Its figures are read, what it leaves open is asked, and a plan with commands, risks and checks can be saved. Nothing leaves this machine.',
 			columns,
 		),
 		...jobLines(state),
@@ -37,6 +37,7 @@ export const intake: Screen<'intake'> = {
 			{id: 'paste', label: 'Paste a log'},
 			{id: 'describe', label: 'No log at hand: describe what was seen'},
 			...(knowledge.samples.length > 1 ? [{id: 'samples', label: 'Other sample crashes'}] : []),
+			{id: 'practice', label: 'Practice: a tour for the first day, and drills'},
 			{id: 'sessions', label: 'Go on with an earlier session'},
 			{id: 'quit', label: 'Quit'},
 		];
@@ -62,6 +63,8 @@ export const intake: Screen<'intake'> = {
 				return step(go(state, enter({screen: 'samples'})));
 			case 'sessions':
 				return step(go(state, enter({screen: 'sessions'})), {do: 'sessions'});
+			case 'practice':
+				return step({...state, over: {code: 0, next: 'practice'}});
 			default:
 				return step({...state, over: {code: 0}});
 		}
