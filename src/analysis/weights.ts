@@ -6,7 +6,7 @@ import {holds, listsOf} from './carried.js';
 import {sizeFact, truthFact} from './derived.js';
 import {bareText, type Plain} from './dims.js';
 import {isGathered} from './activations.js';
-import {isTall, rolesIn, type Roles} from './roles.js';
+import {isTall, MOST_LAYERS, rolesIn, type Roles} from './roles.js';
 import type {Halves} from './shares.js';
 import type {Sighting} from './sightings.js';
 
@@ -18,9 +18,9 @@ export function weightFacts(
 	halves: Halves | undefined,
 ): readonly Fact[] {
 	const weights = groups.filter(
-		(group) => group.place === 'argument' && group.dims.length >= 2 && !holdsExamples(group, sightings),
+		(group) => group.place === 'argument' && group.dims.length >= 2 && !holdsExamples(group, sightings, roles),
 	);
-	if (weights.length === 0) return showsNone(groups, sightings, halves) ? [noWeights(groups)] : [];
+	if (weights.length === 0) return showsNone(groups, sightings, roles, halves) ? [noWeights(groups)] : [];
 	const from = listsOf(weights.flatMap((group) => group.buffers));
 	const bytes = sizeFact('weights.bytes', sumOf(weights.map((group) => group.total)), {
 		rule: 'arguments that carry neither batch nor sequence',
@@ -35,20 +35,25 @@ export function weightFacts(
 	];
 }
 
-/** Inputs carry the batch or the sequence, or have a row for each example, as points do. */
-function holdsExamples(group: BufferGroup, sightings: readonly Sighting[]): boolean {
+/**
+ * Inputs carry the batch or the sequence, or have a row for each example, as points do. Where there is a sequence, a matrix for each of as few
+ * as the batch and without the sequence is as well a parameter stacked over as many layers.
+ */
+function holdsExamples(group: BufferGroup, sightings: readonly Sighting[], roles: Roles): boolean {
 	const core = group.dims.filter((extent) => extent > 1);
-	return holds(group, 'batch') || holds(group, 'sequence') || isTall(core, sightings);
+	const stacked = roles.sequence !== undefined && core.length >= 3 && core[0] === roles.batch && core[0] <= MOST_LAYERS;
+	return holds(group, 'sequence') || (holds(group, 'batch') && !stacked) || isTall(core, sightings);
 }
 
 /** Known only where the list shows most of the arguments, and all that is large among them carries the batch or the sequence. */
 function showsNone(
 	groups: readonly BufferGroup[],
 	sightings: readonly Sighting[],
+	roles: Roles,
 	halves: Halves | undefined,
 ): boolean {
 	const outside = groups.filter((group) => group.place === 'argument' || group.place === 'output');
-	const carrying = outside.filter((group) => holdsExamples(group, sightings));
+	const carrying = outside.filter((group) => holdsExamples(group, sightings, roles));
 	return (
 		halves !== undefined &&
 		carrying.length > 0 &&
@@ -78,7 +83,9 @@ function dividedWeight(sightings: readonly Sighting[], roles: Roles): {part: Pla
 	const weights = sightings.filter((one) => one.place === 'argument' && isWeight(one));
 	const all = weights.reduce((sum, one) => sum + one.weight, 0);
 	const parts = weights.filter((one) => one.weight > 0 && one.weight >= all * NOTABLE);
-	const wholes = sightings.filter((one) => one.place === 'temp' && isWeight(one));
+	// A layer of another parameter is no gathered copy: matrices of one model often differ by a power of two in one extent.
+	const layers = new Set(weights.flatMap(({plain}) => [plain.core.join(), layerOf(plain, roles).join()]));
+	const wholes = sightings.filter((one) => one.place === 'temp' && isWeight(one) && !layers.has(one.key));
 	for (const part of parts) {
 		const whole = wholes.find((one) => isGatheredOf(one.plain, layerOf(part.plain, roles)));
 		if (whole) return {part: part.plain, whole: whole.plain};
