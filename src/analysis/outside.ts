@@ -11,7 +11,7 @@ import {grouped} from './grouped.js';
 import type {Known} from './known.js';
 import type {Halves} from './shares.js';
 import {parseSize, printSize} from '../model/size.js';
-import {fillingOf, type SlotTables} from './slots.js';
+import {fillingOf, slotBytes, type SlotTables} from './slots.js';
 
 /** `cache.suspected`, `optimizer.suspected`, `donation.possible`; each absent where nothing shows it. */
 export function outsideFacts(
@@ -168,9 +168,13 @@ function fromTables(tables: SlotTables, halves: Halves): readonly Fact[] {
 	// Two values of one shape are an argument and the output that lives in it already.
 	const single = tables.outside.filter((slot) => !(slot.values === 2 && slot.shapes.length === 1));
 	// An output takes over the memory of an argument of its own shape; a transposed one does not do.
+	const bytesOf = (slots: SlotTables['outside']) => sumOf(slots.map(slotBytes)).low;
+	const aliased = bytesOf(tables.outside) - bytesOf(single);
 	const groups = grouped(single, (slot) => `${slot.size} ${fillingOf(slot)?.shape ?? ''}`);
 	const pairs = [...groups.values()].map((equal) => Math.floor(equal.length / 2) * sizeOf(equal[0]?.size));
-	const shown = pairs.reduce((sum, bytes) => sum + bytes, 0);
+	const paired = pairs.reduce((sum, bytes) => sum + bytes, 0);
+	// A step that donates donates its state: what shares nothing beside it, such as gradients, has no output of its shape.
+	const shown = aliased >= paired ? 0 : paired;
 	// The log line is cut: what is not shown could be pairs as well.
 	const unseen = Math.max(0, halves.outside.high - tables.outsideBytes.low) / 2;
 	const high = Math.min(shown + unseen, halves.outside.high / 2);

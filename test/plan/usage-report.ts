@@ -33,9 +33,9 @@ export function usageReport({capacity, heap, outside}: Program): string {
 	].join('\n');
 }
 
-/** Bytes of a shape, with its layout where it prints one, else dense. */
+/** Bytes of a shape, with its layout where it prints one, else dense; `2×` says that two values take turns in it. */
 export function bytesOf(text: string): number {
-	const shape = parseShape(text);
+	const shape = parseShape(text.replace(/^\d+×/, ''));
 	const bytes = shape && layoutOf(shape)?.bytes;
 	if (bytes === undefined) throw new Error(`${text} is no array.`);
 	return bytes;
@@ -43,7 +43,8 @@ export function bytesOf(text: string): number {
 
 function rowOf(shape: string, offset: number): string {
 	const size = inIec(bytesOf(shape));
-	return `  ${size}( 10%);  ${size};  ${offset};  1; ${shape.replace(/\{.*/, '')}`;
+	const values = /^(\d+)×/.exec(shape)?.[1] ?? '1';
+	return `  ${size}( 10%);  ${size};  ${offset};  ${values}; ${shape.replace(/\{.*/, '')}`;
 }
 
 /** `7.53GiB`, as the tables print sizes. */

@@ -123,3 +123,48 @@ describe('padding', () => {
 		expect(remedy('align-padding', images(16)).standing).toBe('indicated');
 	});
 });
+
+describe('a training step', () => {
+	/** Sixteen layers in a scan, each with square and wide matrices. */
+	const layers = (count: number, whole: string): Program => ({
+		capacity: '15.75G',
+		heap: [...times(2, `bf16[${count},4,2048,1536]`), whole, 'bf16[4,2048,6144]', 'bf16[4,12,2048,128]'],
+		outside: [
+			...times(12, `f32[${count},1536,1536]`),
+			...times(6, `f32[${count},1536,6144]`),
+			...times(6, `f32[${count},6144,1536]`),
+			'bf16[4,2048,1536]',
+		],
+	});
+
+	it('does not show a gathered parameter where a layer of a wider one stands among the temporaries', () => {
+		expect(factOf('weights.divided', layers(16, 'f32[1536,6144]'))).toBeUndefined();
+		expect(remedy('shard-parameters', layers(16, 'f32[1536,6144]')).standing).toBe('indicated');
+		// Four times the rows of a matrix that no argument has in this size.
+		expect(factOf('weights.divided', layers(16, 'f32[6144,6144]'))).toBe('yes');
+	});
+
+	it('has parameters, although they are stacked over as many layers as there are examples', () => {
+		const scores = {
+			capacity: '31.25G',
+			heap: ['f32[4,16,8192,8192]', 'bf16[4,16,8192,8192]', 'f32[4,16,8192,8192]', ...times(4, 'bf16[4,8192,2048]')],
+			outside: ['bf16[4,8192,2048]', ...times(8, 'bf16[4,512,2048]'), ...times(4, 'bf16[4,512,8192]')],
+		};
+		expect(factOf('batch.size', scores)).toBe('4');
+		expect(factOf('weights.bytes', scores)).not.toBe('0B');
+		expect(remedy('microbatch', scores).standing).toBe('indicated');
+	});
+});
+
+describe('an update of donated state', () => {
+	const update = (values: string): Program => ({
+		capacity: '31.25G',
+		heap: ['f32[1024]', 'f32[512]'],
+		outside: [...times(24, `${values}f32[16384,16384]`), ...times(10, 'f32[16384,16384]')],
+	});
+
+	it('is not advised to donate: only gradients are left, which come out nowhere', () => {
+		expect(remedy('donate-buffers', update('2×')).standing).toBe('unlikely');
+		expect(remedy('donate-buffers', update('')).standing).toBe('indicated');
+	});
+});
