@@ -13,6 +13,7 @@ import {Known} from './known.js';
 import {largestFacts} from './largest.js';
 import {missingIn} from './missing.js';
 import {momentFacts} from './moment.js';
+import {oneHotFacts} from './one-hot.js';
 import {outsideFacts} from './outside.js';
 import {mismatchFacts} from './parameter.js';
 import {signFacts} from './passes.js';
@@ -59,6 +60,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...largestFacts(buffers, known),
 		...paddingFacts(buffers, known),
 		...signFacts(named, incident),
+		...(hbm ? oneHotFacts(buffers) : []),
 		...(hbm ? carriedFacts(known, buffers, groups, roles) : []),
 		...(hbm ? debugFacts(incident, named, known) : []),
 		...(hbm ? replicatedFacts(incident, buffers, sightings, roles) : []),
