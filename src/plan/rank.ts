@@ -89,10 +89,11 @@ export function order<T extends Contender>(
 	];
 }
 
-/** The best of each of the first three kinds leads; the rest follow in their order. */
+/** The best of each of the first three kinds leads, unless it is unlikely; the rest follow in their order. */
 function spread<T extends Contender>(sorted: readonly T[]): readonly T[] {
 	const leaders: T[] = [];
 	for (const one of sorted) {
+		if (one.stand.standing === 'unlikely') break;
 		if (leaders.length < 3 && leaders.every((leader) => leader.remedy.kind !== one.remedy.kind)) leaders.push(one);
 	}
 	return [...leaders, ...sorted.filter((one) => !leaders.includes(one))];
