@@ -1,5 +1,6 @@
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Reading} from '../model/incident.js';
+import {REPORT_MARK} from '../model/report-mark.js';
 import {shellSnippet} from '../plan/index.js';
 import {
 	bugReportDocument,
@@ -61,13 +62,13 @@ function print(desk: Desk, reading: Reading, diagnoses: readonly Diagnosis[], op
 		case 'json':
 			return `${JSON.stringify(diagnosisJson(reading, diagnoses, jsonContext(desk)), undefined, 2)}\n`;
 		case 'shell':
-			return diagnoses
-				.map(({plan}) => shellSnippet(plan, reading.flags, desk.playbook.flags, libtpuOf(reading)))
-				.join('\n');
+			return shellScript(desk, reading, diagnoses);
 		case 'bug-report':
-			return diagnoses
-				.map((diagnosis) => printMarkdown(bugReportDocument(diagnosis, reading, desk.playbook.edition)))
-				.join('\n');
+			return marked(
+				diagnoses
+					.map((diagnosis) => printMarkdown(bugReportDocument(diagnosis, reading, desk.playbook.edition)))
+					.join('\n'),
+			);
 		case 'text':
 		case 'markdown':
 		case 'html':
@@ -84,9 +85,21 @@ function printDocuments(
 	const context = reportContext(desk, full ? 'full' : format === 'text' ? 'brief' : 'plan');
 	const documents = diagnoses.map((diagnosis) => diagnosisDocument(diagnosis, context));
 	if (diagnoses.length === 0 || reading.routed.length > 0) documents.push(unrecognisedDocument(reading, desk.playbook));
-	if (format === 'html') return printHtml(documents);
-	if (format === 'markdown') return documents.map(printMarkdown).join('\n');
+	if (format === 'html') return marked(printHtml(documents));
+	if (format === 'markdown') return marked(documents.map(printMarkdown).join('\n'));
 	return documents.map((document) => printPlain(document, plain)).join('\n\n');
+}
+
+/** Flags as commands, everything else as comments; it is said where no step is a command. */
+function shellScript(desk: Desk, reading: Reading, diagnoses: readonly Diagnosis[]): string {
+	if (diagnoses.length === 0) return '';
+	const scripts = diagnoses.map(({plan}) => shellSnippet(plan, reading.flags, desk.playbook.flags, libtpuOf(reading)));
+	return `# ${REPORT_MARK}\n${scripts.join('\n')}`;
+}
+
+/** With the mark by which the reader of evidence knows a report again, behind the first line: a comment in Markdown and HTML. */
+function marked(text: string): string {
+	return text.replace('\n', `\n<!-- ${REPORT_MARK} -->\n`);
 }
 
 function libtpuOf(reading: Reading): string | undefined {

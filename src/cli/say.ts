@@ -1,3 +1,4 @@
+import type {Reading} from '../model/incident.js';
 import {neutralise} from '../model/neutral.js';
 import type {Complaint} from '../model/playbook.js';
 import type {Trouble} from '../store/trouble.js';
@@ -18,4 +19,11 @@ export function sayComplaints(world: World, complaints: readonly Complaint[]): v
 /** One sentence beside the result, which goes to stdout. */
 export function say(world: World, sentence: string): void {
 	world.stderr.write(neutralise(`xla-triage: ${sentence}\n`));
+}
+
+/** One line for each file that was given as evidence and is a report of this program. */
+export function passedOver({evidence}: Reading): readonly string[] {
+	return evidence.flatMap(({name, form}) =>
+		form === 'report' ? [`${name} was written by xla-triage itself: it is passed over.`] : [],
+	);
 }

@@ -34,9 +34,11 @@ function nothingBlocks(reading: Reading): Block[] {
 			? `${name}: empty`
 			: form === 'binary'
 				? `${name}: ${bytes} ${bytes === 1 ? 'byte that is' : 'bytes that are'} not text`
-				: form === 'profile'
-					? `${name}: a device memory profile`
-					: `${name}: ${lines} ${lines === 1 ? 'line' : 'lines'}`,
+				: form === 'report'
+					? `${name}: a report that xla-triage wrote`
+					: form === 'profile'
+						? `${name}: a device memory profile`
+						: `${name}: ${lines} ${lines === 1 ? 'line' : 'lines'}`,
 	);
 	const alive = aliveGroups(reading.profile);
 	return [

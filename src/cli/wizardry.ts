@@ -1,3 +1,4 @@
+import {homedir} from 'node:os';
 import path from 'node:path';
 import {neutraliseLine} from '../model/neutral.js';
 import type {Reading} from '../model/incident.js';
@@ -5,6 +6,7 @@ import type {SessionEvent} from '../model/session.js';
 import {mergeReadings} from '../readers/index.js';
 import {completePath, expandHome} from '../store/complete.js';
 import {readEvidence, type Evidence, type Source} from '../store/evidence.js';
+import {isInstallation} from '../store/installation.js';
 import {LogWindows, windowOf, type LogWindow} from '../store/log-window.js';
 import type {Sample} from '../store/samples.js';
 import {freeName, saveFile} from '../store/save.js';
@@ -16,6 +18,7 @@ import type {Desk} from './desk.js';
 import {readOutcome} from './tune/read-outcome.js';
 import {exportDiagnoses} from './export.js';
 import {keepText} from './keep-text.js';
+import {passedOver} from './say.js';
 import {whenText} from './when.js';
 
 export interface WizardInput {
@@ -34,8 +37,10 @@ export interface WizardInput {
 export interface HeldWizardry extends Wizardry {
 	/** Closes the session, if there is one. */
 	readonly leave: () => SessionLog | undefined;
-	/** Files saved since it was opened, in order. */
-	readonly saved: () => readonly string[];
+	/** Files saved since it was opened, in order, and what each holds. */
+	readonly saved: () => readonly {readonly file: string; readonly what: 'plan' | 'diagnosis'}[];
+	/** What is to be said of files that were given and are no evidence. */
+	readonly remarks: () => readonly string[];
 }
 
 /** What the wizard needs of the world, over files and sessions. */
@@ -47,7 +52,10 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 	let session = input.session;
 	let title: string | undefined;
 	let name: string | undefined;
-	const saved = new Set<string>();
+	/** Where the log lies: a plan is not wanted among the files of the program, when it was started there. */
+	let logFolder: string | undefined;
+	const saved = new Map<string, 'plan' | 'diagnosis'>();
+	const remarks = new Set<string>();
 	/** Answered before the wizard began, and not yet in the session's file. */
 	const given = [...(input.answers ?? [])].map(([question, option]) => ({type: 'answer', question, option}) as const);
 	let unwritten: readonly SessionEvent[] = given;
@@ -65,9 +73,14 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 				signal: options.signal,
 				progress: ({bytes, of}) => options.progress(bytes, of),
 			});
+			for (const remark of passedOver(evidence.reading)) remarks.add(remark);
 			const outcome = outcomeOf(evidence);
 			// Only what could be read gives the session its name.
-			if (outcome.ok) title ??= titleOf(given);
+			if (outcome.ok) {
+				title ??= titleOf(given);
+				const [first] = given;
+				if (first?.kind === 'file') logFolder ??= path.dirname(path.resolve(first.path));
+			}
 			return outcome;
 		} catch (error) {
 			if (options.signal.aborted) return {ok: false, message: 'Reading was stopped.'};
@@ -141,7 +154,7 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 			const {text} = exportDiagnoses(desk, reading, diagnoses, {format, full: false, secrets: undefined, plain});
 			const result = saveFile(expandHome(file), text, {overwrite});
 			if ('saved' in result) {
-				saved.add(result.saved);
+				saved.set(result.saved, format === 'json' ? 'diagnosis' : 'plan');
 				return Promise.resolve({kind: 'saved', path: result.saved});
 			}
 			if ('exists' in result) return Promise.resolve({kind: 'exists', path: result.exists});
@@ -149,9 +162,11 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 		},
 		suggest(format) {
 			const stem = path.parse(title ?? 'xla-triage').name.replace(/[^\w.-]+/g, '-') || 'xla-triage';
-			return freeName(`${stem}.plan.${format === 'json' ? 'json' : 'md'}`);
+			const file = format === 'json' ? `${stem}.diagnosis.json` : `${stem}.plan.md`;
+			return freeName(path.join(isInstallation(process.cwd()) ? (logFolder ?? homedir()) : '', file));
 		},
-		saved: () => [...saved],
+		saved: () => [...saved].map(([file, what]) => ({file, what})),
+		remarks: () => [...remarks],
 		leave() {
 			session?.close();
 			return session;

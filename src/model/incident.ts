@@ -141,8 +141,8 @@ export interface EvidenceInfo {
 	readonly name: string;
 	readonly bytes: number;
 	readonly lines: number;
-	/** What the content turned out to be. */
-	readonly form: 'log' | 'dump' | 'profile' | 'flagfile' | 'empty' | 'binary';
+	/** What the content turned out to be; `report`: written by this program, so that it is no evidence. */
+	readonly form: 'log' | 'dump' | 'profile' | 'flagfile' | 'report' | 'empty' | 'binary';
 }
 
 /** A device memory profile: what was alive, by the code that made it. */

@@ -33,18 +33,24 @@ export function shellSnippet(
 	flags: readonly Flag[],
 	libtpu?: string,
 ): string {
-	const lines: string[] = ['# Plan, one section a restart. Set variables on every host, before Python starts.'];
+	const lines: string[] = [];
+	let commands = 0;
 	plan.restarts.forEach((restart, index) => {
 		lines.push('', comment(`Restart ${index + 1}`));
 		for (const step of restart.steps) lines.push(comment(`- ${step.remedy.title}`));
 		const command = flagCommand(planSettings(plan, flags, index), inForce, flags, libtpu);
+		commands += command.lines.filter(({channel}) => channel !== 'compiler_options').length;
 		for (const line of command.lines) {
 			lines.push(...(line.channel === 'compiler_options' ? line.text.split('\n').map(comment) : line.text.split('\n')));
 		}
 		for (const warning of command.warnings) lines.push(comment(`Note: ${warning}`));
 		lines.push(comment(`Watch: ${restart.watch}`), comment(restart.fallback));
 	});
-	return `${lines.join('\n')}\n`;
+	const how =
+		commands > 0
+			? 'Set variables on every host, before Python starts.'
+			: 'No step of it is a shell command: there is nothing to run here.';
+	return `# Plan, one section a restart. ${how}\n${lines.join('\n')}\n`;
 }
 
 function comment(text: string): string {

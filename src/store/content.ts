@@ -3,6 +3,7 @@ import {createDumpReader, dumpForm} from '../readers/dump/index.js';
 import {flagfileReader} from '../readers/flagfile.js';
 import {ANCHORS, CONTEXT_BEFORE, createReader} from '../readers/index.js';
 import {headOf, unzippedBytes, withHead, type Bytes} from './byte-source.js';
+import {REPORT_MARK} from '../model/report-mark.js';
 import {LineSplitter, sniff, type Encoding} from './decode.js';
 import {scanLog} from './scan/scan-log.js';
 
@@ -45,6 +46,7 @@ async function byForm(
 	const sniffed = sniff(head);
 	if (sniffed.form !== 'text') return readBinary(name, head, rest, zipped);
 	const words = decoded(head.subarray(sniffed.skip), sniffed.encoding);
+	if (isOwnReport(words)) return emptyReading(info(name, 0, 'report'));
 	const form = dumpForm(words);
 	if (form === 'flagfile') {
 		const reader = flagfileReader(name);
@@ -68,6 +70,16 @@ async function byForm(
 		});
 	}
 	return reader.end();
+}
+
+/**
+ * Whether this program wrote a content: by the mark in what it saves, or the schema of its JSON. A report repeats the message of the
+ * failure that it is about, which must not be taken for another one. The mark counts at the beginning only: a log may hold a
+ * report that was printed into it.
+ */
+function isOwnReport(head: string): boolean {
+	const start = head.slice(0, 1000);
+	return start.includes(REPORT_MARK) || /^\s*\{\s*"schema":\s*"xla-triage\./.test(start);
 }
 
 /** What is no text may be a device memory profile. */

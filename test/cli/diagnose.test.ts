@@ -43,6 +43,20 @@ describe('diagnose', () => {
 		expect((await command(['diagnose', '-f', 'bug-report', sample(name)])).out).toContain('## To reproduce');
 	});
 
+	it('passes over what it wrote itself, in every form that is saved, and says so in one line each', async () => {
+		const saved: string[] = [];
+		for (const format of ['markdown', 'html', 'json', 'shell', 'bug-report']) {
+			saved.push(file(`crash.log.${format}`, (await command(['diagnose', '-f', format, LOGITS])).out));
+		}
+		const {out, err, code} = await command(['diagnose', LOGITS, ...saved]);
+		expect(code).toBe(0);
+		expect(out).toBe((await command(['diagnose', LOGITS])).out);
+		expect(err).toBe(
+			saved.map((name) => `xla-triage: ${name} was written by xla-triage itself: it is passed over.\n`).join(''),
+		);
+		expect((await command(['diagnose', ...saved])).code).toBe(1);
+	});
+
 	it('prints a shell script that the shell accepts', async () => {
 		const {out} = await command(['diagnose', '-f', 'shell', LOGITS]);
 		expect(out).toContain('# Restart 1\n');

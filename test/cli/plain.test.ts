@@ -1,4 +1,4 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -61,7 +61,21 @@ describe('the wizard on plain streams', () => {
 		const again = await command(['resume', '--plain'], '');
 		expect(again.code).toBe(1);
 		expect(again.err).toMatch(/input ended[^]*resume /);
-		expect(again.out).toContain('jit_eval_step');
+		expect(again.out).toContain('Resumed e0101-fragmented.log');
+	});
+
+	it('offers to save beside the log where it was started in its own folder, and says what was saved', async () => {
+		const log = path.join(folder, 'logs', 'crash.log');
+		mkdirSync(path.dirname(log));
+		writeFileSync(log, readFileSync(SAMPLE));
+		process.chdir(path.join(import.meta.dirname, '..', '..'));
+		const lines = ['p', '2', '', 'q'];
+		expect(await play([log], lines)).toContain(path.join(folder, 'logs', 'crash.diagnosis.json'));
+		const {err} = await command(['--plain', log], 'p\n1\n\nq\n');
+		expect(err).toContain(`The plan was saved as ${path.join(folder, 'logs', 'crash.plan.md')}`);
+		process.chdir(folder);
+		const elsewhere = await command(['--plain', log], 'p\n2\n\nq\n');
+		expect(elsewhere.err).toContain(`The diagnosis was saved as ${path.join(folder, 'crash.diagnosis.json')}`);
 	});
 
 	it('names a session without a log by the code that was said, and says how the user goes on', async () => {

@@ -39,6 +39,12 @@ describe('the flags of a plan', () => {
 		expect(shellSnippet(planOf(id), [], flags)).not.toMatch(/no_crash_on_oom|tpu_shared_memory_percent=/);
 	});
 
+	it('say where no step is a command that there is nothing to run', () => {
+		const none = /No step of it is a shell command: there is nothing to run here\./;
+		expect(shellSnippet(planOf('reduce-batch'), [], flags)).toMatch(none);
+		expect(shellSnippet(planOf('get-the-list'), [], flags)).not.toMatch(none);
+	});
+
 	it('give the list of buffers by a dump', () => {
 		expect(shellSnippet(planOf('get-the-list'), [], flags)).toContain(
 			'export XLA_FLAGS="${XLA_FLAGS:-} --xla_dump_to=/tmp/xla_dump"',

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {REPORT_MARK} from '../../src/model/report-mark.js';
 import {readEvidence} from '../../src/store/evidence.js';
 
 const dumps = path.join(import.meta.dirname, '../fixtures/dumps');
@@ -52,6 +53,22 @@ describe('text in every coding', () => {
 });
 
 describe('what is no log', () => {
+	test.each([
+		['Markdown', `# E1000\n<!-- ${REPORT_MARK} -->\n\n${SHORT}`],
+		['HTML', `<!doctype html>\n<!-- ${REPORT_MARK} -->\n<pre>${SHORT}</pre>`],
+		['a script', `# ${REPORT_MARK}\n# ${SHORT}`],
+		['JSON', JSON.stringify({schema: 'xla-triage.diagnosis/1', quote: SHORT}, undefined, 2)],
+		['JSON in one line', JSON.stringify({schema: 'xla-triage.comparison/1', quote: SHORT})],
+	])('a report of this program is passed over: %s', async (_, content) => {
+		const {reading, troubles} = await readEvidence([{kind: 'file', path: file('crash.plan.md', content)}]);
+		expect(reading).toMatchObject({incidents: [], routed: [], facts: [], evidence: [{form: 'report'}]});
+		expect(troubles).toEqual([]);
+	});
+
+	test('a log that a report was printed into is a log', async () => {
+		expect(await codes(`${'step\n'.repeat(400)}<!-- ${REPORT_MARK} -->\n${SHORT}`)).toEqual(['E1000']);
+	});
+
 	test('an empty file is read as that', async () => {
 		const {reading, troubles} = await readEvidence([{kind: 'file', path: file('x', '')}]);
 		expect(reading.evidence[0]?.form).toBe('empty');

@@ -6,7 +6,7 @@ import {answersFor} from '../answers.js';
 import {diagnoseReading, NOTHING_SAID, openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {exportDiagnoses, type Format} from '../export.js';
-import {say, sayTrouble} from '../say.js';
+import {passedOver, say, sayTrouble} from '../say.js';
 import {sourcesOf} from '../sources.js';
 import type {World} from '../world.js';
 
@@ -39,6 +39,7 @@ export async function diagnoseCommand(world: World, names: readonly string[], op
 	const {reading, troubles} = await readEvidence(sources);
 	for (const trouble of troubles) sayTrouble(world, trouble);
 	if (troubles.length === sources.length) return EXIT.usage;
+	for (const line of passedOver(reading)) say(world, line);
 	const {text, redaction} = exportDiagnoses(desk, reading, diagnoseReading(desk, reading, {...NOTHING_SAID, answers}), {
 		format: options.format,
 		full: options.full === true,

@@ -90,7 +90,8 @@ async function wizard(
 	});
 	const farewell = once(() => {
 		const left = wizardry.leave();
-		for (const file of wizardry.saved()) say(world, `The plan was saved as ${file}`);
+		for (const remark of wizardry.remarks()) say(world, remark);
+		for (const {file, what} of wizardry.saved()) say(world, `The ${what} was saved as ${file}`);
 		if (left?.trouble) sayTrouble(world, left.trouble);
 		else if (left) say(world, `The session is kept. To go on with it: ${startedAs(world)} resume ${left.id}`);
 	});
