@@ -83,7 +83,8 @@ function seen(scene: Scene): Line[] {
 	return apart(
 		wrap(line(span(headline, 'strong')), columns),
 		[
-			...quote(whereOf(view, incident.at), incident.at.quote, columns),
+			// Where rows are few, the bar and what its parts are matter more than the whole of the line.
+			...quote(whereOf(view, incident.at), incident.at.quote, columns, scene.state.size.rows < 24 ? 1 : 3),
 			...(repeated === '' ? [] : wrap(line(span(repeated, 'muted')), columns)),
 		],
 		scene.twin ? partLines(analysis, columns, listed) : barLines(analysis, columns, listed),
@@ -97,11 +98,11 @@ function apart(...pieces: readonly (readonly Line[])[]): Line[] {
 	return pieces.filter((piece) => piece.length > 0).flatMap((piece, at) => (at === 0 ? piece : [BLANK, ...piece]));
 }
 
-/** The user's own words, at most three lines of them, and where they stand. */
-export function quote(where: string, text: string, columns: number): Line[] {
+/** The user's own words, so many lines of them at most, and where they stand. */
+export function quote(where: string, text: string, columns: number, most = 3): Line[] {
 	const rows = wrap(line(span(text, 'quote')), columns - 2);
-	const shown = rows.slice(0, 3);
-	if (rows.length > 3) shown[2] = fit([...(rows[2] ?? []), span(' …', 'muted')], columns - 2);
+	const shown = rows.slice(0, most);
+	if (rows.length > most) shown[most - 1] = [...fit(rows[most - 1] ?? [], columns - 4), span(' …', 'muted')];
 	return [...shown.map((row) => [span('│ ', 'muted'), ...row]), line(span(`╵ ${where}`, 'muted'))];
 }
 
