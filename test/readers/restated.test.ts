@@ -95,6 +95,19 @@ describe('figures in other words', () => {
 		expect(textsOf(only(told))).toMatchObject({'request.size': '9.50G', 'request.reservable': '8.25G'});
 	});
 
+	it('of a program that could not be loaded, sentence by sentence', () => {
+		const text =
+			"- `RESOURCE_EXHAUSTED: Error loading program 'jit__init'`\n- `Attempting to reserve 9.50G at the bottom of memory`\n- `There are 8.25G free, 0B reserved, and 8.25G reservable`";
+		expect(textsOf(only(text))).toMatchObject({
+			code: 'E0101',
+			'program.name': 'jit__init',
+			'request.size': '9.50G',
+			'request.free': '8.25G',
+			'request.reserved': '0B',
+			'request.reservable': '8.25G',
+		});
+	});
+
 	it('of entries without ranks, but not of other sizes', () => {
 		const {allocations} = only(
 			`${HEADLINE}\n\nLargest reported allocation:\n\nSize: 4.00G\nOperator: op_name="jit(step)/dot_general"\nShape: f32[8,8192,16384]\nAllocation type: HLO temp\n\nmodule.txt\nsize: 18.25 MiB`,

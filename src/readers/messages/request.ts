@@ -9,8 +9,8 @@ import {fact, factsOf, groupAt, matchAt, matches, stretch, type Failure, type Fa
 
 const READER = 'request';
 const REQUEST = loose`(?: attempting to (?<_verb>allocate|reserve) | trying to reserve ) (?<request_size>${SIZE}) (?<_bottom>at the bottom of memory)?
-	(?<_failed> ${GAP} that was not possible (?: ${GAP} there (?:are|is) (?<request_free>${SIZE}) free )?
-		(?: ,? (?<request_reserved>${SIZE}) reserved ,? (?:and)? (?<request_reservable>${SIZE}) reservable )? )?`;
+	(?<_failed> ${GAP} that was not possible )? (?: ${GAP} there (?:are|is) (?<request_free>${SIZE}) free )?
+	(?: ,? (?<request_reserved>${SIZE}) reserved ,? (?:and)? (?<request_reservable>${SIZE}) reservable )?`;
 const TAILS = [
 	sticky`${GAP} (?: with | only | but ){0,2} (?: (?<request_reserved>${SIZE}) reserved ,? (?:and)? )? (?<request_reservable>${SIZE}) reservable`,
 	sticky`${GAP} scope:unknown \W{0,4}`,
@@ -44,7 +44,7 @@ function sentences(passage: Passage): Failure[] {
 		const before = passage.lower.slice(Math.max(0, match.index - 400), match.index);
 		const program = PROGRAM.exec(before);
 		const buffer = BUFFER.test(before);
-		const said = groups['_failed'] !== undefined || groups['_bottom'] !== undefined;
+		const said = ['_failed', '_bottom', 'request_free'].some((name) => groups[name] !== undefined);
 		if (!program && !buffer && !said && !STATUS.test(before)) continue;
 		const facts = factsOf(passage, READER, match);
 		const hints: Hint[] = [];
