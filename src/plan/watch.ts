@@ -50,6 +50,8 @@ function changes({steps}: Steps): boolean {
 
 function watchOf(now: Steps, before: readonly Steps[], aim: Aim): string {
 	const chip = now.steps.find(isChip);
+	if (chip?.measured?.result === 'fits' && chip.measured.used !== undefined && now.steps.length === 1)
+		return `The usable HBM in messages is that of the larger chip, and used is about ${chip.measured.used}.`;
 	if (chip?.estimate && now.steps.length === 1) {
 		const [offer = ''] = chip.estimate.basis.split(';');
 		return `The usable HBM in messages is that of the larger chip: ${offer}. Used may grow with it, and has to stay below.`;
@@ -67,5 +69,5 @@ function watchOf(now: Steps, before: readonly Steps[], aim: Aim): string {
 }
 
 function isChip(one: RankedRemedy): boolean {
-	return one.remedy.kind === 'bigger_tpu' && one.estimate !== undefined;
+	return one.remedy.estimate?.by === 'larger_chip' && one.estimate !== undefined;
 }

@@ -142,9 +142,9 @@ function resultsDocument(
 	const was = baseline?.used ?? measurements.find(({before}) => before !== undefined)?.before;
 	const rows = lines.map((one) => [
 		plain(one.variant),
-		one.remedy === '' ? 'the program as it is' : (titles.get(one.remedy) ?? plain(one.remedy)),
+		one === baseline ? 'the program as it is' : (titles.get(one.remedy) ?? (plain(one.remedy) || '–')),
 		one.result,
-		one.used === undefined ? '–' : one.remedy === '' || was === undefined ? one.used : `${was} → ${one.used}`,
+		one.used === undefined ? '–' : one === baseline || was === undefined ? one.used : `${was} → ${one.used}`,
 	]);
 	const failed = lines.filter(({result}) => result === 'error' || result === 'timeout');
 	const unlike = baseline?.used === undefined ? undefined : unlikeness(baseline.used, factOf(diagnosis, 'hbm.used'));

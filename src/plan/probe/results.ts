@@ -4,7 +4,7 @@ import {printSize} from '../../model/size.js';
 
 /** One line of results, read. */
 export interface ProbeLine {
-	/** Id of the remedy; empty for the program as it is. */
+	/** Id of the remedy; empty for the program as it is, and for a variant of the user's own that stands for none. */
 	readonly remedy: string;
 	readonly variant: string;
 	/** skipped: the variant made no difference to the program, so nothing was measured. */
@@ -26,6 +26,7 @@ export interface ProbeResults {
 }
 
 const SCHEMA = 'xla-triage.probe/1';
+const AS_IT_IS = 'as-it-is';
 const RESULTS: ReadonlySet<string> = new Set<ProbeLine['result']>(['fits', 'oom', 'error', 'timeout', 'skipped']);
 
 /**
@@ -42,7 +43,7 @@ export function readProbeResults(text: string, before?: string): ProbeResults {
 		else refused.push(index + 1);
 	}
 	const lines = [...found.values()];
-	const baseline = lines.find(({remedy}) => remedy === '');
+	const baseline = lines.find(({variant}) => variant === AS_IT_IS);
 	const was = baseline?.used ?? before;
 	return {
 		lines,
@@ -53,7 +54,7 @@ export function readProbeResults(text: string, before?: string): ProbeResults {
 }
 
 function measurementOf({remedy, variant, result, used}: ProbeLine, before: string | undefined): Measurement[] {
-	if (remedy === '' || result === 'skipped') return [];
+	if (remedy === '' || variant === AS_IT_IS || result === 'skipped') return [];
 	const figures = {...(used === undefined ? {} : {used}), ...(before === undefined ? {} : {before})};
 	return [{remedy, change: variant, result, ...figures}];
 }

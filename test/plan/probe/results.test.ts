@@ -42,6 +42,12 @@ describe('results of the probe script', () => {
 		expect(measurements.filter(({remedy}) => remedy === 'microbatch')).toEqual([]);
 	});
 
+	it('may hold variants that stand for no remedy', () => {
+		const {lines, measurements, baseline} = readProbeResults(line({variant: 'mine', remedy: null}));
+		expect(lines).toHaveLength(1);
+		expect([measurements, baseline]).toEqual([[], undefined]);
+	});
+
 	it('are the last of each variant, against what the program needed before where it was not tried again', () => {
 		const text = [line({used_bytes: 2048}), line({variant: 'w'}), line({used_bytes: 3072})].join('\n');
 		expect(readProbeResults(text, '4.0K').measurements).toEqual([
