@@ -336,7 +336,7 @@ const ROUTED: readonly (readonly [kind: string, text: string])[] = [
 	],
 	['host_oom_killer', 'command terminated with exit code 137'],
 	[
-		'host_oom_killer',
+		'host_memory',
 		'numpy.core._exceptions._ArrayMemoryError: Unable to allocate 64.0 GiB for an array with shape (8, 2) and data type float32',
 	],
 	['quota', "Quota limit 'TPUV5sLitepodPerProjectPerZoneForTPUAPI' has been exceeded. Limit: 32"],

@@ -19,10 +19,14 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 	{
 		what: 'host_oom_killer',
 		pattern: loose`out of memory: kill(?:ed)? process | oom-kill: | oom_reaper: | oomkilled | invoked oom-killer | memory cgroup out of memory
-			| killed by the (?:linux)? oom | oom killed | terminated with signal sigkill | tried to allocate more memory than is available |
-			by allocator (?:mkl)? cpu | due to the node running low on memory | exit code:?137 | exitcode 137 | died with <signals.sigkill
-			| defaultcpuallocator: | std::bad_alloc | numpy.core._exceptions._arraymemoryerror | _arraymemoryerror
-			| (?<![a-z])memoryerror: | unable to allocate \d+(?:\.\d+)? [kmgt]ib for an array | cannot allocate memory`,
+			| killed by the (?:linux)? oom | oom killed | terminated with signal sigkill | tried to allocate more memory than is available
+			| due to the node running low on memory | exit code:?137 | exitcode 137 | died with <signals.sigkill`,
+	},
+	{
+		// An allocation that the process asked for and was refused: mostly an exception, and the process may live on.
+		what: 'host_memory',
+		pattern: loose`by allocator (?:mkl)? cpu | defaultcpuallocator: | std::bad_alloc | numpy.core._exceptions._arraymemoryerror
+			| _arraymemoryerror | (?<![a-z])memoryerror: | unable to allocate \d+(?:\.\d+)? [kmgt]ib for an array | cannot allocate memory`,
 	},
 	{
 		what: 'premapped_buffer',
