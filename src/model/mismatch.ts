@@ -7,6 +7,7 @@ import type {Interval} from './interval.js';
 import {layoutOf, type LaidOut, type PaddedDimension} from './layout.js';
 import {arrayOf, defaultLayout, extentsOf, printLayout} from './shape.js';
 import type {ArrayShape, Layout, Shape, Tile} from './shape.js';
+import {withDefaultTiles} from './tiling.js';
 
 /** What can differ, in the order in which it is looked at. */
 export const MISMATCH_KINDS = ['element_type', 'element_bits', 'dims', 'order', 'tiling', 'memory_space'] as const;
@@ -25,6 +26,7 @@ export interface MismatchedDimension {
 export interface LayoutChoice {
 	/** `{1,2,0:T(8,128)(2,1)}`. */
 	readonly layout: string;
+	readonly minorToMajor: readonly number[];
 	readonly bytes: number;
 }
 
@@ -58,7 +60,7 @@ export interface PrintedSizes {
 
 /**
  * Compares what a program expects with what it got. Undefined when one of them has no size of its own. A side without tiles
- * is taken as dense, unless its printed size says that it has the tiles of the other side.
+ * is taken as dense, unless its printed size says that it has the tiles of the other side or the default ones.
  */
 export function explainMismatch(expected: Shape, got: Shape, printed: PrintedSizes = {}): Mismatch | undefined {
 	const [shownA, shownB] = [arrayOf(expected), arrayOf(got)];
@@ -88,7 +90,11 @@ export function cheapestOrder(shape: ArrayShape): LayoutChoice {
 	const layout = shape.layout ?? defaultLayout(shape.dims.length);
 	const choices = ordersOf(layout).map((minorToMajor) => {
 		const candidate = {...layout, minorToMajor};
-		return {layout: printLayout(candidate), bytes: layoutOf({...shape, layout: candidate})?.bytes ?? Infinity};
+		return {
+			layout: printLayout(candidate),
+			minorToMajor,
+			bytes: layoutOf({...shape, layout: candidate})?.bytes ?? Infinity,
+		};
 	});
 	return choices.reduce((best, choice) => (choice.bytes < best.bytes ? choice : best));
 }
@@ -104,13 +110,16 @@ function ordersOf(layout: Layout): readonly (readonly number[])[] {
 	return [own, ...others];
 }
 
-/** Some runtimes print the given layout without its tiles; where only those of the other side give the printed size, it has them. */
+/**
+ * Some runtimes print the given layout without its tiles. Where only those of the other side, or those that a compiler chooses by
+ * default, give the printed size, it has them.
+ */
 function asSized(shape: ArrayShape, other: ArrayShape, printed: Interval | undefined): ArrayShape {
 	const layout = shape.layout ?? defaultLayout(shape.dims.length);
+	if (!printed || layout.tiles.length > 0 || isSized(shape, printed)) return shape;
 	const tiles = other.layout?.tiles ?? [];
-	if (!printed || layout.tiles.length > 0 || tiles.length === 0 || isSized(shape, printed)) return shape;
-	const tiled = {...shape, layout: {...layout, tiles}};
-	return isSized(tiled, printed) ? tiled : shape;
+	const likely = [...(tiles.length > 0 ? [{...shape, layout: {...layout, tiles}}] : []), withDefaultTiles(shape)];
+	return likely.find((tiled) => isSized(tiled, printed)) ?? shape;
 }
 
 function isSized(shape: ArrayShape, {low, high}: Interval): boolean {

@@ -1,19 +1,22 @@
 /** The answer of `xla-triage shape A [B]`: bytes and padding of a shape, and why two differ; as a document and as JSON. */
 import type {Block, Document} from '../model/document.js';
 import {layoutOf, paddedWords, type LaidOut, type PaddedDimension} from '../model/layout.js';
-import {cheapestOrder, explainMismatch, spaceName, type Mismatch, type MismatchKind} from '../model/mismatch.js';
+import {explainMismatch, spaceName, type Mismatch, type MismatchKind} from '../model/mismatch.js';
 import {readShape} from '../model/shape-grammar.js';
 import {arrayOf, printShape, type ArrayShape} from '../model/shape.js';
 import {printSize} from '../model/size.js';
 import {withDefaultTiles} from '../model/tiling.js';
 import {bullets, heading, paragraph, table} from './blocks.js';
+import {paddingAdvice} from './shape-advice.js';
 
 /** Schema `xla-triage.shape/1`. */
 export interface ShapeJson {
 	readonly schema: 'xla-triage.shape/1';
 	readonly shapes: readonly {
 		readonly text: string;
-		/** Bytes occupied. */
+		/** With the tiles that were assumed, where two shapes are compared and this one prints none. */
+		readonly assumed?: string;
+		/** Bytes occupied: with the assumed tiles where there are such, else as printed. */
 		readonly bytes: number;
 		readonly unpadded: number;
 		/** bytes − unpadded; negative for packed elements. */
@@ -43,7 +46,8 @@ export function describeShapes(texts: readonly [string] | readonly [string, stri
 	for (const text of texts) {
 		const one = measure(text);
 		if (!('array' in one)) return one;
-		measured.push(one);
+		// Beside another shape a dense one would be a different thing: a TPU holds no array without tiles.
+		measured.push(texts.length === 2 ? withAssumedTiles(one) : one);
 	}
 	const [a, b] = measured;
 	if (!a) throw new Error('at least one shape');
@@ -61,9 +65,19 @@ export function describeShapes(texts: readonly [string] | readonly [string, stri
 }
 
 interface Measured {
+	/** As printed. */
 	readonly text: string;
 	readonly array: ArrayShape;
 	readonly laidOut: LaidOut;
+	/** Bytes without tiles, where the text prints none and the default ones are assumed. */
+	readonly dense?: number;
+}
+
+/** With the tiles that the compiler chooses by default, where the text prints none. */
+function withAssumedTiles(one: Measured): Measured {
+	const array = withDefaultTiles(one.array);
+	const laidOut = array === one.array ? undefined : layoutOf(array);
+	return laidOut ? {text: one.text, array, laidOut, dense: one.laidOut.bytes} : one;
 }
 
 function measure(text: string): Measured | Extract<ShapeAnswer, {ok: false}> {
@@ -84,9 +98,10 @@ function measure(text: string): Measured | Extract<ShapeAnswer, {ok: false}> {
 	return {text: printShape(array), array, laidOut};
 }
 
-function jsonOf({text, laidOut}: Measured): ShapeJson['shapes'][number] {
+function jsonOf({text, array, laidOut, dense}: Measured): ShapeJson['shapes'][number] {
 	return {
 		text,
+		...(dense === undefined ? {} : {assumed: printShape(array)}),
 		bytes: laidOut.bytes,
 		unpadded: laidOut.unpadded,
 		padding: laidOut.padding,
@@ -109,7 +124,7 @@ function single(one: Measured): Block[] {
 			: []),
 		...notes(remarks(one)),
 		heading(2, 'What to change'),
-		...advice(one).map((sentence) => paragraph(sentence)),
+		...paddingAdvice(one.array, one.laidOut).map((sentence) => paragraph(sentence)),
 	];
 }
 
@@ -135,7 +150,7 @@ function comparison(a: Measured, b: Measured, mismatch: Mismatch): Block[] {
 			: []),
 		heading(2, 'Why they differ'),
 		bullets(reasons(a, b, mismatch)),
-		...notes(mismatch.asides),
+		...notes([...assumptions(a, b), ...mismatch.asides]),
 		heading(2, 'What to change'),
 		...changes(b, mismatch).map((sentence) => paragraph(sentence)),
 	];
@@ -148,6 +163,17 @@ function sizeSentence({laidOut}: Measured): string {
 	const unpadded = printSize(laidOut.unpadded);
 	if (laidOut.padding < 0) return `${bytes}, packed: ${unpadded} with whole bytes.`;
 	return `${bytes}; ${unpadded} without padding (${times(laidOut.expansion)}, ${printSize(laidOut.padding)} more).`;
+}
+
+/** What the figures of two shapes rest on, where tiles are not printed. */
+function assumptions(...shapes: readonly Measured[]): string[] {
+	return shapes.flatMap(({text, array, laidOut, dense}) =>
+		dense === undefined
+			? []
+			: [
+					`\`${text}\` prints no tile. It is taken as TPU v4 to v6e would hold it by default, \`${printShape(array)}\`: ${printSize(laidOut.bytes)}. As dense memory it would take ${printSize(dense)}.`,
+				],
+	);
 }
 
 /** What the figures rest on. */
@@ -171,26 +197,6 @@ function remarks({array, laidOut}: Measured): string[] {
 	if (laidOut.laterTileMayPad) found.push('A later tile may pad further than computed here.');
 	return found;
 }
-
-/** What would cost least. */
-function advice(printed: Measured): string[] {
-	const array = withDefaultTiles(printed.array);
-	const laidOut = layoutOf(array) ?? printed.laidOut;
-	const tiles = array === printed.array ? 'the same tiles' : 'the default tiles';
-	const cheapest = cheapestOrder(array);
-	const padded = laidOut.dims.some((dim) => dim.padded > dim.extent);
-	if (!padded) return ['Nothing: no dimension is padded.'];
-	if (cheapest.bytes < laidOut.bytes) {
-		return [
-			`With the order \`${cheapest.layout}\` and ${tiles} it would take ${printSize(cheapest.bytes)}.`,
-			MULTIPLES,
-		];
-	}
-	return [`No other order of its dimensions takes less with ${tiles}.`, MULTIPLES];
-}
-
-const MULTIPLES =
-	'Only the two most minor dimensions pad. An extent that is a multiple of 128 is never padded, whatever its place; the compiler chooses the order, the model chooses the extents.';
 
 function reasons(a: Measured, b: Measured, mismatch: Mismatch): string[] {
 	if (mismatch.kinds.length === 0) return ['They do not: type, dimensions, order, tiles and memory space agree.'];

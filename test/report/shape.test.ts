@@ -1,4 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {analyse} from '../../src/analysis/index.js';
+import {readText} from '../../src/readers/index.js';
 import {printPlain} from '../../src/report/plain.js';
 import {describeShapes} from '../../src/report/shape.js';
 
@@ -85,6 +87,47 @@ describe('two shapes', () => {
 		const {json, plain} = answer(a, b);
 		expect(json.differs).toEqual(differs);
 		expect(plain.replace(/\s+/g, ' ')).toContain(words);
+	});
+});
+
+describe('a shape without tiles', () => {
+	const TILED = 'f32[7,4,2]{0,1,2:T(4,128)}';
+	const BARE = 'f32[7,4,2]{2,1,0}';
+
+	it('is held beside another with the tiles that one alone is said to have by default', () => {
+		const {json, plain} = answer(TILED, BARE);
+		const words = plain.replace(/\s+/g, ' ');
+		expect(json.shapes.map(({bytes}) => bytes)).toEqual([4096, 14_336]);
+		expect(json.shapes[1]?.assumed).toBe('f32[7,4,2]{2,1,0:T(4,128)}');
+		expect(json.differs).toEqual(['order']);
+		expect(words).toContain('the given one is 3.5x as large');
+		expect(words).toContain('prints no tile. It is taken as TPU v4 to v6e would hold it by default');
+		expect(answer(BARE).plain).toContain('14.0K');
+	});
+
+	it('is told as the diagnosis of a mismatch tells it', () => {
+		const {plain} = answer(TILED, BARE);
+		const log = `E0102: RuntimeProgramInputMismatch: Executable(f) expected parameter 0 of size 4096 (${TILED}) but got buffer with incompatible size 14336 (${BARE})\n`;
+		const reading = readText('a.log', log);
+		const incident = reading.incidents[0];
+		const facts = incident ? analyse(incident, reading, []).facts : [];
+		const text = (name: string): string => facts.find((fact) => fact.name === name)?.value.text ?? '';
+		expect(text('mismatch.factor')).toBe('3.5');
+		expect(plain).toContain(`${text('mismatch.factor')}x as large`);
+		expect(plain).toContain(text('mismatch.dimension').split(' in ')[0]);
+	});
+
+	it('is compared by its default tiles where neither prints any', () => {
+		expect(answer('f32[8,1280,40]{2,1,0}', 'f32[8,1280,40]{1,2,0}').json.differs).toEqual(['order']);
+		expect(answer('f32[8,1280,40]{2,1,0}', 'f32[8,1280,40]{1,2,0}').plain).toContain('3.2x as large');
+	});
+});
+
+describe('what to do about padding', () => {
+	it('says how an order is got, and where it is the compiler that chooses', () => {
+		const words = answer('bf16[16,1280,40]{2,1,0:T(8,128)(2,1)}').plain.replace(/\s+/g, ' ');
+		expect(words).toContain('major_to_minor is (0, 2, 1)');
+		expect(words).toContain('keep the array transposed, so that dimension 1 (extent 1280) comes last');
 	});
 });
 
