@@ -81,9 +81,11 @@ export function compose(scene: Scene): Composition {
 
 /** So many lines at most; where some are left out, the last one says so. */
 function cut(lines: readonly Line[], most: number, columns: number): readonly Line[] {
+	// One line of many says nothing: it is a heading or half a sentence.
+	if (most === 1 && lines.length > 2) return [];
 	const last = lines[most - 1];
 	if (lines.length <= most || !last) return lines.slice(0, most);
-	return [...lines.slice(0, most - 1), [...fit(last, columns - 2), span(' …', 'muted')]];
+	return [...lines.slice(0, most - 1), fit([...last, span(' …', 'muted')], columns)];
 }
 
 /** Header and a blank line above; notice and footer below. */

@@ -76,7 +76,7 @@ export function differing(a: ReadonlyMap<string, string>, b: ReadonlyMap<string,
 	return [...new Set([...a.keys(), ...b.keys()])].find((key) => a.get(key) !== b.get(key));
 }
 
-/** `Resumed train.log: 2 answers, 1 decision. ← leads to what happened` */
+/** `Resumed with 2 answers, 1 decision: train.log` */
 function resumedText({session, reading}: View): string {
 	const [first, ...more] = reading.evidence;
 	const name = first
@@ -89,5 +89,5 @@ function resumedText({session, reading}: View): string {
 		session.trials ? counted(session.trials.length, 'trial') : '',
 		session.saved.length > 0 ? counted(session.saved.length, 'file saved', 'files saved') : '',
 	].filter((text) => text !== '');
-	return `Resumed ${name}: ${said.length > 0 ? said.join(', ') : 'nothing was answered yet'}.`;
+	return `${said.length > 0 ? `Resumed with ${said.join(', ')}` : 'Resumed, nothing answered yet'}: ${name}`;
 }

@@ -35,7 +35,7 @@ async function opened(terminal: TestTerminal): Promise<TestTerminal> {
 
 /** A session that is taken up opens where it was left. */
 async function resumed(terminal: TestTerminal): Promise<TestTerminal> {
-	await terminal.waitFor(/❯[^]*Resumed (?:e1000-logits\.log|stdin):/);
+	await terminal.waitFor(/❯[^]*Resumed.*: (?:e1000-logits\.log|stdin)/);
 	return terminal;
 }
 

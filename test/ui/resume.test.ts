@@ -49,10 +49,10 @@ test('the cursor is on the remedy after the one that was decided', () => {
 
 test('one line says what is resumed, and only where a session was left', () => {
 	expect(open([LOG, EXPECTED, SMALLER, ACCEPT]).session.state().notice?.text).toBe(
-		'Resumed train.log: 2 answers, 1 decision.',
+		'Resumed with 2 answers, 1 decision: train.log',
 	);
-	expect(open([LOG]).session.state().notice?.text).toBe('Resumed train.log: nothing was answered yet.');
-	expect(open([EXPECTED]).session.state().notice?.text).toBe('Resumed a session without a log: 1 answer.');
+	expect(open([LOG]).session.state().notice?.text).toBe('Resumed, nothing answered yet: train.log');
+	expect(open([EXPECTED]).session.state().notice?.text).toBe('Resumed with 1 answer: a session without a log');
 	expect(open([EXPECTED], false).session.state().notice).toBeUndefined();
 });
 

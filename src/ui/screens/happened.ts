@@ -102,7 +102,7 @@ function apart(...pieces: readonly (readonly Line[])[]): Line[] {
 export function quote(where: string, text: string, columns: number, most = 3): Line[] {
 	const rows = wrap(line(span(text, 'quote')), columns - 2);
 	const shown = rows.slice(0, most);
-	if (rows.length > most) shown[most - 1] = [...fit(rows[most - 1] ?? [], columns - 4), span(' …', 'muted')];
+	if (rows.length > most) shown[most - 1] = fit([...(rows[most - 1] ?? []), span(' …', 'muted')], columns - 2);
 	return [...shown.map((row) => [span('│ ', 'muted'), ...row]), line(span(`╵ ${where}`, 'muted'))];
 }
 

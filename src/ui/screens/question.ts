@@ -122,7 +122,8 @@ function soFar({view, place, columns}: Here): Line[] {
 /** What the log says to this question, or what it said to those before. */
 function evidenceLines(scene: Here, node: QuestionNode): Line[] {
 	const visit = visitOf(scene, node);
-	if (visit && visit.by !== 'open' && visit.because !== '')
+	// An answer of the user's own is marked in the list.
+	if (visit && visit.by !== 'open' && visit.by !== 'user' && visit.because !== '')
 		return [
 			BLANK,
 			...wrap(
