@@ -1,4 +1,5 @@
 import {analyse} from '../analysis/index.js';
+import {counted} from '../report/phrases.js';
 import {createConditions, fill, type Conditions} from '../engine/index.js';
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Reading} from '../model/incident.js';
@@ -34,7 +35,7 @@ export async function openDesk(world: World, folder: string | undefined): Promis
 		sayComplaints(world, loaded.complaints);
 		sayTrouble(world, {
 			title: `The playbook in ${loaded.folder ?? 'the installation'} has faults`,
-			cause: `${loaded.complaints.length} complaints are listed above.`,
+			cause: `${counted(loaded.complaints.length, 'complaint is', 'complaints are')} listed above.`,
 			todo: `Mend them, then check: xla-triage flows check ${loaded.folder ?? ''}`.trimEnd(),
 		});
 		return undefined;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {counted} from '../../report/phrases.js';
 import {playEvidence, playFiles, PLAYS_FOLDER} from '../../store/playbook-plays.js';
 import {EXIT, type Exit} from '../exit.js';
 import {checkFiles, openFlowsFolder} from '../flows-folder.js';
@@ -40,7 +41,7 @@ export async function flowsTestCommand(world: World, folder?: string, options: F
 	const failures = outcomes.flatMap((outcome) => outcome.failures);
 	for (const failure of failures) world.stderr.write(`${printFailure(failure)}\n`);
 	const count = outcomes.reduce((sum, outcome) => sum + outcome.count, 0);
-	world.stdout.write(`${count} scenes and cases in ${outcomes.length} files, ${failures.length} failed\n`);
+	world.stdout.write(`${count} scenes and cases in ${counted(outcomes.length, 'file')}, ${failures.length} failed\n`);
 	world.stdout.write(printShares(shares));
 	const isCovered = shares.every(({missing}) => missing.length === 0);
 	const isWrong = failures.length > 0 || malformed.length > 0 || (options.strict === true && !isCovered);

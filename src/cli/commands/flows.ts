@@ -1,4 +1,5 @@
 import {TOOL_FACTS} from '../../plan/practice/index.js';
+import {counted} from '../../report/phrases.js';
 import {parseCourse} from '../../playbook/drills.js';
 import {courseFiles} from '../../store/course-files.js';
 import {EXIT, type Exit} from '../exit.js';
@@ -20,17 +21,17 @@ export async function flowsCheckCommand(world: World, folder?: string): Promise<
 	if (complaints.length > 0) {
 		const [first] = complaints;
 		world.stderr.write(
-			`${complaints.length} ${complaints.length === 1 ? 'complaint' : 'complaints'}. More about one: xla-triage explain ${first?.id ?? ''}\n`,
+			`${counted(complaints.length, 'complaint')}. More about one: xla-triage explain ${first?.id ?? ''}\n`,
 		);
 		return EXIT.nothing;
 	}
 	const counts = [
-		`${Object.keys(playbook.flow.nodes).length} steps`,
-		`${playbook.remedies.length} remedies`,
-		`${playbook.pages.length} pages`,
-		`${playbook.flags.length} flags`,
-		`${playbook.claims.length} claims`,
-		`${course.drills.length} drills`,
+		counted(Object.keys(playbook.flow.nodes).length, 'step'),
+		counted(playbook.remedies.length, 'remedy', 'remedies'),
+		counted(playbook.pages.length, 'page'),
+		counted(playbook.flags.length, 'flag'),
+		counted(playbook.claims.length, 'claim'),
+		counted(course.drills.length, 'drill'),
 	];
 	world.stdout.write(`No complaints: ${counts.join(', ')}.\n`);
 	return EXIT.done;

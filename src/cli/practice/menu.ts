@@ -2,6 +2,7 @@ import type {Document} from '../../model/document.js';
 import type {Course, Drill} from '../../model/drill.js';
 import {drillStandings, dueQuestions, nextDrill, topicStandings, type Attempt} from '../../plan/practice/index.js';
 import {paragraph, table, bullets, heading} from '../../report/index.js';
+import {counted} from '../../report/phrases.js';
 
 /** The drills in the order of the menu. */
 export function drillsInOrder(course: Course, attempts: readonly Attempt[]): readonly Drill[] {
@@ -44,7 +45,7 @@ export function practiceDocument(course: Course, attempts: readonly Attempt[], n
 					]),
 			heading(2, 'Next'),
 			bullets([
-				...(due.length > 0 ? [`\`xla-triage practice review\`: ${due.length} questions on weak spots`] : []),
+				...(due.length > 0 ? [`\`xla-triage practice review\`: ${counted(due.length, 'question')} on weak spots`] : []),
 				...(attempts.length === 0 ? ['`xla-triage practice tour`: ten minutes, for the first day'] : []),
 				next
 					? `\`xla-triage practice ${next.id}\`: ${next.title}`

@@ -16,6 +16,7 @@ import {
 } from '../../plan/practice/index.js';
 import {readText} from '../../readers/index.js';
 import {bullets, heading, paragraph, strong} from '../../report/index.js';
+import {counted} from '../../report/phrases.js';
 import {diagnoseReading, type Desk} from '../desk.js';
 import {decisionShown, logShown} from './log-shown.js';
 import type {Talk} from './talk.js';
@@ -100,7 +101,7 @@ async function typedEvent(
 /** What was right and why, with the line that decides; then what the program derives. */
 function explain(desk: Desk, item: RoundItem, answer: number, state: RoundState, talk: Talk): void {
 	const mark = state.marks.at(-1);
-	const points = `${mark?.points ?? 0} points`;
+	const points = counted(mark?.points ?? 0, 'point');
 	const right = mark?.right === true;
 	talk.show(paragraph(strong(right ? `Right: ${points}.` : `No: ${points}.`)));
 	if (item.options) {
