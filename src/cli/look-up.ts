@@ -71,7 +71,11 @@ export function lookUp(
 ): {readonly found: readonly Entry[]; readonly near: readonly Entry[]} {
 	const wanted = fold(name);
 	const exact = entries.filter((entry) => entry.names.some((known) => fold(known) === wanted));
-	if (exact.length > 0) return {found: exact, near: []};
+	if (exact.length > 0) {
+		// One name can be written with the signs of another: what is spelled just so comes first.
+		const literal = (entry: Entry) => entry.names.some((known) => known === name.trim());
+		return {found: [...exact.filter(literal), ...exact.filter((entry) => !literal(entry))], near: []};
+	}
 	const called = entries.filter((entry) => entry.called?.some((words) => fold(words) === wanted) === true);
 	if (called.length > 0) return {found: called, near: []};
 	if (wanted.length >= 3) {

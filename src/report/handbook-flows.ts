@@ -10,12 +10,13 @@ import type {HandbookEntry} from './handbook.js';
 export function flowEntries(playbook: Playbook): HandbookEntry[] {
 	const {flow} = playbook;
 	const titles = titlesOf(playbook);
+	const labels = labelsOf(playbook);
 	return flowNames(flow).flatMap((name): HandbookEntry[] => {
 		const part = partOf(flow, name);
 		if (!part) return [];
 		const nodes = inOrder(part).flatMap((id) => part.nodes[id] ?? []);
 		const blocks = nodes.flatMap((node) =>
-			node.kind === 'question' ? question(node, flow.nodes, titles) : verdict(node, titles),
+			node.kind === 'question' ? question(node, flow.nodes, titles, labels) : verdict(node, titles),
 		);
 		return [
 			{
@@ -33,8 +34,15 @@ export function nodeDocument(playbook: Playbook, id: string): Document | undefin
 	const node = playbook.flow.nodes[id];
 	if (!node) return undefined;
 	const titles = titlesOf(playbook);
-	const [, ...blocks] = node.kind === 'question' ? question(node, playbook.flow.nodes, titles) : verdict(node, titles);
-	return {title: caption(node), blocks: [paragraph(`\`${id}\``), ...blocks]};
+	if (node.kind === 'verdict') {
+		return {title: caption(node), blocks: [paragraph(`\`${id}\``), ...verdict(node, titles).slice(1)]};
+	}
+	const [, ...blocks] = question(node, playbook.flow.nodes, titles, labelsOf(playbook));
+	const answer = paragraph('In a file for ', {kind: 'code', text: '--answers'}, ' an answer is given by its id: ', {
+		kind: 'code',
+		text: `${id}: ${node.options[0].id}`,
+	});
+	return {title: caption(node), blocks: [paragraph(`\`${id}\``), ...blocks, answer]};
 }
 
 function titlesOf({remedies, pages}: Playbook): ReadonlyMap<string, string> {
@@ -44,10 +52,16 @@ function titlesOf({remedies, pages}: Playbook): ReadonlyMap<string, string> {
 	]);
 }
 
+/** Labels of facts by name. */
+function labelsOf({facts}: Playbook): ReadonlyMap<string, string> {
+	return new Map(facts.map(({name, label}) => [name, label]));
+}
+
 function question(
 	node: QuestionNode,
 	nodes: Readonly<Record<string, FlowNode>>,
 	titles: ReadonlyMap<string, string>,
+	labels: ReadonlyMap<string, string>,
 ): Block[] {
 	const leads = (to: string): Inline => ({
 		kind: 'link',
@@ -56,14 +70,23 @@ function question(
 	});
 	const ways = node.options.map((option): Block[] => [
 		paragraph(
+			{kind: 'code', text: option.id},
+			': ',
 			strong(option.label),
 			' leads to: ',
 			leads(option.goto),
-			...(option.when
-				? [' (chosen by the evidence when ', {kind: 'code', text: option.when.source} as const, ')']
-				: []),
 			...claimed(option.claims),
 		),
+		...(option.when
+			? [
+					paragraph(
+						`The evidence chooses it by ${factsIn(option.when.source, labels)}`,
+						...(option.because === undefined ? ['.'] : [`, and then says: ${bare(option.because)}`]),
+						' The condition: ',
+						{kind: 'code', text: option.when.source},
+					),
+				]
+			: []),
 	]);
 	return [
 		anchored(node.id, node.ask),
@@ -75,18 +98,45 @@ function question(
 			ordered: false,
 			items: [
 				...ways,
-				[paragraph(strong('Not sure'), ' leads to: ', leads(node.unsure.goto), ` (${node.unsure.because})`)],
+				[
+					paragraph(
+						{kind: 'code', text: 'unsure'},
+						': ',
+						strong('Not sure'),
+						' leads to: ',
+						leads(node.unsure.goto),
+						` (${node.unsure.because})`,
+					),
+				],
 			],
 		},
 		...more(node, titles),
 	];
 }
 
+/** A sentence of the playbook as it stands, facts in angle brackets. */
+function bare(sentence: string): string {
+	return sentence
+		.replaceAll(']][[', ' ')
+		.replace(/\[\[|\]\]/g, '')
+		.replace(/\{([a-z][a-z0-9_.]*)\}/g, '‹$1›');
+}
+
+/** The labels of the facts that a condition looks at: `Replica and What went on`. */
+function factsIn(source: string, labels: ReadonlyMap<string, string>): string {
+	const names = new Set(source.match(/[a-z]\w*(?:\.[a-z]\w*)*/g) ?? []);
+	const found = [...names].flatMap((name) => {
+		const label = labels.get(name);
+		return label === undefined ? [] : [`“${label}”`];
+	});
+	return found.length < 2 ? (found[0] ?? 'a fact') : `${found.slice(0, -1).join(', ')} and ${found.at(-1) ?? ''}`;
+}
+
 function verdict(node: VerdictNode, titles: ReadonlyMap<string, string>): Block[] {
 	const named = node.remedies.map((id) => `remedies/${id}`);
 	return [
 		anchored(node.id, `Verdict: ${caption(node)}`),
-		paragraph(node.says.replace(/\[\[|\]\]/g, '').replace(/\{([a-z][a-z0-9_.]*)\}/g, '‹$1›')),
+		paragraph(bare(node.says)),
 		{
 			kind: 'paragraph',
 			text: [

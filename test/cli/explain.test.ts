@@ -44,6 +44,27 @@ describe('explain', () => {
 		for (const words of ['Why:', 'How to find out:', 'Not sure', 'leads to:', 'tc.used']) expect(out).toContain(words);
 	});
 
+	it('names the answers of a question as a file of answers does, and the facts that choose them in words', async () => {
+		const {out} = await command(['explain', 'e0100/during']);
+		expect(out).toContain('- restoring: Arrays of a checkpoint');
+		expect(out).toContain('- unsure: Not sure');
+		expect(out.replace(/\s+/g, ' ')).toContain('The evidence chooses it by “Replica” and “What went on”');
+		expect(out).toContain('e0100/during: output');
+	});
+
+	it('prints what is spelled just so before what is spelled alike', async () => {
+		const {out} = await command(['explain', 'memory-fitting-level']);
+		const [remedy, flag] = [out.indexOf('Raise the memory fitting level\n═'), out.indexOf('memory_fitting_level\n═')];
+		expect(remedy).toBeGreaterThanOrEqual(0);
+		expect(flag).toBeGreaterThan(remedy);
+	});
+
+	it('lists what authors need after all else', async () => {
+		const {out} = await command(['explain']);
+		expect(out.lastIndexOf('\nterms\n')).toBeLessThan(out.indexOf('For authors'));
+		expect(out.match(/\n(?:codes|terms|complaints)\n/g)).toHaveLength(2);
+	});
+
 	it('says so where nothing has such a name', async () => {
 		const {code, err} = await command(['explain', 'qqqqqqqq']);
 		expect(code).toBe(2);

@@ -1,4 +1,4 @@
-import type {Document} from '../../model/document.js';
+import type {Block, Document} from '../../model/document.js';
 import type {Playbook} from '../../model/playbook.js';
 import {
 	handbookOf,
@@ -72,20 +72,25 @@ function handbook(playbook: Playbook, world: World, {format}: ExplainOptions): s
 		.join('\n\n');
 }
 
+/** What only those meet who write flows and pages. */
+const FOR_AUTHORS = 'complaints';
+
 function contents(entries: readonly Entry[]): Document {
 	const folders = [...new Set(entries.map((entry) => folder(entry.id)))];
+	const listed = (name: string, heads: string): Block[] => [
+		heading(2, heads),
+		table(
+			'll',
+			['Name', 'About'],
+			entries.filter((entry) => folder(entry.id) === name).map((entry) => [`\`${shortName(entry)}\``, entry.title]),
+		),
+	];
 	return {
 		title: 'Pages',
 		blocks: [
 			paragraph('`xla-triage explain NAME` prints one of them.'),
-			...folders.flatMap((name) => [
-				heading(2, name),
-				table(
-					'll',
-					['Name', 'About'],
-					entries.filter((entry) => folder(entry.id) === name).map((entry) => [`\`${shortName(entry)}\``, entry.title]),
-				),
-			]),
+			...folders.filter((name) => name !== FOR_AUTHORS).flatMap((name) => listed(name, name)),
+			...(folders.includes(FOR_AUTHORS) ? listed(FOR_AUTHORS, 'For authors: complaints of flows check') : []),
 		],
 	};
 }
