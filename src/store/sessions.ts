@@ -20,6 +20,8 @@ export interface SessionSummary {
 	readonly codes: readonly string[];
 	readonly answered: number;
 	readonly decided: number;
+	/** Flag trials that were begun. */
+	readonly trials: number;
 }
 
 export type Opened = {readonly log: SessionLog; readonly repaired?: string} | {readonly trouble: Trouble};
@@ -134,6 +136,7 @@ export class Sessions {
 				codes: state.readings.flatMap((reading) => reading.incidents.map((incident) => incident.code)),
 				answered: state.answers.size,
 				decided: state.decisions.size,
+				trials: state.trials?.length ?? 0,
 			});
 		}
 		return all.sort((a, b) => (a.changed === b.changed ? (a.id < b.id ? -1 : 1) : a.changed > b.changed ? -1 : 1));

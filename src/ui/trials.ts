@@ -1,7 +1,7 @@
 // Flag trials as blocks: what the wizard draws and the command prints.
 import type {Block} from '../model/document.js';
 import {subtract, type Interval} from '../model/interval.js';
-import {printSize, type Size} from '../model/size.js';
+import {printRange, printSize, type Size} from '../model/size.js';
 import type {TrialSetting, TrialStart, TuningStep} from '../model/tuning.js';
 import {addLine, flagCommand, harmfulFlags, undoLine} from '../plan/index.js';
 import {
@@ -26,7 +26,8 @@ import {bullets, heading, paragraph, strong, table} from '../report/index.js';
 export function openingBlocks(name: string, ground: Ground, progress: Progress): readonly Block[] {
 	const {base, rows} = progress;
 	const blocks: Block[] = [heading(1, `Flag tuning: ${name}`)];
-	if (base) blocks.push(paragraph(needText(base.used, base.capacity, gapOf(base))));
+	const need = ground.headline ?? (base ? needText(base.used, base.capacity, gapOf(base)) : undefined);
+	if (need !== undefined) blocks.push(paragraph(need));
 	if (rows.length === 0) blocks.push(paragraph(ground.tuning.warning));
 	const remarks = [...harmfulFlags(ground.inForce, ground.flags), ...redundantFlags(ground.inForce, ground.flags)];
 	if (remarks.length > 0) blocks.push(paragraph(strong('In force already:')), bullets(remarks));
@@ -130,7 +131,7 @@ export function needText(used: Size, capacity: Size | undefined, gap: Interval |
 	const middle = (gap.low + gap.high) / 2;
 	const share = ((100 * middle) / capacity.bytes.low).toFixed(1);
 	return middle > 0
-		? `It needs ${used.text}; there is ${capacity.text}: ${printSize(middle)} too much (${share} %).`
+		? `It needs ${used.text}; there is ${capacity.text}: ${printRange(gap)} too much (${share} %).`
 		: `It needs ${used.text}; there is ${capacity.text}.`;
 }
 

@@ -231,6 +231,42 @@ describe('tune by hand', () => {
 		expect(tune(['--history']).stdout).toMatch(/1 .*revert: same[^]*2 [^]*revert: refused/);
 	});
 
+	it('takes the last session that can be tuned, and says which', () => {
+		const log = path.join(folder, 'train.log');
+		const other = path.join(folder, 'other.log');
+		writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
+		writeFileSync(
+			other,
+			'E0100: RuntimeBufferAllocationFailure: Error allocating device buffer: Attempting to allocate 8.00G. That was not possible. There are 3.00G free.\n',
+		);
+		const wizard = (file: string): void =>
+			void spawnSync(process.execPath, [CLI, '--plain', file], {env, input: 'q\n', encoding: 'utf8', cwd: folder});
+		wizard(other);
+		expect(tune([])).toMatchObject({
+			status: 2,
+			stderr: expect.stringContaining('which is what flags can move') as string,
+		});
+		tune(['--log', log], '2\nsame\n\nq\n');
+		wizard(other);
+		expect(tune([], 'q\n')).toMatchObject({status: 0, stdout: expect.stringContaining('Trial 2') as string});
+		tune(['--log', log], 'q\n');
+		const {stdout, stderr} = tune([], 'q\n');
+		expect(stdout).toContain('Trial 1');
+		expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(
+			/Session \S+ \(train\.log\), the last one that can be tuned\. Another:/,
+		);
+		expect(tune(['--history']).stdout).toContain('revert: same');
+	});
+
+	it('tells the gap in the words of the diagnosis', () => {
+		const log = path.join(folder, 'train.log');
+		writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
+		const {stdout} = spawnSync(process.execPath, [CLI, 'diagnose', log], {env, encoding: 'utf8', cwd: folder});
+		const [, headline] = /What happened\s+([^]*?\(\d[\d.]* %\)\.)/.exec(stdout) ?? [];
+		expect(headline).toMatch(/lacks \d/);
+		expect(tune(['--log', log], 'q\n').stdout).toContain(headline);
+	});
+
 	it('says when flags cannot help, and that nothing is there to tune', () => {
 		const log = path.join(folder, 'train.log');
 		const far = path.join(folder, 'world.json');

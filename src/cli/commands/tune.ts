@@ -1,6 +1,7 @@
 import type {Block} from '../../model/document.js';
 import type {Reading} from '../../model/incident.js';
-import {nextTrial, tuningSnippet} from '../../plan/tuning/index.js';
+import {isTunable, nextTrial, tuningSnippet} from '../../plan/tuning/index.js';
+import {neutraliseLine} from '../../model/neutral.js';
 import {printBlocks} from '../../report/index.js';
 import {readEvidence} from '../../store/evidence.js';
 import type {SessionLog} from '../../store/session-log.js';
@@ -172,15 +173,22 @@ function openSession(
 			resumed: false,
 		};
 	}
-	const last = sessions.list()[0]?.id;
-	if (last !== undefined) return openNamed(sessions, last);
-	return {
-		trouble: {
-			title: 'There is no session to tune',
-			cause: 'None has been saved yet.',
-			todo: 'Begin with the log of the failure: xla-triage tune --log train.log',
-		},
-	};
+	const all = sessions.list();
+	// Sessions of other failures in between are passed by; what came of trials is asked of a session that has some.
+	const fit = all.filter(({codes}) => codes.some(isTunable));
+	const asked = options.export === true || options.history === true;
+	const last = (asked ? fit.find(({trials}) => trials > 0) : undefined) ?? fit[0];
+	if (last) {
+		const opened = openNamed(sessions, last.id);
+		if ('trouble' in opened || fit.length === 1) return opened;
+		const which = `Session ${last.id} (${neutraliseLine(last.name)}), the last one that can be tuned. Another: xla-triage tune SESSION; xla-triage sessions lists them.`;
+		return {...opened, said: [which, opened.said].filter((part) => part !== undefined).join(' ')};
+	}
+	const todo = 'Begin with the log of the failure: xla-triage tune --log train.log';
+	if (all.length === 0)
+		return {trouble: {title: 'There is no session to tune', cause: 'None has been saved yet.', todo}};
+	const cause = `None of the ${all.length} saved has a failure of memory at compile time, or of loading a program, which is what flags can move.`;
+	return {trouble: {title: 'There is no session to tune', cause, todo}};
 }
 
 function usageTrouble(

@@ -1,6 +1,6 @@
 import {analyse} from '../../analysis/index.js';
 import {replay} from '../../engine/index.js';
-import type {Fact} from '../../model/fact.js';
+import type {Analysis} from '../../model/analysis.js';
 import type {FlagInForce, Incident, Reading} from '../../model/incident.js';
 import type {SessionEvent} from '../../model/session.js';
 import type {Trial, TrialResult, TrialStart, Tuning} from '../../model/tuning.js';
@@ -54,19 +54,21 @@ export class TuningPath {
 
 	get ground(): Ground {
 		const {reading} = this;
+		const [headline] = this.#analysis()?.story ?? [];
 		const libtpu = reading.facts.find(({name}) => name === 'libtpu.version')?.value.text;
 		return {
 			tuning: this.#tuning,
 			flags: this.#desk.playbook.flags,
 			conditions: this.#desk.conditions,
-			facts: this.#facts(),
+			facts: this.#analysis()?.facts ?? [],
+			...(headline === undefined ? {} : {headline}),
 			inForce: this.#inForce(reading),
 			...(libtpu === undefined ? {} : {libtpu}),
 		};
 	}
 
 	get progress(): Progress {
-		return progressOf(this.trials, figuresOf(this.#facts()));
+		return progressOf(this.trials, figuresOf(this.#analysis()?.facts ?? []));
 	}
 
 	addEvidence(reading: Reading): Trouble | undefined {
@@ -92,9 +94,9 @@ export class TuningPath {
 		return replay(this.#events);
 	}
 
-	#facts(): readonly Fact[] {
+	#analysis(): Analysis | undefined {
 		const {incident} = this;
-		return incident ? analyse(incident, this.reading, this.#desk.playbook.chips).facts : [];
+		return incident && analyse(incident, this.reading, this.#desk.playbook.chips);
 	}
 
 	#inForce(reading: Reading): readonly FlagInForce[] {

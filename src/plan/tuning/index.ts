@@ -5,7 +5,7 @@ export {cannotClose, IN_FORCE, ladderOf, neverHelped, type Ground, type Rung} fr
 export {nextTrial, titleOf, trialOf, type Next} from './next.js';
 export type {Verdict} from './judge.js';
 export {BASELINE, progressOf, type Progress, type Row} from './progress.js';
-export {readResult, tunable, type RunSays} from './read-result.js';
+export {isTunable, readResult, tunable, type RunSays} from './read-result.js';
 export {redundantFlags} from './redundant.js';
 export {readResultWords, RESULT_EXAMPLES} from './result-words.js';
 export {flagsInText, settingText, variablesFor, withSettings, type Variables} from './settings.js';

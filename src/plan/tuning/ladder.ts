@@ -14,6 +14,8 @@ export interface Ground {
 	readonly flags: readonly Flag[];
 	readonly conditions: Conditions;
 	readonly facts: readonly Fact[];
+	/** What failed and by how much, in the words of its diagnosis. */
+	readonly headline?: string;
 	/** Flags that are set before the first trial. */
 	readonly inForce: readonly FlagInForce[];
 	/** Version of libtpu, where it is known. */

@@ -48,6 +48,11 @@ export function tunable(reading: Reading): Incident | undefined {
 	return reading.incidents.find(({code}) => OF_MEMORY.test(code));
 }
 
+/** Whether a failure of this code is one of memory that flags can move. */
+export function isTunable(code: string): boolean {
+	return OF_MEMORY.test(code);
+}
+
 function isSame(incident: Incident, code: string | undefined): boolean {
 	return code === undefined ? OF_MEMORY.test(incident.code) : incident.code === code;
 }

@@ -153,7 +153,8 @@ interface Tuning {
 function tuningOf({knowledge, view}: Scene): Tuning | undefined {
 	const {tuning, flags} = knowledge.playbook;
 	if (!tuning) return undefined;
-	const {facts} = view.focus.analysis;
+	const {facts, story} = view.focus.analysis;
+	const [headline] = story;
 	const libtpu = view.reading.facts.find(({name}) => name === 'libtpu.version')?.value.text;
 	const ground: Ground = {
 		tuning,
@@ -161,6 +162,7 @@ function tuningOf({knowledge, view}: Scene): Tuning | undefined {
 		conditions: knowledge.conditions,
 		facts,
 		inForce: view.reading.flags,
+		...(headline === undefined ? {} : {headline}),
 		...(libtpu === undefined ? {} : {libtpu}),
 	};
 	const progress = progressOf(view.session.trials ?? [], figuresOf(facts));
