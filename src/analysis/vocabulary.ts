@@ -32,7 +32,9 @@ export function findVocabulary(arrays: readonly Sighting[], taken: ReadonlySet<n
 		.filter(([, weight]) => weight >= all * 0.02)
 		.toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
 	return (
-		candidates.map(([extent]) => extent).find((extent) => looksLike(extent, floats) && !isPairing(extent, floats)) ??
+		candidates
+			.map(([extent]) => extent)
+			.find((extent) => looksLike(extent, floats) && !isPairing(extent, floats) && !isInner(extent, floats, arrays)) ??
 		leadingVocabulary(floats, taken)
 	);
 }
@@ -50,6 +52,21 @@ function isPairing(extent: number, floats: readonly Sighting[]): boolean {
 		const first = plain.core[0] ?? 0;
 		return isGathered(extent, first) && outside.some((one) => one.plain.core[0] === first);
 	});
+}
+
+/**
+ * The inner width of a block that is wide: activations end in it, one parameter ends in it and one leads with it, and no array has a number
+ * for each row, as the labels, maxima and sums of a loss have.
+ */
+function isInner(extent: number, floats: readonly Sighting[], arrays: readonly Sighting[]): boolean {
+	if (COMMON.has(extent) || named(extent, floats)) return false;
+	const outside = floats.filter((one) => one.place !== 'temp' && one.plain.core.length === 2);
+	const through =
+		outside.some((one) => one.plain.core[0] === extent) && outside.some((one) => one.plain.core[1] === extent);
+	const rows = floats
+		.filter((one) => one.place === 'temp' && one.plain.core.at(-1) === extent)
+		.map((one) => one.plain.core.slice(0, -1).join());
+	return through && !arrays.some((one) => rows.includes(one.key));
 }
 
 /** Tables of embeddings lead with the vocabulary. Powers of two could be tokens as well, so they do not count. */

@@ -41,7 +41,8 @@ export function weightFacts(
  */
 function holdsExamples(group: BufferGroup, sightings: readonly Sighting[], roles: Roles): boolean {
 	const core = group.dims.filter((extent) => extent > 1);
-	const stacked = roles.sequence !== undefined && core.length >= 3 && core[0] === roles.batch && core[0] <= MOST_LAYERS;
+	const [first = 0] = core;
+	const stacked = roles.sequence !== undefined && core.length >= 3 && first === roles.batch && first <= MOST_LAYERS;
 	return holds(group, 'sequence') || (holds(group, 'batch') && !stacked) || isTall(core, sightings);
 }
 
