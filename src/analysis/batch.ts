@@ -16,6 +16,7 @@ export function findBatch(
 	const leading = byWeight(activations, ({dims}) => {
 		const [first = 0, second = 0] = dims;
 		if (sequence !== undefined) {
+			if (first === second || isTransposed(dims, keys) || isPart(dims, sequence, keys)) return undefined;
 			if (first === sequence) return dims.length >= 3 ? second : undefined;
 			return dims.slice(1).includes(sequence) && dims.length >= 3 ? first : undefined;
 		}
@@ -35,6 +36,15 @@ export function findBatch(
 	// A gathered batch is a multiple of the one on a device.
 	const smaller = ranked.map(([extent]) => extent).filter((extent) => extent < best && isGathered(best, extent));
 	return smaller.length > 0 && sequence === undefined ? Math.min(...smaller) : best;
+}
+
+/** `[1700,6800,128]` where `[6800,6800,128]` is seen: rows of a square that is divided over four devices. */
+function isPart(
+	[first = 0, second = 0, ...rest]: readonly number[],
+	sequence: number,
+	keys: ReadonlySet<string>,
+): boolean {
+	return second === sequence && isGathered(sequence, first) && keys.has([sequence, sequence, ...rest].join());
 }
 
 /** Leading extents of arrays that are those of the batch, gathered from several devices. */
