@@ -27,6 +27,7 @@ import {splitFacts} from './split.js';
 import {storyOf} from './story.js';
 import {dominantFact} from './dominant.js';
 import {debugFacts, replicatedFacts} from './suspicion.js';
+import {returnsNoParameters} from './returned.js';
 import {weightFacts} from './weights.js';
 import {widenedFacts} from './widened.js';
 
@@ -59,7 +60,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...shareFacts(halves, known),
 		...largestFacts(buffers, known),
 		...paddingFacts(buffers, known),
-		...signFacts(named, incident),
+		...signFacts(named, incident, returnsNoParameters(tables, halves, sightings, roles)),
 		...(hbm ? oneHotFacts(buffers) : []),
 		...(hbm ? carriedFacts(known, buffers, groups, roles) : []),
 		...(hbm ? debugFacts(incident, named, known) : []),

@@ -22,13 +22,20 @@ export function passOf(op: string | undefined, label: string | undefined): Pass 
 }
 
 /** `training.seen`, `loop.seen`, `remat.compiler`, `remat.checkpoint`: each absent where nothing speaks for or against it. */
-export function signFacts(buffers: readonly Buffer[], incident: Incident): readonly Fact[] {
+export function signFacts(buffers: readonly Buffer[], incident: Incident, forwardOnly = false): readonly Fact[] {
 	const signs = signsOf(buffers);
+	const returned: Ground = {
+		rule: 'no parameter has an output of its shape',
+		from: ['slots'],
+		note: 'Each matrix of parameters stands an odd number of times outside the heap: no updated one or gradient comes out.',
+	};
 	const ground: Ground = {rule: 'names of operations and labels', from: listsOf(buffers)};
 	const carried = incident.slots.find((slot) => slot.shapes.some(({shape}) => LOOP_STATE.test(shape)));
 	const loop = signs.loop ?? (carried ? true : undefined);
 	return [
-		...fact('training.seen', signs.training, ground),
+		...(signs.training === undefined && forwardOnly
+			? fact('training.seen', false, returned)
+			: fact('training.seen', signs.training, ground)),
 		...fact(
 			'loop.seen',
 			loop,

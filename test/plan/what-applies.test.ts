@@ -168,3 +168,62 @@ describe('an update of donated state', () => {
 		expect(remedy('donate-buffers', update('')).standing).toBe('indicated');
 	});
 });
+
+describe('a wide block without a loss', () => {
+	/** x · [1024, 65536], then · [65536, 1024]: the heap holds nothing but what stands between. */
+	const block = (outside: readonly string[]): Program => ({
+		capacity: '31.25G',
+		heap: ['bf16[262144,65536]'],
+		outside: ['bf16[262144,1024]', ...outside, 'bf16[1024,65536]', 'bf16[65536,1024]'],
+	});
+
+	it('has its temporary in a heap of one slot, by the batch, and no logits', () => {
+		const wide = block(['bf16[262144,1024]']);
+		expect(factOf('largest.place', wide)).toBe('temp');
+		expect(factOf('batch.size', wide)).toBe('262144');
+		expect(remedy('reduce-batch', wide)).toMatchObject({standing: 'indicated', rank: 1});
+		expect(remedy('chunked-loss', wide).standing).toBe('ruled out');
+		expect(remedy('shard-parameters', wide).standing).toBe('unlikely');
+	});
+
+	it('has logits where a number for each row stands beside them', () => {
+		expect(factOf('vocabulary.size', block(['s32[262144]']))).toBe('65536');
+	});
+});
+
+describe('what a step returns', () => {
+	const step = (weights: readonly string[]): Program => ({
+		capacity: '15.75G',
+		heap: [...times(2, 'bf16[262144,16384]'), 'bf16[262144,1024]'],
+		outside: ['bf16[262144,1024]', 'bf16[262144,1024]', ...weights],
+	});
+	const block = ['bf16[1024,16384]', 'bf16[16384,1024]'];
+
+	it.each([
+		[1, 'no'],
+		[3, 'no'],
+		// Two blocks, or one and its gradients.
+		[2, undefined],
+	])('with each matrix %i times: a backward pass is seen: %s', (count, seen) => {
+		const program = step(times(count, block[0] ?? '').concat(times(count, block[1] ?? '')));
+		expect(factOf('training.seen', program)).toBe(seen);
+		expect(remedy('microbatch', program).standing).toBe(seen === 'no' ? 'unlikely' : 'indicated');
+	});
+
+	it('leaves it open beside a trained adapter', () => {
+		expect(factOf('training.seen', step([...block, ...times(2, 'bf16[1024,64]')]))).toBeUndefined();
+	});
+});
+
+describe('a pair representation', () => {
+	it('divided by rows has no batch', () => {
+		const pairs = {
+			capacity: '95.74G',
+			heap: [...times(4, 'f32[128,6400,6400]'), ...times(6, 'bf16[6400,6400,128]'), ...times(6, 'f32[1600,6400,128]')],
+			outside: ['f32[1600,6400,128]', ...times(6, 'f32[128,128]')],
+		};
+		expect(factOf('batch.size', pairs)).toBeUndefined();
+		expect(remedy('microbatch', pairs).standing).toBe('unlikely');
+		expect(remedy('remat-checkpoint', pairs).standing).toBe('indicated');
+	});
+});
