@@ -151,9 +151,20 @@ describe('beside the way', () => {
 	test('failures that are not ours are told with what to do', async () => {
 		const given = world();
 		const {press, text} = await open({world: given});
-		await press('end', 'up', 'up', 'enter', 'down', 'enter');
+		await press('down', 'down', 'down', 'down', 'enter', 'down', 'enter');
 		expect(text()).toContain('A GPU ran out of memory');
 		expect(text()).toContain('see the messages of CUDA');
+	});
+
+	test('read more leads to the very page meant', async () => {
+		const {press, text, where} = await open();
+		await press('down', 'down', 'down', 'enter');
+		expect(text()).toContain('More HBM (i)');
+		await press('i');
+		expect(where()).toBe('page');
+		expect(text()).toContain('The memory of the chip.');
+		await press('b');
+		expect(where()).toBe('question');
 	});
 
 	test('a session that cannot be written goes on in memory and asks before it is lost', async () => {
@@ -168,10 +179,12 @@ describe('beside the way', () => {
 		expect(state().over).toBeUndefined();
 	});
 
-	test('an earlier session is taken up where it rests', async () => {
-		const {press, where, session, state} = await open();
+	test('an earlier session is taken up where it was left', async () => {
+		const {press, where, text, session, state} = await open();
 		await press('end', 'up', 'enter', 'enter');
-		expect(where()).toBe('happened');
+		expect(where()).toBe('question');
+		expect(text()).toContain('May the global batch become smaller?');
+		expect(text()).toContain('Resumed with 1 answer: train.log');
 		expect([...session.rules.view(state().events).session.answers]).toEqual([['start/large', 'expected']]);
 	});
 

@@ -1,6 +1,7 @@
 // The keys, from the one table; and leaving a session that could not be kept.
 import {BINDINGS, keySign} from '../keys.js';
 import {back, step} from '../navigate.js';
+import type {ScreenName} from '../place.js';
 import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
 import {playbookLines} from './overlay.js';
 import type {Screen} from './screen.js';
@@ -22,6 +23,13 @@ export const help: Screen<'help'> = {
 	choose: ({state}) => step(back(state)),
 };
 
+/** Screens that are called otherwise than their name. */
+const CALLED: Readonly<Partial<Record<ScreenName, string>>> = {
+	happened: 'what happened',
+	verdict: 'why',
+	remedy: 'one remedy',
+};
+
 function keyLines(columns: number): Line[] {
 	const groups = [...new Set(BINDINGS.map((binding) => binding.group))];
 	return [
@@ -37,15 +45,19 @@ function keyLines(columns: number): Line[] {
 					'  ',
 					...cell(line(span(binding.keys.map(keySign).join(' '), 'code')), 14),
 					binding.label,
-					span(binding.on && !binding.inText ? `  on ${binding.on.join(', ')}` : '', 'muted'),
+					span(
+						binding.on && !binding.inText ? `  on ${binding.on.map((name) => CALLED[name] ?? name).join(', ')}` : '',
+						'muted',
+					),
 				),
 			),
 		]),
+		line('  ', span('ctrl-c', 'code'), '        ends at once, from a field too; the session is kept'),
+		line('  ', span('ctrl-z', 'code'), '        suspends; fg goes on'),
 		BLANK,
 		line(span('Marks', 'heading')),
 		line('  ', span('● ◐ ○', 'code'), '         step done, begun, not begun'),
 		line('  ', span('✓ ◦ ✗', 'code'), '         accepted, left for later, rejected'),
-		line('  ', span('ctrl-z', 'code'), '        suspends; fg goes on'),
 	];
 }
 

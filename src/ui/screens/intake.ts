@@ -4,7 +4,7 @@ import {enter} from '../place.js';
 import {go, notify, onward, replace, step, withDraft, withoutDraft} from '../navigate.js';
 import {completePath, completionLines, editPath, splitPaths} from '../path-field.js';
 import {whereLeft} from '../resume.js';
-import {BLANK, line, span, wrap, type Line} from '../text/line.js';
+import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
 import type {State} from '../state.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
 
@@ -172,9 +172,18 @@ export const sessions: Screen<'sessions'> = {
 			: step(state, {do: 'resume', session: item.slice(2)}),
 };
 
-function sessionItems({state}: Scene): MenuItem[] {
-	return (state.sessions ?? []).map((session) => ({
+/** Titles, times and ids in columns; a title gives way to the others. */
+function sessionItems({state, wide, twin}: Scene): MenuItem[] {
+	const kept = state.sessions ?? [];
+	const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
+	const when = longest(kept.map((session) => session.when));
+	const room = wide - 2 - when - longest(kept.map(({id}) => id)) - 4;
+	const title = twin ? 0 : Math.max(16, Math.min(room, longest(kept.map((session) => session.title))));
+	return kept.map((session) => ({
 		id: `s:${session.id}`,
-		label: line(session.title, span(`  ${session.when}  ${session.id}`, 'muted')),
+		label: [
+			...(twin ? [span(session.title)] : cell(session.title, title)),
+			span(`  ${session.when.padEnd(twin ? 0 : when)}  ${session.id}`, 'muted'),
+		],
 	}));
 }
