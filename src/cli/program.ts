@@ -40,6 +40,11 @@ export async function run(world: World, argv: readonly string[]): Promise<Exit> 
 		.addHelpText(
 			'after',
 			`
+Options of the wizard (xla-triage [log...]):
+  --plain           numbered questions on plain streams instead of screens
+  --answers <file>  answers given beforehand, by question id
+  --playbook <dir>  read flows and content from this folder
+
 Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
             3 only failures that are not XLA:TPU's; 130 interrupted.`,
 		)
@@ -99,7 +104,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		);
 	program
 		.command('run')
-		.description('run a command untouched; when it fails for want of memory, open the wizard')
+		.description('run a command untouched; when it fails for want of memory, ask whether to open the wizard')
 		.argument('[command...]', 'behind two dashes: run -- python train.py')
 		.option('--no-ask', 'print the diagnosis to stderr and ask nothing, on a terminal too')
 		.addOption(playbook())

@@ -44,6 +44,11 @@ describe('the built program', () => {
 		expect(answered).toContain(`Restart 1\n• ${firstStep('--answers', file)}`);
 	});
 
+	it.each([['--help'], ['--plain', '--help']])('names the options of the wizard in %s %s', (...argv) => {
+		const help = execFileSync(process.execPath, [CLI, ...argv], {encoding: 'utf8'});
+		for (const option of ['--plain', '--answers <file>', '--playbook <dir>']) expect(help).toContain(option);
+	});
+
 	it.each([
 		['e0100/secnd: no', /There is no question e0100\/secnd[^]*e0100\/second/],
 		['e0100/second: perhaps', /e0100\/second has no answer perhaps[^]*yes, no, unsure/],
