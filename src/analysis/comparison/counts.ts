@@ -131,7 +131,15 @@ function isFamiliar(entry: Entry, small: Side): boolean {
 	const seen = (core: readonly number[]) => names(core).some((key) => entries.has(key));
 	if (seen(entry.core)) return true;
 	const [lead = 0, ...tail] = entry.core;
-	return tail.length >= 2 && lead <= 256 && seen(tail);
+	if (tail.length < 2 || lead > 256) return false;
+	// The compiler may have ordered or divided the dimensions of the one that is computed again otherwise.
+	const elements = product(tail);
+	const same = [...entries.values()].some(({core}) => core.length >= 2 && product(core) === elements);
+	return seen(tail) || same;
+}
+
+function product(extents: readonly number[]): number {
+	return extents.reduce((all, extent) => all * extent, 1);
 }
 
 /** Types of activations: a mask or a softmax keeps the extents in another type. */

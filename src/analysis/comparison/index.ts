@@ -71,6 +71,9 @@ function unlikeFactor(sides: Orientation, scalings: readonly Scaling[]): readonl
 /** Needs that differ by less than this share are the same, as far as they are printed. */
 const EQUAL = 0.001;
 
+/** A change of need below this share is not explained by arrays that are held more often. */
+const MINOR = 0.005;
+
 /** A scaling below this share of the change, and of the bytes, is a coincidence. */
 const LEAST_SHARE = 0.25;
 
@@ -136,7 +139,8 @@ function programFactors(sides: Orientation, scalings: readonly Scaling[], growth
 	for (const {from, to} of retypings(small.census, large.census)) taken.add(from.key).add(to.key);
 	if (debug) found.push(debug);
 	const explained = () => found.reduce((sum, one) => sum + Math.abs(one.bytes ?? 0), 0);
-	const open = () => explained() < 0.6 * growth;
+	// Arrays held once more or less are noise beside a need that hardly changed.
+	const open = () => growth >= MINOR * (needed(large) ?? large.census.total) && explained() < 0.6 * growth;
 	for (const next of [reshapeFactor, donationFactor, layerFactor, rematFactor]) {
 		const factor = open() ? next(sides, taken) : undefined;
 		if (factor) found.push(factor);

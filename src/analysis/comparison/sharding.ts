@@ -4,7 +4,7 @@ import {isMatrix, type Entry} from './census.js';
 import type {Scaling} from './match.js';
 import {ordered, type Orientation} from './orientation.js';
 import {times} from './phrases.js';
-import {outsideOf, total} from './votes.js';
+import {extentsOf, outsideOf, total} from './votes.js';
 
 /** Sentences that speak for it, undefined where they do not suffice. */
 export function lostSharding(
@@ -16,6 +16,8 @@ export function lostSharding(
 	const {ratio, edges} = scaling;
 	const devices = ratio.to;
 	if (ratio.from !== 1 || devices < 2 || !Number.isInteger(Math.log2(devices))) return undefined;
+	const fewer = fewerDevices(scaling, role, sides);
+	if (fewer) return fewer;
 	// A mesh axis divides one dimension of an array; weights that grow in two are those of a wider model.
 	const outside = edges.filter(({from, to}) => from.outside > 0 && to.outside > 0 && isMatrix(from));
 	if (outside.filter(({at}) => at.length > 1).length > 0.4 * outside.length) return undefined;
@@ -47,6 +49,37 @@ export function lostSharding(
 	return [
 		`${factor} A batch that is ${times(to / from)} as large would look the same; the shape of the global batch in the program tells.`,
 	];
+}
+
+/** The batch of a device and the parts of parameters grew by one factor: a batch alone leaves parameters as they are. */
+function fewerDevices(
+	{edges, ratio}: Scaling,
+	role: DimensionRole,
+	sides: Orientation,
+): readonly [string, ...string[]] | undefined {
+	if (role !== 'batch') return undefined;
+	// Experts and heads stand in parameters and activations alike; parts of a parameter have extents of their own.
+	const batch = extentsOf(edges, role, sides.small).join(' ');
+	const rank = Math.max(...edges.map(({from}) => from.core.length));
+	const parameters = edges.filter(
+		({from, to, at}) =>
+			from.outside > 0 &&
+			to.outside > 0 &&
+			isMatrix(from) &&
+			from.core.length < rank &&
+			at.some((position) => position > 0 && pairAt(from, to, position) !== batch),
+	);
+	const [first] = parameters;
+	if (!first || parameters.length < 2) return undefined;
+	const [a, b] = ordered(sides, first.from, first.to);
+	const [from, to] = ordered(sides, ratio.from, ratio.to);
+	return [
+		`Parameters changed by the same factor ${times(to / from)}, such as ${a.key} → ${b.key}: they do not depend on the batch, but both depend on how many devices share them.`,
+	];
+}
+
+function pairAt(from: Entry, to: Entry, position: number): string {
+	return `${from.core[position] ?? 0} ${to.core[position] ?? 0}`;
 }
 
 /** Parameters that are whole while the activations, which the model's width shapes, stayed. */

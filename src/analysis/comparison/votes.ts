@@ -32,11 +32,32 @@ export function roleOf(scaling: Scaling, small: Side, large: Side): DimensionRol
 	for (const edge of edges) vote(votes, edge, outside, small.roles, large.roles);
 	// Weights that stay while activations change: it is not their width that changed.
 	if (outside.unchanged >= 2 && outside.changed <= outside.unchanged / 2) votes.width = 0;
+	if (isInParameters(edges, outside)) [votes.batch, votes.sequence] = [0, 0];
 	const best = (Object.entries(votes) as [keyof typeof votes, number][]).toSorted((a, b) => b[1] - a[1])[0];
 	if (best && best[1] > 0) return best[0];
 	// Rows of matrices alone: what leads them is taken for the batch.
 	const rows = total(edges.filter((edge) => isRows(edge)));
 	return rows >= total(edges) / 2 ? 'batch' : 'width';
+}
+
+/** Most parameters carry the very extents that changed, and not in front: no batch, and no sequence. */
+function isInParameters(edges: readonly Edge[], {changed, unchanged}: Outside): boolean {
+	if (changed < 2 || changed <= unchanged) return false;
+	const pairs = (edge: Edge) =>
+		edge.at.map((position) => `${edge.from.core[position] ?? 0} ${edge.to.core[position] ?? 0}`);
+	const inside = new Set(edges.filter(({from}) => from.temporary > from.outside).flatMap(pairs));
+	const carrying = edges.filter(
+		(edge) =>
+			edge.from.outside > 0 &&
+			edge.to.outside > 0 &&
+			isMatrix(edge.from) &&
+			edge.at.some((position) => position > 0) &&
+			pairs(edge).some((pair) => inside.has(pair)),
+	);
+	const shared = new Set(carrying.flatMap(pairs));
+	const activations = edges.filter(({from}) => from.temporary > from.outside);
+	const alike = activations.filter((edge) => pairs(edge).some((pair) => shared.has(pair)));
+	return carrying.length >= 2 && total(alike) >= total(activations) / 2;
 }
 
 /** The heaviest pair of extents, by the arrays that changed in the places of the role. */
@@ -75,6 +96,7 @@ function vote(
 	if (isTrailingSquare(edge)) votes[outside.changed > outside.unchanged ? 'width' : 'sequence'] += 2 * weight;
 	else if (at.includes(last)) votes.width += outside.changed > outside.unchanged ? weight : 0.3 * weight;
 	else if (at.length === 1 && at[0] === 0 && last >= 2) votes.batch += 0.5 * weight;
+	else if (isBetween(edge)) votes.sequence += 0.5 * weight;
 	// Tokens stand as numbers in [batch, sequence].
 	if ((from.element === 's32' || from.element === 'u32') && last === 1 && at.length === 1)
 		votes[at[0] === 0 ? 'batch' : 'sequence'] += 0.01;
@@ -84,6 +106,16 @@ function vote(
 function isRows({from, at}: Edge): boolean {
 	return from.core.length <= 2 && at.length === 1 && at[0] === 0;
 }
+
+/** A long extent between what leads and what ends an array. */
+function isBetween({from, to, at}: Edge): boolean {
+	const [position = 0] = at;
+	const inside = at.length === 1 && position > 0 && position < from.core.length - 1;
+	return inside && Math.min(from.core[position] ?? 0, to.core[position] ?? 0) >= SHORTEST;
+}
+
+/** Shorter ones are heads, experts or groups. */
+const SHORTEST = 128;
 
 function isTrailingSquare({from, to, at}: Edge): boolean {
 	const {core} = from;
@@ -119,6 +151,9 @@ function isStack(edges: readonly Edge[], outside: Outside, small: Side, large: S
 			Math.max(from.core[0] ?? 0, to.core[0] ?? 0) <= MOST_LAYERS,
 	);
 	if (total(leading) < 0.9 * all) return false;
+	// Parameters that lead with it while an input stays: a batch leads inputs and no parameters.
+	const parameters = leading.filter(({from, to}) => from.outside > 0 && to.outside > 0 && from.core.length >= 3);
+	if (outside.unchanged > 0 && parameters.length > outside.unchanged) return true;
 	const alone = leading.filter(({from}) => {
 		const tail = keyOf(from.element, from.core.slice(1));
 		return small.census.entries.has(tail) && large.census.entries.has(tail);
