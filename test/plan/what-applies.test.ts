@@ -227,3 +227,18 @@ describe('a pair representation', () => {
 		expect(remedy('remat-checkpoint', pairs).standing).toBe('indicated');
 	});
 });
+
+describe('casting to bf16', () => {
+	it('is not sure to save any temporary, however far the program is over: sums and states may stay in 32 bits', () => {
+		const states = {
+			capacity: '15.75G',
+			heap: times(2, 'f32[16384,8,1024,16]'),
+			outside: ['f32[8,16384,1024]', 'f32[1024,1024]', 'f32[1024,1024]'],
+		};
+		const found = remedy('mixed-precision', states);
+		expect(found.standing).toBe('indicated');
+		// Of the argument, 0.2 at least; of the states, nothing that is sure.
+		expect(found.estimate?.low).toBeLessThan(0.5 * 2 ** 30);
+		expect(found.estimate?.high).toBeGreaterThan(8 * 2 ** 30);
+	});
+});

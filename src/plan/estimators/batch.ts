@@ -14,7 +14,7 @@ interface Split {
 }
 
 /** Further above the capacity than this, the compiler's recomputation has not held the program near it. */
-export const FAR = 0.25;
+const FAR = 0.25;
 
 /**
  * What a smaller batch saves of the buffers that carry it. Stacked buffers divide exactly, since the compiler cannot recompute them. Others may have
