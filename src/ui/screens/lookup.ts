@@ -51,6 +51,7 @@ export const searchScreen: Screen<'search'> = {
 
 export const terms: Screen<'terms'> = {
 	title: () => 'Terms',
+	belowRows: 2,
 	body: ({columns}) => wrap('Terms that the screen before uses come first.', columns),
 	menu: (scene) => {
 		const here = termsHere(scene);
@@ -70,6 +71,12 @@ export const terms: Screen<'terms'> = {
 			})),
 			{id: 'back', label: 'Back'},
 		];
+	},
+	// A row has no room for a whole summary: the one under the cursor stands below.
+	below: (scene) => {
+		const item = scene.twin ? undefined : terms.menu?.(scene)[scene.place.cursor]?.id;
+		const page = glossary(scene).find((one) => one.id === item);
+		return page ? wrap(drawSentence(page.summary, 'muted'), scene.columns) : [];
 	},
 	choose: ({state}, item) => step(item === 'back' ? back(state) : go(state, enter({screen: 'page', page: item}))),
 };
