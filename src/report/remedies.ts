@@ -98,6 +98,12 @@ function overview(open: readonly RankedRemedy[], lacking: boolean): Block {
 	);
 }
 
+/** What is merely possible names its sign as what would speak for it. */
+function saysSign({remedy, because}: RankedRemedy): boolean {
+	const sign = remedy.telltale.replace(/\.$/, '');
+	return because.some((reason) => reason.includes(sign));
+}
+
 function remedyDetail(ranked: RankedRemedy, lacking: boolean): Block[] {
 	const {remedy, estimate} = ranked;
 	const lines = [
@@ -106,7 +112,7 @@ function remedyDetail(ranked: RankedRemedy, lacking: boolean): Block[] {
 		...(lacking ? [`${freesText(estimate)} In general: ${remedy.gain}.`] : []),
 		`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`,
 		...(remedy.costs.length > 0 ? [`Cost: ${remedy.costs.join('; ')}.`] : []),
-		`Sign: ${remedy.telltale}`,
+		...(saysSign(ranked) ? [] : [`Sign: ${remedy.telltale}`]),
 		...(ranked.decision ? [`Your decision: ${DECISION[ranked.decision]}.`] : []),
 		...(ranked.note ? [`Your note: ${ranked.note}`] : []),
 		`Cited: ${ranked.citations.map((citation) => citation.title).join('; ')}.`,
