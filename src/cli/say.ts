@@ -6,7 +6,8 @@ import type {World} from './world.js';
 
 /** Tells a person what went wrong, why, and what to do. */
 export function sayTrouble(world: World, trouble: Trouble): void {
-	world.stderr.write(neutralise(`xla-triage: ${trouble.title}\n  ${trouble.cause}\n  ${trouble.todo}\n`));
+	const todo = asTyped(world, trouble.todo);
+	world.stderr.write(neutralise(`xla-triage: ${trouble.title}\n  ${trouble.cause}\n  ${todo}\n`));
 }
 
 /** Lists complaints about a playbook as `file:line:column: what; what to do`. */
@@ -18,7 +19,17 @@ export function sayComplaints(world: World, complaints: readonly Complaint[]): v
 
 /** One sentence beside the result, which goes to stdout. */
 export function say(world: World, sentence: string): void {
-	world.stderr.write(neutralise(`xla-triage: ${sentence}\n`));
+	world.stderr.write(neutralise(`xla-triage: ${asTyped(world, sentence)}\n`));
+}
+
+/** How the user types the command: scripts/start.mjs says so when it was started with npm. */
+function startedAs({env}: World): string {
+	return env['XLA_TRIAGE_STARTED_AS'] ?? 'xla-triage';
+}
+
+/** A hint with its commands as the user types them: without a link there is no command of our name. */
+function asTyped(world: World, hint: string): string {
+	return hint.replaceAll(/\bxla-triage(?= )(?! itself| wrote)/g, startedAs(world));
 }
 
 /** One line for each file that was given as evidence and is a report of this program. */

@@ -93,7 +93,7 @@ async function wizard(
 		for (const remark of wizardry.remarks()) say(world, remark);
 		for (const {file, what} of wizardry.saved()) say(world, `The ${what} was saved as ${file}`);
 		if (left?.trouble) sayTrouble(world, left.trouble);
-		else if (left) say(world, `The session is kept. To go on with it: ${startedAs(world)} resume ${left.id}`);
+		else if (left) say(world, `The session is kept. To go on with it: xla-triage resume ${left.id}`);
 	});
 	// An interrupt ends the program wherever it is. A screen is given back by others, so nothing is said over it.
 	const onExit = keyboard ? () => void wizardry.leave() : farewell;
@@ -125,7 +125,7 @@ async function wizard(
 async function practise(world: World, typed: Typist | undefined, {playbook}: WizardOptions): Promise<Exit> {
 	const stdin = typed ? Readable.from(linesFrom(typed)) : atTerminal();
 	if (!stdin) {
-		say(world, `To practise: ${startedAs(world)} practice`);
+		say(world, 'To practise: xla-triage practice');
 		return EXIT.done;
 	}
 	const {practiceCommand} = await import('./practice.js');
@@ -160,11 +160,6 @@ function once(action: () => void): () => void {
 		done = true;
 		action();
 	};
-}
-
-/** How the user types the command: scripts/start.mjs says so when it was started with npm. */
-function startedAs({env}: World): string {
-	return env['XLA_TRIAGE_STARTED_AS'] ?? 'xla-triage';
 }
 
 /** Evidence that is named, leaving standard input to the answers. */
