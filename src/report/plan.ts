@@ -36,7 +36,13 @@ function restartBlocks(restart: Restart, index: number, {plan}: Diagnosis, conte
 		heading(3, `${restartName(index, count)}${brings}`),
 		{
 			kind: 'checklist',
-			items: restart.steps.map((step) => ({done: false, blocks: stepBlocks(step, lacking, context)})),
+			items: restart.steps.map((step) => ({
+				done: false,
+				blocks: [
+					...stepBlocks(step, lacking, context),
+					...(index === 0 && context.detail === 'brief' ? briefHow(step) : []),
+				],
+			})),
 		},
 		paragraph(strong('Watch: '), restart.watch),
 		paragraph(restart.fallback),
@@ -63,6 +69,20 @@ function stepBlocks(step: RankedRemedy, lacking: boolean, {detail}: ReportContex
 	if (step.note) blocks.push(paragraph(strong('Note: '), {kind: 'text', text: step.note}));
 	if (detail !== 'brief') blocks.push(...howBlocks(remedy.body), paragraph(strong('Check: '), remedy.verify));
 	return blocks;
+}
+
+/** Most lines of a command that stands in a brief plan. */
+const FEW_LINES = 6;
+
+/** The first command or snippet of a step without what only surrounds it, where that is short; a longer one is on its page. */
+function briefHow({remedy}: RankedRemedy): Block[] {
+	const code = howBlocks(remedy.body).find((block) => block.kind === 'code');
+	if (!code) return [];
+	const whole = code.text.split('\n').filter((line) => !/^\s*(?:#.*|import .*|from \S+ import .*)?$/.test(line));
+	// A page of flags lists those to try one at a time; the plan begins with the first.
+	const lines = remedy.kind === 'flags' ? whole.slice(0, 1) : whole;
+	const isShort = lines.length > 0 && lines.length <= FEW_LINES;
+	return isShort ? [{...code, text: lines.join('\n')}] : [paragraph(`How: \`xla-triage explain ${remedy.id}\`.`)];
 }
 
 /** The part of a page that says how it is done: from its heading `How …` to the next heading of that level. */

@@ -11,6 +11,26 @@ const context = (detail: ReportContext['detail']): ReportContext => ({
 });
 
 describe('the document of a diagnosis', () => {
+	it('gives each step of the first restart its command when that is short, else the page that has it', () => {
+		const [first] = DIAGNOSIS.plan.restarts;
+		const [step] = first?.steps ?? [];
+		if (!first || !step) throw new Error('The diagnosis has no plan.');
+		const brief = (kind: 'remat' | 'flags', lines: readonly string[]): string => {
+			const body = [
+				{kind: 'heading', level: 2, text: [{kind: 'text', text: 'How'}]},
+				{kind: 'code', language: 'sh', text: lines.join('\n')},
+			] as const;
+			const steps = [{...step, remedy: {...step.remedy, kind, body}}];
+			const plan = {...DIAGNOSIS.plan, restarts: [{...first, steps}]};
+			return printPlain(diagnosisDocument({...DIAGNOSIS, plan}, context('brief')), {width: 72, colour: false});
+		};
+		const numbered = (count: number): string[] => Array.from({length: count}, (_, index) => `step_${index + 1}()`);
+		expect(brief('remat', ['import jax', '', '# why', ...numbered(6)])).toMatch(/ {4}step_1\(\)[^]*step_6\(\)/);
+		expect(brief('remat', ['import jax', ...numbered(6)])).not.toMatch(/import jax/);
+		expect(brief('remat', numbered(7))).toMatch(/How: xla-triage explain /);
+		expect(brief('flags', numbered(3))).not.toContain('step_2');
+	});
+
 	it('fits a terminal when it is brief', () => {
 		expect(printPlain(diagnosisDocument(DIAGNOSIS, context('brief')), {width: 72, colour: false}))
 			.toMatchInlineSnapshot(`
@@ -69,6 +89,8 @@ describe('the document of a diagnosis', () => {
 				    - Cost: more time a step.
 
 				    Note: only the \`attention\` blocks
+
+				        f = jax.checkpoint(f)
 
 				Watch: Used should fall below 15.75G.
 
