@@ -139,6 +139,27 @@ export const TOO_LITTLE: Sketch = {
 	facts: {'request.size': '14.10G', 'request.free': '10.22G', 'request.contiguous': '9.00G'},
 };
 
+/** A checkpoint that a script converts. */
+export const RESTORED: Sketch = {
+	code: 'E0100',
+	facts: {'request.size': '100.00M', 'request.free': '30.95M'},
+	hints: ['started_script', 'restoring_checkpoint', 'converting_checkpoint'],
+};
+
+/** Labels of ten classes as rows, each row padded to a tile. */
+export const ONE_HOT: Sketch = {
+	facts: {'hbm.used': '19.46G', 'hbm.capacity': '15.48G', 'hbm.over': '3.98G'},
+	allocations: [{size: '14.00G', shape: 's32[29360128,10]{1,0:T(8,128)}', op: 'model/loss/one_hot'}],
+};
+
+/** An instruction that the compiler made needs more VMEM than it may use. */
+export const SPILLED: Sketch = {
+	code: 'E1001',
+	space: 'vmem',
+	facts: {'vmem.used': '27.44M', 'vmem.capacity': '16.00M'},
+	allocations: [{size: '27.16M', label: 'register allocator spill slots call depth 2', kind: 'scoped'}],
+};
+
 /** The documented pair: the order of dimensions differs. */
 export const MISMATCH: Sketch = {
 	code: 'E0102',
@@ -199,4 +220,7 @@ export const ALL: Readonly<Record<string, Sketch>> = {
 	SPLIT,
 	SHORT,
 	VMEM,
+	RESTORED,
+	ONE_HOT,
+	SPILLED,
 };
