@@ -101,6 +101,12 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 			: {}),
 
 		append(event) {
+			// An empty pipe is nothing to come back to: a session begins with the first thing that is said or read.
+			if (!session && isEmpty(event)) {
+				unwritten = [...unwritten, event];
+				title = undefined;
+				return Promise.resolve(done(undefined));
+			}
 			session ??= sessions.create(title ?? NAMELESS);
 			let trouble = session.trouble;
 			// Without a log it is called by the code that the user named, and by the log when one comes.
@@ -172,6 +178,11 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 			return session;
 		},
 	};
+}
+
+/** Evidence without a single byte. */
+function isEmpty(event: SessionEvent): boolean {
+	return event.type === 'evidence' && event.reading.evidence.every(({bytes}) => bytes === 0);
 }
 
 /** Name of a session that was begun without evidence. */

@@ -38,6 +38,12 @@ function choice(screen: string, words: string): string {
 }
 
 describe('the wizard on plain streams', () => {
+	it('keeps no session for an empty pipe', async () => {
+		const {out} = await command(['--plain', '-'], '');
+		expect(out).toContain('empty');
+		expect((await command(['sessions'])).out).not.toContain('stdin');
+	});
+
 	it('leads a script from the log to a saved plan, and keeps the session', async () => {
 		const lines: string[] = [];
 		let out = await play([SAMPLE], lines);
