@@ -262,7 +262,7 @@ describe('tune by hand', () => {
 		const log = path.join(folder, 'train.log');
 		writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
 		const {stdout} = spawnSync(process.execPath, [CLI, 'diagnose', log], {env, encoding: 'utf8', cwd: folder});
-		const [, headline] = /What happened\s+([^]*?\(\d[\d.]* %\)\.)/.exec(stdout) ?? [];
+		const [, headline] = /What happened\s+([^]*?)\n\n/.exec(stdout) ?? [];
 		expect(headline).toMatch(/lacks \d/);
 		const words = (text: string): string => text.replaceAll(/\s+/g, ' ');
 		expect(words(tune(['--log', log], 'q\n').stdout)).toContain(words(headline ?? 'no headline'));
