@@ -65,7 +65,7 @@ export function trialBlocks(
 		...(costs === '' || rung.level === IN_FORCE ? [] : [paragraph(strong('It costs: '), costs)]),
 		...(rung.step && neverHelped(rung.step) ? [paragraph(strong('Measured: '), neverText(rung.step))] : []),
 		...corrections.map((correction) => paragraph(strong('Note: '), correction)),
-		...(env ? [] : [paragraph(strong('To undo: '), undoText(rung, trial, ground, progress))]),
+		...(env ? [] : undoBlocks(rung, trial, ground, progress)),
 		...page,
 	];
 }
@@ -162,9 +162,11 @@ function changeBlocks(settings: readonly TrialSetting[], ground: Ground, env: Va
 }
 
 /** The lines that take back what a trial changed, and leave what was set before it, kept changes included. */
-function undoText(rung: Rung, trial: TrialStart, ground: Ground, progress: Progress): string {
+function undoBlocks(rung: Rung, trial: TrialStart, ground: Ground, progress: Progress): readonly Block[] {
 	const lines = rung.level === IN_FORCE ? putBack(rung, ground) : takenBack(rung, trial, ground, progress);
-	return lines.map((line) => `\`${line}\``).join(', ') || 'set what stood there before.';
+	if (lines.length === 0) return [paragraph(strong('To undo: '), 'set what stood there before.')];
+	// As code: a line that breaks between words could not be pasted.
+	return [paragraph(strong('To undo:')), code(lines)];
 }
 
 function takenBack(rung: Rung, trial: TrialStart, ground: Ground, progress: Progress): readonly string[] {
