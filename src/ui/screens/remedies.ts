@@ -1,4 +1,4 @@
-// What helps, in the order to try it: one line each, the one under the cursor explained below.
+// What helps, the most promising first: one line each, the one under the cursor explained below.
 import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {Decision} from '../../model/session.js';
 import {counted, DECISION, estimateText} from '../../report/phrases.js';
