@@ -100,7 +100,7 @@ describe('flows test', () => {
 			'about: The disk\nscenes:\n  - name: full\n    facts: {disk.used: 2.00G, disk.size: 1.00G}\n    steps:\n      - {answer: {triage/quota: "yes"}, verdict: triage/full, indicated: [delete-logs]}\n',
 		);
 		const {code, out} = await command(['flows', 'test', folder]);
-		expect(out).toContain('1 scenes and cases in 1 files, 0 failed');
+		expect(out).toContain('1 scenes and cases in 1 file, 0 failed');
 		expect(out).toContain('  not: triage/broken');
 		expect(code).toBe(0);
 		expect((await command(['flows', 'test', '--strict', folder])).code).toBe(1);

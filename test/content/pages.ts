@@ -44,6 +44,16 @@ export function cellsOf({head, rows}: Extract<Block, {kind: 'table'}>): string {
 	return [head, ...rows].flatMap((row) => row.map((cell) => cell.flatMap(pieceOf).join(''))).join('');
 }
 
+/** The same where there is no room for columns: a row as a record, each cell but the first behind its head. */
+export function recordsOf({head, rows}: Extract<Block, {kind: 'table'}>): string {
+	const text = (cell: readonly Inline[] | undefined): string => (cell ?? []).flatMap(pieceOf).join('');
+	return rows
+		.flatMap((row) =>
+			row.map((cell, at) => (at === 0 || text(cell) === '' ? text(cell) : `${text(head[at])}: ${text(cell)}`)),
+		)
+		.join('');
+}
+
 /** Runs as Markdown can tell them apart: links within the playbook are plain words there, and neighbours of one kind are one. */
 export function asMarkdownSees(blocks: readonly Block[]): readonly Block[] {
 	return blocks.map((block) => {

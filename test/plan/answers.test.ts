@@ -35,7 +35,9 @@ function valueOf(value: string | number | boolean): FactValue {
 
 /** Standings of all remedies in one family when this is all that is known. */
 function standings(code: string, known: readonly Fact[]): string {
-	const all = [...(known.some(({name}) => name === 'code') ? [] : [answered('code', code)]), ...known];
+	// An E1001 is about the memory of a core: what can be answered there is asked of that.
+	const given = [answered('code', code), ...(code === 'E1001' ? [answered('space', 'vmem')] : [])];
+	const all = [...given.filter(({name}) => known.every((one) => one.name !== name)), ...known];
 	return remedies.map((one) => `${one.id} ${standOf(one, conditions, all).standing}`).join('\n');
 }
 

@@ -112,7 +112,7 @@ describe('results', () => {
 		expect(readResultWords(text, undefined, [])).toBeUndefined();
 	});
 
-	it('of runs: memory before all, then a good end, then a refusal, then anything else', () => {
+	it('of runs: memory before all, then a good end, then a refusal, then anything else; a failure of a later stage is a cure', () => {
 		const run = (log: string, exit: number, refused: readonly string[] = []): TrialResult =>
 			readResult({reading: readText('out', log), refused, timings: {}, exit}, 'E1000');
 		expect(run(crash(32), 1, ['a'])).toMatchObject({outcome: 'oom', used: {text: '32.00G'}});
@@ -121,7 +121,11 @@ describe('results', () => {
 		expect(run('', 7)).toMatchObject({outcome: 'failed', quote: 'It ended with exit code 7.'});
 		const later =
 			"RESOURCE_EXHAUSTED: Error loading program 'jit_f': Attempting to reserve 1.00G at the bottom of memory. That was not possible. There are 512.00M free, 0B reserved, and 512.00M reservable.\n";
-		expect(run(later, 1)).toMatchObject({outcome: 'failed', quote: expect.stringContaining('E0101') as string});
+		expect(run(later, 1)).toMatchObject({
+			outcome: 'fits',
+			next: 'E0101',
+			quote: expect.stringContaining('E0101') as string,
+		});
 	});
 
 	it('of refusals, in each wording', () => {

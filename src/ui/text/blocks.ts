@@ -105,13 +105,15 @@ function longestWord(content: Line): number {
 	return Math.max(0, ...plain(content).split(' ').map(width));
 }
 
-/** A table that is too wide for its place, one row after the other: each cell under its predecessor, behind the head of its column. */
+/** A table that is too wide for its place, one row after the other: the first cell, and under it the others behind the heads of their columns. */
 function records([head = [], ...rows]: readonly (readonly Line[])[], columns: number): Line[] {
-	const label = Math.min(16, Math.max(...head.map(lineWidth)) + 2);
-	return rows.flatMap((row, index) => [
+	return rows.flatMap(([title = [], ...others], index) => [
 		...(index === 0 ? [] : [BLANK]),
-		...row.flatMap((content, at) =>
-			content.length === 0 ? [] : wrap([...cell(head[at] ?? BLANK, label), ...content], columns, {hang: label}),
+		...wrap(title, columns, {hang: 2}),
+		...others.flatMap((content, at) =>
+			content.length === 0
+				? []
+				: wrap([...(head[at + 1] ?? BLANK), span(': ', 'muted'), ...content], columns, {indent: 2, hang: 4}),
 		),
 	]);
 }
