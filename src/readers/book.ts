@@ -114,8 +114,9 @@ function join(known: Draft, draft: Draft): void {
 	for (const host of draft.hosts) known.hosts.add(host);
 	const entries = (of: Draft): number => of.allocations.length + of.arguments.length;
 	const replaces = chained && entries(draft) >= COMPLETE * entries(known);
-	// The order stays that of the first report; what is quoted is the one whose figures are shown.
-	if (replaces && draft.facts.has('hbm.used')) known.quoted = draft.quoted ?? draft.at;
+	// The order stays that of the first report. It is also what is quoted, unless the one whose figures are shown says more.
+	if (replaces && draft.facts.has('hbm.used') && !isQuotable(known, draft)) known.quoted = draft.quoted ?? draft.at;
+	if (known.codeAt === undefined && draft.codeAt !== undefined) known.codeAt = draft.codeAt;
 	for (const [name, fact] of draft.facts) if (replaces || !known.facts.has(name)) known.facts.set(name, fact);
 	if ((replaces && entries(draft) > 0) || entries(draft) > entries(known)) {
 		known.allocations = draft.allocations;
@@ -127,6 +128,14 @@ function join(known: Draft, draft: Draft): void {
 	if (isLesser(known, draft)) known.form = draft.form;
 	known.space ??= draft.space;
 	known.undecided &&= draft.undecided;
+}
+
+/** What people look for in a quoted headline. */
+const HEADLINE = ['hbm.used', 'hbm.capacity', 'hbm.over'] as const;
+
+/** Whether the first report has all headline figures of a later one, rounding aside. */
+function isQuotable(known: Draft, draft: Draft): boolean {
+	return apart(known, draft) <= ROUNDED && HEADLINE.every((name) => known.facts.has(name) || !draft.facts.has(name));
 }
 
 /** A form that says less than another one of the same incident. */

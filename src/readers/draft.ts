@@ -11,6 +11,8 @@ export interface Draft {
 	at: Place;
 	/** The report whose figures are shown, where that is a later one. */
 	quoted?: Place;
+	/** Where its code is printed, if that is elsewhere than the words of the failure. */
+	codeAt?: Place;
 	/** Where it begins in its passage. */
 	start: number;
 	/** How often each form was printed: the pieces of one failure come in several forms, its repetitions in the same. */
@@ -65,13 +67,13 @@ export function addPart(draft: Draft, part: Part): void {
 export function incidentOf(draft: Draft, id: string): Incident {
 	const {code, form, space, allocations, slots, hints} = draft;
 	const at = draft.quoted ?? draft.at;
-	const said = (name: string, text: string): Fact => ({
+	const said = (name: string, text: string, place = at): Fact => ({
 		name,
 		value: {kind: 'text', text},
-		origin: {by: 'reader', reader: form, place: at},
+		origin: {by: 'reader', reader: form, place},
 	});
 	const facts = [
-		said('code', code),
+		said('code', code, draft.codeAt),
 		said('incident.form', form),
 		...(space === undefined ? [] : [said('space', space)]),
 		...draft.facts.values(),
@@ -96,11 +98,13 @@ export function incidentOf(draft: Draft, id: string): Incident {
 /** The draft of an incident, so that incidents of several pieces of evidence can be joined. */
 export function draftAgain(incident: Incident): Draft {
 	const {code, form, space, at} = incident;
+	const said = incident.facts.find(({name}) => name === 'code')?.origin;
 	return {
 		code,
 		form,
 		space,
 		at,
+		...(said?.by === 'reader' && {codeAt: said.place}),
 		start: 0,
 		forms: new Map([[form, incident.occurrences]]),
 		hosts: new Set(incident.hosts),

@@ -81,7 +81,9 @@ class Assembly {
 
 	close(): Reported {
 		this.#dropLabel();
-		const drafts = this.#drafts.filter((draft) => !draft.dropped && !(draft.form === 'memory_report' && this.#isIdle(draft)));
+		const drafts = this.#drafts.filter(
+			(draft) => !draft.dropped && !(draft.form === 'memory_report' && this.#isIdle(draft)),
+		);
 		return {drafts, routed: this.#routed.filter((routed) => this.#isElsewhere(routed)), hints: this.#hints};
 	}
 
@@ -166,6 +168,7 @@ class Assembly {
 		if (open && !open.dropped && open.code === label.code) return;
 		if (open?.undecided && label.start - this.#reached <= PART_REACH && sameKind(open.code, label.code)) {
 			open.code = label.code;
+			open.codeAt = this.#passage.place(label.start, label.end);
 			return;
 		}
 		if (!open || label.start - this.#reached > PART_REACH) this.#codeOnly(label);
@@ -216,7 +219,9 @@ class Assembly {
 	}
 
 	#name(draft: Draft, label: Label): void {
-		if (label.name === undefined || label.code !== draft.code) return;
+		if (label.code !== draft.code) return;
+		draft.codeAt ??= this.#passage.place(label.start, label.end);
+		if (label.name === undefined) return;
 		draft.facts.set('error.name', statement(this.#passage, 'codes', 'error.name', label.name, label));
 	}
 
