@@ -100,10 +100,8 @@ describe('tables', () => {
 
 	test('that cannot, stand one row after the other', () => {
 		expect(drawBlocks([table], 44).map((row) => plain(row).trimEnd())).toEqual([
-			'Flag',
-			'        --xla_tpu_scoped_vmem_limit_kib=',
-			'        65536',
-			'Effect  less room for HBM',
+			'--xla_tpu_scoped_vmem_limit_kib=65536',
+			'  Effect: less room for HBM',
 		]);
 	});
 });

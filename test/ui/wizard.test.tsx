@@ -101,11 +101,21 @@ describe('back, undo and redo', () => {
 		expect(text()).toContain('Nothing to undo.');
 	});
 
+	test('where the reasons for a question are shown already, why leads to those of the verdict', async () => {
+		const {press, where, text} = await open();
+		await press('enter', 'enter');
+		expect(text()).toContain('Why  ');
+		await press('w');
+		expect(where()).toBe('verdict');
+		await press('left');
+		expect(where()).toBe('question');
+	});
+
 	test('a decision is marked; the same again takes it back', async () => {
 		const {press, session, state, text} = await open();
 		await press('enter', 'm', 'a');
 		expect(text()).toContain('✓  1 Split the batch');
-		await press('up', 'a');
+		await press('a');
 		expect(session.rules.view(state().events).session.decisions.size).toBe(0);
 	});
 });

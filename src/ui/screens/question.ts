@@ -46,7 +46,9 @@ export const question: Screen<'question'> = {
 	},
 	command: (scene, command) => {
 		const node = nodeOf(scene);
-		if (command === 'why') return step(at(scene.state, {...scene.place, why: !scene.place.why, scroll: 0}));
+		// Where the reasons stand there already, the key leads to those of the verdict, as everywhere else.
+		if (command === 'why' && node && !scene.twin && !fits(scene, node))
+			return step(at(scene.state, {...scene.place, why: !scene.place.why, scroll: 0}));
 		if (command === 'read')
 			return step(
 				node?.page === undefined
@@ -70,7 +72,9 @@ export const question: Screen<'question'> = {
 
 /** Copies, and says how sure that is. */
 export function copied(state: State, text: string): Step {
-	return step(notify(state, 'good', 'Copied, if the terminal allows it.'), {do: 'copy', text});
+	const [first = '', ...more] = text.split('\n');
+	const what = more.length > 0 ? `${first} … (${more.length + 1} lines)` : first;
+	return step(notify(state, 'good', `Copied, if the terminal allows it: ${what}`), {do: 'copy', text});
 }
 
 /** Records an answer unless it stands already, and leaves for the next thing: `update` knows what comes next. */
@@ -99,12 +103,16 @@ function mark(option: string, visit: Visit | undefined, answer: string | undefin
 	return '';
 }
 
-/** The reasons are shown where there is room for them; the key turns that round. */
+/** The reasons are shown where there is room for them, and where they were asked for. */
 function unfolded(scene: Here, node: QuestionNode): boolean {
-	const {place, state, twin, columns} = scene;
+	return scene.twin || scene.place.why || fits(scene, node);
+}
+
+function fits(scene: Here, node: QuestionNode): boolean {
+	const {state, columns} = scene;
 	const ask = wrap(said(scene, node.ask), columns).length + evidenceLines(scene, node).length;
 	const room = state.size.rows - 6 - (node.options.length + 2) - ask;
-	return twin || place.why !== whyLines(scene, node).length <= room;
+	return whyLines(scene, node).length <= room;
 }
 
 /** What the log has answered on the way here. */

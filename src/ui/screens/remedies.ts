@@ -3,7 +3,7 @@ import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {Decision} from '../../model/session.js';
 import {counted, DECISION, estimateText} from '../../report/phrases.js';
 import {enter} from '../place.js';
-import {cursorTo, go, notify, record, step} from '../navigate.js';
+import {go, notify, record, step} from '../navigate.js';
 import type {State, Step} from '../state.js';
 import {drawSentence} from '../text/blocks.js';
 import {BLANK, cell, line, span, wrap, type Line, type Span, type Tone} from '../text/line.js';
@@ -44,7 +44,7 @@ export const remedies: Screen<'remedies'> = {
 			return step(go(state, enter({screen: 'note', on: ranked.remedy.id, title: ranked.remedy.title})));
 		if (command !== 'accept' && command !== 'postpone' && command !== 'reject') return undefined;
 		if (!ranked) return step(notify(state, 'muted', 'The cursor is on no remedy.'));
-		return decide(cursorTo(state, place.cursor + 1), ranked, command);
+		return decide(state, ranked, command);
 	},
 	hints: () => ['accept', 'postpone', 'reject', 'plan', 'note'],
 };
@@ -172,7 +172,7 @@ function gapLine({plan, analysis, remedies: all}: Diagnosis, twin: boolean): Lin
 		no: span(`${steps} cannot cover it on this chip.`, 'warn'),
 		unknown: span(
 			plan.restarts.length > 0
-				? `Whether ${steps.replace('The', 'the')} cover it cannot be told from the log.`
+				? `Whether ${steps.replace('The', 'the')} are enough cannot be told from the log.`
 				: 'No step is chosen yet.',
 			'muted',
 		),
