@@ -26,7 +26,6 @@ const SCREENS: Readonly<Record<string, readonly Parameters<TestTerminal['step']>
 	sessions: ['end', 'up', 'enter'],
 	happened: [],
 	question: ['enter'],
-	'question-why': ['enter', '"w"'],
 	why: ['"w"'],
 	remedies: ['"m"'],
 	decided: ['"m"', '"a"', '"x"', '"l"'],
