@@ -31,6 +31,9 @@ export function missingIn(
 	if (incident.code === 'E0102' && (!known.has('expected.shape') || !known.has('got.shape'))) {
 		gaps.push('shapes and layouts of the parameter: newer messages print them');
 	}
-	if (incident.hints.some((hint) => hint.kind === 'truncated')) gaps.push('the rest of the message: the log is cut');
+	const end = incident.hints.find((hint) => hint.kind === 'cut_inside');
+	if (end) gaps.unshift(`the log ends inside the report (line ${end.place.line}): what came after is not known`);
+	else if (incident.hints.some((hint) => hint.kind === 'truncated'))
+		gaps.push('the rest of the message: the log is cut');
 	return gaps;
 }

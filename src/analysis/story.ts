@@ -25,7 +25,9 @@ export function storyOf(told: Told): readonly string[] {
 function headline(told: Told): string {
 	const {incident, known} = told;
 	if (known.has('request.size')) return requestHeadline(told);
-	if (known.has('expected.bytes') || known.has('expected.shape')) return mismatchHeadline(known);
+	if (known.has('expected.bytes') || known.has('expected.shape')) return mismatchHeadline(known, isCut(incident));
+	const bare = BARE[incident.code];
+	if (bare !== undefined && !known.has('expected.property') && !known.has('got.property')) return bare;
 	const {tc, sc} = {tc: known.text('tc.used'), sc: known.text('sc.used')};
 	const limit = capacityWords(told);
 	if (tc !== undefined && sc !== undefined) {
@@ -47,6 +49,13 @@ function headline(told: Told): string {
 		? 'The program does not fit; the message gives no figures.'
 		: `The program does not fit; the largest buffer listed has ${largest}.`;
 }
+
+/** Failures of the run time, of which the message says no more than that they happened. */
+const BARE: Readonly<Record<string, string>> = {
+	E0100: 'A buffer found no room; the message gives no figures.',
+	E0101: 'A program found no room to be loaded; the message gives no figures.',
+	E0102: 'A buffer is not what the program expects; the message gives no figures.',
+};
 
 /** Other memories have facts under their own names: `vmem.used`. */
 function otherSpace(space: string, known: Known): string {
@@ -88,12 +97,20 @@ function requestHeadline({incident, known}: Told): string {
 	return `${what}; ${free} was free${short === undefined ? '' : `, ${short} too little`}.`;
 }
 
-function mismatchHeadline(known: Known): string {
+function isCut(incident: Incident): boolean {
+	return incident.hints.some(({kind}) => kind === 'cut_inside');
+}
+
+function mismatchHeadline(known: Known, cut: boolean): string {
 	const [expected, got] = [known.text('expected.bytes'), known.text('got.bytes')];
 	const index = known.text('parameter.index');
 	const parameter = index === undefined ? 'A parameter' : `Parameter ${index}`;
 	const program = known.text('program.name');
 	const of = program === undefined ? '' : ` of ${program}`;
+	if (!known.has('got.bytes') && !known.has('got.shape')) {
+		const what = [expected === undefined ? '' : `${expected} bytes`, known.text('expected.shape') ?? ''];
+		return `${parameter}${of} was expected with ${what.filter((one) => one !== '').join(', ')}; ${cut ? 'the message is cut before what was given' : 'what was given is not known'}.`;
+	}
 	const sizes =
 		expected === undefined || got === undefined
 			? 'has another size than the program was compiled for'
@@ -166,6 +183,10 @@ function vocabularySentence(groups: readonly BufferGroup[], known: Known): strin
 function groupSentence(group: BufferGroup, open: boolean): string {
 	const each = group.buffers[0]?.text ?? printRange(group.each);
 	const what = group.what === '' ? '' : `: ${group.what}`;
+	const [first] = group.buffers;
+	const nameless = first !== undefined && group.shape === first.text;
+	if (nameless)
+		return `${group.text} in ${group.count === 1 ? 'one buffer' : `${group.count} buffers`} listed without a shape.`;
 	if (group.count === 1) return `${each} in one buffer ${group.shape}${what}.`;
 	const words = `${group.text} in ${group.count} × ${each} ${group.shape}${what}.`;
 	return open ? `At least ${words} The list ends with them.` : words;

@@ -96,6 +96,8 @@ export interface Hint {
 		| 'compaction_verdict'
 		| 'remat_warning'
 		| 'truncated'
+		/** The evidence ends inside the message; the place is its last line. */
+		| 'cut_inside'
 		| 'unknown_flag'
 		| 'restoring_checkpoint'
 		| 'converting_checkpoint'

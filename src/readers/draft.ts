@@ -11,6 +11,8 @@ export interface Draft {
 	at: Place;
 	/** The report whose figures are shown, where that is a later one. */
 	quoted?: Place;
+	/** Where the code before it begins in its passage. */
+	labelled?: number;
 	/** Where its code is printed, if that is elsewhere than the words of the failure. */
 	codeAt?: Place;
 	/** Where it begins in its passage. */

@@ -2,6 +2,7 @@
 import type {Fact} from '../model/fact.js';
 import type {Code, Hint, Routed} from '../model/incident.js';
 import {addPart, draftOf, type Draft} from './draft.js';
+import {endsInside} from './ending.js';
 import {families} from './messages/families.js';
 import {statement, type Context, type Failure, type Label, type Part, type Piece} from './messages/piece.js';
 import type {Passage} from './text/passage.js';
@@ -23,12 +24,12 @@ const NEAR_REACH = 400;
 /** Of what stands elsewhere, the first of each kind counts; more of them say nothing more. */
 const MOST_ELSEWHERE = 400;
 
-/** Reads a passage of one host. */
-export function interpret(passage: Passage, host: string | undefined): Reported {
+/** Reads a passage of one host; `last`: the input ends with it. */
+export function interpret(passage: Passage, host: string | undefined, last = false): Reported {
 	const pieces = families.flatMap((family) => family(passage)).sort((a, b) => a.start - b.start || b.end - a.end);
 	const assembly = new Assembly(passage, host);
 	for (const piece of pieces) assembly.take(piece);
-	return assembly.close();
+	return assembly.close(last);
 }
 
 class Assembly {
@@ -79,12 +80,23 @@ class Assembly {
 		}
 	}
 
-	close(): Reported {
+	close(last: boolean): Reported {
 		this.#dropLabel();
+		if (last) this.#end();
 		const drafts = this.#drafts.filter(
 			(draft) => !draft.dropped && !(draft.form === 'memory_report' && this.#isIdle(draft)),
 		);
 		return {drafts, routed: this.#routed.filter((routed) => this.#isElsewhere(routed)), hints: this.#hints};
+	}
+
+	/** The input ends here: whether a message does, too. */
+	#end(): void {
+		const open = this.#open;
+		const {length} = this.#passage.tight;
+		if (!open || open.dropped) return;
+		const bare = open.form === 'code_only';
+		if (!endsInside(this.#passage, open.labelled ?? open.start, this.#reached, bare)) return;
+		open.hints.push({kind: 'cut_inside', place: this.#passage.place(Math.max(0, length - 1), length)});
 	}
 
 	/** A report of a run that went well, or the mere words of one: people say which lines they did not find. */
@@ -221,6 +233,7 @@ class Assembly {
 	#name(draft: Draft, label: Label): void {
 		if (label.code !== draft.code) return;
 		draft.codeAt ??= this.#passage.place(label.start, label.end);
+		if (!label.behind) draft.labelled = label.start;
 		if (label.name === undefined) return;
 		draft.facts.set('error.name', statement(this.#passage, 'codes', 'error.name', label.name, label));
 	}

@@ -110,7 +110,7 @@ class LogReader implements Reader {
 
 	end(): Reading {
 		const streams = [...this.#streams.values()].sort((a, b) => (a.lines[0]?.number ?? 0) - (b.lines[0]?.number ?? 0));
-		for (const stream of streams) this.#close(stream);
+		for (const stream of streams) this.#close(stream, true);
 		this.#streams.clear();
 		this.#settle();
 		const incidents = withHints(this.#book.incidents('line'), this.#hints);
@@ -173,10 +173,12 @@ class LogReader implements Reader {
 		this.#waiting += line.text.length;
 	}
 
-	#close(stream: Stream): void {
+	/** `ended`: no more lines come. */
+	#close(stream: Stream, ended = false): void {
 		if (stream.lines.length === 0) return;
 		const last = stream.lines.at(-1)?.number === this.#lines;
-		const {drafts, routed, hints} = interpret(new Passage(this.#name, stream.lines, this.#cut && last), stream.host);
+		const passage = new Passage(this.#name, stream.lines, this.#cut && last);
+		const {drafts, routed, hints} = interpret(passage, stream.host, ended && last);
 		this.#drafts.push(...drafts);
 		if (this.#drafts.length > MOST_DRAFTS) this.#settle();
 		for (const {kind, at} of routed) if (!this.#routed.has(kind)) this.#routed.set(kind, {kind, at});

@@ -43,6 +43,9 @@ const FORMS: readonly {readonly form: string; readonly pattern: RegExp}[] = [
 			'(?<got_property>[^']{1,80})'`,
 	},
 ];
+/** The first half of the commonest form, where the text stops before the other one. */
+const BUT = ['but', 'got', 'buffer', 'with', 'incompatible', 'size'].join('');
+const HALF = loose`${PARAMETER} of size (?<expected_bytes>\d+) (?: \((?<expected_shape>${SHAPE})\) )? (?<_rest>[a-z]{0,32}) (?: $ | \.\.\. | … )`;
 const NAME = /executable\(([^()]{1,300})\)[^\w(]{0,3}$/;
 const REPLICA = sticky`${GAP} while running replica (?<replica>\d+) and (?: partition (?<partition>\d+) (?: of (?:a replicated computation)? )? )?`;
 
@@ -71,8 +74,20 @@ export const inputMismatch: Family = (passage) => {
 			});
 		}
 	}
-	return found;
+	return [...found, ...halves(passage, found)];
 };
+
+function halves(passage: Passage, whole: readonly Failure[]): Failure[] {
+	const known = [...whole].sort((a, b) => a.start - b.start);
+	return [...matches(passage, HALF)].flatMap((match): Failure[] => {
+		const at = stretch(match);
+		const before = NAME.exec(passage.lower.slice(Math.max(0, at.start - 320), at.start));
+		if (!before || isWithin(known, at.start) || !BUT.startsWith(match.groups?.['_rest'] ?? '')) return [];
+		const facts = [...factsOf(passage, READER, match), ...nameFact(passage, at.start, before)];
+		const start = at.start - before[0].length;
+		return [{kind: 'failure', start, end: at.end, code: 'E0102', form: 'input_mismatch', space: 'hbm', facts}];
+	});
+}
 
 function nameFact(passage: Passage, position: number, before: RegExpExecArray | null): Fact[] {
 	const name = before?.[1];
