@@ -11,6 +11,9 @@ import type {PlanFormat} from '../wizardry.js';
 import {MARK, safetyTone} from './remedies.js';
 import type {Screen} from './screen.js';
 
+const PROOF =
+	'Which of these steps fit can be proven without a TPU: xla-triage probe writes a script that asks the compiler.';
+
 export const plan: Screen<'plan'> = {
 	step: 'plan',
 	title: () => 'Plan',
@@ -18,7 +21,7 @@ export const plan: Screen<'plan'> = {
 		const {plan: value, remedies} = view.focus.diagnosis;
 		const asked = remedies.filter((ranked) => ranked.decision === 'postpone');
 		return [
-			...ledger(value, columns),
+			...(value.toFree ? ledger(value, columns) : []),
 			...value.restarts.flatMap((restart, at) => [BLANK, ...restartLines(restart, at, value.restarts.length, columns)]),
 			...(value.restarts.length === 0
 				? [BLANK, ...wrap(line(span('No step is in the plan. Accept a remedy to put it there.', 'muted')), columns)]
@@ -29,6 +32,9 @@ export const plan: Screen<'plan'> = {
 						line(span('Left for later', 'heading')),
 						...asked.flatMap((ranked) => wrap(line(MARK.postpone, ` ${ranked.remedy.title}`), columns, {hang: 2})),
 					]
+				: []),
+			...(view.focus.analysis.incident.code === 'E1000' && value.restarts.length > 0
+				? [BLANK, ...wrap(line(span(PROOF, 'muted')), columns)]
 				: []),
 			...(view.session.saved.length > 0
 				? [BLANK, ...wrap(line(span(`Saved as ${view.session.saved.join(', ')}`, 'good')), columns)]
