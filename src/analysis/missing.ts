@@ -28,10 +28,10 @@ export function missingIn(
 		if (reading.profile.length === 0)
 			gaps.push('what else holds memory on the device: a device memory profile shows it');
 	}
-	if (incident.code === 'E0102' && (!known.has('expected.shape') || !known.has('got.shape'))) {
+	const end = incident.hints.find((hint) => hint.kind === 'cut_inside');
+	if (incident.code === 'E0102' && !end && (!known.has('expected.shape') || !known.has('got.shape'))) {
 		gaps.push('shapes and layouts of the parameter: newer messages print them');
 	}
-	const end = incident.hints.find((hint) => hint.kind === 'cut_inside');
 	if (end) gaps.unshift(`the log ends inside the report (line ${end.place.line}): what came after is not known`);
 	else if (incident.hints.some((hint) => hint.kind === 'truncated'))
 		gaps.push('the rest of the message: the log is cut');

@@ -1,6 +1,7 @@
 // Which drafts are one incident. The same failure is printed again by every host, by retries, in lists of root errors, and in
 // other words by the layers it passes: equal figures show it. A compile that is told to go on reports several times with
 // slightly different figures: the last complete report counts.
+import type {Fact} from '../model/fact.js';
 import type {Incident} from '../model/incident.js';
 import {draftAgain, incidentOf, type Draft} from './draft.js';
 
@@ -95,10 +96,14 @@ function isOtherWording(known: Draft, draft: Draft): boolean {
 	return apart(known, draft) <= ROUNDED;
 }
 
-function apart(known: Draft, draft: Draft): number {
+function apart(known: Figures, draft: Figures): number {
 	const [a, b] = [known.facts.get('hbm.used')?.value, draft.facts.get('hbm.used')?.value];
 	if (a?.kind !== 'size' || b?.kind !== 'size') return Infinity;
 	return Math.abs(a.bytes.low - b.bytes.low) / a.bytes.low;
+}
+
+interface Figures {
+	readonly facts: ReadonlyMap<string, Fact>;
 }
 
 function isChain(known: Draft, draft: Draft): boolean {
@@ -115,7 +120,10 @@ function join(known: Draft, draft: Draft): void {
 	const entries = (of: Draft): number => of.allocations.length + of.arguments.length;
 	const replaces = chained && entries(draft) >= COMPLETE * entries(known);
 	// The order stays that of the first report. It is also what is quoted, unless the one whose figures are shown says more.
-	if (replaces && draft.facts.has('hbm.used') && !isQuotable(known, draft)) known.quoted = draft.quoted ?? draft.at;
+	if (replaces && draft.facts.has('hbm.used')) {
+		known.first ??= new Map(known.facts);
+		known.quoted = isQuotable(known.first, draft.facts) ? undefined : (draft.quoted ?? draft.at);
+	}
 	if (known.codeAt === undefined && draft.codeAt !== undefined) known.codeAt = draft.codeAt;
 	for (const [name, fact] of draft.facts) if (replaces || !known.facts.has(name)) known.facts.set(name, fact);
 	if ((replaces && entries(draft) > 0) || entries(draft) > entries(known)) {
@@ -134,8 +142,10 @@ function join(known: Draft, draft: Draft): void {
 const HEADLINE = ['hbm.used', 'hbm.capacity', 'hbm.over'] as const;
 
 /** Whether the first report has all headline figures of a later one, rounding aside. */
-function isQuotable(known: Draft, draft: Draft): boolean {
-	return apart(known, draft) <= ROUNDED && HEADLINE.every((name) => known.facts.has(name) || !draft.facts.has(name));
+function isQuotable(first: ReadonlyMap<string, Fact>, shown: ReadonlyMap<string, Fact>): boolean {
+	return (
+		apart({facts: first}, {facts: shown}) <= ROUNDED && HEADLINE.every((name) => first.has(name) || !shown.has(name))
+	);
 }
 
 /** A form that says less than another one of the same incident. */

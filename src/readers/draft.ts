@@ -10,7 +10,9 @@ export interface Draft {
 	space: Space | undefined;
 	at: Place;
 	/** The report whose figures are shown, where that is a later one. */
-	quoted?: Place;
+	quoted?: Place | undefined;
+	/** What the first report said, where a later one took its place. */
+	first?: ReadonlyMap<string, Fact>;
 	/** Where the code before it begins in its passage. */
 	labelled?: number;
 	/** Where its code is printed, if that is elsewhere than the words of the failure. */

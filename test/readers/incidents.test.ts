@@ -381,3 +381,33 @@ describe('not ours', () => {
 		expect(reading).toMatchObject({incidents: [], routed: [], flags: [], facts: []});
 	});
 });
+
+describe('what is quoted', () => {
+	const first =
+		'E1120 19:19:52.1 25950 c.cc:1] XLA:TPU compile permanent error. Ran out of memory in memory space hbm.';
+	const later =
+		'W1120 19:20:22.1 26049 c.cc:9] Suppressing OOM due to xla_tpu_no_crash_on_oom: XLA:TPU compile permanent error. Ran out of memory in memory space hbm.';
+	const over = 'Used 22.00G of 15.75G hbm. Exceeded hbm capacity by 6.25G.';
+
+	it('is the first report that has the headline figures', () => {
+		const [incident, ...others] = read(`${first} ${over}`, `${later} ${over}`, ...report('22.25G', '8.00G'));
+		expect(others).toEqual([]);
+		expect(incident?.at.line).toBe(1);
+		expect(incident?.allocations).not.toEqual([]);
+	});
+
+	it('is a later one that has more of them', () => {
+		const [incident] = read(`${first} Used 22.00G of 15.75G hbm.`, `${later} ${over}`, ...report('22.25G', '8.00G'));
+		expect(incident?.at.line).toBe(2);
+	});
+
+	it('is, for a code, the line that prints it', () => {
+		const [incident] = read(
+			'RESOURCE_EXHAUSTED: E0101: RuntimeProgramAllocationFailure:',
+			'Error loading program: Attempting to reserve 27.10G at the bottom of memory. That was not possible. There are 26.98G free, 0B reserved, and 26.98G reservable.',
+		);
+		const code = incident?.facts.find(({name}) => name === 'code');
+		expect(code?.origin).toMatchObject({place: {line: 1}});
+		expect(incident?.at.line).toBe(2);
+	});
+});
