@@ -1,23 +1,14 @@
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Block, Document} from '../model/document.js';
 import type {Citation} from '../model/remedy.js';
-import type {Playbook} from '../model/playbook.js';
 import {heading, bullets, paragraph} from './blocks.js';
 import {happenedBlocks, memoryBlocks} from './happened.js';
 import {citationList} from './citations.js';
 import {codeText} from './phrases.js';
 import {planBlocks} from './plan.js';
 import {remedyBlocks} from './remedies.js';
+import type {ReportContext} from './context.js';
 import {verdictBlocks} from './verdict.js';
-
-/** What a report needs to know beside the diagnosis. */
-export interface ReportContext {
-	readonly playbook: Playbook;
-	/** Puts the figures of facts into a sentence of the playbook. */
-	readonly fill: (template: string, diagnosis: Diagnosis) => string;
-	/** brief: one screen for a terminal · plan: with how each step is done, for a file · full: with every remedy and source too. */
-	readonly detail: 'brief' | 'plan' | 'full';
-}
 
 /**
  * Everything that is said about one incident, as one document: what happened in the user's own figures and words, where the

@@ -4,7 +4,7 @@ import type {Playbook} from '../model/playbook.js';
 import {paragraph, strong} from './blocks.js';
 import {caption, flowNames, inOrder, nameOf, partOf} from './flow-part.js';
 import {links, withClaims} from './handbook-links.js';
-import type {HandbookEntry} from './handbook.js';
+import type {HandbookEntry} from './handbook-entry.js';
 
 /** Every flow: its questions with all ways, its verdicts with their remedies. */
 export function flowEntries(playbook: Playbook): HandbookEntry[] {

@@ -2,7 +2,8 @@ import type {Block} from '../model/document.js';
 import type {Flow} from '../model/flow.js';
 import {flowSvg} from './flow-svg.js';
 import {partOf} from './flow-part.js';
-import {anchorOf, type Handbook, type HandbookChapter, type HandbookEntry} from './handbook.js';
+import type {HandbookEntry} from './handbook-entry.js';
+import {anchorOf, type Handbook, type HandbookChapter} from './handbook.js';
 import {HANDBOOK_STYLE} from './handbook-style.js';
 import {escapeHtml, htmlBlocks, type HtmlOptions} from './html-blocks.js';
 

@@ -3,7 +3,8 @@ import type {Flow} from '../model/flow.js';
 import {flowMermaid} from './flow-mermaid.js';
 import {partOf} from './flow-part.js';
 import {placesOf} from './handbook-html.js';
-import {anchorOf, type Handbook, type HandbookEntry} from './handbook.js';
+import type {HandbookEntry} from './handbook-entry.js';
+import {anchorOf, type Handbook} from './handbook.js';
 import {printMarkdownBlocks} from './markdown.js';
 
 /** The handbook as one Markdown file for a wiki: drawings as Mermaid, places to lead to as anchors. */

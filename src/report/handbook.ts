@@ -5,17 +5,8 @@ import {nameOf} from './flow-part.js';
 import {flowEntries} from './handbook-flows.js';
 import {links, withClaims} from './handbook-links.js';
 import {flagDocument, pageDocument, remedyDocument} from './pages.js';
+import type {HandbookEntry} from './handbook-entry.js';
 import {citedPlaces, claimPlaces, type Said} from './handbook-places.js';
-
-/** One page of the handbook. Headings in its blocks begin at level 2. */
-export interface HandbookEntry {
-	/** `terms/padding`, `flows/e1000`, `flags/xla_tpu_…`; its anchor is made from it. */
-	readonly id: string;
-	readonly title: string;
-	readonly blocks: readonly Block[];
-	/** Name of the flow that is drawn above the blocks. */
-	readonly drawn?: string;
-}
 
 export interface HandbookChapter {
 	readonly id: string;

@@ -2,7 +2,7 @@ import type {Diagnosis, RankedRemedy, Restart} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import type {Interval} from '../model/interval.js';
 import {heading, paragraph, strong} from './blocks.js';
-import type {ReportContext} from './diagnosis.js';
+import type {ReportContext} from './context.js';
 import {bytesText, closingText, DECISION, freesText, SAFETY} from './phrases.js';
 
 /** What to do, restart by restart, as a checklist, with what to watch and what to do if it does not come true. */

@@ -1,7 +1,7 @@
 import type {Diagnosis, RankedRemedy} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import {heading, paragraph, strong, table} from './blocks.js';
-import type {ReportContext} from './diagnosis.js';
+import type {ReportContext} from './context.js';
 import {DECISION, estimateText, freesText, ROLE, SAFETY, STANDING} from './phrases.js';
 
 /** Every remedy that came into question, in rank order; those that are ruled out last, each with its reason. */

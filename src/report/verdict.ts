@@ -2,7 +2,7 @@ import type {Diagnosis} from '../model/diagnosis.js';
 import type {Block, Inline} from '../model/document.js';
 import type {Visit} from '../model/walk.js';
 import {heading, paragraph, strong} from './blocks.js';
-import type {ReportContext} from './diagnosis.js';
+import type {ReportContext} from './context.js';
 import {answerText} from './phrases.js';
 
 /** The verdict, and why: the reasons in the user's figures, and how each question on the way was settled. */

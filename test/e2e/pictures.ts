@@ -28,7 +28,7 @@ const SCREENS: Readonly<Record<string, readonly Parameters<TestTerminal['step']>
 	question: ['enter'],
 	why: ['"w"'],
 	remedies: ['"m"'],
-	decided: ['"m"', '"a"', '"x"', '"l"'],
+	decided: ['"m"', '"a"', 'down', '"x"', 'down', '"l"'],
 	remedy: ['"m"', 'enter'],
 	note: ['"m"', '"n"', '"ask the owner of the model"'],
 	plan: ['"p"'],
