@@ -31,7 +31,8 @@ export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Pla
 	);
 	const restarts: Steps[] = [];
 	if (evidence.length > 0) restarts.push({steps: evidence});
-	if (taken.length > 0) restarts.push({steps: taken, ...broughtBy(taken, ground)});
+	if (taken.length > 0)
+		restarts.push({steps: taken.map((one) => alongside(one, first.steps)), ...broughtBy(taken, ground)});
 	for (const one of later.slice(0, Math.max(0, MOST_RESTARTS - restarts.length))) {
 		const before = restarts.flatMap(({steps}) => steps);
 		restarts.push({steps: [one], ...broughtBeyond(one, before, ground)});
@@ -50,6 +51,12 @@ function isWin(one: RankedRemedy, {deficit}: PlanGround): boolean {
 	if (role === 'alongside') return true;
 	const may = estimate && deficit && estimate.high >= deficit.over.high;
 	return remedy.alongside !== undefined && remedy.safety === 'safe' && may === true;
+}
+
+/** What goes along with the first restart says why it does; evidence for it is not needed. */
+function alongside(one: RankedRemedy, first: readonly RankedRemedy[]): RankedRemedy {
+	if (one.role !== 'close' || one.standing !== 'possible' || first.includes(one)) return one;
+	return {...one, because: ['It costs little and may close the gap by itself; it can be done in the same restart.']};
 }
 
 function broughtBy(steps: readonly RankedRemedy[], ground: PlanGround): {brings?: Interval} {

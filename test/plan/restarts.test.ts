@@ -72,6 +72,7 @@ describe('plan', () => {
 			run([remedy('batch', {...halve, kind: 'reduce_batch'}), remedy('win', {...donate, ...figure})], given),
 		);
 		expect(with_?.plan.restarts[0]?.steps).toHaveLength(2);
+		expect(with_?.plan.restarts[0]?.steps[1]?.because[0]).toMatch(/^It costs little and may close the gap/);
 		expect(without?.plan.restarts[0]?.steps).toHaveLength(1);
 	});
 

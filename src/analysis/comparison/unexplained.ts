@@ -28,8 +28,16 @@ export function openReasons(sides: Orientation): readonly string[] {
 			? [`The need is ${Number(ratio.toFixed(2))} times what it was; a figure alone does not say why.`]
 			: []),
 		...versions,
-		'TPU_STDERR_LOG_LEVEL=2 makes the compiler print the list; `xla-triage explain get-the-list` says how.',
+		isAtRunTime(before) || isAtRunTime(after)
+			? '`xla-triage explain log-allocations` says how to make the allocator list what is alive.'
+			: 'TPU_STDERR_LOG_LEVEL=2 makes the compiler print the list; `xla-triage explain get-the-list` says how.',
 	];
+}
+
+/** Whether the failing figure is a request at run time, of which the compiler has no list. */
+function isAtRunTime(side: Side): boolean {
+	const kind = headlineKind(side);
+	return kind === 'request' || kind === 'load';
 }
 
 /** Arguments of the parameters' extents that only the larger side holds, or holds more often: moments, averages, a second copy. */
