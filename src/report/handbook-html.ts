@@ -5,23 +5,13 @@ import {partOf} from './flow-part.js';
 import type {HandbookEntry} from './handbook-entry.js';
 import {anchorOf, type Handbook, type HandbookChapter} from './handbook.js';
 import {HANDBOOK_STYLE} from './handbook-style.js';
-import {escapeHtml, htmlBlocks, type HtmlOptions} from './html-blocks.js';
+import {escapeHtml, htmlBlocks, htmlPage, type HtmlOptions} from './html-blocks.js';
 
 /** The handbook as one HTML file that needs nothing else: no script, no font, no address is fetched. */
 export function printHandbookHtml(handbook: Handbook, flow: Flow): string {
 	const known = placesOf(handbook, flow);
 	const link = (page: string): string | undefined => (known.has(page) ? `#${anchorOf(page)}` : undefined);
-	return [
-		'<!doctype html>',
-		'<html lang="en">',
-		'<head>',
-		'<meta charset="utf-8">',
-		'<meta name="viewport" content="width=device-width, initial-scale=1">',
-		'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
-		`<title>${escapeHtml(handbook.title)}</title>`,
-		`<style>${HANDBOOK_STYLE}</style>`,
-		'</head>',
-		'<body>',
+	return htmlPage(handbook.title, HANDBOOK_STYLE, [
 		'<a class="skip" href="#contents-end">Skip the contents</a>',
 		`<header><h1>${escapeHtml(handbook.title)}</h1><p>Edition ${escapeHtml(handbook.edition)}. One page of this book: <code>xla-triage explain NAME</code>.</p></header>`,
 		...contents(handbook),
@@ -29,10 +19,7 @@ export function printHandbookHtml(handbook: Handbook, flow: Flow): string {
 		...handbook.chapters.flatMap((chapter) => printChapter(chapter, flow, link)),
 		'</main>',
 		`<footer><p>Made by xla-triage from edition ${escapeHtml(handbook.edition)} of its playbook.</p></footer>`,
-		'</body>',
-		'</html>',
-		'',
-	].join('\n');
+	]);
 }
 
 /** Every place that a link may lead to. */

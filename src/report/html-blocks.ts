@@ -17,6 +17,26 @@ export function htmlInline(runs: readonly Inline[], options: HtmlOptions = {}): 
 	return runs.map((part) => run(part, options)).join('');
 }
 
+/** A whole page around lines of HTML. It may load nothing: no script, no font, no image. */
+export function htmlPage(title: string, style: string, body: readonly string[]): string {
+	return [
+		'<!doctype html>',
+		'<html lang="en">',
+		'<head>',
+		'<meta charset="utf-8">',
+		'<meta name="viewport" content="width=device-width, initial-scale=1">',
+		'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
+		`<title>${escapeHtml(title)}</title>`,
+		`<style>${style}</style>`,
+		'</head>',
+		'<body>',
+		...body,
+		'</body>',
+		'</html>',
+		'',
+	].join('\n');
+}
+
 /** Text as it stands between tags or in an attribute. */
 export function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

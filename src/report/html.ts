@@ -1,5 +1,5 @@
 import type {Document} from '../model/document.js';
-import {escapeHtml, htmlBlocks} from './html-blocks.js';
+import {escapeHtml, htmlBlocks, htmlPage} from './html-blocks.js';
 
 const STYLE = `
 :root { color-scheme: light dark; --dim: #6b7280; --line: #8884; --code: #8882; }
@@ -15,20 +15,9 @@ figure { margin: 1rem 0; } figcaption { color: var(--dim); font-size: .9em; } ul
 
 /** Documents as one HTML file that needs nothing else: no script, no font, no address is fetched. */
 export function printHtml(documents: readonly Document[]): string {
-	return [
-		'<!doctype html>',
-		'<html lang="en">',
-		'<head>',
-		'<meta charset="utf-8">',
-		'<meta name="viewport" content="width=device-width, initial-scale=1">',
-		'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
-		`<title>${escapeHtml(documents[0]?.title ?? 'xla-triage')}</title>`,
-		`<style>${STYLE}</style>`,
-		'</head>',
-		'<body>',
-		...documents.flatMap((document) => [`<h1>${escapeHtml(document.title)}</h1>`, ...htmlBlocks(document.blocks)]),
-		'</body>',
-		'</html>',
-		'',
-	].join('\n');
+	return htmlPage(
+		documents[0]?.title ?? 'xla-triage',
+		STYLE,
+		documents.flatMap((document) => [`<h1>${escapeHtml(document.title)}</h1>`, ...htmlBlocks(document.blocks)]),
+	);
 }

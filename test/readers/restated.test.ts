@@ -19,7 +19,7 @@ const REPORT = [
 	'  Largest program allocations in hbm:',
 	'',
 	'  1. Size: 4.00G',
-	'     Operator: op_name="jit(step)/jit(main)/dot_general" source_file="/work/t.py" source_line=12',
+	'     Operator: op_name="jit(step)/jit(main)/dot_general" source_file="/home/me/t.py" source_line=12',
 	'     Shape: f32[8,8192,16384]{2,1,0:T(8,128)}',
 	'     Unpadded size: 4.00G',
 	'     XLA label: fusion.1 = fusion(p.1), kind=kOutput, calls=fused_computation.1',
