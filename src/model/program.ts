@@ -1,0 +1,132 @@
+import type {Interval} from './interval.js';
+
+/** What a dimension of the program is. */
+export const MEANINGS = [
+	'batch',
+	'sequence',
+	'layers',
+	'vocabulary',
+	'width',
+	'feed-forward',
+	'heads',
+	'head',
+	'experts',
+	'rows',
+	'steps',
+] as const;
+export type Meaning = (typeof MEANINGS)[number];
+
+/** How sure a meaning is: read or proven by data flow, inferred from shapes, or not decided. */
+export type Belief = 'known' | 'likely' | 'unknown';
+
+/** One dimension of the program, wherever it occurs: all places that a change of its extent would reach. */
+export interface Symbol {
+	/** Unique within the program and stable under reordering: `batch`, `width`, `d7`. */
+	readonly id: string;
+	/** On one device. */
+	readonly extent: number;
+	/** In the whole program, where it is known and differs: the extent before partitioning. */
+	readonly global?: number;
+	readonly meaning?: Meaning;
+	readonly belief: Belief;
+	/** One sentence for the reader: `input 'tokens', dimension 0`. */
+	readonly why: string;
+}
+
+/** One dimension of an array: a product of symbols, and a factor that no symbol explains. */
+export interface TermDimension {
+	/** As printed, before padding. */
+	readonly extent: number;
+	/** Ids of the symbols whose product (divided by `over`, times `constant`) is the extent. Empty where nothing is known. */
+	readonly symbols: readonly string[];
+	/** Number of devices that share the dimension; 1 where it is whole. */
+	readonly over: number;
+	readonly constant: number;
+}
+
+/** Where an array is kept. */
+export type MemoryPlace = 'argument' | 'output' | 'temporary' | 'constant';
+
+/** What an array is for. `saved`: kept for the backward pass. */
+export type Use =
+	| 'parameter'
+	| 'state'
+	| 'input'
+	| 'cache'
+	| 'saved'
+	| 'gradient'
+	| 'activation'
+	| 'scores'
+	| 'logits'
+	| 'copy'
+	| 'debug'
+	| 'unknown';
+
+/** The user's line of code, innermost outside libraries. */
+export interface Frame {
+	/** `train.py` or a path, as the evidence has it. */
+	readonly file: string;
+	readonly line: number;
+	readonly function?: string;
+}
+
+/** One piece of memory: an array, or several equal ones. */
+export interface Term {
+	/** Element type: `bf16`. */
+	readonly type: string;
+	readonly dims: readonly TermDimension[];
+	/** As printed, with its layout where one is printed. */
+	readonly shape: string;
+	/** Equal arrays that are alive together. */
+	readonly count: number;
+	/** Bytes of one, padding included. */
+	readonly bytes: Interval;
+	readonly place: MemoryPlace;
+	readonly use: Use;
+	/** Path of an argument (`params['emb']`) or name of the instruction. */
+	readonly name?: string;
+	readonly frame?: Frame;
+	/** As the evidence has it: `{replicated}`, `[{"data"}, {}]`. */
+	readonly sharding?: string;
+	/** Index of the argument whose memory it shares (a donated input and its output). */
+	readonly aliasOf?: number;
+	/** First and last moment of its life, in the schedule's own count; absent where lives are unknown. */
+	readonly life?: readonly [from: number, to: number];
+	/** Line in the evidence. */
+	readonly line?: number;
+}
+
+/** An entry parameter of the program. */
+export interface ProgramArgument {
+	readonly index: number;
+	readonly name: string;
+	readonly use: 'parameter' | 'state' | 'input' | 'cache';
+	readonly sharding?: string;
+	/** Whether each device holds all of it; always false on one device. */
+	readonly replicated: boolean;
+	/** Offered to the compiler as memory that the step may overwrite. */
+	readonly offered: boolean;
+	/** Taken: its memory is that of an output. */
+	readonly donated: boolean;
+	readonly bytes: number;
+}
+
+/** The program behind a crash: its arrays as products of named dimensions. */
+export interface Program {
+	readonly from: 'dump' | 'list';
+	/** `jit_train_step`, where it is known. */
+	readonly name?: string;
+	readonly symbols: readonly Symbol[];
+	readonly terms: readonly Term[];
+	/** Empty where only a list is known. */
+	readonly arguments: readonly ProgramArgument[];
+	/** What the compiler says the program needs on one device, in bytes. */
+	readonly total: Interval;
+	/** Bytes of the total that no term explains. */
+	readonly rest: Interval;
+	readonly devices?: number;
+	/** Axes of the mesh by name, where they are known: `{data: 4}`. */
+	readonly mesh: Readonly<Record<string, number>>;
+	readonly chip?: string;
+	readonly capacity?: Interval;
+}
