@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import reactHooks from 'eslint-plugin-react-hooks';
 
 export default tseslint.config(
-	{ignores: ['dist', 'node_modules', 'coverage', 'reports', 'test/fixtures', 'test/refused']},
+	{ignores: ['dist', 'node_modules', 'test/fixtures', 'test/refused']},
 	...tseslint.configs.strictTypeChecked.map((config) => ({...config, files: ['**/*.ts', '**/*.tsx']})),
 	{
 		files: ['**/*.ts', '**/*.tsx'],
