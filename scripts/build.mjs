@@ -1,9 +1,11 @@
 // Builds dist/cli.mjs: one bundled ESM entry with lazily loaded chunks, the compiled playbook beside it.
 import {existsSync} from 'node:fs';
-import {chmod, mkdir, rename, rm} from 'node:fs/promises';
+import {chmod, mkdir, rename, rm, writeFile} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {shared} from './bundle.mjs';
 import {merge} from './merge.mjs';
+import {bundledPackages, notice} from './notice.mjs';
 
 const root = new URL('..', import.meta.url);
 // The build that works stays until the new one does.
@@ -23,6 +25,8 @@ try {
 		outExtension: {'.js': '.mjs'},
 	});
 	await merge(dist.pathname, metafile.outputs);
+	const packages = bundledPackages(metafile.inputs, fileURLToPath(root));
+	await writeFile(new URL('dist/NOTICE', root), notice(packages));
 	await chmod(new URL('dist/cli.mjs', root), 0o755);
 } catch (error) {
 	await rm(dist, {recursive: true, force: true});

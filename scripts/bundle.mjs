@@ -35,7 +35,7 @@ export const shared = {
 	target: 'node20',
 	jsx: 'automatic',
 	minify: true,
-	legalComments: 'linked',
+	legalComments: 'none', // scripts/notice.mjs writes the licences of all packages
 	plugins: [slimInk],
 	define: {'process.env.NODE_ENV': '"production"', XLA_TRIAGE_VERSION: JSON.stringify(version)},
 	banner: {
