@@ -1,6 +1,7 @@
-// `npm test`: every check, in order, stopping at none, then one plain line `N passed, N failed`. `--long` runs full counts.
+// `npm test`: every check, in order, stopping at none, then one plain line `N passed, N failed`; what did not
+// run is listed before it. `--long` runs full counts, marathons and scores.
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {build, checkNode, install, root} from './install.mjs';
@@ -34,8 +35,19 @@ try {
 	const report = JSON.parse(readFileSync(results, 'utf8'));
 	passed += report.numPassedTests - 1; // the run itself was counted as one check
 	failed += report.numFailedTests;
+	list(
+		'Skipped',
+		report.testResults
+			.flatMap(({assertionResults}) => assertionResults)
+			.filter(({status}) => status !== 'passed' && status !== 'failed')
+			.map(({fullName}) => fullName),
+	);
 } catch {
 	failed += 1;
+}
+if (!long) {
+	const files = readdirSync(path.join(root, 'test'), {recursive: true, encoding: 'utf8'});
+	list('Left to `npm run test:long`', files.filter((file) => /\.long\.test\.tsx?$/.test(file)).toSorted());
 }
 rmSync(scratch, {recursive: true, force: true});
 process.stdout.write(`\n${String(passed)} passed, ${String(failed)} failed\n`);
@@ -50,4 +62,9 @@ function check(title, script, args) {
 	});
 	if (done.status === 0) passed += 1;
 	else failed += 1;
+}
+
+/** Says what did not run: a test that is passed over in silence protects nothing. */
+function list(title, names) {
+	if (names.length > 0) process.stdout.write(`\n${title}:\n${names.map((name) => `  ${name}\n`).join('')}`);
 }

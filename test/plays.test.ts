@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {analyse} from '../src/analysis/index.js';
@@ -34,20 +34,15 @@ describe('plays', () => {
 	});
 });
 
-const CORPUS = path.join(ROOT, '..', 'shared', 'corpus');
-const logs = existsSync(CORPUS) ? readdirSync(CORPUS).filter((name) => name.endsWith('.log')) : [];
+const LOGS = ['test/fixtures/lab', 'test/fixtures/comparison', 'content/samples'].flatMap((folder) =>
+	readdirSync(path.join(ROOT, folder))
+		.filter((name) => name.endsWith('.log'))
+		.map((name) => path.join(folder, name)),
+);
 
-/** The failure that a log of the corpus is known to show; logs of no failure have none. */
-function codeOf(log: string): string | undefined {
-	const truth = JSON.parse(readFileSync(path.join(CORPUS, log.replace(/log$/, 'json')), 'utf8')) as {
-		code?: string | null;
-	};
-	return truth.code?.startsWith('E') === true ? truth.code : undefined;
-}
-
-describe.each(logs.filter((log) => codeOf(log) !== undefined))('%s', (log) => {
+describe.each(LOGS)('%s', (log) => {
 	it('walks to a verdict of its own family, and every question on the way can be answered', () => {
-		const reading = readText(log, readFileSync(path.join(CORPUS, log), 'utf8'));
+		const reading = readText(log, readFileSync(path.join(ROOT, log), 'utf8'));
 		expect(reading.incidents.length).toBeGreaterThan(0);
 		for (const incident of reading.incidents) {
 			const ledger = {facts: analyse(incident, reading, chips).facts, answers: new Map<string, string>()};

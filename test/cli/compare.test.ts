@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -84,20 +84,3 @@ describe('compare', () => {
 		expect((await command(['compare', `${session.id}:9`, before])).code).toBe(2);
 	});
 });
-
-const pairs = fileURLToPath(new URL('../../../shared/lab/pairs', import.meta.url));
-if (existsSync(pairs))
-	describe('measured pairs', () => {
-		const list = JSON.parse(readFileSync(path.join(pairs, 'pairs.json'), 'utf8')) as {
-			name: string;
-			factor: string;
-			before: {log: string};
-			after: {log: string};
-		}[];
-		for (const pair of list)
-			it(pair.name, async () => {
-				const files = [pair.before.log, pair.after.log].map((file) => path.join(pairs, file));
-				const {out} = await command(['compare', ...files, '-f', 'json']);
-				expect(JSON.parse(out)).toMatchObject({factors: [{kind: pair.factor}]});
-			});
-	});

@@ -1,5 +1,5 @@
 // A log that ends inside a message says so; one that ends where a message could end does not.
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {readText} from '../../src/readers/index.js';
@@ -8,14 +8,13 @@ import {Known} from '../../src/analysis/known.js';
 import {WORDINGS} from './wordings.js';
 
 const FIXTURES = path.resolve('test/fixtures/lab');
-const LAB = path.resolve('../shared/lab');
 const logsIn = (folder: string) =>
-	(existsSync(folder) ? readdirSync(folder) : [])
+	readdirSync(folder)
 		.filter((file) => file.endsWith('.log'))
 		.map((file) => ({name: file, log: readFileSync(path.join(folder, file), 'utf8')}));
 const whole = [
 	...logsIn(FIXTURES),
-	...logsIn(LAB),
+	...logsIn(path.resolve('content/samples')),
 	...WORDINGS.filter(({text}) => !/(?:usage|requirement) /.test(text)).map(({name, text}) => ({
 		name,
 		log: `${text}\n`,

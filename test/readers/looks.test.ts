@@ -5,7 +5,6 @@ import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {ANCHORS, anchored, CONTEXT_BEFORE, createReader, readText} from '../../src/readers/index.js';
 import type {Reading} from '../../src/model/incident.js';
-import {cases} from './against-truth.js';
 import {figures} from './figures.js';
 import {each, ESCAPES, fold, interleave, LAUNCHERS, withBars, withRemarks, wrap} from './transform.js';
 import {WORDINGS} from './wordings.js';
@@ -211,21 +210,6 @@ function readSparsely(name: string, text: string): Reading {
 	});
 	reader.skip(lines.length - read);
 	return reader.end();
-}
-
-const corpus = [...cases('../shared/corpus'), ...cases('../shared/lab')];
-if (corpus.length > 0) {
-	describe('the collected crashes', () => {
-		it.each([40, 57, 80, 120])('read the same at %d columns', (width) => {
-			for (const {log} of corpus) same(log, wrap(log, width));
-		});
-		it.each(['glog', 'tensorflow', 'kubectl both', 'ray', 'vllm', 'docker', 'rank tag', 'markdown quote', 'colour'])(
-			'read the same in the form of %s',
-			(launcher) => {
-				for (const {log} of corpus) same(log, each(log, LAUNCHERS[launcher] ?? ((line) => line)));
-			},
-		);
-	});
 }
 
 function same(before: string, after: string): void {

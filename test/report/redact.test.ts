@@ -1,8 +1,10 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {redact, redactionText} from '../../src/report/redact.js';
+
+const FIXTURES = path.resolve('test/fixtures');
 
 /** Letters and digits by a small generator of its own, so that a failing secret can be named again. */
 function words(seed: number): {
@@ -177,14 +179,13 @@ describe('redaction', () => {
 		expect(redactionText(redact('Used 1.00G').replaced)).toBe('Nothing was found that had to be replaced.');
 	});
 
-	const lab = new URL('../../../shared/lab', import.meta.url);
-	if (existsSync(lab)) {
-		it('leaves compiler messages as they are', () => {
-			for (const name of readdirSync(lab).filter((file) => file.endsWith('.log'))) {
-				const text = readFileSync(path.join(lab.pathname, name), 'utf8');
-				const lines = text.split('\n').filter((line) => !line.includes('/home/'));
-				expect(redact(lines).value, name).toEqual(lines);
-			}
-		});
-	}
+	it.each(['lab', 'comparison', 'probe'])('leaves compiler messages of test/fixtures/%s as they are', (folder) => {
+		const logs = readdirSync(path.join(FIXTURES, folder)).filter((file) => file.endsWith('.log'));
+		expect(logs.length).toBeGreaterThan(1);
+		for (const name of logs) {
+			const text = readFileSync(path.join(FIXTURES, folder, name), 'utf8');
+			const lines = text.split('\n').filter((line) => !line.includes('/home/'));
+			expect(redact(lines).value, name).toEqual(lines);
+		}
+	});
 });
