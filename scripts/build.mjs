@@ -19,7 +19,7 @@ try {
 	const {metafile} = await build({
 		...shared,
 		metafile: true,
-		entryPoints: {cli: 'src/cli/main.ts'},
+		entryPoints: {cli: 'src/cli/main.ts', 'fleet-worker': 'src/cli/fleet/worker.ts'},
 		outdir: 'dist',
 		splitting: true,
 		outExtension: {'.js': '.mjs'},

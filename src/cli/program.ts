@@ -4,10 +4,11 @@ import {distance} from './distance.js';
 import {EXIT, type Exit} from './exit.js';
 import type {Format} from './export.js';
 import {addFlows} from './program-flows.js';
+import {addFleet} from './program-fleet.js';
 import {addLearning} from './program-learn.js';
 import {sayTrouble} from './say.js';
 import type {World} from './world.js';
-import type {DiagnoseOptions} from './commands/diagnose.js';
+import type {DiagnoseOptions, RecordFormat} from './commands/diagnose.js';
 import type {CompareOptions} from './commands/compare.js';
 import type {ExplainOptions} from './commands/explain.js';
 import type {RunCommandOptions} from './commands/run.js';
@@ -18,6 +19,7 @@ import type {WizardOptions} from './commands/wizard.js';
 
 /** Formats of `diagnose`, written here too so that help does not load the command. */
 const FORMATS = ['text', 'markdown', 'json', 'html', 'shell', 'bug-report'] satisfies Format[];
+const RECORDS = ['ndjson', 'sarif', 'junit', 'github', 'prometheus'] satisfies RecordFormat[];
 
 /** Runs one command line and gives its exit code. Every command is loaded only when it is called for. */
 export async function run(world: World, argv: readonly string[]): Promise<Exit> {
@@ -77,7 +79,18 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.command('diagnose')
 		.description('print the diagnosis and the plan, without a question')
 		.argument('[log...]', logs)
-		.addOption(new Option('-f, --format <format>', 'how to print').choices(FORMATS).default('text'))
+		.addOption(
+			new Option('-f, --format <format>', 'how to print (default: text; with --each: ndjson)').choices([
+				...FORMATS,
+				...RECORDS,
+			]),
+		)
+		.option(
+			'--each',
+			'read every file apart from the others, and print one record for each; without files, standard input lists them',
+		)
+		.option('-0, --null', 'with --each: the names on standard input end in NUL')
+		.option('--jobs <n>', 'with --each: how many are read at the same time; without it, one for each processor')
 		.option('--full', 'with how each step is done, every question and every source')
 		.option('--redact', 'replace paths, users, hosts, addresses, projects, buckets and tokens')
 		.option('--no-redact', 'replace nothing, in a bug report either')
@@ -204,6 +217,7 @@ More: xla-triage explain probe`,
 				(await import('./commands/probe.js')).probeCommand(world, from, options),
 			),
 		);
+	addFleet(program, world, act);
 	addFlows(program, world, act);
 
 	try {

@@ -4,6 +4,7 @@ import {createReader} from './reader.js';
 export {ANCHORS, anchored, CONTEXT_BEFORE} from './anchors.js';
 export {mergeReadings} from './merge.js';
 export {createReader, type Reader} from './reader.js';
+export {entryLabels, jobInName, labelsOf, type Labels} from './text/job-label.js';
 
 /** Reads a whole text. A last line without line break counts as cut off. */
 export function readText(name: string, text: string): Reading {

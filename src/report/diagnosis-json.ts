@@ -4,6 +4,7 @@ import type {Allocation, EvidenceInfo, Reading} from '../model/incident.js';
 import type {Interval} from '../model/interval.js';
 import type {Safety} from '../model/remedy.js';
 import type {Measurement} from '../model/session.js';
+import {fingerprintOf} from './fleet/fingerprint.js';
 
 /** A range of bytes or numbers: `[low, high]`, both included. */
 export type JsonRange = readonly [number, number];
@@ -47,6 +48,8 @@ export interface JsonIncident {
 	readonly arguments: readonly Allocation[];
 	readonly allocationCause?: 'capacity' | 'fragmentation' | 'unknown';
 	readonly scenario: string;
+	/** The same for the same failure on every host, day and size of batch: `v1:` and sixteen digits. */
+	readonly fingerprint: string;
 	readonly because: readonly string[];
 	readonly missing: readonly string[];
 	readonly questions: readonly {
@@ -117,6 +120,7 @@ function incidentJson(diagnosis: Diagnosis, context: JsonContext): JsonIncident 
 		arguments: incident.arguments,
 		...(analysis.allocationCause === undefined ? {} : {allocationCause: analysis.allocationCause}),
 		scenario: diagnosis.verdict.verdict,
+		fingerprint: fingerprintOf(diagnosis),
 		because: diagnosis.because,
 		missing: diagnosis.missing,
 		questions: questionsJson(diagnosis),

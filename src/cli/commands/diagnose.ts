@@ -1,17 +1,26 @@
-import {hostname, userInfo} from 'node:os';
 import type {Reading} from '../../model/incident.js';
-import type {KnownSecrets} from '../../report/index.js';
 import {readEvidence} from '../../store/evidence.js';
 import {answersFor} from '../answers.js';
 import {diagnoseReading, NOTHING_SAID, openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {exportDiagnoses, type Format} from '../export.js';
+import {knownSecrets} from '../known-secrets.js';
 import {passedOver, say, sayTrouble} from '../say.js';
 import {sourcesOf} from '../sources.js';
 import type {World} from '../world.js';
 
+/** Forms in which records are printed. */
+export const RECORD_FORMATS = ['ndjson', 'sarif', 'junit', 'github', 'prometheus'] as const;
+export type RecordFormat = (typeof RECORD_FORMATS)[number];
+
 export interface DiagnoseOptions {
-	readonly format: Format;
+	/** A form of the report, or of records: see `eachCommand`. Text, where nothing is said. */
+	readonly format?: Format | RecordFormat;
+	/** Read every input apart from the others. */
+	readonly each?: boolean;
+	/** With `each`: names on standard input end in NUL; inputs read at the same time. */
+	readonly null?: boolean;
+	readonly jobs?: string;
 	readonly playbook?: string;
 	/** A file of answers by question id. */
 	readonly answers?: string;
@@ -23,6 +32,8 @@ export interface DiagnoseOptions {
 
 /** Reads the evidence and prints what it means and what to do, without a question. */
 export async function diagnoseCommand(world: World, names: readonly string[], options: DiagnoseOptions): Promise<Exit> {
+	if (options.each === true) return (await import('./each.js')).eachCommand(world, names, options);
+	const {format = 'text'} = options;
 	const sources = sourcesOf(world, names);
 	if (sources.length === 0) {
 		sayTrouble(world, {
@@ -40,10 +51,17 @@ export async function diagnoseCommand(world: World, names: readonly string[], op
 	for (const trouble of troubles) sayTrouble(world, trouble);
 	if (troubles.length === sources.length) return EXIT.usage;
 	for (const line of passedOver(reading)) say(world, line);
-	const {text, redaction} = exportDiagnoses(desk, reading, diagnoseReading(desk, reading, {...NOTHING_SAID, answers}), {
-		format: options.format,
+	const diagnoses = diagnoseReading(desk, reading, {...NOTHING_SAID, answers});
+	if (isRecordFormat(format)) {
+		const input = sources.map((source) => (source.kind === 'file' ? source.path : source.name)).join(' ');
+		const secrets = options.redact === true ? knownSecrets() : undefined;
+		(await import('./each.js')).printReading(world, desk, {input, reading, diagnoses, secrets, format});
+		return troubles.length > 0 ? EXIT.usage : exitOf(reading);
+	}
+	const {text, redaction} = exportDiagnoses(desk, reading, diagnoses, {
+		format,
 		full: options.full === true,
-		secrets: (options.redact ?? options.format === 'bug-report') ? knownSecrets() : undefined,
+		secrets: (options.redact ?? format === 'bug-report') ? knownSecrets() : undefined,
 		plain: world,
 	});
 	world.stdout.write(text);
@@ -58,11 +76,6 @@ export function exitOf(reading: Reading): Exit {
 	return reading.routed.length > 0 ? EXIT.routed : EXIT.nothing;
 }
 
-/** Names of this machine and its user: they stand in logs without a sign that they are names. */
-function knownSecrets(): KnownSecrets {
-	try {
-		return {users: [userInfo().username], hosts: [hostname()]};
-	} catch {
-		return {hosts: [hostname()]}; // a user without a name, as in some containers
-	}
+function isRecordFormat(format: Format | RecordFormat): format is RecordFormat {
+	return RECORD_FORMATS.some((one) => one === format);
 }

@@ -1,0 +1,86 @@
+import type {Analysis} from '../../model/analysis.js';
+import type {Diagnosis} from '../../model/diagnosis.js';
+import {resolve, type Fact} from '../../model/fact.js';
+
+/** Which parts are compared, in this order. A change of the parts or their spelling is a new version. */
+const VERSION = 'v1';
+
+/**
+ * A name for one failure that is the same on every host, day and size of batch, and different for another failure: `v1:` and
+ * sixteen hexadecimal digits. It is made of the code and form of the message, the chip, the framework, phase and model of the job,
+ * the program, the largest array without its extents (the scenario where no array is known), and the file and function of the
+ * user's frame; never of bytes, hosts, times or line numbers.
+ */
+export function fingerprintOf(diagnosis: Diagnosis): string {
+	return `${VERSION}:${hash64(fingerprintParts(diagnosis).join('\n'))}`;
+}
+
+/** The parts that a fingerprint is made of, in words: `largest=bf16/3 jit(step)/dot_general`. A part that is not known is left out. */
+export function fingerprintParts({analysis, walk, verdict}: Diagnosis): readonly string[] {
+	const facts = resolve([...walk.facts, ...analysis.facts]);
+	const {incident} = analysis;
+	const largest = largestOf(analysis);
+	return [
+		['code', incident.code],
+		['form', incident.form],
+		['space', incident.space],
+		// With another size of batch the same arrays may pass a limit between two scenarios.
+		['scenario', largest === undefined ? verdict.verdict : undefined],
+		['chip', textOf(facts, 'chip.id')],
+		['framework', textOf(facts, 'job.framework') ?? textOf(facts, 'framework')],
+		['engine', textOf(facts, 'job.engine')],
+		['phase', textOf(facts, 'job.phase')],
+		['model', textOf(facts, 'settings.model')],
+		['program', withoutNumbers(textOf(facts, 'program.name'))],
+		['largest', largest],
+		['expected', withoutExtents(textOf(facts, 'expected.shape'))],
+		['frame', frameOf(analysis, facts)],
+	].flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name}=${value}`]));
+}
+
+/** Element type, number of dimensions and operation of the array that takes most. */
+function largestOf({groups}: Analysis): string | undefined {
+	const [group] = groups;
+	if (!group) return undefined;
+	const op = group.buffers.find((buffer) => buffer.op !== undefined)?.op;
+	return [`${group.element ?? '?'}/${group.dims.length}`, group.place, withoutNumbers(op)].filter(Boolean).join(' ');
+}
+
+/** `train.py step` of `/home/me/train.py:18, step()`; without one, the file that the largest array names. */
+function frameOf(analysis: Analysis, facts: ReadonlyMap<string, Fact>): string | undefined {
+	const stated = textOf(facts, 'job.userFrame');
+	if (stated !== undefined) {
+		const [, file = '', name = ''] = /^(.*?)(?::\d+)?(?:,\s*(?:in\s+)?([\w.<>]+)(?:\(\))?)?$/.exec(stated) ?? [];
+		return `${baseName(file)} ${name}`.trim();
+	}
+	const source = analysis.incident.allocations.find((one) => one.source !== undefined)?.source;
+	return source === undefined ? undefined : baseName(source.replace(/:\d+$/, ''));
+}
+
+function textOf(facts: ReadonlyMap<string, Fact>, name: string): string | undefined {
+	return facts.get(name)?.value.text;
+}
+
+function baseName(file: string): string {
+	return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}
+
+/** Layers, versions of a name and sizes are numbers, and differ between runs of one program. */
+function withoutNumbers(name: string | undefined): string | undefined {
+	return name?.replace(/\d+/g, '#').replace(/[._-]#(?=$|[/)])/g, '');
+}
+
+/** `bf16/3` of `bf16[8,128,4096]{2,1,0}`. */
+function withoutExtents(shape: string | undefined): string | undefined {
+	const [, element, dims] = /^(\w+)\[([\d,]*)\]/.exec(shape ?? '') ?? [];
+	return element === undefined ? undefined : `${element}/${(dims ?? '').split(',').filter(Boolean).length}`;
+}
+
+/** FNV-1a over UTF-16 units, in two halves: enough to name failures, and no use as a secret. */
+function hash64(text: string): string {
+	let hash = 0xcbf29ce484222325n;
+	for (let at = 0; at < text.length; at += 1) {
+		hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n);
+	}
+	return hash.toString(16).padStart(16, '0');
+}
