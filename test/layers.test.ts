@@ -19,9 +19,10 @@ const LAYERS: Readonly<Record<string, Rule>> = {
 	plan: {layers: ['model', 'engine', 'program'], packages: [], node: false},
 	playbook: {layers: ['model', 'engine'], packages: ['yaml', 'zod', 'marked'], node: false},
 	report: {layers: ['model'], packages: ['zod'], node: false},
-	// The store hands what it reads to the readers piece by piece, so that no log is ever held whole.
+	// The store hands what it reads to the readers piece by piece, so that no log is ever held whole; texts of programs become
+	// programs at once, for the same reason.
 	store: {
-		layers: ['model', 'readers', 'engine', 'playbook'],
+		layers: ['model', 'readers', 'program', 'engine', 'playbook'],
 		packages: ['yaml', 'env-paths', 'pprof-format', 'zod'],
 		node: true,
 	},

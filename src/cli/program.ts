@@ -15,6 +15,7 @@ import type {RunCommandOptions} from './commands/run.js';
 import type {ShapeOptions} from './commands/shape.js';
 import type {TuneOptions} from './commands/tune.js';
 import type {ProbeCommandOptions} from './commands/probe.js';
+import type {WhatIfOptions} from './commands/what-if.js';
 import type {WizardOptions} from './commands/wizard.js';
 
 /** Formats of `diagnose`, written here too so that help does not load the command. */
@@ -113,6 +114,21 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.action(
 			act(async (before: string, after: string, options: CompareOptions) =>
 				(await import('./commands/compare.js')).compareCommand(world, [before, after], options),
+			),
+		);
+	program
+		.command('what-if')
+		.description('print what a program would need after changes: batch=1/2, layers=1/2, donate, fsdp, remat, …')
+		.argument('<evidence>', 'a folder that --xla_dump_to has filled')
+		.argument(
+			'[change...]',
+			"a dimension (batch=1/2, sequence=1024, params['w']:1=1/2), donate, fsdp, remat, microbatch=2, …",
+		)
+		.addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'))
+		.addOption(playbook())
+		.action(
+			act(async (evidence: string, changes: string[], options: WhatIfOptions) =>
+				(await import('./commands/what-if.js')).whatIfCommand(world, evidence, changes, options),
 			),
 		);
 	program

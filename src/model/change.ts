@@ -36,3 +36,14 @@ export interface Effect {
 	/** How the figure came about, or why there is none. One sentence. */
 	readonly basis: string;
 }
+
+/** How the compiler really responded to a kind of change, against a replay of the peak: measured need over replayed need. */
+export interface Response {
+	/** Kind of change, and whether the program fits afterwards: `extent-fits`. */
+	readonly regime: string;
+	readonly low: number;
+	readonly high: number;
+	/** Number of compilations. */
+	readonly n: number;
+	readonly source: string;
+}

@@ -1,4 +1,6 @@
 import type {Fact, Place} from './fact.js';
+import type {DumpedModule} from './hlo.js';
+import type {Program} from './program.js';
 
 /** Codes as XLA prints them (`E1000`); `other` codes are recognised and explained, not walked. */
 export type Code = `E${number}`;
@@ -74,6 +76,10 @@ export interface Dump {
 	readonly places: Readonly<Record<string, 'temp' | 'argument' | 'output' | 'constant'>>;
 	/** Chip as the dump names it: `v5e`. */
 	readonly chip?: string;
+	/** What the program is built from. It is large, and left out once the program is there. */
+	readonly parts?: DumpedModule;
+	/** The program of this file's module, on one of its files. */
+	readonly program?: Program;
 }
 
 /** A flag or setting that the evidence shows in force. */
@@ -129,6 +135,8 @@ export interface Incident {
 	readonly slots: readonly Slot[];
 	readonly live: readonly LiveBuffer[];
 	readonly hints: readonly Hint[];
+	/** The program that failed, where a dump of it was read. */
+	readonly program?: Program;
 }
 
 /** A failure that is not XLA:TPU's to explain: said in one line, with what to do. */

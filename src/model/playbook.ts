@@ -1,3 +1,4 @@
+import type {Response} from './change.js';
 import type {Block} from './document.js';
 import type {FactDeclaration} from './fact.js';
 import type {Flow, SourcePlace} from './flow.js';
@@ -82,6 +83,8 @@ export interface Playbook {
 	readonly flags: readonly Flag[];
 	readonly chips: readonly Chip[];
 	readonly claims: readonly Claim[];
+	/** Measured responses of the compiler to changes. */
+	readonly responses?: readonly Response[];
 	/** The ladder of flag trials; a playbook may have none. */
 	readonly tuning?: Tuning;
 }

@@ -90,6 +90,10 @@ export interface Term {
 	readonly sharding?: string;
 	/** Index of the argument whose memory it shares (a donated input and its output). */
 	readonly aliasOf?: number;
+	/** Name of the term in whose memory it is for a time, so that it takes none of its own. */
+	readonly inside?: string;
+	/** Id of a symbol that counts such arrays: there is one for each layer of an unrolled program. */
+	readonly each?: string;
 	/** First and last moment of its life, in the schedule's own count; absent where lives are unknown. */
 	readonly life?: readonly [from: number, to: number];
 	/** Line in the evidence. */

@@ -1,3 +1,4 @@
+import type {Response} from '../model/change.js';
 import type {FactDeclaration} from '../model/fact.js';
 import type {FlowNode} from '../model/flow.js';
 import type {Chip, Claim, Flag, Page} from '../model/playbook.js';
@@ -32,6 +33,7 @@ export interface Draft {
 	readonly facts: Map<string, Located<FactDeclaration>>;
 	readonly flags: Map<string, Located<Flag>>;
 	readonly chips: Map<string, Located<Chip>>;
+	readonly responses: Map<string, Located<Response>>;
 	readonly claims: Map<string, Located<Claim>>;
 	/** The ladder of flag trials: one table, or none. */
 	readonly tuning: Located<Tuning>[];
@@ -48,6 +50,7 @@ export function emptyDraft(): Draft {
 		facts: new Map(),
 		flags: new Map(),
 		chips: new Map(),
+		responses: new Map(),
 		claims: new Map(),
 		tuning: [],
 		exemptions: new Map(),

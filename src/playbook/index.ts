@@ -93,6 +93,7 @@ function assemble(draft: Draft, facts: readonly FactDeclaration[], edition: stri
 		pages: values(draft.pages),
 		flags: values(draft.flags),
 		chips: [...draft.chips.values()].map(({value}) => value),
+		responses: [...draft.responses.values()].map(({value}) => value),
 		claims: [...draft.claims.values()].map(({value}) => value),
 	};
 }

@@ -6,7 +6,15 @@ import type {Draft} from './draft.js';
 import type {Located, Path} from './located.js';
 import {readYaml} from './located.js';
 import type {ClaimRow} from './schema.js';
-import {chipsSchema, claimsSchema, exemptionsSchema, factsSchema, flagsSchema, tuningSchema} from './schema.js';
+import {
+	chipsSchema,
+	claimsSchema,
+	exemptionsSchema,
+	factsSchema,
+	flagsSchema,
+	responsesSchema,
+	tuningSchema,
+} from './schema.js';
 import type {SourceFile} from './source.js';
 import {validate} from './validate.js';
 
@@ -28,6 +36,11 @@ export const TABLES: Readonly<Record<string, TableReader>> = {
 	chips(file, draft, complaints) {
 		for (const row of rows('chips', chipsSchema, file, draft, complaints)) {
 			keep(row, row.value.id, draft.chips, complaints);
+		}
+	},
+	responses(file, draft, complaints) {
+		for (const row of rows('responses', responsesSchema, file, draft, complaints)) {
+			keep(row, row.value.regime, draft.responses, complaints);
 		}
 	},
 	claims: readClaims,

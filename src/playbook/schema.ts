@@ -153,6 +153,12 @@ export const chipsSchema = z.strictObject({
 	),
 });
 
+export const responsesSchema = z.strictObject({
+	responses: z.array(
+		z.strictObject({regime: words, low: z.number(), high: z.number(), n: z.number().int().min(1), source: words}),
+	),
+});
+
 const objection = z.strictObject({when: words, because: words});
 
 export const tuningSchema = z.strictObject({

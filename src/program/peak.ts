@@ -3,10 +3,10 @@ import type {Term} from '../model/program.js';
 
 /**
  * Bytes of the terms at their peak: the largest sum over time of what is alive. Terms without a life count as alive throughout, so
- * without any lives it is the plain sum. An alias of an argument takes no memory of its own.
+ * without any lives it is the plain sum. An alias of an argument, and what is inside another term, takes no memory of its own.
  */
 export function peakBytes(terms: readonly Term[]): Interval {
-	const own = terms.filter((term) => term.aliasOf === undefined);
+	const own = terms.filter((term) => term.aliasOf === undefined && term.inside === undefined);
 	const always = own.filter((term) => term.life === undefined);
 	const timed = own.filter((term) => term.life !== undefined);
 	const base = sum(always);

@@ -1,23 +1,39 @@
-import {readdir} from 'node:fs/promises';
+import {open, readdir} from 'node:fs/promises';
 import path from 'node:path';
 import type {Dump} from '../model/incident.js';
+import {dumpForm} from '../readers/dump/index.js';
+import {moduleOf} from '../readers/dump/join.js';
 
 /** A file of a dump folder that is worth reading, with what the folder says about its module. */
 export interface DumpFile {
 	readonly path: string;
 	readonly outcome: Dump['outcome'];
+	/** Text of the program: large, and read only where it matters. */
+	readonly text: boolean;
+	readonly module: string;
 }
 
-/** Files whose content tells where memory goes; the many passes of HLO text beside them do not. */
+/** Files whose content shows where memory goes; the many passes of HLO text beside them do not. */
 const TELLING =
-	/\.(?:after_optimizations-(?:memory-usage-report|buffer-assignment(?:-values)?|live-range)\.txt|oom_intermediate_module\.txt|target_arguments\.txt|flagfile)$/;
+	/\.(?:after_optimizations-(?:memory-usage-report|buffer-assignment(?:-values)?|live-range)\.txt|target_arguments\.txt|flagfile)$/;
+/** The program as written, and as scheduled: one of these, the first that is there. */
+const WRITTEN = /\.before_optimizations\.txt$/;
+const SCHEDULED = [
+	/\.oom_intermediate_module\.txt$/,
+	/\.after_optimizations\.txt$/,
+	/\.after_optimizations_after_buffer_assignment\.txt$/,
+];
 
 /** How many modules of a folder are read: a process may compile thousands of small ones, the failing one is among the last. */
 const MOST_MODULES = 64;
+/** How many files of unknown names are looked into, and how far. */
+const MOST_LOOKED = 400;
+const HEAD_BYTES = 1 << 14;
 
 /**
  * The files of an XLA dump folder that matter, modules that failed first; empty if it is none. A module failed if its
  * `oom_intermediate_module.txt` is there, and fits if the text after buffer assignment is: measured with libtpu 0.0.42.1.
+ * Files that were renamed are taken for one module, each as what its content says.
  */
 export async function dumpFiles(folder: string): Promise<DumpFile[]> {
 	const names = (await readdir(folder)).sort();
@@ -28,15 +44,59 @@ export async function dumpFiles(folder: string): Promise<DumpFile[]> {
 		)?.[1];
 		if (module !== undefined) modules.set(module, [...(modules.get(module) ?? []), name]);
 	}
+	if (modules.size === 0) return renamedFiles(folder, names);
 	const judged = [...modules.values()].map((files) => ({files, outcome: outcomeOf(files)}));
 	const order = {fails: 0, unknown: 1, fits: 2} as const;
 	return judged
 		.reverse()
 		.sort((a, b) => order[a.outcome] - order[b.outcome])
 		.slice(0, MOST_MODULES)
-		.flatMap(({files, outcome}) =>
-			files.filter((name) => TELLING.test(name)).map((name) => ({path: path.join(folder, name), outcome})),
-		);
+		.flatMap(({files, outcome}) => {
+			const scheduled = SCHEDULED.map((form) => files.find((name) => form.test(name))).find(
+				(name) => name !== undefined,
+			);
+			const texts = files.filter((name) => WRITTEN.test(name) || name === scheduled);
+			const file = (name: string, text: boolean): DumpFile => ({
+				path: path.join(folder, name),
+				outcome,
+				text,
+				module: moduleKey(name),
+			});
+			return [
+				...files.filter((name) => TELLING.test(name)).map((name) => file(name, false)),
+				...texts.map((name) => file(name, true)),
+			];
+		});
+}
+
+/** Files without the compiler's names, by their content. */
+async function renamedFiles(folder: string, names: readonly string[]): Promise<DumpFile[]> {
+	const found: DumpFile[] = [];
+	for (const name of names.slice(0, MOST_LOOKED)) {
+		const file = path.join(folder, name);
+		const form = dumpForm(await headOf(file));
+		if (form !== undefined) found.push({path: file, outcome: 'unknown', text: form === 'hlo', module: moduleKey(name)});
+	}
+	// Settings alone are no dump.
+	return found.some(({path: file}) => !file.endsWith('flagfile')) ? found : [];
+}
+
+async function headOf(file: string): Promise<string> {
+	try {
+		const handle = await open(file, 'r');
+		try {
+			const {buffer, bytesRead} = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES);
+			return buffer.toString('utf8', 0, bytesRead);
+		} finally {
+			await handle.close();
+		}
+	} catch {
+		return ''; // a folder, or a file that cannot be read, is no dump
+	}
+}
+
+function moduleKey(name: string): string {
+	return moduleOf({evidence: name});
 }
 
 function outcomeOf(files: readonly string[]): Dump['outcome'] {

@@ -5,7 +5,8 @@ import type {Dump, Reading} from '../model/incident.js';
 import {mergeReadings} from '../readers/index.js';
 import {fileBytes, SilentPipe, streamBytes, type Bytes} from './byte-source.js';
 import {readContent} from './content.js';
-import {dumpFiles} from './dump-folder.js';
+import {dumpFiles, type DumpFile} from './dump-folder.js';
+import {tellingModules, withPrograms} from './programs.js';
 import {causeOf, errorCode, type Trouble} from './trouble.js';
 
 /** Where evidence comes from: a file or a dump folder by its path, a stream such as stdin, or text that was pasted. */
@@ -44,7 +45,7 @@ export async function readEvidence(sources: readonly Source[], options: ReadOpti
 			else readings.push(read.reading);
 		}
 	}
-	return {reading: mergeReadings(readings), troubles};
+	return {reading: mergeReadings(withPrograms(readings)), troubles};
 }
 
 type Read = {readonly reading: Reading} | {readonly trouble: Trouble};
@@ -66,14 +67,30 @@ async function readPath(file: string, options: ReadOptions): Promise<Read[]> {
 		if (!stats.isDirectory()) return [await readFile(file, stats, options)];
 		const dumps = await dumpFiles(file);
 		if (dumps.length === 0) return [{trouble: folderTrouble(file)}];
-		const reads: Read[] = [];
-		for (const dump of dumps) reads.push(await readFile(dump.path, await stat(dump.path), options, dump.outcome));
-		return reads;
+		return await readDumps(dumps, options);
 	} catch (error) {
 		if (options.signal?.aborted) throw error;
 		return [{trouble: fileTrouble(file, error)}];
 	}
 }
+
+/** The reports of all modules, and then the program's text of those that matter. */
+async function readDumps(dumps: readonly DumpFile[], options: ReadOptions): Promise<Read[]> {
+	const reads: Read[] = [];
+	const read = async (file: DumpFile): Promise<void> => {
+		reads.push(await readFile(file.path, await stat(file.path), options, file.outcome));
+	};
+	for (const file of dumps.filter(({text}) => !text)) await read(file);
+	const readings = reads.flatMap((one) => ('reading' in one ? one.reading : []));
+	const reports = readings.some(({dumps: found = []}) => found.length > 0);
+	const telling = tellingModules(readings);
+	const texts = dumps.filter(({text, module}) => text && (!reports || telling.has(module)));
+	for (const file of texts.slice(0, MOST_TEXTS)) await read(file);
+	return reads;
+}
+
+/** Without any report, so many texts of programs are read. */
+const MOST_TEXTS = 6;
 
 async function readFile(
 	file: string,

@@ -1,6 +1,8 @@
 // The file *-buffer-assignment.txt of an XLA dump: exact padded bytes and layouts of every value.
+import type {AssignedAllocation, AssignedValue} from '../../model/hlo.js';
 import type {Slot} from '../../model/incident.js';
-import {dumpReader, MOST, type DumpDraft, type DumpReader} from './dump-reader.js';
+import {ownText} from '../hlo/shape-text.js';
+import {dumpReader, MOST, MOST_VALUES, type DumpDraft, type DumpReader} from './dump-reader.js';
 
 const ALLOCATION = /^allocation \d+: size (\d+)(?:, color (\d+))?(?:, (.*))?$/;
 const VALUE = /^ value: <\d+ (.+?) @(\d+)> \(size=(\d+),offset=(\d+)\): (.+)$/;
@@ -14,6 +16,7 @@ export function bufferAssignmentReader(evidence: string): DumpReader {
 	let open: {bytes: number; line: number; kind: string} | undefined;
 	let table = -1;
 	const slots = new Map<string, {slot: Slot; largest: number}>();
+	const allocations: (AssignedAllocation & {values: AssignedValue[]})[] = [];
 	let names = 0;
 	const line = (draft: DumpDraft, text: string, number: number) => {
 		const allocation = ALLOCATION.exec(text);
@@ -22,11 +25,13 @@ export function bufferAssignmentReader(evidence: string): DumpReader {
 			place = color === '0' ? placeOf(kind) : undefined;
 			open = {bytes: Number(bytes), line: number, kind};
 			if (place === 'temp') table += 1;
+			if (place) allocations.push(allocationOf(place, kind, Number(bytes), number));
 			return;
 		}
 		const value = VALUE.exec(text);
 		if (!value || place === undefined || open === undefined) return;
 		const [, name = '', , size = '0', offset = '0', shape = ''] = value;
+		if (names < MOST_VALUES) allocations.at(-1)?.values.push(valueOf(name, Number(size), Number(offset), shape));
 		if (names++ > MOST) return;
 		const plain = name.replace(/\{\}$/, '');
 		draft.shapes[plain] ??= shape;
@@ -40,6 +45,7 @@ export function bufferAssignmentReader(evidence: string): DumpReader {
 	};
 	return dumpReader(evidence, 'buffer_assignment', line, (draft) => {
 		draft.slots = [...slots.values()].map((entry) => entry.slot);
+		if (allocations.length > 0) draft.parts = {allocations};
 	});
 }
 
@@ -49,6 +55,29 @@ function placeOf(kind: string): 'temp' | 'argument' | 'output' | 'constant' | un
 	if (/(?:^|, )parameter \d/.test(kind)) return 'argument';
 	if (kind.includes('maybe-live-out')) return 'output';
 	return kind.includes('constant') ? 'constant' : undefined;
+}
+
+function allocationOf(
+	place: 'temp' | 'argument' | 'output' | 'constant',
+	kind: string,
+	bytes: number,
+	line: number,
+): AssignedAllocation & {values: AssignedValue[]} {
+	const parameter = /(?:^|, )parameter (\d+)/.exec(kind)?.[1];
+	return {
+		bytes,
+		kind: place === 'temp' ? 'temporary' : place,
+		...(parameter !== undefined && {parameter: Number(parameter)}),
+		output: kind.includes('maybe-live-out'),
+		values: [],
+		line,
+	};
+}
+
+/** `wide.param.3{5} (phi)`: the instruction, and which array of its tuple it is. */
+function valueOf(name: string, bytes: number, offset: number, shape: string): AssignedValue {
+	const [, instruction = name, index = ''] = /^(.*?)(?:\{([\d,]*)\})?(?: \(phi\))?$/.exec(name) ?? [];
+	return {name: ownText(instruction), index, bytes, offset, shape: ownText(shape)};
 }
 
 /** Values at one offset share a slot: the slot is as large as the largest of them. */

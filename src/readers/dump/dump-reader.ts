@@ -1,4 +1,5 @@
 import type {Fact} from '../../model/fact.js';
+import type {DumpedModule} from '../../model/hlo.js';
 import type {Dump, LiveBuffer, Slot} from '../../model/incident.js';
 
 /** Takes a dump file line by line and gives what it says. Lines that do not fit the form are passed over. */
@@ -17,10 +18,14 @@ export interface DumpDraft {
 	ops: Record<string, string>;
 	places: Record<string, 'temp' | 'argument' | 'output' | 'constant'>;
 	chip?: string;
+	parts?: DumpedModule;
 }
 
 /** How many slots, buffers or names one file may bring: dumps of large models have millions. */
 export const MOST = 20_000;
+
+/** How many values of a program are held: a hundred times those of the largest programs at hand. */
+export const MOST_VALUES = 1_000_000;
 
 /** A reader of one form: `line` is called with every line and its 1-based number, `finish` once at the end. */
 export function dumpReader(

@@ -8,7 +8,7 @@ export function dumpForm(head: string): Dump['form'] | 'flagfile' | undefined {
 	if (/^Total bytes used: \d/.test(start)) return 'values';
 	if (start.startsWith('HloLiveRange (max ')) return 'live_range';
 	if (/^HloModule [\w.-]/.test(start)) return 'hlo';
-	if (/^(?:\w+(?:: \S+)?(?: \{)?\s+){0,20}version: TPU_VERSION_/.test(start)) return 'target';
+	if (/^\w+(?:: \S+| \{)\s/.test(start) && /^\s*version: TPU_VERSION_/m.test(start.slice(0, 4000))) return 'target';
 	return isFlagfile(start) ? 'flagfile' : undefined;
 }
 

@@ -1,17 +1,33 @@
 // HLO text (*after_optimizations.txt, *oom_intermediate_module.txt) and the file *-buffer-assignment-values.txt:
-// both tell which line of the model an instruction comes from.
+// both say which line of the model an instruction comes from.
+import {HloReader} from '../hlo/module-reader.js';
 import {dumpReader, MOST, type DumpReader} from './dump-reader.js';
 
 const INSTRUCTION = /%([\w.-]+) = /;
 const OP_NAME = /metadata=\{[^}]*?op_name="((?:[^"\\]|\\.)*)"/;
 
-/** Reads instruction names with their op_name from HLO text. */
+/** Reads an HLO module, and from it the instruction names with their op_name. */
 export function hloReader(evidence: string): DumpReader {
-	return dumpReader(evidence, 'hlo', (draft, text) => {
-		const module = /^HloModule ([\w.-]+)/.exec(text);
-		if (module?.[1] !== undefined) draft.module = module[1];
-		remember(draft.ops, text);
-	});
+	const reader = new HloReader();
+	return dumpReader(
+		evidence,
+		'hlo',
+		(_, text) => {
+			reader.push(text);
+		},
+		(draft) => {
+			const module = reader.end();
+			draft.module = module.name;
+			draft.parts = module.scheduled ? {after: module} : {before: module};
+			if (!module.scheduled) return; // its names are not those of the buffers
+			let names = 0;
+			for (const {instructions} of module.computations.values()) {
+				for (const {name, opName} of instructions) {
+					if (opName !== undefined && names++ < MOST) draft.ops[name] ??= opName;
+				}
+			}
+		},
+	);
 }
 
 /** Reads instruction names with their op_name from the values file. Its total covers all memory spaces and is not HBM. */
@@ -33,8 +49,11 @@ export function targetReader(evidence: string): DumpReader {
 	});
 }
 
-// Only the pair that was measured is known; the others stay unknown instead of being guessed.
-const CHIPS: Readonly<Record<string, string>> = {'TPU_VERSION_VIPERFISH lite': 'v5e'};
+// Only what was measured is known; the others stay unknown instead of being guessed.
+const CHIPS: Readonly<Record<string, string>> = {
+	'TPU_VERSION_VIPERFISH lite': 'v5e',
+	TPU_VERSION_GHOSTLITE: 'v6e',
+};
 
 function remember(ops: Record<string, string>, text: string): void {
 	const name = INSTRUCTION.exec(text)?.[1];

@@ -1,6 +1,8 @@
 import type {Fact, Place} from '../../model/fact.js';
+import type {DumpedModule} from '../../model/hlo.js';
 import type {Dump, Incident, LiveBuffer, Reading, Slot} from '../../model/incident.js';
 import {overlaps} from '../../model/interval.js';
+import type {Program} from '../../model/program.js';
 
 /**
  * Joins the dumps of a reading, module by module, and gives them to the incident that they belong to: the E1000 whose
@@ -29,6 +31,7 @@ interface Listing {
 	readonly live: readonly LiveBuffer[];
 	/** `chip.id`, where the dump names it. */
 	readonly chip?: Fact;
+	readonly program?: Program;
 	/** The first line that says something. */
 	readonly place: Place;
 }
@@ -42,8 +45,19 @@ function listings(dumps: readonly Dump[]): Listing[] {
 	return [...modules.keys()].sort().map((key) => listing(modules.get(key) ?? []));
 }
 
+/** What the files of one module say about its program, put together. Of two texts of one kind, the first. */
+export function partsOf(dumps: readonly Dump[]): DumpedModule {
+	const chip = dumps.find((dump) => dump.chip !== undefined)?.chip;
+	const total = dumps.find((dump) => dump.total)?.total?.value;
+	return {
+		...(Object.assign({}, ...dumps.map(({parts}) => parts ?? {}).reverse()) as DumpedModule),
+		...(chip !== undefined && {chip}),
+		...(total?.kind === 'size' && {total: total.bytes.low}),
+	};
+}
+
 /** `module_0005.jit_step.cl_1.after_optimizations-live-range.txt` belongs to `module_0005.jit_step`; other names stand together. */
-function moduleOf(dump: Dump): string {
+export function moduleOf(dump: Pick<Dump, 'evidence'>): string {
 	return /module_\d+\.[^/\\]*?(?=\.(?:cl_\d+|after_|before_|oom_|target_))/.exec(dump.evidence)?.[0] ?? '';
 }
 
@@ -61,10 +75,12 @@ function listing(dumps: readonly Dump[]): Listing {
 	const named = dumps.find((dump) => dump.chip !== undefined);
 	const told = dumps.find((dump) => dump.live.length > 0) ?? dumps[0];
 	const place = {evidence: told?.evidence ?? '', line: told?.live[0]?.line ?? 1, quote: told?.live[0]?.name ?? ''};
+	const program = dumps.find((dump) => dump.program)?.program;
 	const outcomes = new Set(dumps.map((dump) => dump.outcome));
 	return {
 		outcome: outcomes.has('fails') ? 'fails' : outcomes.has('fits') ? 'fits' : 'unknown',
 		...(total && {total}),
+		...(program && {program}),
 		slots: (report ?? assignment)?.slots ?? [],
 		live: live.map((buffer) => described(buffer, shapes, ops, places)),
 		...(named?.chip !== undefined && {
@@ -104,6 +120,7 @@ function enriched(incident: Incident, listing: Listing): Incident {
 		facts: [...incident.facts, ...(listing.chip ? [listing.chip] : [])],
 		slots: incident.slots.length > 0 && listing.slots.length === 0 ? incident.slots : listing.slots,
 		live: listing.live.length > 0 ? listing.live : incident.live,
+		...(listing.program && {program: listing.program}),
 	};
 }
 
@@ -131,6 +148,7 @@ function incidentOf(listing: Listing, number: number): Incident {
 		slots: listing.slots,
 		live: listing.live,
 		hints: [],
+		...(listing.program && {program: listing.program}),
 	};
 }
 

@@ -1,0 +1,124 @@
+import type {Effect, Response} from '../../model/change.js';
+import type {Interval} from '../../model/interval.js';
+import type {Program, Term} from '../../model/program.js';
+import {peakBytes} from '../peak.js';
+import {apply} from './apply.js';
+import type {AskedChange} from './asked.js';
+
+/** A share of the peak that the compiler recomputes from which on its next choice cannot be foreseen. */
+const REMATERIALIZED = 0.12;
+/** The error of a replay grows with the change: it is whole where the change is this share of what is left. */
+const WHOLE_CHANGE = 0.4;
+
+/**
+ * What a program needs after changes: its peak replayed with other sizes, and widened by how the compiler responded where it was
+ * measured. Undefined need where nothing is left to say.
+ */
+export function effectOf(
+	program: Program,
+	asked: readonly AskedChange[],
+	responses: readonly Response[],
+	capacity?: Interval,
+): Effect {
+	const before = peakBytes(program.terms).high;
+	const after = asked.flatMap(({changes}) => changes).reduce(apply, program);
+	const most = peakBytes(after.terms).high;
+	const least = peakBytes(withoutFreed(program, after)).high;
+	const total = program.total.high;
+	const holes = Math.max(0, total - before);
+	const extra = asked.reduce((sum, one) => sum + (one.extra ?? 0), 0);
+	const regimes = regimesOf(program, asked, most, before, capacity);
+	const moved = Math.abs(before - most) / (WHOLE_CHANGE * Math.max(1, most));
+	const weight = regimes.includes('rematerialized') ? 1 : Math.min(1, moved);
+	const rows = regimes.flatMap((regime) => rowOf(regime, responses) ?? []);
+	const low = Math.min(1, ...rows.map((row) => row.low));
+	const high = Math.max(1, ...rows.map((row) => row.high));
+	const certain = asked.every(({response}) => response === 'alias') ? 0 : FREED_AT_LEAST;
+	const open = regimes.includes('rematerialized') && capacity;
+	const start = asked.some(({response}) => response === 'remat')
+		? leastRecomputed(after)
+		: least + certain * (most - least);
+	const need = {
+		low: Math.round(start * (1 - (1 - low) * weight)),
+		high: Math.round(
+			Math.max(
+				most * (1 + (high - 1) * weight),
+				Math.min(total, most + HOLES_VARY * holes * Math.min(1, most / Math.max(1, before))),
+			) +
+				extra +
+				recomputed(program, asked, before - most),
+		),
+	};
+	if (open) need.high = Math.max(need.high, Math.round(capacity.high * OVER_CAPACITY));
+	const measured = rows.reduce((sum, row) => sum + row.n, 0);
+	return {need, basis: basisOf(asked, measured, Boolean(open))};
+}
+
+/** Holes between pieces of memory grow and shrink with what is packed, and vary by this much. */
+const HOLES_VARY = 1.25;
+/** Of what loses its place in other memory, the share that was always found again. */
+const FREED_AT_LEAST = 0.35;
+/** How far above the capacity a program was compiled to whose arrays the compiler recomputes. */
+const OVER_CAPACITY = 1.02;
+/** Layers whose arrays are alive at once while they are computed again. */
+const LAYERS_AT_ONCE = 2.5;
+/** Where the number of layers is not known. */
+const FEW_LAYERS = 4;
+
+/** The rows of the measured responses that apply. */
+function regimesOf(
+	program: Program,
+	asked: readonly AskedChange[],
+	after: number,
+	before: number,
+	capacity: Interval | undefined,
+): readonly string[] {
+	const fits = capacity === undefined || after <= capacity.high;
+	const room = capacity === undefined || program.total.high <= capacity.high ? 'room' : 'fits';
+	const regimes = [...new Set(asked.map(({response}) => `${response}-${fits ? room : 'over'}`))];
+	const temporaries = asked.some(({response}) => response !== 'alias' && response !== 'retype');
+	const own = peakBytes(program.terms.filter(({name = ''}) => !/\.remat/.test(name))).high;
+	return temporaries && before - own > REMATERIALIZED * before ? [...regimes, 'rematerialized'] : regimes;
+}
+
+/** The row of a regime; where only its counterparts were measured, one of them. */
+function rowOf(regime: string, responses: readonly Response[]): Response | undefined {
+	const kind = regime.slice(0, regime.lastIndexOf('-') + 1);
+	return (
+		responses.find((row) => row.regime === regime) ??
+		responses.find((row) => kind !== '' && row.regime.startsWith(kind))
+	);
+}
+
+/** The least that a program needs whose arrays are computed again: of what the compiler recomputes now, only the largest at a time. */
+function leastRecomputed({terms}: Program): number {
+	const again = terms.filter(
+		({name = '', use}) => /\.remat/.test(name) && (use === 'scores' || use === 'activation' || use === 'logits'),
+	);
+	const rest = new Set(again);
+	const one = Math.max(0, ...again.map(({bytes}) => bytes.high));
+	return Math.min(peakBytes(terms).high, peakBytes(terms.filter((term) => !rest.has(term))).high + one);
+}
+
+/** The terms without those that were inside others and now need their own memory. */
+function withoutFreed(before: Program, after: Program): Term[] {
+	const key = ({name = '', life}: Term): string => `${name} ${String(life)}`;
+	const inside = new Set(before.terms.filter((term) => term.inside !== undefined).map(key));
+	return after.terms.filter((term) => term.inside !== undefined || !inside.has(key(term)));
+}
+
+/** Arrays that are computed again are there for a layer or two at a time. */
+function recomputed(program: Program, asked: readonly AskedChange[], dropped: number): number {
+	if (!asked.some(({response}) => response === 'remat')) return 0;
+	const layers = program.symbols.find(({meaning}) => meaning === 'layers')?.extent ?? FEW_LAYERS;
+	return Math.max(0, Math.round((dropped * LAYERS_AT_ONCE) / Math.max(FEW_LAYERS, layers)));
+}
+
+function basisOf(asked: readonly AskedChange[], measured: number, open: boolean): string {
+	const words = asked.map((one) => one.words).join('; ');
+	const cases = measured > 0 ? `, widened by ${measured} measured compilations` : '';
+	const next = open
+		? '; the compiler recomputes arrays to stay near the limit, so it may keep more where there is room'
+		: '';
+	return `${words}: the peak replayed${cases}${next}`;
+}

@@ -1,0 +1,193 @@
+import type {Meaning, Symbol} from '../../model/program.js';
+import type {Flow} from '../dims/flow.js';
+import type {DumpArgument} from './arguments.js';
+import type {Carried} from './carry-over.js';
+import type {Meant} from './meanings.js';
+
+/** The symbols of a program, and which sets of dimensions they are. */
+export interface NamedSymbols {
+	readonly all: readonly Symbol[];
+	/** The symbols whose product a product of sets is, and the factor that is left. */
+	of(sets: readonly number[]): {readonly ids: readonly string[]; readonly constant: number};
+	/** Extent of a symbol in the whole program. */
+	extent(id: string): number;
+	/** The layers of an unrolled program, which are a count of repetitions. */
+	readonly repeated?: Symbol;
+	/** Id of `repeated` where an argument belongs to one layer: `params['blocks'][3]['w']`. */
+	repeatedIn(name: string): string | undefined;
+}
+
+/** Makes a symbol of every set that arguments or large arrays have. Sets of one meaning and extent are one symbol. */
+export function symbolsOf(
+	flow: Flow,
+	args: readonly DumpArgument[],
+	meanings: ReadonlyMap<number, Meant>,
+	carried: ReadonlyMap<number, Carried>,
+): NamedSymbols {
+	const {unions} = flow;
+	const local = localExtents(flow, carried);
+	const used = new Set([...carried.values()].flatMap(({sets}) => sets));
+	if (carried.size === 0)
+		for (let node = 0; node < unions.size; node += 1) if (unions.extent(node) > 1) used.add(unions.find(node));
+	const roots = [...new Set([...meanings.keys(), ...used, ...setsOfArguments(flow, args).keys()])]
+		.filter((set) => unions.extent(set) > 1)
+		.sort((a, b) => a - b);
+	const bound = boundParts(flow, args, meanings);
+	const all: Symbol[] = [];
+	const bySet = new Map<number, {id: string; constant: number}>();
+	const counts = new Map<string, number>();
+	for (const set of roots) {
+		if (bound.has(set)) continue;
+		const meant = meanings.get(set);
+		const whole = unions.extent(set);
+		const same =
+			meant && all.find((other) => other.meaning === meant.meaning && (other.global ?? other.extent) === whole);
+		if (same) {
+			bySet.set(set, {id: same.id, constant: 1});
+			continue;
+		}
+		const base = meant?.meaning ?? 'd';
+		const number = (counts.get(base) ?? 0) + 1;
+		counts.set(base, number);
+		const id = meant && number === 1 ? meant.meaning : `${base}${number}`;
+		const extent = local.get(set) ?? whole;
+		all.push({
+			id,
+			extent,
+			...(extent !== whole && {global: whole}),
+			...(meant && {meaning: meant.meaning}),
+			belief: meant?.belief ?? 'unknown',
+			why: meant?.why ?? whereFrom(flow, args, set),
+		});
+		bySet.set(set, {id, constant: 1});
+	}
+	for (const [set, owner] of bound) {
+		const symbol = bySet.get(owner);
+		if (symbol) bySet.set(set, {id: symbol.id, constant: unions.extent(set) / unions.extent(owner)});
+	}
+	const repeated = all.some(({meaning}) => meaning === 'layers') ? undefined : repeatedLayers(args);
+	if (repeated) all.push(repeated);
+	const extents = new Map(all.map(({id, global, extent}) => [id, global ?? extent]));
+	return {
+		all: sortedSymbols(all),
+		of(sets) {
+			const found = sets.map((set) => bySet.get(set));
+			const ids = found.flatMap((one) => (one ? [one.id] : []));
+			const constant = found.reduce((product, one, k) => product * (one?.constant ?? unions.extent(sets[k] ?? 0)), 1);
+			return {ids, constant};
+		},
+		extent: (id) => extents.get(id) ?? 1,
+		...(repeated && {repeated}),
+		repeatedIn: (name) => (repeated && layerOf(name) !== undefined ? repeated.id : undefined),
+	};
+}
+
+const ORDER: readonly (Meaning | undefined)[] = [
+	'batch',
+	'sequence',
+	'layers',
+	'vocabulary',
+	'width',
+	'feed-forward',
+	'heads',
+	'head',
+	'experts',
+	'rows',
+	'steps',
+	undefined,
+];
+
+function sortedSymbols(symbols: readonly Symbol[]): readonly Symbol[] {
+	return [...symbols].sort((a, b) => ORDER.indexOf(a.meaning) - ORDER.indexOf(b.meaning));
+}
+
+/** The largest extent that a device has of each set. */
+function localExtents({unions}: Flow, carried: ReadonlyMap<number, Carried>): Map<number, number> {
+	const local = new Map<number, number>();
+	for (const {sets, over} of carried.values()) {
+		const [set] = sets;
+		if (set === undefined || sets.length !== 1) continue;
+		local.set(set, Math.max(local.get(set) ?? 0, Math.ceil(unions.extent(set) / over)));
+	}
+	return local;
+}
+
+/** Sets that follow others. A projection is divided into heads: the number of heads follows the projection's width, and is not free. */
+function boundParts(
+	flow: Flow,
+	args: readonly DumpArgument[],
+	meanings: ReadonlyMap<number, Meant>,
+): Map<number, number> {
+	const held = setsOfArguments(flow, args);
+	const bound = new Map<number, number>();
+	for (const {whole, parts} of flow.unions.products()) {
+		const [first] = parts;
+		const free = first !== undefined && !held.has(first) && (meanings.get(first)?.meaning ?? 'heads') === 'heads';
+		if (held.has(whole) && free && !bound.has(first) && first !== whole && !bound.has(whole)) bound.set(first, whole);
+	}
+	// Half of a sequence, or one position less, follows the sequence.
+	for (let round = 0; round < 8; round += 1) {
+		for (const [a, b] of flow.unions.scales()) {
+			for (const [part, whole] of [
+				[a, b],
+				[b, a],
+			] as const) {
+				const leads = held.has(whole) || meanings.has(whole) || bound.has(whole);
+				if (!leads || held.has(part) || bound.has(part) || meanings.get(part)?.belief === 'known') continue;
+				const owner = bound.get(whole) ?? whole;
+				if (owner !== part) bound.set(part, owner);
+			}
+		}
+	}
+	return bound;
+}
+
+function setsOfArguments({entry, unions}: Flow, args: readonly DumpArgument[]): Map<number, string> {
+	const held = new Map<number, string>();
+	for (const {index, name, parameter} of args) {
+		const position = entry?.computation.parameters[index] ?? -1;
+		for (const dim of parameter.shape.leaves[0]?.dims.keys() ?? []) {
+			const set = unions.find((entry?.first[position] ?? 0) + dim);
+			if (!held.has(set)) held.set(set, `${name}, dimension ${dim}`);
+		}
+	}
+	return held;
+}
+
+function whereFrom(flow: Flow, args: readonly DumpArgument[], set: number): string {
+	return setsOfArguments(flow, args).get(set) ?? 'an array of the program has it';
+}
+
+/** Number of the layer in the path of an argument. */
+function layerOf(name: string): number | undefined {
+	const number =
+		/\[['"]?(?:\w*_)?(\d+)['"]?\]/.exec(name)?.[1] ??
+		/(?:^|[._/])(?:layers?|blocks?|h)[._]?(\d+)(?:$|[._/[])/.exec(name)?.[1];
+	return number === undefined ? undefined : Number(number);
+}
+
+/** Layers by the paths of parameters: the container with the most bytes of which two members or more are alike. */
+function repeatedLayers(args: readonly DumpArgument[]): Symbol | undefined {
+	const containers = new Map<string, {numbers: Set<number>; bytes: number; arrays: number}>();
+	for (const {name, use, bytes} of args) {
+		const number = layerOf(name);
+		if (use !== 'parameter' || number === undefined) continue;
+		const container = name.slice(0, name.search(/\[?['"]?(?:\w*_)?\d/));
+		const found = containers.get(container) ?? {numbers: new Set<number>(), bytes: 0, arrays: 0};
+		found.numbers.add(number);
+		found.bytes += bytes;
+		found.arrays += 1;
+		containers.set(container, found);
+	}
+	// A layer has several arrays; tables that are numbered have one each.
+	const layered = [...containers].filter(([, {numbers, arrays}]) => numbers.size > 1 && arrays > numbers.size);
+	const [most] = layered.sort((a, b) => b[1].bytes - a[1].bytes);
+	if (!most) return undefined;
+	return {
+		id: 'layers',
+		extent: most[1].numbers.size,
+		meaning: 'layers',
+		belief: 'likely',
+		why: `${most[0]}[0] to [${most[1].numbers.size - 1}]`,
+	};
+}

@@ -1,0 +1,97 @@
+import type {Effect} from '../model/change.js';
+import type {Interval} from '../model/interval.js';
+import type {Frame, Program} from '../model/program.js';
+
+/** What a program needs, and would need after changes. */
+export interface WhatIf {
+	readonly program: Program;
+	readonly capacity?: Interval;
+	/** In the order asked. */
+	readonly changes: readonly {readonly change: string; readonly effect: Effect}[];
+	/** All that apply, at once. */
+	readonly together?: Interval;
+}
+
+/** The JSON of `what-if`; `what-if.schema.json` beside this file is its published schema. */
+export interface WhatIfJson {
+	readonly schema: 'xla-triage.what-if/1';
+	/** Bytes that the program needs on one device, by the compiler. */
+	readonly base: number;
+	readonly capacity: number | null;
+	readonly program: ReturnType<typeof programJson>;
+	readonly changes: readonly {
+		readonly change: string;
+		readonly need: readonly [number, number] | null;
+		readonly basis: string;
+	}[];
+	readonly together: readonly [number, number] | null;
+}
+
+/** Everything that was found, for programs. The same evidence gives the same bytes. */
+export function whatIfJson({program, capacity, changes, together}: WhatIf): WhatIfJson {
+	return {
+		schema: 'xla-triage.what-if/1',
+		base: program.total.high,
+		capacity: capacity?.high ?? null,
+		program: programJson(program),
+		changes: changes.map(({change, effect}) => ({change, need: pair(effect.need), basis: effect.basis})),
+		together: pair(together),
+	};
+}
+
+/** A program as it is published: arguments, dimensions, and the pieces of memory, largest first. */
+export function programJson(program: Program, most = Infinity) {
+	const meanings = new Map(program.symbols.map(({id, meaning}) => [id, meaning ?? id]));
+	const own = program.terms.filter(({inside}) => inside === undefined).toSorted((a, b) => b.bytes.high - a.bytes.high);
+	return {
+		from: program.from,
+		...(program.name !== undefined && {name: program.name}),
+		...(program.devices !== undefined && {devices: program.devices}),
+		...(program.chip !== undefined && {chip: program.chip}),
+		arguments: program.arguments.map(({index, name, use, sharding, replicated, offered, donated, bytes}) => ({
+			index,
+			name,
+			use,
+			...(sharding !== undefined && {sharding}),
+			replicated,
+			offered,
+			donated,
+			bytes,
+		})),
+		symbols: program.symbols.map(({id, meaning, extent, global, belief, why}) => ({
+			id,
+			...(meaning && {meaning}),
+			extent,
+			...(global !== undefined && {global}),
+			belief,
+			why,
+		})),
+		terms: own
+			.slice(0, most)
+			.map(({bytes, count, type, shape, dims, place, use, name, frame, sharding, aliasOf, life}) => ({
+				bytes: bytes.high,
+				...(count !== 1 && {count}),
+				type,
+				shape,
+				dims: dims.map(({symbols, extent}) =>
+					symbols.length > 0 ? symbols.map((id) => meanings.get(id) ?? id).join(' × ') : String(extent),
+				),
+				place,
+				use,
+				...(name !== undefined && {name}),
+				...(frame && {frame: lineOf(frame), ...(frame.function !== undefined && {function: frame.function})}),
+				...(sharding !== undefined && {sharding}),
+				...(aliasOf !== undefined && {aliasOf}),
+				...(life && {life}),
+			})),
+	};
+}
+
+/** `train.py:18`: the file without its folders. */
+export function lineOf({file, line}: Frame): string {
+	return `${file.slice(file.lastIndexOf('/') + 1)}:${line}`;
+}
+
+function pair(range: Interval | undefined): readonly [number, number] | null {
+	return range ? [range.low, range.high] : null;
+}
