@@ -1,6 +1,6 @@
 // Builds dist/cli.mjs: one bundled ESM entry with lazily loaded chunks, the compiled playbook beside it.
 import {existsSync} from 'node:fs';
-import {chmod, mkdir, rename, rm, writeFile} from 'node:fs/promises';
+import {chmod, copyFile, mkdir, rename, rm, writeFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {shared} from './bundle.mjs';
@@ -25,6 +25,9 @@ try {
 		outExtension: {'.js': '.mjs'},
 	});
 	await merge(dist.pathname, metafile.outputs);
+	// Scripts that are written for users, read by src/cli/probe.
+	for (const script of ['step.py', 'recompile.py', 'module_edits.py'])
+		await copyFile(new URL(`src/cli/probe/${script}`, root), new URL(`dist/${script}`, root));
 	const packages = bundledPackages(metafile.inputs, fileURLToPath(root));
 	await writeFile(new URL('dist/NOTICE', root), notice(packages));
 	await chmod(new URL('dist/cli.mjs', root), 0o755);

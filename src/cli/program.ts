@@ -205,13 +205,17 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	addLearning(program, world, act);
 	program
 		.command('probe')
-		.description('write a script that asks the TPU compiler, without a TPU, which remedies make a program fit')
+		.description('prove remedies with the real TPU compiler, without a TPU: from a dump, or from your own step')
 		.argument(
 			'[from]',
-			'a log or a session: its plan names the variants, and it takes the results; without it, the last session',
+			'a dump folder; or a log or session whose plan names the variants of your own step; without it, the last session',
 		)
-		.option('--chip <chip>', 'chip to compile for (v5e, v6e, …) or a topology (v5e:4x4); without it, that of the log')
-		.option('-o, --out <file>', 'where to write the script', 'probe_remedies.py')
+		.option(
+			'--chip <chip>',
+			'chip to compile for (v5e, v6e, …) or a topology (v5e:4x4); without it, that of the evidence',
+		)
+		.option('-o, --out <file>', 'where to write the script: recompile.py for a dump, else probe_remedies.py')
+		.option('--module <name>', 'which program of the dump folder; without it, the one that did not fit')
 		.option('--force', 'replace the file if it exists')
 		.option('--time-limit <seconds>', 'for each variant', '900')
 		.option('--read <file>', 'take the results of the script into a session')
@@ -219,12 +223,15 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.addHelpText(
 			'after',
 			`
-In order:
-  xla-triage probe train.log                 writes probe_remedies.py
-  (put the training step into it; install jax and libtpu with pip, on any Linux machine with an x86-64 processor)
+From a dump (XLA_FLAGS=--xla_dump_to=/tmp/xla_dump), with none of your code:
+  xla-triage probe /tmp/xla_dump             writes recompile.py: the program that failed, and changes of it
+  python3 recompile.py                       needs jax and libtpu (pip), on any Linux machine with an x86-64 processor
+  xla-triage probe /tmp/xla_dump --read recompile.jsonl    the plan then says what was measured
+
+From your own step, for what a dump cannot express (batch, sequence, checkpointing, micro-batches):
+  xla-triage probe train.log                 writes probe_remedies.py; put your training step into it
   python3 probe_remedies.py > probe.jsonl    compiles each variant, runs nothing
-  xla-triage probe --read probe.jsonl        the plan then says what was measured instead of what is estimated
-  (without a session yet: xla-triage probe train.log --read probe.jsonl begins one)
+  xla-triage probe --read probe.jsonl        into the last session; xla-triage probe train.log --read … begins one
 More: xla-triage explain probe`,
 		)
 		.addOption(playbook())

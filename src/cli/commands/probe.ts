@@ -1,21 +1,25 @@
-import {existsSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {Diagnosis} from '../../model/diagnosis.js';
 import {neutraliseLine} from '../../model/neutral.js';
-import {allPlanned, CHIPS, probeScript, topologyOf, variantsOf} from '../../plan/probe/index.js';
+import {allPlanned, CHIPS, topologyOf, variantsOf} from '../../plan/probe/index.js';
 import {readEvidence} from '../../store/evidence.js';
 import {saveFile} from '../../store/save.js';
 import {diagnoseReading, openDesk, type Desk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {say, sayTrouble} from '../say.js';
 import type {World} from '../world.js';
+import {probeScript} from '../probe/step-script.js';
+import {probeDump} from './probe-dump.js';
 import {factOf, inFocus} from './probe-plan.js';
 import {takeBack} from './probe-read.js';
 import {userSessions} from './sessions.js';
 
 export interface ProbeCommandOptions {
 	readonly chip?: string;
-	readonly out: string;
+	readonly out?: string;
+	/** Beginning of the name of a module of a dump folder. */
+	readonly module?: string;
 	readonly force?: boolean;
 	/** Seconds for each variant. */
 	readonly timeLimit: string;
@@ -37,12 +41,8 @@ export async function probeCommand(
 	return write(world, desk, options.session ?? from, options);
 }
 
-async function write(
-	world: World,
-	desk: Desk,
-	from: string | undefined,
-	{chip: wanted, out, force, timeLimit}: ProbeCommandOptions,
-): Promise<Exit> {
+async function write(world: World, desk: Desk, from: string | undefined, options: ProbeCommandOptions): Promise<Exit> {
+	const {chip: wanted, force, timeLimit} = options;
 	const seconds = Number(timeLimit);
 	if (!Number.isFinite(seconds) || seconds <= 0) {
 		return refuse(
@@ -60,6 +60,14 @@ async function write(
 			'Give one, or a topology such as v5e:4x4.',
 		);
 	}
+	if (from !== undefined && statSync(from, {throwIfNoEntry: false})?.isDirectory()) {
+		return probeDump(world, desk, {
+			...{folder: from, out: options.out ?? 'recompile.py', force: force === true, seconds},
+			...(wanted === undefined ? {} : {chip: wanted}),
+			...(options.module === undefined ? {} : {module: options.module}),
+		});
+	}
+	const out = options.out ?? 'probe_remedies.py';
 	const diagnosis = await planned(world, desk, from);
 	if (diagnosis === 'trouble') return EXIT.usage;
 	const found = factOf(diagnosis, 'chip.id');

@@ -71,6 +71,22 @@ export function variantsOf(planned: readonly Planned[], flags: readonly Flag[], 
 	return found.filter((one, index) => found.findIndex(({name}) => name === one.name) === index);
 }
 
+/** A compiler flag that a plan allows: remedy, name and value as the compiler takes it. */
+export type FlagToTry = readonly [remedy: string, name: string, value: string];
+
+/** The flags of remedies that are not ruled out or rejected. Trying one takes seconds, so unlikely ones are tried too. */
+export function flagsToTry(planned: readonly Planned[], flags: readonly Flag[]): readonly FlagToTry[] {
+	return planned
+		.filter(
+			({remedy, standing, decision}) => BY_FLAGS.has(remedy.id) && standing !== 'ruled out' && decision !== 'reject',
+		)
+		.flatMap(({remedy}) =>
+			flags
+				.filter((flag) => remedy.flags.includes(flag.name) && isOption(flag))
+				.map(({name, suggested = ''}): FlagToTry => [remedy.id, name, suggested]),
+		);
+}
+
 /** Everything that can be tried of a playbook, for a program of which nothing is known. */
 export function allPlanned(remedies: readonly Pick<Remedy, 'id' | 'flags'>[]): readonly Planned[] {
 	return remedies.map((remedy) => ({remedy, standing: 'possible'}));
@@ -92,11 +108,15 @@ function changesOf(
 
 /** A flag with a value to try that the compiler takes as an option. */
 function flagChange(flag: Flag | undefined): readonly Change[] {
-	if (flag?.suggested === undefined || flag.name === SAME_SETTING || !flag.channels.includes('compiler_options'))
-		return [];
-	if (!flag.measured.some(({accepted}) => accepted)) return [];
+	if (flag?.suggested === undefined || !isOption(flag)) return [];
 	const value = python(flag, flag.suggested);
 	return [{name: `${flag.name}=${value.replaceAll('"', '')}`, python: '', flag: {name: flag.name, value}}];
+}
+
+/** Whether the compiler takes a flag as an option, with a value to try. */
+function isOption({name, suggested, channels, measured}: Flag): boolean {
+	if (suggested === undefined || name === SAME_SETTING || !channels.includes('compiler_options')) return false;
+	return measured.some(({accepted}) => accepted);
 }
 
 function python(flag: Flag, value: string): string {

@@ -6,7 +6,8 @@ import {fileURLToPath} from 'node:url';
 import {afterAll, describe, expect, it} from 'vitest';
 import type {Flag} from '../../../src/model/playbook.js';
 import type {Standing} from '../../../src/model/diagnosis.js';
-import {allPlanned, CHIPS, probeScript, variantsOf, type Planned} from '../../../src/plan/probe/index.js';
+import {probeScript} from '../../../src/cli/probe/step-script.js';
+import {allPlanned, CHIPS, variantsOf, type Planned} from '../../../src/plan/probe/index.js';
 
 const flag = (name: string, suggested: string, over: Partial<Flag> = {}): Flag => ({
 	name,

@@ -1,45 +1,4 @@
-/** The script with which users prove remedies on their own program. It is theirs from then on: small, plain, without us. */
-import {topologyOf} from './topologies.js';
-import type {Variant} from './variants.js';
-
-export interface ProbeOptions {
-	/** A chip that has a topology here, or a topology: `v5e:4x4`. */
-	readonly chip: string;
-	/** Name of the file, for its own help. */
-	readonly file: string;
-	/** Seconds that one variant may take. */
-	readonly timeLimit: number;
-	/** HBM that the failed program needed, as printed: what the user's step is held against. */
-	readonly needed?: string;
-}
-
-/** The whole script, ready to be saved. Variants set aside are there as comments. */
-export function probeScript(variants: readonly Variant[], {chip, file, timeLimit, needed}: ProbeOptions): string {
-	const changes = variants.filter(({flag}) => !flag);
-	const flags = variants.flatMap(({remedy, flag, aside}) =>
-		flag && remedy !== undefined
-			? [`    ${aside ? '# ' : ''}(${quoted(remedy)}, ${quoted(flag.name)}, ${flag.value}),`]
-			: [],
-	);
-	const should = needed === undefined ? '' : `\n     As it is, it should need ${needed}, like the run that failed.`;
-	return SCRIPT.replaceAll('@FILE@', () => file)
-		.replace('@NEEDED@', () => should)
-		.replace('@TOPOLOGY@', () => topologyOf(chip))
-		.replace('@LIMIT@', String(timeLimit))
-		.replace('@VARIANTS@', () => changes.map(variantLine).join('\n'))
-		.replace('@FLAGS@', () => (flags.length > 0 ? `[\n${flags.join('\n')}\n]` : '[]'));
-}
-
-function variantLine({name, remedy, python, aside}: Variant): string {
-	const given = [quoted(name), ...(remedy === undefined ? [] : [quoted(remedy)]), ...(python === '' ? [] : [python])];
-	return `    ${aside ? '# ' : ''}Variant(${given.join(', ')}),`;
-}
-
-function quoted(text: string): string {
-	return JSON.stringify(text);
-}
-
-const SCRIPT = String.raw`#!/usr/bin/env python3
+#!/usr/bin/env python3
 """Asks the TPU compiler which changes make a program fit. No TPU is needed, and nothing is run.
 
   1. On Linux, x86-64, with Python 3.10 or later:  python3 -m pip install jax libtpu
@@ -253,4 +212,3 @@ if __name__ == "__main__":
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit(130)
-`;

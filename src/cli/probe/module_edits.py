@@ -1,0 +1,128 @@
+"""Edits a JAX program as MLIR text: which arguments are sharded, and which are donated.
+
+The text is what JAX dumps as module.mlir, or what lowered.as_text() prints. MLIR prints the
+signature of main on one line, and only that line is edited. Needs nothing but Python, save for from_hlo.
+"""
+
+import math
+import re
+
+TYPE = re.compile(r"tensor<((?:\d+x)*)([a-z]+)(\d+)\w*>")
+SHARDING = re.compile(r"(#sdy\.sharding<@\w+, \[)(.*?)\](?:, replicated=\{[^}]*\})?>")
+DONATED = re.compile(r"jax\.buffer_donor|tf\.aliasing_output")
+INPUT = re.compile(r'loc\("(batch|inputs?|x|tok\w*|data|images?|labels?|feat\w*|mask)\b', re.I)
+SMALLEST = 1 << 20  # bytes of an array that is worth sharding
+
+
+class Program:
+    """A module, its arguments and results as pieces of text, and the axes of its mesh.
+
+    Raises ValueError where there is no main, as in a file that was cut short.
+    """
+
+    def __init__(self, text: str):
+        start = text.index("@main(")
+        end = text.index("\n", start)
+        arguments, _, results = text[start:end].partition(") -> ")
+        self.before, self.after = text[:start], text[end:]
+        self.arguments = re.split(r"(?=%arg\d+: )", arguments)
+        self.results = re.split(r"(?=tensor<)", results)
+        mesh = re.search(r'(?:sdy\.mesh @|xla\.sdy\.meshes = "\{)(\w+) = .*?<\[(.*?)\]', text)
+        axes = re.findall(r'(?:"|\\22)(\w+)(?:"|\\22)\s*=\s*(\d+)', mesh[2] if mesh else "")
+        self.mesh, self.axes = mesh and mesh[1], {axis: int(n) for axis, n in axes if n != "1"}
+        self.partitioned = not re.search(r"num_partitions = 1\b", text)
+
+    def text(self, arguments: list, results: list) -> str:
+        return "".join([self.before, *arguments, ") -> ", *results, self.after])
+
+    def sharded(self, axis: str, part: float) -> str:
+        """Divides parameters and state over an axis, the largest up to `part` of their bytes.
+
+        State is every large argument that is not called like an input. What an axis divides
+        already stays as it is.
+        """
+        arguments, results, to, seen = [*self.arguments], [*self.results], {}, 0.0
+        large = [at for at, one in enumerate(arguments) if bytes_of(one) >= SMALLEST]
+        state = [at for at in large if not INPUT.search(arguments[at])]
+        whole = sum(bytes_of(arguments[at]) for at in state)
+        for at in sorted(state, key=lambda at: -bytes_of(self.arguments[at])):
+            if seen < part * whole:
+                seen += bytes_of(arguments[at])
+                arguments[at] = self.divided(arguments[at], axis)
+                to[type_of(arguments[at])] = SHARDING.search(arguments[at])
+        for at, one in enumerate(results):  # those with shardings of their own follow
+            own, new = SHARDING.search(one), to.get(type_of(one))
+            results[at] = one.replace(own[0], new[0]) if own and new else one
+        return self.text(arguments, results)
+
+    def divided(self, argument: str, axis: str) -> str:
+        """An argument with its longest free dimension divided, or as it was if none can be."""
+        extents = [int(extent) for extent in type_of(argument).split("x")[:-1]]
+        own = SHARDING.search(argument)
+        dims = re.findall(r"\{([^{}]*)\}", own[2]) if own else [""] * len(extents)
+        divisible = [at for at, extent in enumerate(extents) if extent % self.axes[axis] == 0]
+        free = [at for at in divisible if len(dims) == len(extents) and dims[at] in ("", "?")]
+        if not free or (own and re.search(rf"\b{axis}\b", own[2])):
+            return argument
+        quote = r"\22" if "xla.sdy.sharding" in argument else '"'
+        dims[max(free, key=lambda at: extents[at])] = f"{quote}{axis}{quote}"
+        listed = ", ".join(f"{{{dim}}}" for dim in dims)
+        if own:
+            return argument.replace(own[0], f"{own[1]}{listed}]>")
+        return with_attribute(argument, f"sdy.sharding = #sdy.sharding<@{self.mesh}, [{listed}]>")
+
+    def donated(self) -> str:
+        """Offers every argument for which a result of its type is left, as donate_argnums does.
+
+        Where there are several partitions the compiler pairs them itself.
+        """
+        left, offered = [type_of(one) for one in self.results], [*self.arguments]
+        for at, one in sorted(enumerate(offered), key=lambda pair: not DONATED.search(pair[1])):
+            if type_of(one) and type_of(one) in left:
+                result = left.index(type_of(one))
+                left[result] = ""
+                alias = f"tf.aliasing_output = {result - 1} : i32"
+                donor = "jax.buffer_donor = true" if self.partitioned else alias
+                offered[at] = one if DONATED.search(one) else with_attribute(one, donor)
+        return self.text(offered, self.results)
+
+
+def type_of(piece: str) -> str:
+    """`16x4096xf32`; empty where the piece is no plain array."""
+    kind = TYPE.search(piece)
+    return "".join(kind.groups()) if kind else ""
+
+
+def bytes_of(piece: str) -> float:
+    kind = TYPE.search(piece)
+    return math.prod(map(int, kind[1].split("x")[:-1])) * int(kind[3]) / 8 if kind else 0
+
+
+def with_attribute(piece: str, attribute: str) -> str:
+    end = piece.index(">") + 1
+    rest = f", {piece[end + 2:]}" if piece[end:].startswith(" {") else f"}}{piece[end:]}"
+    return f"{piece[:end]} {{{attribute}{rest}"
+
+
+def from_hlo(hlo: str) -> str:
+    """The MLIR of HLO text, for dumps without MLIR. These are interfaces internal to jax.
+
+    The conversion loses the number of partitions and what was donated: both are in the first line.
+    """
+    from jax._src.interpreters import mlir
+    from jax._src.lib.mlir import ir
+    from jaxlib import _hlo, _jax
+
+    proto = _hlo.hlo_module_from_text(hlo).as_serialized_hlo_module_proto()
+    with mlir.make_ir_context():
+        parsed = ir.Module.parse(_jax.mlir.hlo_to_stablehlo(proto))
+        text = parsed.operation.get_asm(enable_debug_info=True)
+    head = hlo.split("\n", 1)[0]
+    parts = re.search(r"num_partitions=(\d+)", head)
+    count = f" attributes {{mhlo.num_partitions = {parts[1] if parts else 1} : i32, "
+    program = Program(text.replace(" attributes {", count, 1))
+    donors = re.search(r"buffer_donor=\{ (.*?) \}", head)
+    for at in re.findall(r"\((\d+), \{\}\)", donors[1] if donors else ""):
+        one = program.arguments[int(at) + 1]
+        program.arguments[int(at) + 1] = with_attribute(one, "jax.buffer_donor = true")
+    return program.text(program.arguments, program.results)

@@ -1,0 +1,282 @@
+#!/usr/bin/env python3
+"""Compiles the program of an XLA dump again and tries changes on it: no TPU, none of your code.
+
+Needs   Linux on x86-64, Python 3.10 or later:  python3 -m pip install jax==0.10.2 libtpu==0.0.42.1
+        (written for these; where you can, take the versions of your job, since compilers differ)
+Reads   the folder DUMP. Writes RESULTS, one JSON document a line, and temporary files, which it
+        removes. Sends nothing anywhere. The program is compiled and never run.
+Use     python3 @FILE@ [--jobs 2] [--list]    ctrl-c keeps what is known, a rerun goes on
+        xla-triage probe --read @RESULTS@     takes the results into the session
+
+The program as it is comes first, and should need what the crash needed. Then come donation,
+sharding, compiler flags, other chips, and pairs of the flags that helped. Each is compiled in a
+process of its own, which ends as soon as memory is assigned: nobody waits for code generation.
+"""
+
+import argparse
+import contextlib
+import ctypes
+import dataclasses
+import importlib.metadata
+import itertools
+import json
+import math
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from module_edits import Program, from_hlo
+
+DUMP = Path(@DUMP@)  # the folder that --xla_dump_to filled
+MODULE = @MODULE@  # its files begin with this
+TOPOLOGY = @TOPOLOGY@  # chip and layout of the job
+EXPECTED = @EXPECTED@  # bytes of HBM that the program needed; None: not known
+FAILED = @FAILED@  # whether it did not fit
+IN_FORCE = @INFORCE@  # compiler flags of the job; every try has them
+# Remedy, flag, value.
+FLAGS = @FLAGS@
+# Remedy, name, topology of as many devices.
+TOPOLOGIES = @TOPOLOGIES@
+RULED_OUT = @RULEDOUT@  # remedies that are not tried
+RESULTS = Path(__file__).resolve().with_name("@RESULTS@")
+INSTALL = "Install with: python3 -m pip install jax==0.10.2 libtpu==0.0.42.1"
+# Nothing asks a cloud machine for its TPU, and other programs may hold libtpu.
+ALONE = {"JAX_PLATFORMS": "cpu", "TPU_SKIP_MDS_QUERY": "1", "ALLOW_MULTIPLE_LIBTPU_LOAD": "1"}
+PROGRAM = {"module": MODULE, "topology": TOPOLOGY, "flags": IN_FORCE}
+STOP = threading.Event()
+OUT_OF_HBM = re.compile(r"Ran out of memory (on HBM|in memory space hbm)|Exceeded hbm capacity")
+
+
+@dataclasses.dataclass(frozen=True)
+class Variant:
+    """One change of the program, or of how it is compiled."""
+
+    name: str
+    remedy: "str | None" = None
+    text: str = ""  # of the module, where it is changed
+    flags: "tuple[tuple[str, str], ...]" = ()
+    topology: str = TOPOLOGY
+
+
+def compile_one(module: str, topology: str, flags: dict, dump: str) -> None:
+    """Compiles a file of MLIR, in a process of its own. These are interfaces internal to jax."""
+    import numpy as np
+    from jax._src import compiler
+    from jax._src.interpreters import mlir
+    from jax._src.lib import xla_client
+    from jax._src.lib.mlir import ir
+    from jax.experimental import topologies
+
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: do not outlive the script
+    text, given = read(Path(module)), read(DUMP / MODULE / "compile_options.textproto")
+    v4 = {"chip_config_name": "megacore", "chips_per_host_bounds": (2, 2, 1)}
+    extra = v4 if topology.startswith("v4:") else {}
+    devices = topologies.get_topology_desc(topology, platform="tpu", **extra).devices
+    counts = [re.search(rf"num_{kind} = (\d+)", text) for kind in ("replicas", "partitions")]
+    grid = [int(count[1]) if count else 1 for count in counts]
+    own = re.findall(r'_overrides \{\s*key: "(\w+)"\s*value \{\s*\w+: "?([^"\n]*)', given)
+    options = {**dict(own), **flags, "xla_dump_to": dump}  # the last of a name counts
+    if "memory_fitting_level" in options:
+        options["memory_fitting_level"] = int(options["memory_fitting_level"])
+    chosen = devices[: math.prod(grid)]
+    ids = np.array([device.id for device in chosen]).reshape(grid)
+    used = compiler.get_compile_options(*grid, ids, env_options_overrides=options)
+    build = used.executable_build_options
+    build.use_shardy_partitioner = "sdy." in text and "use_shardy_partitioner: false" not in given
+    for what, otherwise in (("parameters", False), ("output", True)):
+        spread = re.findall(rf"propagation_to_{what}: (\w+)", given)
+        spread = [word == "true" for word in spread] or [otherwise]
+        setattr(build, f"allow_spmd_sharding_propagation_to_{what}", spread)
+    on = xla_client.DeviceList(tuple(chosen))
+    with mlir.make_ir_context():
+        parsed = ir.Module.parse(text)
+        devices[0].client.compile(parsed, executable_devices=on, compile_options=used)
+
+
+def read(path: Path) -> str:
+    """The text of a file; empty where there is none."""
+    return path.read_text(errors="replace") if path.exists() else ""
+
+
+def variants(text: str) -> list:
+    """Everything to try, the program as it is first. Changes that change nothing are left out."""
+    program = Program(text)
+    changed = {program.donated(): ("donate", "donate-buffers")}
+    for axis, (part, name) in itertools.product(program.axes, ((1, ""), (0.5, "-largest"))):
+        new = program.sharded(axis, part)
+        changed.setdefault(new, (f"shard-{axis}{name}", "shard-parameters"))
+    changed.pop(text, None)
+    found = [Variant(*names, text=new) for new, names in changed.items()]
+    found += [Variant(f"{flag}={to}", of, flags=((flag, to),)) for of, flag, to in FLAGS]
+    found += [Variant(name, of, topology=topology) for of, name, topology in TOPOLOGIES]
+    return [Variant("as-it-is"), *(one for one in found if one.remedy not in RULED_OUT)]
+
+
+def probe(variant: Variant, text: str, limit: float) -> dict:
+    """Compiles a variant; what comes of it is one line of results."""
+    began, fits, used = time.monotonic(), False, None
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        module, dump, said = (Path(folder, name) for name in ("module.mlir", "dump", "said"))
+        module.write_text(variant.text or text)
+        flags = {**IN_FORCE, **dict(variant.flags)}
+        flags = {name: value for name, value in flags.items() if value is not None}
+        job = {"module": str(module), "topology": variant.topology, "flags": flags}
+        command = [sys.executable, __file__, "--compile", json.dumps({**job, "dump": str(dump)})]
+        with said.open("w") as to:
+            pipes = {"stdin": subprocess.DEVNULL, "stdout": to, "stderr": to}
+            env = {**os.environ, **ALONE}
+            child = subprocess.Popen(command, **pipes, env=env, start_new_session=True)
+        while child.poll() is None and not (fits and used) and not STOP.is_set():
+            if time.monotonic() - began > limit:
+                break
+            time.sleep(0.1)
+            # This file comes when the check of memory has passed, before code generation.
+            fits, used = any(dump.glob("*_after_buffer_assignment.txt")), total_in(dump)
+        ended = child.poll()
+        child.kill()
+        child.wait()
+        if STOP.is_set():
+            raise KeyboardInterrupt
+        lines, used = read(said).splitlines(), total_in(dump)
+    short = [line for line in lines if OUT_OF_HBM.search(line)]
+    errors = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b|F\d{4} ", line)]
+    result, said = "error", (errors or lines or [f"ended with exit code {ended}"])[-1]
+    if short:
+        result, said = "oom", short[-1]
+        size = re.search(r"(?:Used |\()([\d.]+)([KMGT])", said)
+        used = used or (size and round(float(size[1]) * 1024 ** (" KMGT".index(size[2]))))
+    elif fits or ended == 0:
+        result, said = "fits", ""
+    elif ended is None:
+        result, said = "timeout", f"not compiled within {limit:g} s"
+    return {
+        "schema": "xla-triage.probe/1",
+        "variant": variant.name,
+        "remedy": variant.remedy,
+        "result": result,
+        "used_bytes": used if result in ("fits", "oom") else None,
+        "text": said[:400],
+        "seconds": round(time.monotonic() - began, 1),
+        "flags": dict(variant.flags),
+        "topology": variant.topology,
+        "program": PROGRAM,
+        "date": time.strftime("%Y-%m-%d"),
+        **{name: importlib.metadata.version(name) for name in ("jax", "libtpu")},
+    }
+
+
+def total_in(dump: Path) -> "int | None":
+    """The compiler's total of HBM for one device."""
+    texts = [read(report) for report in dump.glob("*-memory-usage-report.txt")]
+    found = re.search(r"default \(color=0\)\nTotal bytes: (\d+)", "".join(texts))
+    return int(found[1]) if found else None
+
+
+def try_all(todo: list, text: str, known: dict, jobs: int, limit: float) -> None:
+    """Tries what is not known yet; each result is kept and told as it comes."""
+    left, began = [one for one in todo if one.name not in known], time.monotonic()
+    with ThreadPoolExecutor(jobs) as pool, RESULTS.open("a") as file:
+        file.write("" if read(RESULTS)[-1:] in ("", "\n") else "\n")  # a line was cut short
+        try:
+            running = [pool.submit(probe, one, text, limit) for one in left]
+            for done, found in enumerate((one.result() for one in as_completed(running)), 1):
+                known[found["variant"]] = found
+                file.write(json.dumps(found) + "\n")
+                file.flush()
+                used, spent = found["used_bytes"], time.monotonic() - began
+                rest = spent / done * (len(left) - done)
+                size = f"{used / 2**30:.2f}G" if used else found["text"]
+                after = f" (about {rest:.0f} s left)" if done < len(left) else ""
+                say(f"[{done}/{len(left)}] {found['variant']}: {found['result']}, {size}{after}")
+        except KeyboardInterrupt:
+            STOP.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def known_results(libtpu: str) -> dict:
+    """What RESULTS holds of this program and compiler. What timed out is tried again."""
+    found = {}
+    for line in read(RESULTS).splitlines():
+        with contextlib.suppress(ValueError, LookupError):  # a line that was cut short
+            one = json.loads(line)
+            if (one["program"], one["libtpu"]) == (PROGRAM, libtpu) and one["result"] != "timeout":
+                found[one["variant"]] = one
+    return found
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
+    parser.add_argument("--time-limit", type=float, default=@LIMIT@, help="seconds for each")
+    parser.add_argument("--list", action="store_true", help="only show what would be tried")
+    parser.add_argument("--flags", type=json.loads, help="try only these: {name: value}")
+    parser.add_argument("--compile", type=json.loads, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.compile:
+        compile_one(**given.compile)
+        return 0
+    try:
+        versions = {name: importlib.metadata.version(name) for name in ("jax", "libtpu")}
+    except importlib.metadata.PackageNotFoundError as error:
+        sys.exit(f"{error.name} is not installed. {INSTALL}")
+    if [int(part) for part in versions["jax"].split(".")[:2]] < [0, 7]:
+        sys.exit(f"jax {versions['jax']} is too old: 0.7 is the first with Shardy. {INSTALL}")
+    hlo = DUMP / f"{MODULE}.before_optimizations.txt"
+    text = read(DUMP / MODULE / "module.mlir") or (from_hlo(read(hlo)) if hlo.exists() else "")
+    try:
+        todo = variants(text)
+    except ValueError:
+        sys.exit(f"The program of {MODULE} is missing or cut short in {DUMP}: dump it again.")
+    if given.flags is not None:
+        one = Variant("flags", flags=tuple(given.flags.items()))
+        print(json.dumps(probe(one, text, given.time_limit)))
+        return 0
+    if given.list:
+        print("\n".join(one.name for one in todo))
+        return 0
+    known = known_results(versions["libtpu"])
+    if known.get("as-it-is", {}).get("result") == "error":
+        del known["as-it-is"]
+    try_all(todo[:1], text, known, 1, given.time_limit)
+    base, needed = known["as-it-is"], known["as-it-is"]["used_bytes"]
+    if base["result"] not in ("fits", "oom"):
+        sys.exit(f"It cannot be compiled as it is, so nothing else was tried: {base['text']}")
+    if EXPECTED and abs(needed - EXPECTED) > 0.005 * EXPECTED:
+        say(f"The job needed {EXPECTED / 2**30:.2f}G: its compiler or its flags were others.")
+    if FAILED and base["result"] == "fits":
+        say(f"It fits as it is with libtpu {versions['libtpu']}: upgrading alone cures it.")
+        return 0
+    try_all(todo, text, known, given.jobs, given.time_limit)
+    helped = [one for one in todo if one.flags and known[one.name]["result"] == "oom"]
+    helped = [one for one in helped if known[one.name]["used_bytes"] < 0.999 * needed]
+    if not any(one.flags and known[one.name]["result"] == "fits" for one in todo):
+        pairs = itertools.combinations(helped, 2)
+        both = [Variant(f"{a.name} {b.name}", a.remedy, flags=a.flags + b.flags) for a, b in pairs]
+        try_all(both, text, known, given.jobs, given.time_limit)
+    fits = [name for name, one in known.items() if one["result"] == "fits"]
+    say(f"Fits: {', '.join(fits) or 'nothing that was tried'}.")
+    say(f"Next: xla-triage probe --read {RESULTS}")
+    return 0
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        say("Stopped. What is known is kept; run it again to go on.")
+        sys.exit(130)
