@@ -32,9 +32,9 @@ export function replay(events: readonly SessionEvent[]): SessionState {
 				break;
 			}
 			case 'measured': {
-				const {remedy, change, result, used, before} = event;
-				const figures = {...(used === undefined ? {} : {used}), ...(before === undefined ? {} : {before})};
-				measured.set(`${remedy} ${change}`, {remedy, change, result, ...figures});
+				const {remedy, change, result} = event;
+				const told = TOLD.flatMap((name) => (event[name] === undefined ? [] : [[name, event[name]] as const]));
+				measured.set(`${remedy} ${change}`, {remedy, change, result, ...Object.fromEntries(told)});
 				break;
 			}
 			case 'undo':
@@ -58,6 +58,9 @@ export function replay(events: readonly SessionEvent[]): SessionState {
 		...apply(done),
 	};
 }
+
+/** What a measurement may say beside its result. */
+const TOLD = ['used', 'before', 'libtpu', 'jobLibtpu', 'date'] as const satisfies readonly (keyof Measurement)[];
 
 type Edit = Exclude<
 	SessionEvent,

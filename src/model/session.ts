@@ -16,6 +16,10 @@ export interface Measurement {
 	readonly used?: string;
 	/** HBM needed without it, measured in the same way. */
 	readonly before?: string;
+	/** Version of libtpu that compiled it, and that of the job, where they are known; and the day, as 2026-11-30. */
+	readonly libtpu?: string;
+	readonly jobLibtpu?: string;
+	readonly date?: string;
 }
 
 /** Something that happened in a session. A session is an append-only list of these; everything else is derived. */

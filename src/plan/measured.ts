@@ -40,10 +40,19 @@ export function freedBy({used, before}: Measurement): Interval | undefined {
 }
 
 /** `Measured with the compiler: 34.90G → 28.10G, fits (micro-batches-4).` */
-export function measuredText({result, used, before, change}: Measurement): string {
+export function measuredText(measurement: Measurement): string {
+	const {result, used, before, change} = measurement;
 	const figures = used === undefined ? '' : before === undefined ? `${used}, ` : `${before} → ${used}, `;
 	const how = result === 'fits' || result === 'oom' ? 'Measured' : 'Tried';
-	return `${how} with the compiler: ${figures}${RESULTS[result]} (${change}).`;
+	const same = result === 'oom' && used !== undefined && used === before;
+	return `${how} with ${compilerText(measurement)}: ${figures}${same ? 'no change' : RESULTS[result]} (${change}).`;
+}
+
+/** `libtpu 0.0.42.1 on 2026-11-30 (your job ran 0.0.39)`: what a measured figure holds for. */
+export function compilerText({libtpu, jobLibtpu, date}: Measurement): string {
+	if (libtpu === undefined) return 'the compiler';
+	const other = jobLibtpu === undefined || jobLibtpu === libtpu ? '' : ` (your job ran ${jobLibtpu})`;
+	return `libtpu ${libtpu}${date === undefined ? '' : ` on ${date}`}${other}`;
 }
 
 /** `Also measured: micro-batches-4 6.40G, fits; micro-batches-8 3.10G, fits.`; empty where there was one variant only. */

@@ -6,7 +6,7 @@ import type {Document} from '../../model/document.js';
 import {neutraliseLine} from '../../model/neutral.js';
 import type {Measurement, SessionEvent} from '../../model/session.js';
 import {parseSize} from '../../model/size.js';
-import {readProbeResults, type ProbeResults} from '../../plan/probe/index.js';
+import {readProbeResults, resultText, type ProbeLine, type ProbeResults} from '../../plan/probe/index.js';
 import {paragraph, printPlain, table} from '../../report/index.js';
 import {readEvidence} from '../../store/evidence.js';
 import type {SessionLog} from '../../store/session-log.js';
@@ -39,8 +39,10 @@ export async function takeBack(world: World, desk: Desk, file: string, from: str
 	const session = await sessionFor(world, from);
 	if (!session) return EXIT.usage;
 	const {log, events: began} = session;
-	const earlier = replay(began).measured?.findLast(({before}) => before !== undefined)?.before;
-	const results = readProbeResults(text, earlier);
+	const state = replay(began);
+	const earlier = state.measured?.findLast(({before}) => before !== undefined)?.before;
+	const job = state.readings.flatMap(({facts}) => facts).findLast(({name}) => name === 'libtpu.version')?.value.text;
+	const results = readProbeResults(text, earlier, job);
 	const events = results.measurements.map((one): SessionEvent => ({type: 'measured', ...one}));
 	const trouble = append(log, events);
 	if (trouble) {
@@ -48,7 +50,7 @@ export async function takeBack(world: World, desk: Desk, file: string, from: str
 		return EXIT.usage;
 	}
 	const diagnosis = inFocus(desk, [...began, ...events]);
-	world.stdout.write(printPlain(resultsDocument(results, diagnosis, desk), world));
+	world.stdout.write(printPlain(resultsDocument(results, diagnosis, desk, job), world));
 	if (results.refused.length > 0)
 		say(world, `Passed over as no results: lines ${results.refused.slice(0, 20).join(', ')} of ${file}.`);
 	const count =
@@ -66,18 +68,23 @@ function whyNot({lines, baseline}: ProbeResults, file: string): Trouble | undefi
 			todo: 'python3 probe_remedies.py > probe.jsonl',
 		};
 	}
-	if (baseline?.result === 'fits') {
+	if (baseline?.result === 'fits' && baseline.libtpu === undefined) {
 		return {
 			title: 'The step in the script fits as it is',
 			cause: `It needs ${baseline.used ?? 'little enough'} and is not the program that failed, so its results prove nothing about that.`,
 			todo: 'Give step_and_args the shapes, types and shardings of the failed run, and its number of devices (--chip v5e:4x4).',
 		};
 	}
-	if (baseline && baseline.result !== 'oom') {
+	if (baseline && baseline.result !== 'oom' && baseline.result !== 'fits') {
+		const cause = neutraliseLine(baseline.text) || 'The script gives no reason.';
+		if (baseline.libtpu !== undefined) {
+			const todo = 'Take the versions of jax and libtpu that the script was written for, and run it again.';
+			return {title: 'The program of the dump could not be compiled as it is', cause, todo};
+		}
 		return {
 			title: 'The step in the script could not be compiled as it is',
-			cause: neutraliseLine(baseline.text) || 'The script tells no reason.',
-			todo: 'Mend step_and_args until this says oom: python3 probe_remedies.py --only as-it-is',
+			cause,
+			todo: 'Fix step_and_args until this says oom: python3 probe_remedies.py --only as-it-is',
 		};
 	}
 	return undefined;
@@ -137,28 +144,37 @@ function resultsDocument(
 	{lines, measurements, baseline}: ProbeResults,
 	diagnosis: Diagnosis | undefined,
 	{playbook}: Desk,
+	job: string | undefined,
 ): Document {
 	const titles = new Map(playbook.remedies.map((remedy) => [remedy.id, remedy.title]));
 	const was = baseline?.used ?? measurements.find(({before}) => before !== undefined)?.before;
 	const rows = lines.map((one) => [
 		plain(one.variant),
 		one === baseline ? 'the program as it is' : (titles.get(one.remedy) ?? (plain(one.remedy) || '–')),
-		one.result,
+		resultText(one, was),
 		one.used === undefined ? '–' : one === baseline || was === undefined ? one.used : `${was} → ${one.used}`,
 	]);
 	const failed = lines.filter(({result}) => result === 'error' || result === 'timeout');
-	const unlike = baseline?.used === undefined ? undefined : unlikeness(baseline.used, factOf(diagnosis, 'hbm.used'));
+	const needed = factOf(diagnosis, 'hbm.used');
+	const unlike = baseline?.used === undefined ? undefined : unlikeness(baseline, needed);
+	const compilers = lines.flatMap(({libtpu, date}) =>
+		libtpu === undefined ? [] : [`libtpu ${libtpu}, ${date ?? ''}`],
+	);
 	const first = diagnosis?.plan.restarts[0]?.steps.map(({remedy}) => remedy.title) ?? [];
 	return {
 		title: 'What the compiler said',
 		blocks: [
 			table('lllr', ['Variant', 'Remedy', 'Result', 'HBM'], rows),
+			...[...new Set(compilers)].map((compiler) =>
+				paragraph(`Compiled with ${plain(compiler)}${otherJob(compiler, job)}.`),
+			),
+			...(baseline?.result === 'fits' ? [paragraph(cure(baseline.used, needed))] : []),
 			...(unlike === undefined ? [] : [paragraph(unlike)]),
 			...failed.map(({variant, text}) => paragraph(`${plain(variant)}: ${plain(text)}`)),
 			...(lines.some(({result}) => result === 'skipped')
 				? [paragraph('skipped: step_and_args does not read the variant, so the program stayed the same.')]
 				: []),
-			paragraph(verdictOf(measurements, first)),
+			...(baseline?.result === 'fits' ? [] : [paragraph(verdictOf(measurements, first))]),
 		],
 	};
 }
@@ -170,12 +186,28 @@ function verdictOf(measurements: readonly Measurement[], first: readonly string[
 	return `No change alone makes it fit. The plan puts them together, with what each was measured to free.${begins}`;
 }
 
+/** The caveat where the job ran another compiler than the one that measured. */
+function otherJob(compiler: string, job: string | undefined): string {
+	return job === undefined || compiler.startsWith(`libtpu ${job},`) ? '' : `; your job ran libtpu ${plain(job)}`;
+}
+
+/** What follows from a program of a dump that fits as it is. */
+function cure(used: string | undefined, failed: string | undefined): string {
+	const needs = used === undefined ? '' : `, in ${used}`;
+	if (failed === undefined)
+		return `The program fits as it is${needs}. The other figures show how much room each change leaves.`;
+	return `The program that failed with ${failed} fits as it is with this compiler${needs}: upgrading alone cures it.`;
+}
+
 /** Said where the program of the script needs something else than the one that failed. */
-function unlikeness(used: string, failed: string | undefined): string | undefined {
+function unlikeness({used, libtpu, result}: ProbeLine, failed: string | undefined): string | undefined {
+	if (result === 'fits') return undefined;
 	const [is, was] = [used, failed].map((text) => (text === undefined ? undefined : parseSize(text)?.bytes));
 	if (!is || !was || Math.abs(is.low - was.low) <= CLOSE_ENOUGH * was.low) return undefined;
+	if (libtpu !== undefined)
+		return `As it is, the program needs ${used ?? ''} here and needed ${failed ?? ''} when it failed: another compiler or other flags. Read the results as a direction.`;
 	return (
-		`The step in the script needs ${used} as it is, the program that failed ${failed ?? ''}: they are not the same program. ` +
+		`The step in the script needs ${used ?? ''} as it is, the program that failed ${failed ?? ''}: they are not the same program. ` +
 		'Read the results as a direction, or give step_and_args the shapes, types, shardings and devices of the failed run.'
 	);
 }

@@ -12,6 +12,9 @@ export interface ProbeLine {
 	readonly used?: string;
 	/** In the words of the compiler or of the script. */
 	readonly text: string;
+	/** Version of libtpu and day, where the script told them: it does for the program of a dump. */
+	readonly libtpu?: string;
+	readonly date?: string;
 }
 
 export interface ProbeResults {
@@ -31,9 +34,9 @@ const RESULTS: ReadonlySet<string> = new Set<ProbeLine['result']>(['fits', 'oom'
 
 /**
  * Takes one JSON document a line; blank lines are passed over, and so is what the script's process printed beside them. Where the program
- * as it is was not tried again, `before` is what it needed the last time.
+ * as it is was not tried again, `before` is what it needed the last time. `jobLibtpu` is the version that the job ran.
  */
-export function readProbeResults(text: string, before?: string): ProbeResults {
+export function readProbeResults(text: string, before?: string, jobLibtpu?: string): ProbeResults {
 	const refused: number[] = [];
 	const found = new Map<string, ProbeLine>();
 	for (const [index, line] of text.split('\n').entries()) {
@@ -47,17 +50,40 @@ export function readProbeResults(text: string, before?: string): ProbeResults {
 	const was = baseline?.used ?? before;
 	return {
 		lines,
-		measurements: lines.flatMap((line) => measurementOf(line, was)),
+		measurements: lines.flatMap((line) => measurementOf(line, was, jobLibtpu)),
 		...(baseline ? {baseline} : {}),
 		refused,
 	};
 }
 
-function measurementOf({remedy, variant, result, used}: ProbeLine, before: string | undefined): Measurement[] {
+function measurementOf(line: ProbeLine, before: string | undefined, jobLibtpu: string | undefined): Measurement[] {
+	const {remedy, variant, result, used, libtpu, date} = line;
 	if (remedy === '' || variant === AS_IT_IS || result === 'skipped') return [];
-	const figures = {...(used === undefined ? {} : {used}), ...(before === undefined ? {} : {before})};
-	return [{remedy, change: variant, result, ...figures}];
+	const told = Object.entries({used, before, libtpu, date, ...(libtpu === undefined ? {} : {jobLibtpu})});
+	return [{remedy, change: variant, result, ...Object.fromEntries(told.filter(([, value]) => value !== undefined))}];
 }
+
+/**
+ * What a result means, in words: whether it frees anything, was refused by the compiler, or was not finished. `before` is what the program
+ * needed as it is.
+ */
+export function resultText({result, used, text}: ProbeLine, before: string | undefined): string {
+	switch (result) {
+		case 'fits':
+			return 'fits';
+		case 'oom':
+			return used !== undefined && used === before ? 'no change' : 'does not fit';
+		case 'timeout':
+			return 'timed out';
+		case 'skipped':
+			return 'skipped';
+		case 'error':
+			return REFUSED.test(text) ? 'refused' : 'failed';
+	}
+}
+
+/** What the compiler says of an option or value that it does not take. */
+const REFUSED = /No such compile option|Unknown command line flag|Failed to parse|Illegal value|UNIMPLEMENTED/;
 
 function readLine(line: string): ProbeLine | undefined {
 	const value = parse(line);
@@ -72,6 +98,8 @@ function readLine(line: string): ProbeLine | undefined {
 		result,
 		...(told ? {used: printSize(used)} : {}),
 		text: typeof text === 'string' ? text : '',
+		...(typeof value['libtpu'] === 'string' ? {libtpu: value['libtpu']} : {}),
+		...(typeof value['date'] === 'string' ? {date: value['date']} : {}),
 	};
 }
 
