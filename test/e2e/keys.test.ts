@@ -90,6 +90,26 @@ describe('a paste', () => {
 		await terminal.step('enter');
 		await terminal.waitFor('▸ Question');
 		await send(terminal, step.repeat(40).replaceAll('\n', '\r'), size);
+		await terminal.waitFor('Receiving a paste');
+		await terminal.waitFor(/pasted log is read/i);
+		expect(titleOf(terminal.text())).toBe('Question');
+		expect(kept().map(({type}) => type)).toEqual(['evidence']);
+	});
+});
+
+describe('a program that is stopped in the middle of an unmarked paste', () => {
+	it('takes what waited in the terminal for the same paste', async () => {
+		const terminal = start(sample('e1000-logits'));
+		await terminal.waitFor(/▸ What happened[^]*❯/);
+		await terminal.step('enter');
+		await terminal.waitFor('▸ Question');
+		const text = 'I1120 step 1, loss 2.5, a quiet line\r2\ry\r'.repeat(200);
+		await send(terminal, text.slice(0, 400));
+		await terminal.waitFor('Receiving a paste');
+		terminal.kill('SIGSTOP');
+		await send(terminal, text.slice(400));
+		await pause(2500); // longer than the pause that ends a paste
+		terminal.kill('SIGCONT');
 		await terminal.waitFor(/pasted log is read/i);
 		expect(titleOf(terminal.text())).toBe('Question');
 		expect(kept().map(({type}) => type)).toEqual(['evidence']);

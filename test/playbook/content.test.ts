@@ -16,6 +16,8 @@ import {filesOf, ROOT} from './folder.js';
 const files = filesOf(ROOT);
 const {complaints} = parsePlaybook(files, {estimators: ESTIMATORS});
 const draft = readDraft(files, new Complaints());
+/** Which nodes a walk reaches: citations change nothing about it. */
+const reached = lintGraph(draft, new Complaints());
 
 describe('the playbook of this project', () => {
 	it('has no complaint', () => {
@@ -98,7 +100,7 @@ describe('the published JSON Schemas', () => {
 
 function claimComplaints(of: Draft): readonly string[] {
 	const found = new Complaints();
-	lintClaims(of, lintGraph(of, new Complaints()), found);
+	lintClaims(of, reached, found);
 	return found.sorted().map(printComplaint);
 }
 

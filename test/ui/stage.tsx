@@ -4,7 +4,8 @@ import {render} from 'ink';
 import {useSyncExternalStore} from 'react';
 import {startSession, type Session} from '../../src/ui/perform.js';
 import {here, type State} from '../../src/ui/state.js';
-import {KeyStream, type KeySource} from '../../src/ui/terminal/key-stream.js';
+import type {KeySource} from '../../src/ui/terminal/key-source.js';
+import {KeyStream} from '../../src/ui/terminal/key-stream.js';
 import {Wizard} from '../../src/ui/view/wizard.js';
 import {world, type World} from './fixture.js';
 
@@ -78,7 +79,10 @@ export async function stage({
 	wait = true,
 }: {columns?: number; rows?: number; world?: World; linear?: boolean; wait?: boolean} = {}): Promise<Stage> {
 	const source = new Source();
-	const keys = new KeyStream(source, () => undefined, {escapeMs: 2, doubtMs: 0});
+	const keys = new KeyStream(source, () => undefined, {
+		escapeMs: 2,
+		times: {hold: 0, doubt: 0, pause: 20, rest: 0},
+	});
 	const stdout = new Stdout(columns, rows);
 	const copied: string[] = [];
 	const session = startSession(given, {columns, rows}, (text) => copied.push(text));
@@ -103,6 +107,11 @@ export async function stage({
 			if (session.state() !== before) calm = 0;
 		}
 	};
+	/** Every key was offered, and all that follows from it has happened. When the wizard has ended nobody takes them any more. */
+	const taken = async (): Promise<void> => {
+		while (keys.waiting && !session.state().over) await new Promise((resolve) => setImmediate(resolve));
+		await settled();
+	};
 	await settled();
 	return {
 		session,
@@ -111,17 +120,12 @@ export async function stage({
 		press: async (...names) => {
 			for (const name of names) {
 				source.emit('data', Buffer.from(KEYS[name] ?? name));
-				if (name === 'esc' || !KEYS[name]) await new Promise((resolve) => setTimeout(resolve, 5));
-				// Four turns a key, and those of its effects.
-				for (let turns = 0; turns < 6 * (KEYS[name] ? 1 : name.length); turns++)
-					await new Promise((resolve) => setImmediate(resolve));
-				await settled();
+				await taken();
 			}
 		},
 		paste: async (text) => {
 			source.emit('data', Buffer.from(`\u001B[200~${text}\u001B[201~`));
-			for (let turns = 0; turns < 8; turns++) await new Promise((resolve) => setImmediate(resolve));
-			await settled();
+			await taken();
 		},
 		resize: async (toColumns, toRows) => {
 			stdout.columns = toColumns;

@@ -1,12 +1,7 @@
 // A paste from a terminal that does not mark it (serial lines, some consoles, `expect`): nothing but a stream of letters that no
 // hand can type so fast. As keys, the digits and letters of a log would answer questions and decide about remedies.
 
-/** Milliseconds after which a burst that may be a paste is over, when it does not look like one yet. */
-export const DOUBT_MS = 30;
-/** The same when it does: pieces of a paste come over slow lines with gaps. */
-export const PASTE_MS = 120;
-
-/** Whether so many different letters came in one read that more may follow: a word typed ahead also does this. */
+/** Whether so many different letters came at once that more may follow: a word typed ahead also does this. */
 export function mayBePaste(run: string): boolean {
 	return run.length >= 4 && different(run) >= 3;
 }

@@ -1,13 +1,13 @@
 // The whole screen. Two things hold keys: the menu or the text field, by itself, and the one handler here for all else.
 import {Box, Text, useInput} from 'ink';
 import TextInput from 'ink-text-input';
-import {useCallback, useEffect, useLayoutEffect, useMemo} from 'react';
+import {useCallback, useEffect, useLayoutEffect, useMemo, useState} from 'react';
 import {compose, sceneOf, widthOf} from '../compose.js';
 import {commandFor, keyName} from '../keys.js';
 import {identity} from '../place.js';
 import type {Action, State} from '../state.js';
 import type {KeyStream} from '../terminal/key-stream.js';
-import {BLANK, line, span} from '../text/line.js';
+import {BLANK, line, span, type Line} from '../text/line.js';
 import type {Rules} from '../update.js';
 import {Lines, Row} from './lines.js';
 import {Menu} from './menu.js';
@@ -33,6 +33,7 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 	const shown = useMemo(() => compose(scene), [scene]);
 	const {place} = scene;
 	const inText = shown.field !== undefined;
+	const [receiving, setReceiving] = useState<number>();
 	const command = useCallback(
 		(key: string) => {
 			const binding = commandFor(key, place.screen, inText);
@@ -56,9 +57,11 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 		};
 		keys.on('paste', onPaste);
 		keys.on('control', command);
+		keys.on('receiving', setReceiving);
 		return () => {
 			keys.off('paste', onPaste);
 			keys.off('control', command);
+			keys.off('receiving', setReceiving);
 		};
 	}, [keys, inText, command, dispatch]);
 
@@ -102,8 +105,20 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 				</>
 			) : null}
 			<Box flexGrow={1} />
-			<Row content={shown.notice.length > 0 ? shown.notice : line(span(' '))} />
+			<Row content={receiving === undefined ? orBlank(shown.notice) : receivingLine(receiving)} />
 			<Row content={shown.footer} />
 		</Box>
+	);
+}
+
+function orBlank(notice: Line): Line {
+	return notice.length > 0 ? notice : line(span(' '));
+}
+
+/** Says that keys are not heard while a paste comes, and how it ends. */
+function receivingLine(characters: number): Line {
+	return line(
+		span(`Receiving a paste: ${(characters / 1024).toFixed(0)} KiB.`, 'accent'),
+		' A pause or ctrl-d ends it.',
 	);
 }
