@@ -12,7 +12,8 @@ const MOST_LINES = 300;
 /** What each layer may import besides itself: other layers, packages, and Node. */
 const LAYERS: Readonly<Record<string, Rule>> = {
 	model: {layers: [], packages: [], node: false},
-	readers: {layers: ['model'], packages: ['pprof-format'], node: false},
+	job: {layers: ['model'], packages: [], node: false},
+	readers: {layers: ['model', 'job'], packages: ['pprof-format'], node: false},
 	program: {layers: ['model'], packages: [], node: false},
 	analysis: {layers: ['model', 'program'], packages: [], node: false},
 	engine: {layers: ['model'], packages: ['@marcbachmann/cel-js'], node: false},

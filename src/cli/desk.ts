@@ -2,6 +2,7 @@ import {analyse} from '../analysis/index.js';
 import {counted} from '../report/phrases.js';
 import {createConditions, fill, type Conditions} from '../engine/index.js';
 import type {Diagnosis} from '../model/diagnosis.js';
+import type {Framework} from '../model/framework.js';
 import type {Reading} from '../model/incident.js';
 import type {Playbook} from '../model/playbook.js';
 import type {SessionState} from '../model/session.js';
@@ -43,6 +44,12 @@ export async function openDesk(world: World, folder: string | undefined): Promis
 	const {playbook, overlay} = loaded;
 	if (overlay) say(world, overlayText(overlay));
 	return {playbook, conditions: createConditions(playbook.facts), ...(overlay ? {overlay} : {})};
+}
+
+/** What each framework prints, for a command that is about to run; none where the playbook has faults: they are told when it is used. */
+export async function frameworksOf(folder: string | undefined): Promise<readonly Framework[]> {
+	const loaded = await loadPlaybook(folder, {estimators: ESTIMATORS, workingFolder: process.cwd()});
+	return 'playbook' in loaded ? loaded.playbook.frameworks : [];
 }
 
 /** What a team's folder changes, in one line. */

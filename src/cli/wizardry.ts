@@ -71,6 +71,7 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 		try {
 			const evidence = await readEvidence(kept, {
 				signal: options.signal,
+				frameworks: desk.playbook.frameworks,
 				progress: ({bytes, of}) => options.progress(bytes, of),
 			});
 			for (const remark of passedOver(evidence.reading)) remarks.add(remark);

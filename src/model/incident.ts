@@ -1,6 +1,7 @@
 import type {Fact, Place} from './fact.js';
 import type {DumpedModule} from './hlo.js';
 import type {Program} from './program.js';
+import type {Job} from './job.js';
 
 /** Codes as XLA prints them (`E1000`); `other` codes are recognised and explained, not walked. */
 export type Code = `E${number}`;
@@ -175,6 +176,8 @@ export interface Reading {
 	readonly profile: readonly ProfileEntry[];
 	/** Compiler dumps, before they are joined with an incident. */
 	readonly dumps?: readonly Dump[];
+	/** The jobs whose output this is, in order of appearance. */
+	readonly jobs?: readonly Job[];
 	/** Facts about the run rather than one incident: `jax.version`, `libtpu.version`, `framework`. */
 	readonly facts: readonly Fact[];
 }

@@ -2,6 +2,7 @@ import type {Response} from './change.js';
 import type {Block} from './document.js';
 import type {FactDeclaration} from './fact.js';
 import type {Flow, SourcePlace} from './flow.js';
+import type {Framework} from './framework.js';
 import type {Tuning} from './tuning.js';
 import type {Citation, Remedy} from './remedy.js';
 
@@ -85,6 +86,8 @@ export interface Playbook {
 	readonly claims: readonly Claim[];
 	/** Measured responses of the compiler to changes. */
 	readonly responses?: readonly Response[];
+	/** What each framework prints and how its settings are called. */
+	readonly frameworks: readonly Framework[];
 	/** The ladder of flag trials; a playbook may have none. */
 	readonly tuning?: Tuning;
 }

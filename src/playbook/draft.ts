@@ -1,6 +1,7 @@
 import type {Response} from '../model/change.js';
 import type {FactDeclaration} from '../model/fact.js';
 import type {FlowNode} from '../model/flow.js';
+import type {Framework} from '../model/framework.js';
 import type {Chip, Claim, Flag, Page} from '../model/playbook.js';
 import type {Remedy} from '../model/remedy.js';
 import type {Tuning} from '../model/tuning.js';
@@ -35,6 +36,7 @@ export interface Draft {
 	readonly chips: Map<string, Located<Chip>>;
 	readonly responses: Map<string, Located<Response>>;
 	readonly claims: Map<string, Located<Claim>>;
+	readonly frameworks: Map<string, Located<Framework>>;
 	/** The ladder of flag trials: one table, or none. */
 	readonly tuning: Located<Tuning>[];
 	/** What lints pass over, with the reason: `facts hbm.total`, `words GPU`. */
@@ -52,6 +54,7 @@ export function emptyDraft(): Draft {
 		chips: new Map(),
 		responses: new Map(),
 		claims: new Map(),
+		frameworks: new Map(),
 		tuning: [],
 		exemptions: new Map(),
 		broken: {files: new Set(), names: new Set(), words: new Set()},

@@ -95,5 +95,6 @@ function assemble(draft: Draft, facts: readonly FactDeclaration[], edition: stri
 		chips: [...draft.chips.values()].map(({value}) => value),
 		responses: [...draft.responses.values()].map(({value}) => value),
 		claims: [...draft.claims.values()].map(({value}) => value),
+		frameworks: values(draft.frameworks),
 	};
 }

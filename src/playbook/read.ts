@@ -3,6 +3,7 @@ import type {Draft} from './draft.js';
 import {emptyDraft} from './draft.js';
 import {MAX_FILE} from './located.js';
 import {readFlow} from './read-flow.js';
+import {readFramework} from './read-framework.js';
 import {readPlainPage, readRemedy} from './read-pages.js';
 import {TABLES} from './read-tables.js';
 import {SourceFile} from './source.js';
@@ -33,11 +34,12 @@ function read(path: string, text: string, draft: Draft, complaints: Complaints):
 	const [, section, name] = /^content\/([a-z]+)\/([A-Za-z0-9._-]+)\.md$/.exec(path) ?? [];
 	if (table) table(file, draft, complaints);
 	else if (/^flows\/[^/]+\.yaml$/.test(path)) readFlow(file, draft, complaints);
+	else if (/^content\/frameworks\/[^/]+\.yaml$/.test(path)) readFramework(file, draft, complaints);
 	else if (section === 'remedies' && name !== undefined) readRemedy(file, name, draft, complaints);
 	else if (section !== undefined && name !== undefined && SECTIONS.has(section)) {
 		readPlainPage(file, `${section}/${name}`, draft, complaints);
 	} else {
-		const hint = `Flows are flows/*.yaml; pages are content/${[...SECTIONS].join(', ')} or remedies/*.md.`;
+		const hint = `Flows are flows/*.yaml; frameworks are content/frameworks/*.yaml; pages are content/${[...SECTIONS].join(', ')} or remedies/*.md.`;
 		complaints.add('unknown-file', file.place(0), 'No file of this name belongs to a playbook.', hint);
 	}
 }

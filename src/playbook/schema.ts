@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {REMEDY_KINDS} from '../model/remedy.js';
+import {frameworkSchema} from './framework-schema.js';
 
 // Bounds keep whatever is done with a text or a name short: a sentence for people never comes near them.
 const words = z.string().min(1).max(4000);
@@ -204,6 +205,7 @@ export const claimsSchema = z.strictObject({
 export function publishedSchemas(): Readonly<Record<string, unknown>> {
 	return {
 		'flows/flow.schema.json': z.toJSONSchema(wholeFlowSchema, {io: 'input'}),
+		'content/framework.schema.json': z.toJSONSchema(frameworkSchema, {io: 'input'}),
 		'content/page.schema.json': z.toJSONSchema(pageSchema, {io: 'input'}),
 		'content/remedy.schema.json': z.toJSONSchema(remedySchema, {io: 'input'}),
 	};

@@ -132,6 +132,21 @@ export const ANCHORS: readonly string[] = [
 	'_callback',
 ];
 
+/** Byte strings of lines that say what the job is, wherever they stand; the beginning of a log is read whole. */
+export const JOB_ANCHORS: readonly string[] = [
+	'Config param ',
+	'Namespace(',
+	'Args(',
+	'Arguments(',
+	'non-default args',
+	'Precompile ',
+	'Init kv-cache',
+	'Memory statistics',
+	' -m maxtext',
+	'vllm serve',
+	'launch_server',
+];
+
 /** Lines before a line with an anchor that the reader wants to see: pieces of a message that was wrapped. */
 export const CONTEXT_BEFORE = 16;
 

@@ -12,6 +12,7 @@ export function mergeReadings(readings: readonly Reading[]): Reading {
 		if (!facts.has(fact.name)) facts.set(fact.name, fact);
 	}
 	const routed = readings.flatMap((reading) => reading.routed);
+	const jobs = readings.flatMap((reading) => reading.jobs ?? []);
 	const dumps = readings.flatMap((reading) => reading.dumps ?? []);
 	return joinDumps({
 		evidence: readings.flatMap((reading) => reading.evidence),
@@ -19,6 +20,7 @@ export function mergeReadings(readings: readonly Reading[]): Reading {
 		routed: routed.filter(({kind}, index) => routed.findIndex((other) => other.kind === kind) === index),
 		flags: readings.flatMap((reading) => reading.flags),
 		profile: readings.flatMap((reading) => reading.profile),
+		...(jobs.length > 0 && {jobs}),
 		...(dumps.length > 0 && {dumps}),
 		facts: [...facts.values()],
 	});

@@ -1,13 +1,17 @@
-import type {Hint, Incident, Reading, Routed} from '../model/incident.js';
+import {jobsOf} from '../job/decide.js';
+import type {Framework} from '../model/framework.js';
+import type {Hint, Reading, Routed} from '../model/incident.js';
 import {anchored, CONTEXT_BEFORE} from './anchors.js';
 import {Book} from './book.js';
 import type {Draft} from './draft.js';
 import {interpret} from './interpret.js';
+import {JobReader} from './job/job-reader.js';
 import {Run} from './run.js';
 import {clean} from './text/clean.js';
-import {unpack} from './text/container.js';
+import {unpackLine} from './text/packed.js';
 import {Passage, type PassageLine} from './text/passage.js';
 import {unprefix, type Weak} from './text/prefix.js';
+import {withHints} from './with-hints.js';
 
 /** Reads one log, line by line, with bounded memory. */
 export interface Reader {
@@ -37,6 +41,8 @@ const SILENT = 20_000;
 const MOST_HOSTS = 2048;
 /** Lines between two with the same weak prefix: a wrapped line of one host, a few of others. */
 const TAG_REACH = 40;
+/** Characters at the beginning that are read whole. */
+const HEAD = 1 << 19;
 const MOST_HINTS = 40;
 const MOST_DRAFTS = 4000;
 
@@ -51,14 +57,16 @@ interface Stream {
 	last: number;
 }
 
-/** Makes a reader for one log; `name` is what places call it. */
-export function createReader(name: string): Reader {
-	return new LogReader(name);
+/** Makes a reader for one log; `name` is what places call it. Without tables of frameworks nothing is read of the job. */
+export function createReader(name: string, frameworks: readonly Framework[] = []): Reader {
+	return new LogReader(name, frameworks);
 }
 
 class LogReader implements Reader {
 	readonly #name: string;
 	readonly #run: Run;
+	readonly #job: JobReader;
+	readonly #frameworks: readonly Framework[];
 	readonly #book = new Book();
 	readonly #streams = new Map<string, Stream>();
 	/** Lines that may turn out to be the beginning of a message; what they hold is looked at only then. */
@@ -82,13 +90,16 @@ class LogReader implements Reader {
 	#characters = 0;
 	#cut = false;
 
-	constructor(name: string) {
+	constructor(name: string, frameworks: readonly Framework[]) {
 		this.#name = name;
+		this.#frameworks = frameworks;
+		this.#job = new JobReader(frameworks);
 		this.#run = new Run(name);
 	}
 
+	/** A job says what it is at its beginning. */
 	get hot(): boolean {
-		return this.#streams.size > 0;
+		return this.#streams.size > 0 || (this.#frameworks.length > 0 && this.#characters < HEAD);
 	}
 
 	push(line: string, whole = true): void {
@@ -96,6 +107,7 @@ class LogReader implements Reader {
 		this.#characters += line.length + 1;
 		this.#cut = !whole;
 		const raw = line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE) : line;
+		if (this.#frameworks.length > 0) this.#job.push(raw, this.#lines);
 		if (this.#streams.size > 0 || anchored(raw) || (raw.includes('\u001B') && clean(raw).some(anchored))) {
 			this.#read(raw, this.#lines);
 		} else this.#remember(raw, this.#lines);
@@ -114,15 +126,26 @@ class LogReader implements Reader {
 		this.#streams.clear();
 		this.#settle();
 		const incidents = withHints(this.#book.incidents('line'), this.#hints);
+		const routed = [...this.#routed.values()].sort((a, b) => a.at.line - b.at.line);
+		const failures = [
+			...incidents.map(({code, at}) => ({code, line: at.line})),
+			...routed.map(({kind, at}) => ({code: kind, line: at.line})),
+		];
+		const jobs = jobsOf(
+			this.#job.end(this.#name),
+			failures.sort((a, b) => a.line - b.line),
+			this.#frameworks,
+		);
 		return {
 			evidence: [
 				{name: this.#name, bytes: this.#characters, lines: this.#lines, form: this.#lines === 0 ? 'empty' : 'log'},
 			],
 			incidents,
-			routed: [...this.#routed.values()].sort((a, b) => a.at.line - b.at.line),
+			routed,
 			flags: this.#run.flags(),
 			profile: [],
 			facts: this.#run.facts(),
+			...(this.#frameworks.length > 0 && {jobs}),
 		};
 	}
 
@@ -208,7 +231,7 @@ class LogReader implements Reader {
 
 	/** The lines that one line of the evidence holds, each with the host and thread it belongs to. */
 	#lineOf(raw: string, number: number): readonly TaggedLine[] {
-		const packed = unpack(raw) ?? unpackBehind(raw);
+		const packed = unpackLine(raw);
 		if (!packed) return clean(raw).map((piece) => this.#tag(piece, number, undefined));
 		const lines = packed.text.replace(/\n$/, '').split('\n');
 		return lines.flatMap(clean).map((piece) => this.#tag(piece, number, packed.host));
@@ -257,14 +280,6 @@ class LogReader implements Reader {
 	}
 }
 
-/** A record that a launcher put its own prefix before. */
-function unpackBehind(raw: string): ReturnType<typeof unpack> {
-	if (!raw.includes('{"')) return undefined;
-	const {text, host} = unprefix(raw, 'any');
-	const packed = text === raw ? undefined : unpack(text);
-	return packed && {...packed, ...(packed.host === undefined && host !== undefined && {host})};
-}
-
 interface TaggedLine {
 	/** As it stood in the evidence. */
 	readonly piece: string;
@@ -272,19 +287,4 @@ interface TaggedLine {
 	readonly line: PassageLine;
 	readonly key: string;
 	readonly host: string | undefined;
-}
-
-/** Hints belong to the incident that comes next, or to the last one. */
-function withHints(incidents: readonly Incident[], hints: readonly Hint[]): readonly Incident[] {
-	const added = new Map<Incident, Hint[]>();
-	for (const hint of hints) {
-		const owner = incidents.find(({at}) => at.line >= hint.place.line) ?? incidents.at(-1);
-		if (!owner) continue;
-		const known = [...owner.hints, ...(added.get(owner) ?? [])];
-		if (!known.some(({kind}) => kind === hint.kind)) added.set(owner, [...(added.get(owner) ?? []), hint]);
-	}
-	return incidents.map((incident) => {
-		const more = added.get(incident);
-		return more ? {...incident, hints: [...incident.hints, ...more]} : incident;
-	});
 }

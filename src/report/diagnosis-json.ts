@@ -1,6 +1,7 @@
 import type {Diagnosis, RankedRemedy, Standing} from '../model/diagnosis.js';
 import {resolve, type Fact} from '../model/fact.js';
 import type {Allocation, EvidenceInfo, Reading} from '../model/incident.js';
+import {jobIndex, jobsJson, type JsonJob} from './job-json.js';
 import type {Interval} from '../model/interval.js';
 import type {Safety} from '../model/remedy.js';
 import type {Measurement} from '../model/session.js';
@@ -41,6 +42,8 @@ export interface JsonIncident {
 	readonly title: string;
 	readonly space?: string;
 	readonly at: {readonly evidence: string; readonly line: number};
+	/** Its place among `jobs`, where there are several. */
+	readonly job?: number;
 	readonly occurrences: number;
 	readonly hosts: readonly string[];
 	readonly facts: Readonly<Record<string, JsonFact>>;
@@ -68,6 +71,10 @@ export interface DiagnosisJson {
 	readonly schema: 'xla-triage.diagnosis/1';
 	readonly tool: {readonly name: 'xla-triage'; readonly version: string; readonly playbook: string};
 	readonly evidence: readonly Pick<EvidenceInfo, 'name' | 'bytes' | 'lines'>[];
+	/** The job of the first incident; absent where nothing is known of it. */
+	readonly job?: JsonJob;
+	/** All jobs, where there are several. */
+	readonly jobs?: readonly JsonJob[];
 	readonly incidents: readonly JsonIncident[];
 	readonly routed: readonly {
 		readonly kind: string;
@@ -91,7 +98,8 @@ export function diagnosisJson(reading: Reading, diagnoses: readonly Diagnosis[],
 		schema: 'xla-triage.diagnosis/1',
 		tool: {name: 'xla-triage', version: context.version, playbook: context.edition},
 		evidence: reading.evidence.map(({name, bytes, lines}) => ({name, bytes, lines})),
-		incidents: diagnoses.map((diagnosis) => incidentJson(diagnosis, context)),
+		...jobsJson(reading),
+		incidents: diagnoses.map((diagnosis) => incidentJson(diagnosis, reading, context)),
 		routed: reading.routed.map(({kind, at}) => ({
 			kind,
 			at: {evidence: at.evidence, line: at.line},
@@ -100,7 +108,7 @@ export function diagnosisJson(reading: Reading, diagnoses: readonly Diagnosis[],
 	};
 }
 
-function incidentJson(diagnosis: Diagnosis, context: JsonContext): JsonIncident {
+function incidentJson(diagnosis: Diagnosis, reading: Reading, context: JsonContext): JsonIncident {
 	const {analysis, walk, plan} = diagnosis;
 	const {incident} = analysis;
 	const facts = resolve([...walk.facts, ...analysis.facts]);
@@ -111,6 +119,7 @@ function incidentJson(diagnosis: Diagnosis, context: JsonContext): JsonIncident 
 		title: context.title(diagnosis),
 		...(incident.space === undefined ? {} : {space: incident.space}),
 		at: {evidence: incident.at.evidence, line: incident.at.line},
+		...jobIndex(reading, incident),
 		occurrences: incident.occurrences,
 		hosts: incident.hosts,
 		facts: Object.fromEntries(

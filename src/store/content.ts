@@ -1,7 +1,8 @@
+import type {Framework} from '../model/framework.js';
 import type {Dump, EvidenceInfo, Reading} from '../model/incident.js';
 import {createDumpReader, dumpForm} from '../readers/dump/index.js';
 import {flagfileReader} from '../readers/flagfile.js';
-import {ANCHORS, CONTEXT_BEFORE, createReader} from '../readers/index.js';
+import {ANCHORS, CONTEXT_BEFORE, createReader, JOB_ANCHORS} from '../readers/index.js';
 import {headOf, unzippedBytes, withHead, type Bytes} from './byte-source.js';
 import {REPORT_MARK} from '../model/report-mark.js';
 import {LineSplitter, sniff, type Encoding} from './decode.js';
@@ -18,6 +19,7 @@ export interface ContentOptions {
 	readonly cancelled: () => boolean;
 	/** Told how many bytes were read so far. */
 	readonly progress: (bytes: number) => void;
+	readonly frameworks?: readonly Framework[];
 	/** What the folder of a dump says about its module. */
 	readonly outcome?: Dump['outcome'];
 }
@@ -59,10 +61,10 @@ async function byForm(
 		const dump = {...reader.end(), outcome: options.outcome ?? 'unknown'};
 		return {...emptyReading(info(name, lines, 'dump')), dumps: [dump]};
 	}
-	const reader = createReader(name);
+	const reader = createReader(name, options.frameworks);
 	if (sniffed.encoding === 'utf8') {
 		if (sniffed.skip > 0) await headOf(rest, sniffed.skip);
-		const interest = {anchors: ANCHORS, before: CONTEXT_BEFORE};
+		const interest = {anchors: options.frameworks ? [...ANCHORS, ...JOB_ANCHORS] : ANCHORS, before: CONTEXT_BEFORE};
 		await scanLog((target) => rest.read(target), reader, interest, {cancelled: options.cancelled});
 	} else {
 		await everyLine(rest, sniffed, options, (line, complete) => {

@@ -1,6 +1,7 @@
 import {stat} from 'node:fs/promises';
 import path from 'node:path';
 import type {Readable} from 'node:stream';
+import type {Framework} from '../model/framework.js';
 import type {Dump, Reading} from '../model/incident.js';
 import {mergeReadings} from '../readers/index.js';
 import {fileBytes, SilentPipe, streamBytes, type Bytes} from './byte-source.js';
@@ -27,6 +28,8 @@ export interface ReadOptions {
 	readonly progress?: (progress: Progress) => void;
 	/** When it is aborted, reading stops and rejects with its reason. */
 	readonly signal?: AbortSignal;
+	/** What each framework prints; without it nothing is read of the job. */
+	readonly frameworks?: readonly Framework[];
 }
 
 /** What was read, and what could not be: one unreadable source does not hide the others. */
@@ -110,7 +113,7 @@ async function readFile(
 async function readBytes(
 	name: string,
 	bytes: Bytes,
-	{progress, signal}: ReadOptions,
+	{progress, signal, frameworks}: ReadOptions,
 	of?: number,
 	outcome?: Dump['outcome'],
 ): Promise<Read> {
@@ -119,6 +122,7 @@ async function readBytes(
 			cancelled: () => signal?.aborted ?? false,
 			progress: (read) => progress?.({name, bytes: read, ...(of === undefined ? {} : {of})}),
 			...(outcome && {outcome}),
+			...(frameworks && {frameworks}),
 		});
 		signal?.throwIfAborted();
 		return reading.evidence[0]?.form === 'binary' ? {trouble: binaryTrouble(name)} : {reading};

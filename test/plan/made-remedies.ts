@@ -59,6 +59,7 @@ function playbook(remedies: readonly Remedy[]): Playbook {
 	const [first, ...rest] = remedies.map((one) => one.id);
 	return {
 		edition: 'test',
+		frameworks: [],
 		flow: {
 			start: 't/end',
 			nodes: {

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 function output(file: string): unknown {
-	const reading = readText(path.basename(file), readFileSync(file, 'utf8'));
+	const reading = readText(path.basename(file), readFileSync(file, 'utf8'), desk.playbook.frameworks);
 	return JSON.parse(JSON.stringify(diagnosisJson(reading, diagnoseReading(desk, reading), jsonContext(desk))));
 }
 

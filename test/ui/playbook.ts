@@ -161,6 +161,7 @@ const page = (id: string, title: string, summary: string, body: readonly Block[]
 
 export const PLAYBOOK: Playbook = {
 	edition: 'fixture',
+	frameworks: [],
 	flow: {start: 'start/family', nodes: Object.fromEntries(nodes.map((node) => [node.id, node]))},
 	facts,
 	remedies: [

@@ -47,7 +47,7 @@ export async function diagnoseCommand(world: World, names: readonly string[], op
 	if (!desk) return EXIT.usage;
 	const answers = await answersFor(world, desk.playbook, options.answers);
 	if (!answers) return EXIT.usage;
-	const {reading, troubles} = await readEvidence(sources);
+	const {reading, troubles} = await readEvidence(sources, {frameworks: desk.playbook.frameworks});
 	for (const trouble of troubles) sayTrouble(world, trouble);
 	if (troubles.length === sources.length) return EXIT.usage;
 	for (const line of passedOver(reading)) say(world, line);

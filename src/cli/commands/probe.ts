@@ -117,7 +117,7 @@ async function planned(world: World, desk: Desk, from: string | undefined): Prom
 			from === '-'
 				? ({kind: 'stream', name: 'stdin', stream: world.stdin} as const)
 				: ({kind: 'file', path: from} as const);
-		const {reading, troubles} = await readEvidence([source]);
+		const {reading, troubles} = await readEvidence([source], {frameworks: desk.playbook.frameworks});
 		for (const trouble of troubles) sayTrouble(world, trouble);
 		return troubles.length > 0 ? 'trouble' : diagnoseReading(desk, reading)[0];
 	}

@@ -1,5 +1,5 @@
 import type {Reading} from '../../model/incident.js';
-import {diagnoseReading, openDesk} from '../desk.js';
+import {diagnoseReading, frameworksOf, openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {exportDiagnoses} from '../export.js';
 import {commandName} from '../run/command-name.js';
@@ -26,7 +26,8 @@ export async function runCommand(world: World, command: readonly string[], optio
 		return EXIT.usage;
 	}
 	const name = commandName(command);
-	const end = await runWatched(command, {env: process.env, name, stdin: 'inherit'});
+	const frameworks = await frameworksOf(options.playbook);
+	const end = await runWatched(command, {env: process.env, name, stdin: 'inherit', frameworks});
 	if (end.unstarted) sayUnstarted(world, command, end);
 	else if (end.reading.incidents.length > 0) await showFailure(world, name, end.reading, options);
 	return end.signal ? endBy(end.signal) : end.code;

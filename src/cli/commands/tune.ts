@@ -131,7 +131,9 @@ async function byHand(tuning: HandTuning, {log}: TuneOptions): Promise<Exit> {
 	if (log !== undefined && path.incident) {
 		if (!(await recordLog(tuning, log))) return EXIT.usage;
 	} else if (log !== undefined) {
-		const {reading, troubles} = await readEvidence(sourcesOf(world, [log]));
+		const {reading, troubles} = await readEvidence(sourcesOf(world, [log]), {
+			frameworks: path.frameworks,
+		});
 		for (const trouble of troubles) sayTrouble(world, trouble);
 		if (troubles.length > 0) return EXIT.usage;
 		const trouble = path.addEvidence(reading);

@@ -70,7 +70,7 @@ async function read(
 		const jobs = stats?.isFile() === true ? await readJobs(input) : undefined;
 		if (jobs) return ofJobs(jobs);
 	}
-	const {reading, troubles} = await readEvidence([source]);
+	const {reading, troubles} = await readEvidence([source], {frameworks: desk.playbook.frameworks});
 	const [trouble] = troubles;
 	const job = jobInName(input);
 	const name = job === undefined ? {input} : {input, job};

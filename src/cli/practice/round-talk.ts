@@ -31,7 +31,7 @@ export interface Solved {
 
 /** Reads and diagnoses a drill's log as if a user had passed it. */
 export function solve(desk: Desk, drill: Drill): Solved {
-	const reading = readText(drill.log.name, drill.log.text);
+	const reading = readText(drill.log.name, drill.log.text, desk.playbook.frameworks);
 	const diagnoses = diagnoseReading(desk, reading);
 	return {reading, diagnoses, facts: resolve(truthOf(reading, diagnoses[0]))};
 }

@@ -1,5 +1,6 @@
+import type {Framework} from '../../model/framework.js';
 import type {Reading} from '../../model/incident.js';
-import {ANCHORS, CONTEXT_BEFORE, createReader} from '../../readers/index.js';
+import {ANCHORS, CONTEXT_BEFORE, createReader, JOB_ANCHORS} from '../../readers/index.js';
 import {createRefusals, REFUSAL_ANCHORS} from '../../readers/refusals.js';
 import {createTimings, TIMING_ANCHORS, type Timings} from '../../readers/timings.js';
 import {scanLog, type LineSink} from '../../store/scan/scan-log.js';
@@ -26,8 +27,8 @@ export class OutputReader {
 	#ended = false;
 	#bytes = 0;
 
-	constructor(name: string) {
-		const reader = createReader(name);
+	constructor(name: string, frameworks: readonly Framework[] = []) {
+		const reader = createReader(name, frameworks);
 		this.#reader = reader;
 		const timings = this.#timings;
 		const refusals = this.#refusals;
@@ -42,7 +43,10 @@ export class OutputReader {
 				return reader.hot;
 			},
 		};
-		const interest = {anchors: [...ANCHORS, ...TIMING_ANCHORS, ...REFUSAL_ANCHORS], before: CONTEXT_BEFORE};
+		const interest = {
+			anchors: [...ANCHORS, ...JOB_ANCHORS, ...TIMING_ANCHORS, ...REFUSAL_ANCHORS],
+			before: CONTEXT_BEFORE,
+		};
 		this.#scan = scanLog((target) => this.#read(target), sink, interest);
 	}
 

@@ -1,4 +1,5 @@
 import {closeSync, fstatSync} from 'node:fs';
+import type {Framework} from '../../model/framework.js';
 import {mergeReadings} from '../../readers/index.js';
 import {followFile} from './follow.js';
 import {openPipe} from './named-pipe.js';
@@ -25,9 +26,9 @@ interface Route {
 }
 
 /** Prepares both outputs: a file is left to the command and followed, all else is relayed through a pipe. */
-export function openOutputs(name: string): Outputs {
-	const out = route(1, name);
-	const errors = isSamePlace(1, 2) ? out : route(2, name);
+export function openOutputs(name: string, frameworks: readonly Framework[]): Outputs {
+	const out = route(1, name, frameworks);
+	const errors = isSamePlace(1, 2) ? out : route(2, name, frameworks);
 	const routes = out === errors ? [out] : [out, errors];
 	return {
 		stdio: [out.stdio, errors.stdio],
@@ -49,8 +50,8 @@ export function openOutputs(name: string): Outputs {
 	};
 }
 
-function route(descriptor: 1 | 2, name: string): Route {
-	const reader = new OutputReader(name);
+function route(descriptor: 1 | 2, name: string, frameworks: readonly Framework[]): Route {
+	const reader = new OutputReader(name, frameworks);
 	const look = (bytes: Buffer): Promise<void> => reader.write(bytes);
 	const follower = followFile(descriptor, look);
 	if (follower) return {stdio: 'inherit', reader, drain: () => follower.drain()};

@@ -1,5 +1,6 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {isatty} from 'node:tty';
+import type {Framework} from '../../model/framework.js';
 import {OutputReader, type OutputSays} from './output-reader.js';
 import {openOutputs} from './outputs.js';
 import {inPseudoTerminal, withoutHeader} from './pseudo-terminal.js';
@@ -10,6 +11,8 @@ export interface RunOptions {
 	readonly env: NodeJS.ProcessEnv;
 	/** What its output is called where it is cited. */
 	readonly name: string;
+	/** What each framework prints; without it nothing is read of the job. */
+	readonly frameworks?: readonly Framework[];
 	/** `none` gives the command an empty input, for one that is run many times. */
 	readonly stdin: 'inherit' | 'none';
 	/** Told the process id when it runs. */
@@ -36,7 +39,7 @@ export async function runWatched(command: readonly string[], options: RunOptions
 	const onTerminal = options.stdin === 'inherit' && [0, 1, 2].every((descriptor) => isatty(descriptor));
 	const wrapped = onTerminal ? inPseudoTerminal(command, options.env) : undefined;
 	if (wrapped) {
-		const reader = new OutputReader(options.name);
+		const reader = new OutputReader(options.name, options.frameworks ?? []);
 		const relay = new Relay(
 			wrapped.copy,
 			(_, done) => done(false), // `script` has shown it already
@@ -49,7 +52,7 @@ export async function runWatched(command: readonly string[], options: RunOptions
 		const interrupted = end.interrupted || end.code === codeOfSignal('SIGINT');
 		return {...end, interrupted, ...(await reader.end())};
 	}
-	const outputs = openOutputs(options.name);
+	const outputs = openOutputs(options.name, options.frameworks ?? []);
 	const [file = '', ...argv] = command;
 	const input = options.stdin === 'inherit' ? 'inherit' : 'ignore';
 	const child = spawn(file, argv, {stdio: [input, ...outputs.stdio], env: options.env});

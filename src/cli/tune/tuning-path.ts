@@ -27,6 +27,11 @@ export class TuningPath {
 	readonly #events: SessionEvent[];
 
 	/** `env` where the command is run from here: its variables are what is in force then. */
+	/** What each framework prints, for reading a log. */
+	get frameworks(): Desk['playbook']['frameworks'] {
+		return this.#desk.playbook.frameworks;
+	}
+
 	constructor(desk: Desk, tuning: Tuning, log: SessionLog, env?: Variables) {
 		this.log = log;
 		this.#desk = desk;

@@ -1,0 +1,78 @@
+import type {SourcePlace} from './flow.js';
+import type {Phase, Workload} from './job.js';
+
+/**
+ * A text with gaps that a line is held against: `*` stands for anything, `{value}` for one word, `{step}` for a whole number. Upper and
+ * lower case differ. Matching is linear in the line.
+ */
+export type Words = string;
+
+/** What a training or serving framework prints, and how its settings are called: one file of `content/frameworks`. */
+export interface Framework {
+	/** Stable word: `maxtext`. `any` holds what many programs have in common. */
+	readonly id: string;
+	readonly title: string;
+	/** Below other frameworks: counts only where no other one is seen. */
+	readonly base: boolean;
+	/** What it is used for where the log does not say. */
+	readonly workload?: Workload;
+	/** Lines that only this framework prints, with their weight: 3 proves it, 2 is strong, 1 is a hint. */
+	readonly signs: readonly {readonly words: Words; readonly weight: number}[];
+	/** Pieces of paths of its source files: `maxtext`, `keras/src`. A frame below them is not the user's. */
+	readonly trees: readonly string[];
+	/** Canonical name to native keys, the one that counts most first. */
+	readonly settings: Readonly<Record<string, readonly string[]>>;
+	/** Keys that are ordinary words: they count only beside others, as flags, or in a dump of the configuration. */
+	readonly weak: readonly string[];
+	/** Lines that state a setting without its key: `{value}` is its value, or `text`. */
+	readonly says: readonly {readonly words: Words; readonly setting: string; readonly text?: string}[];
+	readonly workloads: readonly Moment<Workload>[];
+	readonly phases: readonly Moment<Phase>[];
+	/** Lines of a job that makes progress; `{step}` is its count. */
+	readonly progress: readonly Words[];
+	/** Mesh axes by the names that are printed. */
+	readonly axes: Readonly<Record<string, string>>;
+	/** How a job is started, where the log does not show it. */
+	readonly command?: string;
+	/** How a setting is written in a command: `{key}={to}`, `--{flag} {to}`; `{flag}` is the key with dashes. */
+	readonly write?: string;
+	readonly knobs: readonly Knob[];
+	/** The remedies that have no setting here, and why. */
+	readonly without: Readonly<Record<string, string>>;
+	/** Lines that show this framework, and what is read in them: `{settings.batch.per_device: '13.0'}`. */
+	readonly samples: readonly {readonly line: string; readonly is: Readonly<Record<string, string>>}[];
+	/** Lines that do not show this framework. */
+	readonly nearMisses: readonly string[];
+	readonly place: SourcePlace;
+}
+
+/** What a line, or a function or path in a traceback, says of the moment. */
+export interface Moment<Value> {
+	readonly is: Value;
+	readonly words: readonly Words[];
+	/** `function` or `path/piece`. */
+	readonly frames: readonly string[];
+}
+
+/** The setting that carries out a remedy in this framework. */
+export interface Knob {
+	/** Ids of remedies. */
+	readonly for: readonly string[];
+	/** Native key. */
+	readonly key: string;
+	readonly rule: KnobRule;
+	/** Settings that change with it. */
+	readonly with: readonly {readonly key: string; readonly rule: KnobRule}[];
+	/** Only in these phases; absent: always. */
+	readonly phases?: readonly Phase[];
+	readonly write?: string;
+	/** Lines of code, where the setting is not an argument. */
+	readonly code?: string;
+	readonly note?: string;
+}
+
+/**
+ * How a new value follows from the old one: `halve`, `quarter`, `double`, `minus 0.1`, `to VALUE`, `next A > B > C` (the one after the
+ * present value), `free` (the user decides) or `keep`.
+ */
+export type KnobRule = string;

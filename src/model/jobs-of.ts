@@ -1,0 +1,33 @@
+import type {Incident, Reading} from './incident.js';
+import type {Job, Setting} from './job.js';
+
+/** The job that an incident happened in: that of its part of its file. */
+export function jobOfIncident(reading: Pick<Reading, 'jobs'>, {at}: Pick<Incident, 'at'>): Job | undefined {
+	return reading.jobs?.find(
+		({evidence, lines: [from, to]}) => evidence === at.evidence && at.line >= from && at.line <= to,
+	);
+}
+
+/** Whether anything is known of a job. */
+export function isKnownJob(job: Job): boolean {
+	const {framework, workload, phase, step, command, recovered, hbmGrowth, userFrame} = job;
+	const facts = [framework, workload, phase, step, command, recovered, hbmGrowth, userFrame];
+	return (
+		facts.some((fact) => fact !== undefined) ||
+		job.settings.length > 0 ||
+		Object.keys(job.versions).length > 0 ||
+		Object.keys(job.flags).length > 0
+	);
+}
+
+/** The value of a setting that was in force: of the key that says most, the last one before the failure. */
+export function settingOf(
+	{settings, failedAt = Infinity}: Pick<Job, 'settings' | 'failedAt'>,
+	name: string,
+): Setting | undefined {
+	const all = settings.filter((one) => one.name === name);
+	const earlier = all.filter(({line}) => line <= failedAt);
+	const known = earlier.length > 0 ? earlier : all;
+	const rank = Math.min(...known.map((one) => one.rank));
+	return known.findLast((one) => one.rank === rank);
+}

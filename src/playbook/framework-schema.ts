@@ -1,0 +1,87 @@
+import {z} from 'zod';
+import {PHASES, WORKLOADS} from '../model/job.js';
+
+const text = z.string().min(1).max(400);
+const texts = z.array(text).max(300).default([]);
+const words = z
+	.string()
+	.min(2)
+	.max(200)
+	.describe('A text that a line has. `*` stands for anything, `{value}` for one word, `{step}` for a whole number.');
+const id = z
+	.string()
+	.max(60)
+	.regex(/^[a-z0-9][a-z0-9_-]*$/, 'a name has small letters, digits, "-" and "_" only');
+const setting = z
+	.string()
+	.regex(/^[a-z][a-z_]*(?:\.[a-z][a-z_]*)?$/, 'a setting has a canonical name: batch.per_device')
+	.describe('Canonical name of a setting.');
+
+const moment = <Value extends z.ZodType>(is: Value) =>
+	z.strictObject({
+		is,
+		words: z.array(words).max(100).default([]),
+		frames: texts.describe('Functions of a traceback, or pieces of paths.'),
+	});
+
+const rule = z
+	.string()
+	.regex(
+		/^(?:halve|double|quarter|minus -?\d+(?:\.\d+)?|to \S.*|next .+ > .+|free|keep)$/,
+		'a rule is halve, double, quarter, minus N, to VALUE, "next A > B > C", free or keep',
+	)
+	.describe('How the new value follows from the old one.');
+
+/** A file of `content/frameworks`. */
+export const frameworkSchema = z.strictObject({
+	framework: id,
+	title: text,
+	base: z.boolean().default(false).describe('Lies below other frameworks: counts only where no other one is seen.'),
+	workload: z.enum(WORKLOADS).exactOptional().describe('What it is used for where the log does not say.'),
+	trees: texts.describe('Folders of its source files, as they appear in paths of tracebacks.'),
+	signs: z
+		.array(z.strictObject({words, weight: z.literal([1, 2, 3])}))
+		.max(200)
+		.default([])
+		.describe('Lines that only this framework prints. 3 proves it, 2 is strong, 1 is a hint.'),
+	settings: z.record(setting, z.array(text).min(1).max(60)).default({}).describe('Native keys by canonical name.'),
+	weak: texts.describe('Keys that are ordinary words.'),
+	says: z
+		.array(z.strictObject({words, setting, text: text.exactOptional()}))
+		.max(100)
+		.default([]),
+	workloads: z
+		.array(moment(z.enum(WORKLOADS)))
+		.max(20)
+		.default([]),
+	phases: z
+		.array(moment(z.enum(PHASES)))
+		.max(30)
+		.default([]),
+	progress: z.array(words).max(30).default([]),
+	axes: z.record(text, setting).default({}),
+	command: text.exactOptional().describe('How a job is started, where the log does not show it.'),
+	write: text.exactOptional().describe('How a setting is written in a command: `{key}={to}`, `--{flag} {to}`.'),
+	knobs: z
+		.array(
+			z.strictObject({
+				for: z.array(id).min(1),
+				key: text,
+				rule,
+				with: z.array(z.strictObject({key: text, rule})).default([]),
+				phases: z.array(z.enum(PHASES)).exactOptional(),
+				write: text.exactOptional(),
+				code: z.string().max(2000).exactOptional().describe('Lines of code, where the setting is not an argument.'),
+				note: text.exactOptional(),
+			}),
+		)
+		.max(100)
+		.default([]),
+	without: z.record(id, text).default({}).describe('Remedies that have no setting here, and why.'),
+	samples: z
+		.array(z.strictObject({line: z.string().max(2000), is: z.record(z.string(), z.string()).default({})}))
+		.max(100)
+		.default([])
+		.describe('Lines that show this framework, and what is read in them.'),
+	nearMisses: z.array(z.string().max(2000)).max(100).default([]).describe('Lines that do not show this framework.'),
+});
