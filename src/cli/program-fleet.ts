@@ -1,4 +1,5 @@
 import {Option, type Command} from 'commander';
+import type {CheckFlagsOptions} from './commands/check-flags.js';
 import type {SummaryOptions} from './commands/summary.js';
 import type {Exit} from './exit.js';
 import type {World} from './world.js';
@@ -7,7 +8,7 @@ type Act = <Arguments extends readonly unknown[]>(
 	action: (...given: Arguments) => Promise<Exit>,
 ) => (...given: Arguments) => Promise<void>;
 
-/** The commands for those who look after many jobs. */
+/** The commands for those who look after many jobs, and for agents. */
 export function addFleet(program: Command, world: World, act: Act): void {
 	program
 		.command('summary')
@@ -25,4 +26,30 @@ export function addFleet(program: Command, world: World, act: Act): void {
 				(await import('./commands/summary.js')).summaryCommand(world, names, options),
 			),
 		);
+	program
+		.command('check-flags')
+		.description('check the flags in force: known, accepted, in the right place, harmful')
+		.argument('[what...]', "logs, or flags such as 'LIBTPU_INIT_ARGS=--name=value'; without them, this environment")
+		.allowUnknownOption() // they are what is to be checked
+		.option('--libtpu <version>', 'version to check against; without it that of the log, or all that were measured')
+		.addOption(
+			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
+		)
+		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.action(
+			act(async (given: string[], options: CheckFlagsOptions) =>
+				(await import('./commands/check-flags.js')).checkFlagsCommand(world, given, options),
+			),
+		);
+	program
+		.command('mcp')
+		.description('serve the Model Context Protocol on standard input and output, for agents')
+		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.action(
+			act(async (options: {playbook?: string}) => (await import('./commands/mcp.js')).mcpCommand(world, options)),
+		);
+	program
+		.command('skill')
+		.description('print a SKILL.md for coding agents')
+		.action(act(async () => (await import('./commands/skill.js')).skillCommand(world)));
 }

@@ -1,0 +1,25 @@
+import {serveStdio} from '@modelcontextprotocol/server/stdio';
+import {createServer} from '../agents/server.js';
+import {openDesk} from '../desk.js';
+import {EXIT, type Exit} from '../exit.js';
+import {say} from '../say.js';
+import type {World} from '../world.js';
+import {userSessions} from './sessions.js';
+
+/** Serves the Model Context Protocol on standard input and output until the client closes it. */
+export async function mcpCommand(world: World, {playbook}: {readonly playbook?: string}): Promise<Exit> {
+	const desk = await openDesk(world, playbook);
+	if (!desk) return EXIT.usage;
+	if (process.stdin.isTTY)
+		say(world, 'This is a server for programs: name it in the configuration of an MCP client. Ctrl-D ends it.');
+	serveStdio(() => createServer(desk, userSessions(), playbook), {
+		onerror: (error) => {
+			say(world, error.message);
+		},
+	});
+	await new Promise((resolve) => {
+		process.stdin.once('end', resolve);
+		process.stdin.once('close', resolve);
+	});
+	return EXIT.done;
+}
