@@ -2,6 +2,7 @@
 import type {Buffer, BufferGroup} from '../model/analysis.js';
 import {isFloat} from '../model/element.js';
 import {layoutOf, paddedWords} from '../model/layout.js';
+import type {Program} from '../model/program.js';
 import {parseShape} from '../model/shape.js';
 import {printRange} from '../model/size.js';
 import {middle, sumOf} from './buffers.js';
@@ -9,26 +10,31 @@ import {isScanned} from './carried.js';
 import {arraysIn, bareText, plainOf} from './dims.js';
 import {grouped} from './grouped.js';
 import {passOf, type Pass} from './passes.js';
+import {rolesOfTerm, wordsOfTerms} from './program-buffers.js';
 import {isSquare, rolesIn, type Roles} from './roles.js';
 
 /** Groups by type, dimensions and place; largest total first. */
-export function groupsOf(buffers: readonly Buffer[], roles: Roles): readonly BufferGroup[] {
-	const groups = [...grouped(buffers, keyOf).values()].map((equal) => groupOf(equal, roles));
+export function groupsOf(buffers: readonly Buffer[], roles: Roles, program?: Program): readonly BufferGroup[] {
+	const groups = [...grouped(buffers, keyOf).values()].map((equal) => groupOf(equal, roles, program));
 	return groups.toSorted((a, b) => middle(b.total) - middle(a.total));
 }
 
 function keyOf(buffer: Buffer): string {
 	const plain = plainOf(buffer.shape);
+	const {term} = buffer;
+	if (term)
+		return `${term.place} ${term.use} ${term.frame?.file ?? ''}:${String(term.frame?.line ?? '')} ${term.sharding ?? ''} ${term.shape}`;
 	if (plain) return `${buffer.place} ${plain.element} ${plain.core.join()} ${buffer.text}`;
 	return `${buffer.place} ${buffer.allocation?.kind ?? ''} ${buffer.shape ?? buffer.label ?? ''} ${buffer.text}`;
 }
 
-function groupOf(equal: readonly Buffer[], roles: Roles): BufferGroup {
+function groupOf(equal: readonly Buffer[], roles: Roles, program: Program | undefined): BufferGroup {
 	const [first] = equal;
 	if (!first) throw new Error('a group has at least one buffer');
 	const plain = plainOf(first.shape);
 	const total = sumOf(equal.map((buffer) => buffer.bytes));
-	const found = plain ? rolesIn(plain, roles) : {};
+	const terms = program ? equal.flatMap(({term}) => term ?? []) : [];
+	const found = program && first.term ? rolesOfTerm(first.term, program) : plain ? rolesIn(plain, roles) : {};
 	const pass = commonPass(equal);
 	return {
 		shape: plain ? bareText(plain) : nameOf(first),
@@ -40,7 +46,7 @@ function groupOf(equal: readonly Buffer[], roles: Roles): BufferGroup {
 		text: equal.length === 1 ? first.text : printRange(total),
 		place: first.place,
 		pass,
-		what: whatOf(equal, found, roles, pass),
+		what: terms.length > 0 ? wordsOfTerms(terms, program?.devices ?? 1) : whatOf(equal, found, roles, pass),
 		roles: found,
 		buffers: equal,
 	};

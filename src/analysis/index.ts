@@ -17,6 +17,7 @@ import {oneHotFacts} from './one-hot.js';
 import {outsideFacts} from './outside.js';
 import {mismatchFacts} from './parameter.js';
 import {signFacts} from './passes.js';
+import {buffersOfProgram, knownRoles, programFacts} from './program-buffers.js';
 import {pairingFacts} from './pairing.js';
 import {rolesOf} from './roles.js';
 import {runtimeFacts} from './runtime.js';
@@ -44,16 +45,20 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 	const size = capacityFacts(read, chips);
 	const known = new Known([...read, ...size]);
 	const used = known.range('hbm.used');
-	const buffers = buffersOf(incident, tables, used && middle(used));
+	// What a dump shows is known; lists are read only where there is none.
+	const program = incident.program && incident.program.terms.length > 0 ? incident.program : undefined;
+	const buffers = program ? buffersOfProgram(program) : buffersOf(incident, tables, used && middle(used));
 	const named = buffers.some((buffer) => buffer.from === 'slot') ? [...buffers, ...reported(incident)] : buffers;
 	const sightings = sightingsOf(buffers, tables);
-	const roles = rolesOf(sightings);
-	const groups = groupsOf(buffers, roles);
+	const guessed = rolesOf(sightings);
+	const roles = program ? knownRoles(program, guessed) : guessed;
+	const groups = groupsOf(buffers, roles, program);
 
 	const halves = halvesOf(known, tables);
 	// Batch, sharding or donation say nothing about the memory of a core.
 	const hbm = incident.space === undefined || incident.space === 'hbm';
-	const derived: readonly Fact[] = [
+	const decided = program ? programFacts(program) : [];
+	const suggested: readonly Fact[] = [
 		...size,
 		// A size without a shape says how much, and nothing of what it is.
 		truthFact('list.known', buffers.some(tellsWhat), {rule: 'whether buffers are listed', from: listsOf(buffers)}),
@@ -76,6 +81,7 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...splitFacts(known),
 		...mismatchFacts(known),
 	];
+	const derived = [...decided, ...suggested.filter(({name}) => !decided.some((fact) => fact.name === name))];
 	const told = [...read, ...derived];
 	const facts = [...told, ...dominantFact(new Known(told))];
 	const all = new Known(facts);

@@ -67,11 +67,14 @@ function otherSpace(space: string, known: Known): string {
 }
 
 /** `the chip (31.25G usable: likely TPU v6e)`. */
-function capacityWords({known}: Told): string {
+function capacityWords({known, incident}: Told): string {
 	const capacity = known.text('hbm.capacity');
 	if (capacity === undefined) return '';
 	const chip = known.text('chip.id');
-	return chip === undefined ? `the chip (${capacity} usable)` : `the chip (${capacity} usable: likely ${chip})`;
+	if (chip === undefined) return `the chip (${capacity} usable)`;
+	// A dump names the chip; else it is inferred from the capacity.
+	const isRead = incident.facts.some(({name}) => name === 'chip.id');
+	return isRead ? `${chip} (${capacity} usable)` : `the chip (${capacity} usable: likely ${chip})`;
 }
 
 function requestHeadline({incident, known}: Told): string {

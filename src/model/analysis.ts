@@ -1,6 +1,7 @@
 import type {Fact} from './fact.js';
 import type {Allocation, Incident} from './incident.js';
 import type {Interval} from './interval.js';
+import type {Term} from './program.js';
 
 /** What a dimension of the model's shapes seems to be. */
 export type DimensionRole = 'batch' | 'sequence' | 'vocabulary' | 'layers' | 'width';
@@ -22,6 +23,8 @@ export interface Buffer {
 	/** Which list it comes from. */
 	readonly from: 'allocation' | 'argument' | 'slot' | 'live';
 	readonly allocation?: Allocation;
+	/** The piece of memory of a known program that it is. */
+	readonly term?: Term;
 }
 
 /** Equal buffers taken together: `48 × 2.00G, one per layer`. */

@@ -86,6 +86,8 @@ export interface Term {
 	/** Path of an argument (`params['emb']`) or name of the instruction. */
 	readonly name?: string;
 	readonly frame?: Frame;
+	/** Name of the operation in the framework's terms: `jit(step)/jvp()/dot_general`. */
+	readonly op?: string;
 	/** As the evidence has it: `{replicated}`, `[{"data"}, {}]`. */
 	readonly sharding?: string;
 	/** Index of the argument whose memory it shares (a donated input and its output). */

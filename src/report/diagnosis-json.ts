@@ -5,6 +5,7 @@ import {jobIndex, jobsJson, type JsonJob} from './job-json.js';
 import type {Interval} from '../model/interval.js';
 import type {Safety} from '../model/remedy.js';
 import type {Measurement} from '../model/session.js';
+import {programJson} from './what-if-json.js';
 import {fingerprintOf} from './fleet/fingerprint.js';
 
 /** A range of bytes or numbers: `[low, high]`, both included. */
@@ -50,6 +51,8 @@ export interface JsonIncident {
 	readonly allocations: readonly Allocation[];
 	readonly arguments: readonly Allocation[];
 	readonly allocationCause?: 'capacity' | 'fragmentation' | 'unknown';
+	/** The arrays of the program, its 200 largest; absent where only a log is known. */
+	readonly program?: ReturnType<typeof programJson>;
 	readonly scenario: string;
 	/** The same for the same failure on every host, day and size of batch: `v1:` and sixteen digits. */
 	readonly fingerprint: string;
@@ -128,6 +131,7 @@ function incidentJson(diagnosis: Diagnosis, reading: Reading, context: JsonConte
 		allocations: incident.allocations,
 		arguments: incident.arguments,
 		...(analysis.allocationCause === undefined ? {} : {allocationCause: analysis.allocationCause}),
+		...(incident.program && {program: programJson(incident.program, MOST_TERMS)}),
 		scenario: diagnosis.verdict.verdict,
 		fingerprint: fingerprintOf(diagnosis),
 		because: diagnosis.because,
@@ -141,6 +145,9 @@ function incidentJson(diagnosis: Diagnosis, reading: Reading, context: JsonConte
 		},
 	};
 }
+
+/** Pieces of memory that are printed; smaller ones say little. */
+const MOST_TERMS = 200;
 
 function factJson({value, origin}: Fact): JsonFact {
 	return {

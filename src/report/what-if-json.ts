@@ -1,6 +1,6 @@
 import type {Effect} from '../model/change.js';
 import type {Interval} from '../model/interval.js';
-import type {Frame, Program} from '../model/program.js';
+import type {Frame, Program, TermDimension} from '../model/program.js';
 
 /** What a program needs, and would need after changes. */
 export interface WhatIf {
@@ -73,9 +73,7 @@ export function programJson(program: Program, most = Infinity) {
 				...(count !== 1 && {count}),
 				type,
 				shape,
-				dims: dims.map(({symbols, extent}) =>
-					symbols.length > 0 ? symbols.map((id) => meanings.get(id) ?? id).join(' × ') : String(extent),
-				),
+				dims: dims.map((dim) => dimensionText(dim, meanings)),
 				place,
 				use,
 				...(name !== undefined && {name}),
@@ -85,6 +83,14 @@ export function programJson(program: Program, most = Infinity) {
 				...(life && {life}),
 			})),
 	};
+}
+
+/** `batch × sequence`, `width / 128` for the heads of a projection, and the extent where nothing is known. */
+function dimensionText({symbols, extent, constant}: TermDimension, meanings: ReadonlyMap<string, string>): string {
+	if (symbols.length === 0) return String(extent);
+	const product = symbols.map((id) => meanings.get(id) ?? id).join(' × ');
+	const part = Math.round(1 / constant);
+	return constant < 1 && Math.abs(part * constant - 1) < 1e-9 ? `${product} / ${part}` : product;
 }
 
 /** `train.py:18`: the file without its folders. */

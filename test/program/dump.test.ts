@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {Dump} from '../../src/model/incident.js';
 import type {Program} from '../../src/model/program.js';
 import {apply} from '../../src/program/change/apply.js';
 import {isRefused, readChange} from '../../src/program/change/asked.js';
 import {effectOf} from '../../src/program/change/effect.js';
 import {programFromDump} from '../../src/program/dump/index.js';
 import {peakBytes} from '../../src/program/peak.js';
-import {createDumpReader, dumpForm} from '../../src/readers/dump/index.js';
 import {partsOf} from '../../src/readers/dump/join.js';
+import {dumpOf, programOf} from './made-program.js';
 import {MADE, madeDump, total, type Made} from './made-dump.js';
 
 const program = programOf(madeDump());
@@ -175,18 +174,3 @@ it('dumps that are cut, damaged or mixed give what is left, and never fail', () 
 		{numRuns: 60},
 	);
 });
-
-function programOf(files: Readonly<Record<string, string>>): Program {
-	const dumps = Object.entries(files).flatMap(([name, text]) => dumpOf(name, text) ?? []);
-	const made = programFromDump(partsOf(dumps));
-	if (!made) throw new Error('no program');
-	return made;
-}
-
-function dumpOf(name: string, text: string): Dump | undefined {
-	const form = dumpForm(text);
-	if (form === undefined || form === 'flagfile') return undefined;
-	const reader = createDumpReader(form, name);
-	for (const line of text.split('\n')) reader.push(line);
-	return reader.end();
-}

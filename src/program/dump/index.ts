@@ -68,6 +68,7 @@ function termsOf(
 			? array.array.dims.map((extent, dim) => dimensionOf(extent, array.first + dim, scheduled, carried, symbols))
 			: [];
 		const frame = argument ? undefined : lines?.frameOf(piece.values);
+		const operation = argument ? undefined : lines?.operationOf(main.name);
 		const repeated = argument && symbols.repeatedIn(argument.name);
 		return {
 			type: array?.array.type ?? /^\w+/.exec(main.shape)?.[0] ?? '',
@@ -79,6 +80,7 @@ function termsOf(
 			use: argument?.use ?? uses.of(dims, piece),
 			name: piece.inside ? `${main.name}${main.index === '' ? '' : `{${main.index}}`}` : name(piece),
 			...(frame && {frame}),
+			...(operation !== undefined && {op: operation}),
 			...(argument?.sharding !== undefined && {sharding: argument.sharding}),
 			...(piece.life && {life: piece.life}),
 			...(piece.inside && {inside: name(piece.inside)}),

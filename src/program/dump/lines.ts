@@ -27,6 +27,12 @@ export class Lines {
 		return undefined;
 	}
 
+	/** What the framework calls the operation that makes a value. */
+	operationOf(name: string): string | undefined {
+		const place = this.#places.get(name);
+		return place?.computation.instructions[place.at]?.opName;
+	}
+
 	#line(computation: HloComputation, at: number, index: string, depth: number): Frame | undefined {
 		const instruction = computation.instructions[at];
 		if (!instruction || depth <= 0) return undefined;
@@ -95,23 +101,41 @@ export class Lines {
 			if (source?.op === 'while') return this.#writtenByLoop(source, inner, depth - 1);
 			return source?.op === 'fusion' ? this.#insideFusion(source, inner, depth - 1) : undefined;
 		}
-		if (next?.op === 'fusion') {
-			const computation = this.#module.computations.get(calledBy(next.attributes, 'calls') ?? '');
-			const update = computation && updateOf(computation, computation.root);
-			const inner = computation && update !== undefined ? this.#producer(computation, update, depth - 1) : undefined;
-			return inner ?? userFrame(this.#module, next.frame);
-		}
-		return this.#producer(body, updateOf(body, at), depth - 1);
+		return (
+			this.#producer(body, updateOf(body, at), undefined, depth - 1) ?? (next && userFrame(this.#module, next.frame))
+		);
 	}
 
-	/** The nearest instruction with a line of the user's, going back from what is written. */
-	#producer(computation: HloComputation, at: number, depth: number): Frame | undefined {
+	/**
+	 * The line of what computes a value: reshapes and the like are passed by, and so are the arguments of a fusion, which its caller
+	 * computes. The line of what was passed by, which may only be that of the loop, serves where nothing else is known.
+	 */
+	#producer(computation: HloComputation, at: number, caller: Caller | undefined, depth: number): Frame | undefined {
 		const instruction = computation.instructions[at];
 		if (!instruction || depth <= 0) return undefined;
 		const own = userFrame(this.#module, instruction.frame);
-		if (own) return own;
-		return this.#producer(computation, instruction.operands[0] ?? -1, depth - 1);
+		if (instruction.op === 'fusion') {
+			const inside = this.#module.computations.get(calledBy(instruction.attributes, 'calls') ?? '');
+			const from = inside && {computation, operands: instruction.operands, ...(caller && {caller})};
+			return (inside && this.#producer(inside, updateOf(inside, inside.root), from, depth - 1)) ?? own;
+		}
+		if (instruction.op === 'parameter') {
+			const operand = caller?.operands[computation.parameters.indexOf(at)];
+			return caller && operand !== undefined
+				? this.#producer(caller.computation, operand, caller.caller, depth - 1)
+				: own;
+		}
+		if (!PASSES.has(instruction.op) && instruction.op !== 'broadcast')
+			return own ?? this.#producer(computation, instruction.operands[0] ?? -1, caller, depth - 1);
+		return this.#producer(computation, instruction.operands[0] ?? -1, caller, depth - 1) ?? own;
 	}
+}
+
+/** Where a fused computation is called from. */
+interface Caller {
+	readonly computation: HloComputation;
+	readonly operands: readonly number[];
+	readonly caller?: Caller;
 }
 
 /** Operations that pass an array on as it is. */

@@ -1,0 +1,146 @@
+/** What a known program has in memory at its peak, as buffers and roles: nothing is guessed where a dump says it. */
+import type {Buffer, BufferGroup, DimensionRole} from '../model/analysis.js';
+import type {Fact} from '../model/fact.js';
+import {layoutOf} from '../model/layout.js';
+import type {Program, Term} from '../model/program.js';
+import {parseShape} from '../model/shape.js';
+import {printSize} from '../model/size.js';
+import {aliveAt, timelineOf} from '../program/timeline.js';
+import {sizeFact, textFact, truthFact} from './derived.js';
+import type {Roles} from './roles.js';
+
+const ROLES: ReadonlySet<string> = new Set([
+	'batch',
+	'sequence',
+	'vocabulary',
+	'layers',
+	'width',
+] satisfies DimensionRole[]);
+
+/** The pieces of memory at the peak, largest first, each counted once. */
+export function buffersOfProgram(program: Program): readonly Buffer[] {
+	const {peak} = timelineOf(program);
+	return aliveAt(program, peak.at).map((term): Buffer => {
+		const shape = parseShape(term.shape);
+		const padding = (shape && layoutOf(shape)?.padding) ?? 0;
+		return {
+			bytes: term.bytes,
+			text: printSize(term.bytes.high),
+			shape: term.shape,
+			...(term.op === undefined ? {} : {op: term.op}),
+			...(term.name === undefined ? {} : {label: term.name}),
+			padding: {low: Math.max(0, padding), high: Math.max(0, padding)},
+			place: term.place === 'temporary' ? 'temp' : term.place === 'constant' ? 'other' : term.place,
+			line: term.line ?? 1,
+			from: 'live',
+			term,
+		};
+	});
+}
+
+/** Roles of the dimensions of one array of a known program, by position. */
+export function rolesOfTerm({dims}: Term, program: Program): BufferGroup['roles'] {
+	const meanings = new Map(program.symbols.map(({id, meaning}) => [id, meaning]));
+	const found = dims.flatMap(({symbols, constant}, position): [number, DimensionRole][] => {
+		if (constant !== 1) return []; // heads of a width are not the width
+		const roles = symbols
+			.map((id) => meanings.get(id))
+			.filter((meaning) => meaning !== undefined && ROLES.has(meaning));
+		const [role] = roles;
+		return role === undefined ? [] : [[position, role as DimensionRole]];
+	});
+	return Object.fromEntries(found);
+}
+
+/** The extents that the program's dimensions are known to have, in place of what shapes suggest. */
+export function knownRoles(program: Program, guessed: Roles): Roles {
+	const {layers: _, batch: __, sequence: ___, vocabulary: ____, ...rest} = guessed;
+	const extent = (meaning: string): number | undefined =>
+		program.symbols.find((symbol) => symbol.meaning === meaning)?.extent;
+	const [layers, batch, sequence, vocabulary] = ['layers', 'batch', 'sequence', 'vocabulary'].map(extent);
+	return {
+		...rest,
+		...(layers !== undefined && {layers}),
+		...(batch !== undefined && {batch}),
+		...(sequence !== undefined && {sequence}),
+		...(vocabulary !== undefined && {vocabulary}),
+		withoutVocabulary: vocabulary === undefined,
+	};
+}
+
+/** In a few words what a group of equal arrays is: its name or line, its use, and whether every device has all of it. */
+export function wordsOfTerms(terms: readonly Term[], devices: number): string {
+	const [first] = terms;
+	if (!first) return '';
+	const names = terms.flatMap(({name, place}) =>
+		place === 'argument' || /\(returned\)$/.test(name ?? '') ? (name ?? []) : [],
+	);
+	const more = names.length > 1 ? ` and ${names.length - 1} more` : '';
+	const {frame, sharding, use} = first;
+	const line =
+		frame &&
+		`${frame.file.slice(frame.file.lastIndexOf('/') + 1)}:${frame.line}${frame.function === undefined ? '' : `, ${frame.function}()`}`;
+	const replicated = devices > 1 && sharding !== undefined && /\breplicated\b/.test(sharding);
+	const words = [
+		names.length > 0 ? `${names[0] ?? ''}${more}` : line,
+		names.length > 0 ? NAMES[use] : (USES[use] ?? NAMES[use]),
+		replicated ? `replicated on ${devices} devices` : undefined,
+	];
+	return words.filter((word) => word !== undefined && word !== '').join('; ');
+}
+
+const NAMES: Readonly<Partial<Record<Term['use'], string>>> = {
+	parameter: 'parameter',
+	state: 'optimizer state',
+	input: 'input',
+	cache: 'cache',
+};
+const USES: Readonly<Partial<Record<Term['use'], string>>> = {
+	saved: 'kept for the backward pass',
+	scores: 'attention scores',
+	logits: 'logits',
+	gradient: 'gradient',
+	activation: 'activation',
+};
+
+/** Replicated bytes below this share of all that is needed are not what fills the memory. */
+const NOTABLE = 0.04;
+
+/** Facts that a known program decides: donation and replication. */
+export function programFacts(program: Program): readonly Fact[] {
+	const {arguments: args, terms, devices = 1} = program;
+	if (args.length === 0) return [];
+	const ground = (rule: string) => ({rule, from: ['live'], note: 'The dump says so of each argument.'});
+	const returned = terms.filter(
+		({place, use, name, aliasOf}) =>
+			place === 'output' && use !== 'unknown' && aliasOf === undefined && / \(returned\)$/.test(name ?? ''),
+	);
+	const most = returned.reduce((sum, {bytes}) => sum + bytes.high, 0);
+	const donation = {low: Math.round(most * DONATED_AT_LEAST), high: most};
+	const weights = args.filter(({use}) => use === 'parameter' || use === 'state');
+	const replicated = weights.filter((argument) => argument.replicated);
+	const sum = (some: typeof args): number => some.reduce((bytes, one) => bytes + one.bytes, 0);
+	const [largest] = replicated.toSorted((a, b) => b.bytes - a.bytes);
+	// Where all is replicated, it is meant so; where most is divided, what is not was forgotten.
+	const divided = (sum(weights) - sum(replicated)) * devices;
+	const isForgotten =
+		largest !== undefined && sum(replicated) >= NOTABLE * program.total.high && divided > sum(replicated);
+	const rule = 'arguments that every device holds whole beside others that are divided';
+	const donated = sizeFact(
+		'donation.possible',
+		donation,
+		ground('outputs that replace an argument that is not donated'),
+	);
+	if (devices === 1) return [donated];
+	if (!isForgotten) return [donated, truthFact('replicated.suspected', false, ground(rule))];
+	const words = `${largest.name} and ${replicated.length - 1} more arguments are replicated on ${devices} devices, while others are divided: ${printSize(sum(replicated))} on each.`;
+	return [
+		donated,
+		truthFact('replicated.suspected', true, {...ground(rule), note: words}),
+		textFact('replicated.words', words, ground(rule)),
+		sizeFact('replicated.bytes', {low: sum(replicated), high: sum(replicated)}, ground(rule)),
+	];
+}
+
+/** The memory of outputs is used for temporaries before the outputs are written: donation frees this share at least. */
+const DONATED_AT_LEAST = 0.5;
