@@ -11,8 +11,14 @@ import {readText} from '../src/readers/index.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** The playbook of the working tree; what complaints leave of it while pages are being written. */
+let tree: Playbook | undefined;
+
+/** The playbook of the working tree, read once; what complaints leave of it while pages are being written. */
 export function playbookOfTree(): Playbook {
+	return (tree ??= readTree());
+}
+
+function readTree(): Playbook {
 	const files = ['flows', 'content'].flatMap((folder) =>
 		readdirSync(path.join(ROOT, folder), {recursive: true, encoding: 'utf8'})
 			.filter((file) => /\.(ya?ml|md)$/.test(file))

@@ -1,6 +1,6 @@
-// `npm test`: every check, in order, stopping at none, then one plain line `N passed, N failed`; what did not
+// `npm test`: every check, stopping at none, then one plain line `N passed, N failed`; what did not
 // run is listed before it. `--long` runs full counts, marathons and scores.
-import {spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -21,10 +21,13 @@ delete env.FORCE_COLOR;
 
 let passed = 0;
 let failed = 0;
-check('format', bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']);
-check('types', path.join(root, 'scripts', 'typecheck.mjs'), []);
-check('lint', bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']);
-check('tests', bin('vitest/vitest.mjs'), [
+// The three checks of the source use one core each; the tests use all there are.
+await Promise.all([
+	check('format', bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']),
+	check('types', path.join(root, 'scripts', 'typecheck.mjs'), []),
+	check('lint', bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']),
+]);
+await check('tests', bin('vitest/vitest.mjs'), [
 	'run',
 	'--reporter=default',
 	'--reporter=json',
@@ -53,15 +56,25 @@ rmSync(scratch, {recursive: true, force: true});
 process.stdout.write(`\n${String(passed)} passed, ${String(failed)} failed\n`);
 process.exit(failed === 0 ? 0 : 1);
 
+/** Runs one check and prints what it says in one piece; a long one prints as it goes. */
 function check(title, script, args) {
-	process.stdout.write(`\n${title}\n`);
-	const done = spawnSync(process.execPath, [script, ...args], {
+	const isLong = title === 'tests';
+	if (isLong) process.stdout.write(`\n${title}\n`);
+	const child = spawn(process.execPath, [script, ...args], {
 		cwd: root,
-		stdio: ['ignore', 'inherit', 'inherit'],
+		stdio: ['ignore', isLong ? 'inherit' : 'pipe', isLong ? 'inherit' : 'pipe'],
 		env,
 	});
-	if (done.status === 0) passed += 1;
-	else failed += 1;
+	const said = [];
+	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => said.push(piece));
+	return new Promise((resolve) => {
+		child.on('close', (code) => {
+			if (!isLong) process.stdout.write(`\n${title}\n${Buffer.concat(said).toString()}`);
+			if (code === 0) passed += 1;
+			else failed += 1;
+			resolve();
+		});
+	});
 }
 
 /** Says what did not run: a test that is passed over in silence protects nothing. */

@@ -5,15 +5,13 @@ import {analyse} from '../src/analysis/index.js';
 import {readPlays, testPlays} from '../src/cli/plays/index.js';
 import {printFailure} from '../src/cli/plays/print.js';
 import {createConditions, walk} from '../src/engine/index.js';
-import {ESTIMATORS} from '../src/plan/index.js';
-import {parsePlaybook, printComplaint} from '../src/playbook/index.js';
+import {printComplaint} from '../src/playbook/index.js';
 import {readText} from '../src/readers/index.js';
 import {playEvidence} from '../src/store/playbook-plays.js';
-import {filesOf, playsOf, ROOT} from './playbook/folder.js';
+import {playsOf, projectPlaybook, ROOT} from './playbook/folder.js';
 
 const {plays, complaints} = readPlays(playsOf(ROOT));
-const {playbook} = parsePlaybook(filesOf(ROOT), {estimators: ESTIMATORS, soft: true});
-if (!playbook) throw new Error('In soft mode there is always a playbook.');
+const playbook = projectPlaybook();
 const {flow, chips, facts} = playbook;
 const conditions = createConditions(facts);
 const {outcomes, shares} = testPlays(playbook, plays, playEvidence(ROOT));

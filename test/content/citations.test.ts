@@ -1,11 +1,9 @@
 import {describe, expect, it} from 'vitest';
-import {parsePlaybook} from '../../src/playbook/index.js';
-import {filesOf, ROOT} from '../playbook/folder.js';
+import {filesOf, projectPlaybook, ROOT} from '../playbook/folder.js';
 import {flagNamesIn} from './pages.js';
 
 const files = filesOf(ROOT);
-const {playbook} = parsePlaybook(files, {soft: true});
-if (!playbook) throw new Error('In soft mode there is always a playbook.');
+const playbook = projectPlaybook();
 const {remedies, pages, flags} = playbook;
 
 const cited = [

@@ -1,6 +1,5 @@
 import {describe, expect, it} from 'vitest';
 import type {Block} from '../../src/model/document.js';
-import {parsePlaybook} from '../../src/playbook/index.js';
 import {Complaints} from '../../src/playbook/complaints.js';
 import {readMarkdown} from '../../src/playbook/markdown.js';
 import {SourceFile} from '../../src/playbook/source.js';
@@ -9,13 +8,12 @@ import {pageDocument, remedyDocument} from '../../src/report/pages.js';
 import {printBlocks, printPlain} from '../../src/report/plain.js';
 import {drawBlocks} from '../../src/ui/text/blocks.js';
 import {plain} from '../../src/ui/text/line.js';
-import {filesOf, ROOT} from '../playbook/folder.js';
+import {projectPlaybook} from '../playbook/folder.js';
 import {asMarkdownSees, cellsOf, piecesOf, recordsOf, squeezed, tablesOf} from './pages.js';
 import {remedyScreens} from './wizard-page.js';
 
 // What a page says must reach its reader on paper, in a ticket and on the screen, at usual and at narrow widths.
-const {playbook} = parsePlaybook(filesOf(ROOT), {soft: true});
-if (!playbook) throw new Error('In soft mode there is always a playbook.');
+const playbook = projectPlaybook();
 const {remedies, pages} = playbook;
 const screen = remedyScreens(playbook);
 const WIDTHS = [60, 80, 120];

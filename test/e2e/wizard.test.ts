@@ -3,7 +3,7 @@ import {cpSync, existsSync, readFileSync, readdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {choose, CLI, house, toRemedies} from './house.js';
+import {choose, CLI, house, LONG, toRemedies} from './house.js';
 import type {TestTerminal} from './terminal.js';
 
 // The program as users run it: the bundle in a real pseudo-terminal, arrow keys and enter alone.
@@ -26,13 +26,17 @@ async function savePlan(terminal: TestTerminal): Promise<string> {
 }
 
 describe('from the log to a saved plan', () => {
-	it.each([
-		['e1000-logits', 'E1000'],
-		['e1000-short', 'E1000'],
-		['e0100-second-run', 'E0100'],
-		['e0101-fragmented', 'E0101'],
-		['e0102-checkpoint', 'E0102'],
-	])('%s', async (sample, code) => {
+	it.each(
+		(
+			[
+				['e1000-logits', 'E1000'],
+				['e0102-checkpoint', 'E0102'],
+				['e1000-short', 'E1000'],
+				['e0100-second-run', 'E0100'],
+				['e0101-fragmented', 'E0101'],
+			] as const
+		).slice(0, LONG ? undefined : 2),
+	)('%s', async (sample, code) => {
 		const terminal = start(path.join(SAMPLES, `${sample}.log`));
 		await toRemedies(terminal);
 		await terminal.step('enter');

@@ -4,7 +4,7 @@ import {replay} from '../../src/engine/index.js';
 import type {Reading} from '../../src/model/incident.js';
 import type {SessionEvent, SessionState} from '../../src/model/session.js';
 
-const runs = {numRuns: process.env['LONG'] ? 20_000 : 500};
+const runs = {numRuns: process.env['LONG'] ? 20_000 : 150};
 
 describe('a session is what its events add up to', () => {
 	const edit: fc.Arbitrary<SessionEvent> = fc.oneof(

@@ -4,7 +4,7 @@ import type {Conditions} from '../../src/engine/index.js';
 import {walk} from '../../src/engine/index.js';
 import {randomFlow, randomLedger} from './random-flow.js';
 
-const runs = {numRuns: process.env['LONG'] ? 20_000 : 500};
+const runs = {numRuns: process.env['LONG'] ? 20_000 : 150};
 
 describe('a walk', () => {
 	it('ends at a verdict when open questions are passed, and looks at each node once', () => {

@@ -108,10 +108,8 @@ describe('walk', () => {
 			]),
 		);
 		const nodes = graph(...ladder, verdict(`n${size}`));
-		const began = performance.now();
 		const {trail} = walk({start: 'n0', nodes}, {facts: [], answers: new Map()}, conditions, {open: 'pass'});
 		expect(trail.every(({by}) => by === 'moot')).toBe(true);
-		expect(performance.now() - began).toBeLessThan(2000);
 	});
 });
 

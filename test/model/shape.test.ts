@@ -109,7 +109,7 @@ describe('laws of shapes', () => {
 				expect(printShape(again)).toBe(text);
 				expect(layoutOf(again)).toEqual(layoutOf(any));
 			}),
-			{numRuns: 3000},
+			{numRuns: process.env['LONG'] ? 3000 : 300},
 		);
 	});
 
@@ -123,7 +123,7 @@ describe('laws of shapes', () => {
 				const open = (cut.match(/[([{]/g)?.length ?? 0) - (cut.match(/[)\]}]/g)?.length ?? 0);
 				if (braces && open > 0) expect(parseShape(cut)).toBeUndefined();
 			}),
-			{numRuns: 3000},
+			{numRuns: process.env['LONG'] ? 3000 : 300},
 		);
 	});
 
@@ -137,7 +137,7 @@ describe('laws of shapes', () => {
 				expect(laidOut.bytes).toBe(Math.ceil((count * laidOut.bits) / 8));
 				if (any.layout.elementBits === 0) expect(laidOut.padding).toBeGreaterThanOrEqual(0);
 			}),
-			{numRuns: 3000},
+			{numRuns: process.env['LONG'] ? 3000 : 300},
 		);
 	});
 });

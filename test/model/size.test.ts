@@ -53,7 +53,7 @@ describe('reading sizes', () => {
 		expect(parseSize(text)).toBeUndefined();
 	});
 
-	it('contains every byte count that prints so, and its ends print so, for 100,000 counts', () => {
+	it('contains every byte count that prints so, and its ends print so, for any count', () => {
 		const counts = fc.oneof(
 			fc.bigInt({min: 0n, max: 2n ** 21n}),
 			fc.bigInt({min: 0n, max: 2n ** 31n}),
@@ -69,7 +69,7 @@ describe('reading sizes', () => {
 				const tight = printSize(range.low - 1) !== text && printSize(range.high + 1) !== text;
 				return inside && tight && printSize(range.low) === text && printSize(range.high) === text;
 			}),
-			{numRuns: 100_000},
+			{numRuns: process.env['LONG'] ? 100_000 : 5000},
 		);
 	});
 });

@@ -2,12 +2,9 @@ import {describe, expect, it} from 'vitest';
 import {createConditions} from '../../src/engine/index.js';
 import type {Fact, FactValue} from '../../src/model/fact.js';
 import {standOf} from '../../src/plan/standing.js';
-import {ESTIMATORS} from '../../src/plan/index.js';
-import {parsePlaybook} from '../../src/playbook/index.js';
-import {filesOf, ROOT} from '../playbook/folder.js';
+import {projectPlaybook} from '../playbook/folder.js';
 
-const {playbook} = parsePlaybook(filesOf(ROOT), {estimators: ESTIMATORS, soft: true});
-if (!playbook) throw new Error('In soft mode there is always a playbook.');
+const playbook = projectPlaybook();
 const {flow, facts, remedies} = playbook;
 const conditions = createConditions(facts);
 const nodes = Object.values(flow.nodes);

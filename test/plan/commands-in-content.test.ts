@@ -1,19 +1,11 @@
-import {readdirSync, readFileSync} from 'node:fs';
-import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {acceptanceOf, type Channel} from '../../src/plan/flag-acceptance.js';
 import {flagCommand} from '../../src/plan/flag-command.js';
-import {parsePlaybook} from '../../src/playbook/index.js';
+import {filesOf, projectPlaybook, ROOT} from '../playbook/folder.js';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
-
-const files = ['flows', 'content'].flatMap((folder) =>
-	readdirSync(path.join(ROOT, folder), {recursive: true, encoding: 'utf8'})
-		.filter((file) => /\.(ya?ml|md)$/.test(file))
-		.map((file) => ({path: `${folder}/${file}`, text: readFileSync(path.join(ROOT, folder, file), 'utf8')})),
-);
-const {playbook} = parsePlaybook(files, {soft: true});
-const flags = playbook?.flags ?? [];
+const files = filesOf(ROOT);
+const playbook = projectPlaybook();
+const {flags} = playbook;
 
 interface Command {
 	readonly at: string;
@@ -70,7 +62,7 @@ describe('commands that pages and flows tell to type', () => {
 });
 
 describe('flags that remedies name', () => {
-	const named = (playbook?.remedies ?? []).flatMap((remedy) => remedy.flags.map((flag) => ({remedy: remedy.id, flag})));
+	const named = (playbook.remedies ?? []).flatMap((remedy) => remedy.flags.map((flag) => ({remedy: remedy.id, flag})));
 
 	it('are found', () => {
 		expect(named.length).toBeGreaterThan(3);

@@ -27,7 +27,7 @@ let playbook: Playbook;
 let tuning: Tuning;
 let conditions: Conditions;
 beforeAll(async () => {
-	const loaded = await loadPlaybook('.');
+	const loaded = await loadPlaybook();
 	if (!('playbook' in loaded) || !loaded.playbook.tuning) throw new Error('The playbook has faults.');
 	playbook = loaded.playbook;
 	tuning = loaded.playbook.tuning;

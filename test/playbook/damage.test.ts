@@ -7,7 +7,7 @@ import {COMPLAINTS, parsePlaybook} from '../../src/playbook/index.js';
 import {filesOf, ROOT} from './folder.js';
 
 const BASE = filesOf(path.join(ROOT, 'test', 'refused', '_base'));
-const runs = {numRuns: process.env['LONG'] ? 20_000 : 400};
+const runs = {numRuns: process.env['LONG'] ? 20_000 : 120};
 
 /** What happens to files in the hands of authors: lines go, come twice, change places; words are cut, letters slip. */
 const damage = fc.record({

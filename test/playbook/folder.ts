@@ -1,7 +1,9 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import type {PlaybookFile} from '../../src/playbook/index.js';
+import type {Playbook} from '../../src/model/playbook.js';
+import {ESTIMATORS} from '../../src/plan/index.js';
+import {parsePlaybook, type PlaybookFile} from '../../src/playbook/index.js';
 
 /** The folder of the project. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,6 +22,15 @@ export function filesOf(folder: string): readonly PlaybookFile[] {
 			path: place.split(path.sep).join('/'),
 			text: readFileSync(path.join(folder, place), 'utf8'),
 		}));
+}
+
+let project: Playbook | undefined;
+
+/** The playbook of this project, read once for all tests that share their modules. */
+export function projectPlaybook(): Playbook {
+	project ??= parsePlaybook(filesOf(ROOT), {estimators: ESTIMATORS, soft: true}).playbook;
+	if (!project) throw new Error('In soft mode there is always a playbook.');
+	return project;
 }
 
 /** The files of plays in a folder. */

@@ -98,12 +98,10 @@ describe('files that are none', () => {
 		expect(JSON.stringify(complaints)).not.toContain('not for the screen');
 	});
 
-	it('a page of 50 MB is refused in under a second', async () => {
+	it('a page of 50 MB is refused', async () => {
 		put('content/terms/large.md', 'word '.repeat(10_000_000));
 		cpSync(path.join(ROOT, 'test', 'refused', '_base'), folder, {recursive: true});
-		const began = performance.now();
 		const loaded = await loadPlaybook(folder);
-		expect(performance.now() - began).toBeLessThan(1000);
 		expect('complaints' in loaded ? loaded.complaints.map(({id}) => id) : []).toEqual(['too-big']);
 	});
 

@@ -9,6 +9,11 @@ import {figures} from './figures.js';
 import {each, ESCAPES, fold, interleave, LAUNCHERS, withBars, withRemarks, wrap} from './transform.js';
 import {WORDINGS} from './wordings.js';
 
+/** Draws of each law: all of them in the long run. */
+const draws = (all: number): {numRuns: number} => ({numRuns: process.env['LONG'] ? all : Math.ceil(all / 5)});
+/** Hosts that interleave; one test of 256 is always made. */
+const HOSTS = process.env['LONG'] ? 64 : 6;
+
 const FIXTURES = path.resolve('test/fixtures/lab');
 const lab = readdirSync(FIXTURES)
 	.filter((file) => file.endsWith('.log'))
@@ -26,14 +31,14 @@ describe('a log reads the same', () => {
 	it('wrapped inside words at any width from 40', () => {
 		fc.assert(
 			fc.property(aMessage, aWidth, (log, width) => same(log.log, wrap(log.log, width))),
-			{numRuns: 300},
+			draws(300),
 		);
 	});
 
 	it('folded at blanks', () => {
 		fc.assert(
 			fc.property(aLog, aWidth, (log, width) => same(log.log, fold(log.log, width))),
-			{numRuns: 200},
+			draws(200),
 		);
 	});
 
@@ -52,7 +57,7 @@ describe('a log reads the same', () => {
 			fc.property(aLog, fc.constantFrom(...names), fc.constantFrom(...names), (log, inner, outer) => {
 				same(log.log, each(each(log.log, LAUNCHERS[inner] ?? String), LAUNCHERS[outer] ?? String));
 			}),
-			{numRuns: 300},
+			draws(300),
 		);
 	});
 
@@ -61,7 +66,7 @@ describe('a log reads the same', () => {
 			fc.property(aLog, fc.integer({min: 1, max: 9}), fc.boolean(), (log, gap, glued) => {
 				same(log.log, withBars(log.log, gap, glued));
 			}),
-			{numRuns: 200},
+			draws(200),
 		);
 	});
 
@@ -74,7 +79,7 @@ describe('a log reads the same', () => {
 			fc.property(aMessage, aWidth, aLauncher, (log, width, launcher) => {
 				same(log.log, each(wrap(log.log, width), LAUNCHERS[launcher] ?? ((line) => line)));
 			}),
-			{numRuns: 200},
+			draws(200),
 		);
 	});
 
@@ -84,7 +89,7 @@ describe('a log reads the same', () => {
 			fc.property(aMessage, fc.integer({min: 60, max: 260}), loggers, (log, width, logger) => {
 				same(log.log, wrap(each(log.log, LAUNCHERS[logger] ?? ((line) => line)), width));
 			}),
-			{numRuns: 200},
+			draws(200),
 		);
 	});
 });
@@ -104,11 +109,11 @@ describe('hosts that interleave by whole lines', () => {
 	it.each(Object.keys(TAGS))('are told apart by the tags of %s, and are one incident', (kind) => {
 		const {tag, host} = TAGS[kind] ?? {tag: String, host: String};
 		for (const [index, {log}] of logs.entries()) {
-			const reading = readText('pod.log', interleave(log, 64, tag, index + 1));
+			const reading = readText('pod.log', interleave(log, HOSTS, tag, index + 1));
 			expect(figures(reading)).toEqual(figures(readText('pod.log', log)));
 			for (const incident of reading.incidents) {
-				expect(incident.hosts).toEqual(Array.from({length: 64}, (_, number) => host(number)));
-				expect(incident.occurrences).toBeGreaterThanOrEqual(64);
+				expect(incident.hosts).toEqual(Array.from({length: HOSTS}, (_, number) => host(number)));
+				expect(incident.occurrences).toBeGreaterThanOrEqual(HOSTS);
 			}
 		}
 	});
@@ -133,7 +138,7 @@ describe('a log that is cut off', () => {
 					for (const text of texts) expect([...(whole.get(name) ?? [])]).toContain(text);
 				}
 			}),
-			{numRuns: 1500},
+			draws(1500),
 		);
 	});
 
@@ -148,7 +153,7 @@ describe('a log that is cut off', () => {
 					for (const text of texts) expect([...(whole.get(name) ?? [])], `${name} at ${at}`).toContain(text);
 				}
 			}),
-			{numRuns: 100},
+			draws(100),
 		);
 	});
 });
@@ -175,7 +180,7 @@ describe('anchors', () => {
 				expect(figures(sparse)).toEqual(figures(dense));
 				expect(sparse.incidents.map(({at}) => at.line)).toEqual(dense.incidents.map(({at}) => at.line));
 			}),
-			{numRuns: 200},
+			draws(200),
 		);
 	});
 

@@ -1,12 +1,10 @@
 import {describe, expect, it} from 'vitest';
 import {createConditions, walk} from '../../src/engine/index.js';
 import type {Flow} from '../../src/model/flow.js';
-import {parsePlaybook} from '../../src/playbook/index.js';
 import {flowMermaid, flowNames, flowSvg, flowText, partOf} from '../../src/report/flow-graph.js';
-import {filesOf, ROOT} from '../playbook/folder.js';
+import {projectPlaybook} from '../playbook/folder.js';
 
-const {playbook} = parsePlaybook(filesOf(ROOT), {soft: true});
-if (!playbook) throw new Error('In soft mode there is always a playbook.');
+const playbook = projectPlaybook();
 const {flow} = playbook;
 const parts = flowNames(flow).map((name): [string, Flow] => [name, partOf(flow, name) ?? flow]);
 const answers = new Map([

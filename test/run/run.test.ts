@@ -10,7 +10,7 @@ import {TestTerminal} from '../e2e/terminal.js';
 const CLI = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const PRINTER = fileURLToPath(new URL('printer.mjs', import.meta.url));
 const CRASH = fileURLToPath(new URL('../../content/samples/e1000-logits.log', import.meta.url));
-const BYTES = process.env['LONG'] === '1' ? 2_000_000_000 : 50_000_000;
+const BYTES = process.env['LONG'] === '1' ? 2_000_000_000 : 20_000_000;
 
 let folder: string;
 let env: NodeJS.ProcessEnv;
@@ -69,9 +69,7 @@ describe('run: the output', () => {
 	});
 
 	it('of a background process does not hold the end back', () => {
-		const begin = performance.now();
-		expect(run(['sh', '-c', 'sleep 30 & echo started']).stdout.toString()).toBe('started\n');
-		expect(performance.now() - begin).toBeLessThan(20_000);
+		expect(run(['sh', '-c', 'sleep 300 & echo started']).stdout.toString()).toBe('started\n');
 	});
 });
 

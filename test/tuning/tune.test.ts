@@ -19,8 +19,7 @@ beforeEach(() => {
 	folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-tune-'));
 	calls = path.join(folder, 'calls');
 	env = {...process.env, XDG_STATE_HOME: path.join(folder, 'state')};
-	delete env['LIBTPU_INIT_ARGS'];
-	delete env['JAX_MEMORY_FITTING_LEVEL'];
+	for (const name of ['LIBTPU_INIT_ARGS', 'JAX_MEMORY_FITTING_LEVEL']) delete env[name];
 });
 afterEach(() => {
 	rmSync(folder, {recursive: true, force: true});
@@ -55,6 +54,8 @@ function runs(): readonly string[] {
 		: [];
 }
 
+const marathon = it.runIf(process.env['LONG']); // the same ladder under another condition
+
 const AUTO = ['--run', '--auto', '8', '--'];
 
 describe('tune --run --auto', () => {
@@ -85,25 +86,25 @@ describe('tune --run --auto', () => {
 		expect(runs()).toEqual(['', 'jax_memory_fitting_level=O3']);
 	});
 
-	it('reads the short form of the failure as well', () => {
+	marathon('reads the short form of the failure as well', () => {
 		expect(tune([...AUTO, ...job({full: false})]).status).toBe(0);
 		expect(runs()).toHaveLength(8);
 	});
 
-	it('never sends a refused flag twice, in no combination', () => {
+	marathon('never sends a refused flag twice, in no combination', () => {
 		const refused = ['xla_tpu_rwb_fusion', 'xla_tpu_rematerialization_algo', REFUSED];
 		const {status} = tune(['--run', '--auto', '20', '--', ...job({refused, effects: {}})]);
 		expect(status).toBe(1);
 		for (const name of refused) expect(runs().filter((set) => set.includes(name))).toHaveLength(1);
 	});
 
-	it('takes a refused value for a refusal, and goes on', () => {
+	marathon('takes a refused value for a refusal, and goes on', () => {
 		const {status} = tune([...AUTO, ...job({illegal: ['xla_tpu_rwb_fusion=false'], effects: {[HARMFUL]: -2}})]);
 		expect(status).toBe(0);
 		expect(runs().filter((set) => set.includes('xla_tpu_rwb_fusion'))).toHaveLength(1);
 	});
 
-	it('stops where four levels in a row brought nothing', () => {
+	marathon('stops where four levels in a row brought nothing', () => {
 		const {status, stderr} = tune(['--run', '--auto', '30', '--', ...job({effects: {}, refused: []})]);
 		expect(status).toBe(1);
 		expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
@@ -154,7 +155,7 @@ describe('tune --run --auto', () => {
 });
 
 describe('tune --run, killed', () => {
-	it.each(process.env['LONG'] === '1' ? [0, 1, 2, 3, 4, 5, 6, 7] : [1, 4])(
+	it.each(process.env['LONG'] === '1' ? [0, 1, 2, 3, 4, 5, 6, 7] : [4])(
 		'during run %i, goes on where it was: at most that run is made again',
 		async (at) => {
 			const command = job({}, '--slow', '200');
@@ -170,7 +171,7 @@ describe('tune --run, killed', () => {
 		},
 	);
 
-	it('keeps the trials, which the history and the snippet show', async () => {
+	marathon('keeps the trials, which the history and the snippet show', async () => {
 		const command = job({}, '--slow', '200');
 		await kill(command, () => runs().length > 4);
 		const history = tune(['--history']).stdout;
@@ -179,7 +180,7 @@ describe('tune --run, killed', () => {
 		expect(tune(['--export']).stdout).toContain(`export LIBTPU_INIT_ARGS="\${LIBTPU_INIT_ARGS:-} --${PEAK}"`);
 	});
 
-	it('begins afresh when asked to', async () => {
+	marathon('begins afresh when asked to', async () => {
 		const command = job({}, '--slow', '200');
 		await kill(command, () => runs().length > 2);
 		tune(['--run', '--auto', '1', '--new', '--', ...command]);
