@@ -145,12 +145,17 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	program
 		.command('tune')
 		.description('flag tuning, one change at a time, with a memory')
-		.argument('[words...]', 'a session, or nothing for the last one; behind two dashes a command for --run')
+		.argument(
+			'[words...]',
+			'a dump folder; or a session, or nothing for the last one; behind two dashes a command for --run',
+		)
 		.option('--log <file>', 'the log of the failure, or of the trial that waits for its result')
 		.option('--run', 'run the command behind two dashes for each trial, and record what came of it')
-		.option('--auto <n>', 'with --run: at most so many trials, unattended')
+		.option('--auto <n>', 'with --run or a dump: at most so many trials, unattended')
 		.option('--fits-after <minutes>', 'with --run: a run that lasts so long counts as one that fits')
-		.option('--new', 'with --run: begin afresh where the same command was not finished')
+		.option('--python <command>', 'with a dump: the Python that has jax and libtpu', 'python3')
+		.option('--module <name>', 'with a dump: which program of it')
+		.option('--new', 'with --run or a dump: begin afresh where the same command was not finished')
 		.option('--anyway', 'try flags although they cannot close the gap by themselves')
 		.option('--export', 'print what helped as a shell snippet')
 		.option('--history', 'print the trials so far')

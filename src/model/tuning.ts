@@ -59,7 +59,7 @@ export interface TrialSetting {
 export interface TrialStart {
 	/** 1-based; 0 is the run before any change. */
 	readonly number: number;
-	/** Id of the step, `baseline`, or `without/<flag>` for a flag that is taken out. */
+	/** Id of the step, `baseline`, or `without/<flag>` for a flag in force that is taken out, or `drop/<flag>` for one that is left out again. */
 	readonly step: string;
 	readonly settings: readonly TrialSetting[];
 	/** Tells the command that is run from others, as a hash: its words may be secret. */
@@ -78,7 +78,7 @@ export interface TrialResult {
 	readonly stepSeconds?: number;
 	readonly compileSeconds?: number;
 	/** Who said so. */
-	readonly by: 'run' | 'log' | 'words';
+	readonly by: 'run' | 'log' | 'words' | 'compiler';
 	/** Code of the failure that came instead: `fits` then says that the one being cured is gone, not that the job runs. */
 	readonly next?: string;
 	/** The decisive words, as printed or typed. */

@@ -138,7 +138,11 @@ export function needText(used: Size, capacity: Size | undefined, gap: Interval |
 /** Names of steps for people, over the ladder of a ground. */
 export function stepTitles(ground: Ground): (id: string) => string {
 	const titles = new Map(ground.tuning.steps.map(({id, title}) => [id, title]));
-	return (id) => titles.get(id) ?? (id.startsWith('without/') ? `Take ${id.slice('without/'.length)} out` : id);
+	return (id) => {
+		const [, how, flag] = /^(without|drop)\/(.*)$/.exec(id) ?? [];
+		if (flag === undefined) return titles.get(id) ?? id;
+		return how === 'drop' ? `Leave ${flag} out again` : `Take ${flag} out`;
+	};
 }
 
 /** Whether a trial is the run before any change. */

@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs';
 import type {Block} from '../../model/document.js';
 import type {Reading} from '../../model/incident.js';
 import {isTunable, nextTrial, tuningSnippet} from '../../plan/tuning/index.js';
@@ -18,6 +19,7 @@ import {TuningPath} from '../tune/tuning-path.js';
 import type {World} from '../world.js';
 import {commandName} from '../run/command-name.js';
 import {userSessions} from './sessions.js';
+import {tuneDump} from './tune-dump.js';
 
 export interface TuneOptions {
 	readonly playbook?: string;
@@ -30,6 +32,10 @@ export interface TuneOptions {
 	readonly anyway?: boolean;
 	/** Minutes. */
 	readonly fitsAfter?: string;
+	/** The Python that has jax and libtpu, for a dump. */
+	readonly python?: string;
+	/** Beginning of the name of a module of a dump folder. */
+	readonly module?: string;
 	readonly export?: boolean;
 	readonly history?: boolean;
 }
@@ -41,7 +47,8 @@ export async function tuneCommand(
 	command: readonly string[],
 	options: TuneOptions,
 ): Promise<Exit> {
-	const wrong = usageTrouble(command, options);
+	const folder = wanted !== undefined && statSync(wanted, {throwIfNoEntry: false})?.isDirectory() ? wanted : undefined;
+	const wrong = usageTrouble(command, options, folder !== undefined);
 	if (wrong) {
 		sayTrouble(world, wrong);
 		return EXIT.usage;
@@ -57,6 +64,7 @@ export async function tuneCommand(
 		});
 		return EXIT.usage;
 	}
+	if (folder !== undefined) return tuneDump(world, desk, tuning, folder, options);
 	const pathOver = (log: SessionLog): TuningPath =>
 		new TuningPath(desk, tuning, log, options.run === true ? process.env : undefined);
 	const opened = openSession(wanted, command, options, pathOver);
@@ -196,12 +204,15 @@ function openSession(
 function usageTrouble(
 	command: readonly string[],
 	{run, auto, fitsAfter, log}: TuneOptions,
+	dump: boolean,
 ): Parameters<typeof sayTrouble>[1] | undefined {
 	const todo = 'For example: xla-triage tune --run --auto 8 -- python train.py';
 	if (run === true && command.length === 0) {
 		return {title: 'No command was given', cause: '--run runs the command behind two dashes.', todo};
 	}
-	if (run !== true && (command.length > 0 || auto !== undefined)) {
+	if (dump && run === true)
+		return {title: '--run and a dump exclude each other', cause: 'A dump is compiled here.', todo};
+	if (run !== true && !dump && (command.length > 0 || auto !== undefined)) {
 		return {title: '--run is missing', cause: 'A command is run, and trials go by themselves, only with it.', todo};
 	}
 	if (run === true && log !== undefined) {

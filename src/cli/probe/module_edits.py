@@ -1,7 +1,7 @@
 """Edits a JAX program as MLIR text: which arguments are sharded, and which are donated.
 
 The text is what JAX dumps as module.mlir, or what lowered.as_text() prints. MLIR prints the
-signature of main on one line, and only that line is edited. Needs nothing but Python, save for from_hlo.
+signature of main on one line, and only that line is edited. Only from_hlo needs jax.
 """
 
 import math

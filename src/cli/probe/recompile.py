@@ -6,7 +6,7 @@ Needs   Linux on x86-64, Python 3.10 or later:  python3 -m pip install jax==0.10
 Reads   the folder DUMP. Writes RESULTS, one JSON document a line, and temporary files, which it
         removes. Sends nothing anywhere. The program is compiled and never run.
 Use     python3 @FILE@ [--jobs 2] [--list]    ctrl-c keeps what is known, a rerun goes on
-        xla-triage probe --read @RESULTS@     takes the results into the session
+        xla-triage probe DUMP --read @RESULTS@     puts the results into the plan
 
 The program as it is comes first, and should need what the crash needed. Then come donation,
 sharding, compiler flags, other chips, and pairs of the flags that helped. Each is compiled in a
@@ -17,6 +17,7 @@ import argparse
 import contextlib
 import ctypes
 import dataclasses
+import functools
 import importlib.metadata
 import itertools
 import json
@@ -34,12 +35,14 @@ from pathlib import Path
 
 from module_edits import Program, from_hlo
 
-DUMP = Path(@DUMP@)  # the folder that --xla_dump_to filled
+# The folder that --xla_dump_to filled.
+DUMP = Path(@DUMP@)
 MODULE = @MODULE@  # its files begin with this
 TOPOLOGY = @TOPOLOGY@  # chip and layout of the job
 EXPECTED = @EXPECTED@  # bytes of HBM that the program needed; None: not known
 FAILED = @FAILED@  # whether it did not fit
-IN_FORCE = @INFORCE@  # compiler flags of the job; every try has them
+# Compiler flags of the job; every try has them.
+IN_FORCE = @INFORCE@
 # Remedy, flag, value.
 FLAGS = @FLAGS@
 # Remedy, name, topology of as many devices.
@@ -51,6 +54,7 @@ INSTALL = "Install with: python3 -m pip install jax==0.10.2 libtpu==0.0.42.1"
 ALONE = {"JAX_PLATFORMS": "cpu", "TPU_SKIP_MDS_QUERY": "1", "ALLOW_MULTIPLE_LIBTPU_LOAD": "1"}
 PROGRAM = {"module": MODULE, "topology": TOPOLOGY, "flags": IN_FORCE}
 STOP = threading.Event()
+say = functools.partial(print, file=sys.stderr, flush=True)
 OUT_OF_HBM = re.compile(r"Ran out of memory (on HBM|in memory space hbm)|Exceeded hbm capacity")
 
 
@@ -212,10 +216,6 @@ def known_results(libtpu: str) -> dict:
     return found
 
 
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -269,7 +269,7 @@ def main() -> int:
         try_all(both, text, known, given.jobs, given.time_limit)
     fits = [name for name, one in known.items() if one["result"] == "fits"]
     say(f"Fits: {', '.join(fits) or 'nothing that was tried'}.")
-    say(f"Next: xla-triage probe --read {RESULTS}")
+    say(f"Next: xla-triage probe {DUMP} --read {RESULTS}")
     return 0
 
 

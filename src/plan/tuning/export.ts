@@ -1,6 +1,8 @@
+import type {TrialSetting} from '../../model/tuning.js';
 import {flagCommand} from '../flag-command.js';
 import {passedBefore} from './stages.js';
-import {settingText} from './settings.js';
+import {has, settingText} from './settings.js';
+import {DROP} from './smaller.js';
 import type {Ground} from './ladder.js';
 import type {Progress} from './progress.js';
 
@@ -22,7 +24,9 @@ export function tuningSnippet(ground: Ground, progress: Progress, titleOfStep: (
 		comment('Set them on every host, before Python starts.'),
 	];
 	if (kept.length === 0) return `${[...lines, comment('None helped: nothing to set.')].join('\n')}\n`;
-	for (const row of rows.filter((one) => one.kept)) {
+	// What was left out again is not told.
+	const stays = (settings: readonly TrialSetting[]): boolean => settings.slice(-1).every((last) => has(kept, last));
+	for (const row of rows.filter((one) => one.kept && stays(one.trial.settings) && !one.trial.step.startsWith(DROP))) {
 		lines.push(comment(`Trial ${row.trial.number}: ${titleOfStep(row.trial.step)}. ${row.verdict.because}`));
 	}
 	const removed = kept.filter(({value}) => value === null).map(({name}) => name);

@@ -7,5 +7,6 @@ export type {Verdict} from './judge.js';
 export {BASELINE, progressOf, type Progress, type Row} from './progress.js';
 export {isTunable, readResult, tunable, type RunSays} from './read-result.js';
 export {redundantFlags} from './redundant.js';
+export {DROP, nextDrop} from './smaller.js';
 export {readResultWords, RESULT_EXAMPLES} from './result-words.js';
 export {flagsInText, settingText, variablesFor, withSettings, type Variables} from './settings.js';

@@ -1,0 +1,163 @@
+import {spawn, spawnSync} from 'node:child_process';
+import {copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {afterAll, beforeEach, describe, expect, it} from 'vitest';
+import {command} from '../command.js';
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/probe/${name}`, import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-recompile-'));
+const script = path.join(folder, 'recompile.py');
+const results = path.join(folder, 'recompile.jsonl');
+const tried = path.join(folder, 'tried');
+afterAll(() => rmSync(folder, {recursive: true}));
+
+interface Line {
+	readonly variant: string;
+	readonly result: string;
+	readonly used_bytes: number | null;
+	readonly text: string;
+}
+
+const linesIn = (text: string): Line[] =>
+	text
+		.split('\n')
+		.filter((line) => line !== '')
+		.map((line) => JSON.parse(line) as Line);
+const triedCount = (): number => (existsSync(tried) ? readFileSync(tried, 'utf8').split('\n').length - 1 : 0);
+const env = (over: Readonly<Record<string, string>> = {}) => ({
+	...process.env,
+	...{PYTHONPATH: fixture('compiler'), PYTHONDONTWRITEBYTECODE: '1', FIGURES: fixture('near-miss.figures.jsonl')},
+	...{TRIED: tried, ...over},
+});
+const run = (args: readonly string[] = [], over: Readonly<Record<string, string>> = {}) =>
+	spawnSync('python3', [script, ...args], {encoding: 'utf8', env: env(over)});
+
+const python = spawnSync('python3', ['-c', 'import sys; print(sys.version_info >= (3, 10))'], {encoding: 'utf8'});
+describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
+	beforeEach(async () => {
+		for (const file of [results, tried]) rmSync(file, {force: true});
+		const {code, err} = await command(['probe', fixture('near-miss'), '--out', script, '--force']);
+		expect(code, err).toBe(0);
+	});
+
+	it('is short, plain Python', () => {
+		for (const name of ['recompile.py', 'module_edits.py']) {
+			const lines = readFileSync(path.join(folder, name), 'utf8').split('\n');
+			expect(lines.length).toBeLessThanOrEqual(300);
+			expect(lines.filter((line) => line.length > 99 && !/^(?:DUMP|IN_FORCE) = /.test(line))).toEqual([]);
+			expect(lines.filter((line) => /\s$|@[A-Z]+@/.test(line))).toEqual([]);
+		}
+	});
+
+	it('tries every variant, tells what fits without waiting for code generation, and does nothing twice', () => {
+		const first = run(['--jobs', '4']);
+		expect(first.status, first.stderr).toBe(0);
+		const recorded = linesIn(readFileSync(fixture('near-miss.jsonl'), 'utf8'));
+		const figures = (all: readonly Line[]) =>
+			Object.fromEntries(all.map((one) => [one.variant, [one.result, one.used_bytes]]));
+		expect(figures(linesIn(readFileSync(results, 'utf8')))).toEqual(figures(recorded));
+		expect(first.stderr).toMatch(/\[1\/\d+\] .* s left\)/);
+		const before = triedCount();
+		const again = run();
+		expect(again.status).toBe(0);
+		expect(triedCount()).toBe(before);
+		expect(again.stderr).toContain('Fits: ');
+	});
+
+	it('keeps what is known when it is interrupted, and goes on', async () => {
+		const child = spawn('python3', [script], {env: env({STALL: '0.2'}), stdio: 'ignore'});
+		const ended = new Promise<number | null>((done) => child.on('exit', done));
+		while (triedCount() < 4) await new Promise((later) => setTimeout(later, 20));
+		child.kill('SIGINT');
+		expect(await ended).toBe(130);
+		const known = linesIn(readFileSync(results, 'utf8'));
+		expect(known.length).toBeGreaterThan(1);
+		writeFileSync(results, `${readFileSync(results, 'utf8')}{"schema": "xla-tri`);
+		expect(run(['--jobs', '4']).status).toBe(0);
+		const names = readFileSync(results, 'utf8')
+			.split('\n')
+			.filter((line) => line.endsWith('}'))
+			.map((line) => (JSON.parse(line) as Line).variant);
+		expect(new Set(names).size).toBe(names.length);
+		expect(names.length).toBe(linesIn(readFileSync(fixture('near-miss.jsonl'), 'utf8')).length);
+	});
+
+	it('gives up on a try that takes too long', () => {
+		const {stdout} = run(['--flags', '{}', '--time-limit', '0.5'], {STALL: '30'});
+		expect(linesIn(stdout)).toMatchObject([{result: 'timeout', text: 'not compiled within 0.5 s', used_bytes: null}]);
+	});
+
+	it('says in one sentence what is missing', () => {
+		const wrong = mkdtempSync(path.join(folder, 'packages-'));
+		const said = (pythonPath: string) => run([], {PYTHONPATH: pythonPath}).stderr;
+		cpSync(fixture('compiler'), wrong, {recursive: true});
+		writeFileSync(path.join(wrong, 'jax-0.10.2.dist-info', 'METADATA'), 'Name: jax\nVersion: 0.4.35\n');
+		expect(said(wrong)).toMatch(
+			/^jax 0\.4\.35 is too old: .*Install with: python3 -m pip install jax==\S+ libtpu==\S+\n$/,
+		);
+		rmSync(path.join(wrong, 'libtpu-0.0.42.1.dist-info'), {recursive: true});
+		expect(said(wrong)).toMatch(/^libtpu is not installed\. Install with: .*\n$/);
+		const isolated = spawnSync('python3', ['-S', script], {encoding: 'utf8', env: {...process.env, PYTHONPATH: ''}});
+		expect(isolated.stderr).toMatch(/^jax is not installed\. .*\n$/);
+		expect(existsSync(results)).toBe(false);
+	});
+
+	it('stops where the program cannot be compiled as it is, and tries again the next time', () => {
+		const none = path.join(folder, 'none.jsonl');
+		writeFileSync(none, '');
+		const failed = run([], {FIGURES: none});
+		expect(failed.status).toBe(1);
+		expect(failed.stderr).toContain('It cannot be compiled as it is, so nothing else was tried: ');
+		expect(run(['--jobs', '4']).status).toBe(0);
+	});
+
+	it('finds that a newer compiler alone is the cure', () => {
+		const newer = path.join(folder, 'newer.jsonl');
+		const [base] = linesIn(readFileSync(fixture('near-miss.figures.jsonl'), 'utf8'));
+		writeFileSync(newer, JSON.stringify({...base, result: 'fits', used_bytes: 12 * 2 ** 30, text: ''}));
+		const done = run([], {FIGURES: newer});
+		expect(done.status).toBe(0);
+		expect(done.stderr).toContain('It fits as it is with libtpu 0.0.42.1: upgrading alone cures it.');
+		expect(triedCount()).toBe(1);
+	});
+});
+
+describe('probe of a folder', () => {
+	it('says what is wrong with it, and writes nothing', async () => {
+		const empty = mkdtempSync(path.join(folder, 'empty-'));
+		const cut = mkdtempSync(path.join(folder, 'cut-'));
+		cpSync(fixture('near-miss'), cut, {recursive: true});
+		const module = 'module_0000.jit_step.cl_933746096';
+		const mlir = path.join(cut, module, 'module.mlir');
+		writeFileSync(mlir, readFileSync(mlir, 'utf8').slice(0, 400));
+		const chipless = mkdtempSync(path.join(folder, 'chipless-'));
+		copyFileSync(path.join(fixture('near-miss'), module, 'module.mlir'), path.join(chipless, 'kept'));
+		cpSync(path.join(fixture('near-miss'), module), path.join(chipless, module), {recursive: true});
+		rmSync(path.join(chipless, module, 'topology.textproto'));
+		for (const [from, said] of [
+			[empty, 'holds no program that can be compiled again'],
+			[cut, 'is cut short'],
+			[chipless, 'does not name its chip'],
+		] as const) {
+			const out = path.join(folder, 'unused.py');
+			const {code, err} = await command(['probe', from, '--out', out]);
+			expect(code, said).toBe(2);
+			expect(err).toContain(said);
+			expect(existsSync(out)).toBe(false);
+		}
+	});
+
+	it('says what the script needs and touches, and never replaces a file unasked', async () => {
+		const out = path.join(folder, 'mine.py');
+		const {err} = await command(['probe', fixture('near-miss'), '--out', out]);
+		expect(err).toContain('for v5e:2x2');
+		expect(err).toContain('It needs Linux on x86-64');
+		expect(err).toContain('It sends nothing anywhere');
+		writeFileSync(out, 'mine');
+		const again = await command(['probe', fixture('near-miss'), '--out', out]);
+		expect(again.code).toBe(2);
+		expect(readFileSync(out, 'utf8')).toBe('mine');
+	});
+});

@@ -1,0 +1,79 @@
+import {spawnSync} from 'node:child_process';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {afterAll, beforeAll, beforeEach, describe, expect, it, vi} from 'vitest';
+import {Sessions, sessionsFolder} from '../../src/store/sessions.js';
+import {command} from '../cli/command.js';
+
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/probe/${name}`, import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-tune-dump-'));
+const tried = path.join(folder, 'tried');
+const dump = fixture('near-miss');
+const compiles = (): number => (existsSync(tried) ? readFileSync(tried, 'utf8').split('\n').length - 1 : 0);
+const plain = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
+beforeAll(() => {
+	vi.stubEnv('PYTHONPATH', fixture('compiler'));
+	vi.stubEnv('PYTHONDONTWRITEBYTECODE', '1');
+	vi.stubEnv('FIGURES', fixture('near-miss.figures.jsonl'));
+	vi.stubEnv('TRIED', tried);
+});
+beforeEach(() => {
+	vi.stubEnv('XDG_STATE_HOME', mkdtempSync(path.join(folder, 'state-')));
+	rmSync(tried, {force: true});
+});
+afterAll(() => {
+	vi.unstubAllEnvs();
+	rmSync(folder, {recursive: true});
+});
+
+const python = spawnSync('python3', ['-c', 'import sys; print(sys.version_info >= (3, 10))'], {encoding: 'utf8'});
+describe.skipIf(python.stdout.trim() !== 'True')('tune of a dump', () => {
+	it('finds the smallest set of flags that fits, and says that speed was not measured', async () => {
+		const {code, out, err} = await command(['tune', dump, '--auto', '10']);
+		expect(code, err).toBe(0);
+		expect(plain(out)).toContain(
+			'Smallest set that fits: xla_tpu_rematerialization_algo=PEAK_PRIORITY. Without it the program does not fit.',
+		);
+		expect(plain(out)).toContain('Speed was not measured');
+		const snippet = out.slice(out.indexOf('# Flags that helped'));
+		expect(snippet).toMatch(/export LIBTPU_INIT_ARGS=.*--xla_tpu_rematerialization_algo=PEAK_PRIORITY"/);
+		expect(snippet).not.toContain('fitting');
+	});
+
+	it('compiles nothing twice, wherever it is stopped', async () => {
+		const whole = await command(['tune', dump, '--auto', '10']);
+		const needed = compiles();
+		rmSync(tried);
+		vi.stubEnv('XDG_STATE_HOME', mkdtempSync(path.join(folder, 'state-')));
+		for (let most = 1; most <= 3; most++) {
+			const {code} = await command(['tune', dump, '--auto', String(most)]);
+			expect(code).toBe(most < 3 ? 1 : 0);
+		}
+		expect(compiles()).toBe(needed);
+		expect(new Sessions(sessionsFolder(), 'test').list()).toHaveLength(1);
+		expect(whole.code).toBe(0);
+	});
+
+	it('says in one sentence what is missing, and loses nothing', async () => {
+		const none = await command(['tune', dump, '--python', path.join(folder, 'no-python')]);
+		expect([none.code, none.err.includes('could not be started')]).toEqual([2, true]);
+		vi.stubEnv('PYTHONPATH', '');
+		const jaxless = await command(['tune', dump, '--python', 'python3']);
+		vi.stubEnv('PYTHONPATH', fixture('compiler'));
+		if (jaxless.code !== 0) expect(jaxless.err).toContain('jax is not installed. Install with: ');
+		const again = await command(['tune', dump]);
+		expect(again.code, again.err).toBe(0);
+		expect(new Sessions(sessionsFolder(), 'test').list()).toHaveLength(1);
+	});
+
+	it('refuses what does not go together', async () => {
+		for (const args of [
+			['--run', '--', 'true'],
+			['--auto', '0'],
+		])
+			expect((await command(['tune', dump, ...args])).code, args.join(' ')).toBe(2);
+	});
+});
