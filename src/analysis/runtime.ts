@@ -64,7 +64,7 @@ function ofAnyChip(known: Known, chips: readonly Chip[]): readonly Fact[] {
 
 /**
  * Less free than asked for: no arrangement of memory would help, so it is capacity. Enough free, but the largest stretch
- * too small: fragmentation. Where rounding leaves a comparison open, the cause is unknown.
+ * too small, or not printed: fragmentation or a reservation, as the request failed although its size was free. Where rounding leaves a comparison open, the cause is unknown.
  */
 function causeOf(known: Known): {cause: AllocationCause; from: readonly string[]; note: string} {
 	const [size, free] = [known.range('request.size'), known.range('request.free')];
@@ -87,8 +87,8 @@ function causeOf(known: Known): {cause: AllocationCause; from: readonly string[]
 		return {cause: 'fragmentation', from: ['request.size', 'request.free', stretchName], note};
 	}
 	if (enough && !stretch) {
-		const note = `${shown('request.free')} was free, enough for ${asked}; the message does not say in how large a stretch.`;
-		return {cause: 'unknown', from: ['request.size', 'request.free'], note};
+		const note = `${shown('request.free')} was free, enough for ${asked}: no stretch of it was large enough, or part of it is reserved.`;
+		return {cause: 'fragmentation', from: ['request.size', 'request.free'], note};
 	}
 	return {
 		cause: 'unknown',

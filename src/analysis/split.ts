@@ -7,13 +7,16 @@ import type {Known} from './known.js';
 /** One side is heavier when it is more than this many times the other. */
 const MARGIN = 1.25;
 
-/** `split.heavier`: sparsecore, tensorcore, or balanced. */
+/** `split.heavier`: sparsecore, tensorcore, balanced, or both where each of the two alone is more than there is. */
 export function splitFacts(known: Known): readonly Fact[] {
 	const [tc, sc] = [known.range('tc.used'), known.range('sc.used')];
 	if (!tc || !sc) return [];
 	const from = ['tc.used', 'sc.used'];
 	const times = (range: {low: number; high: number}) => ({low: range.low * MARGIN, high: range.high * MARGIN});
-	const heavier =
-		lessThan(times(tc), sc) === true ? 'sparsecore' : lessThan(times(sc), tc) === true ? 'tensorcore' : 'balanced';
-	return [textFact('split.heavier', heavier, {rule: `one side above ${MARGIN} times the other`, from})];
+	const capacity = known.range('hbm.capacity');
+	const isBoth = capacity && lessThan(capacity, tc) === true && lessThan(capacity, sc) === true;
+	const heavier = isBoth
+		? 'both'
+		: lessThan(times(tc), sc) === true ? 'sparsecore' : lessThan(times(sc), tc) === true ? 'tensorcore' : 'balanced';
+	return [textFact('split.heavier', heavier, {rule: `each side against the capacity, and one above ${MARGIN} times the other`, from})];
 }

@@ -21,6 +21,8 @@ export interface RankedRemedy {
 	readonly role: 'close' | 'alongside' | 'inform';
 	/** 1-based, over all that are not ruled out. */
 	readonly rank: number;
+	/** Number of the verdict's stage that it belongs to, from 1. */
+	readonly stage: number;
 	readonly estimate?: Estimate;
 	/** Reasons in the user's own figures, never empty. */
 	readonly because: readonly [string, ...string[]];

@@ -50,7 +50,18 @@ export interface QuestionNode {
 	readonly place: SourcePlace;
 }
 
-/** An end: what the trail adds up to, and which remedies come into question. */
+/** What kind of failure a verdict is, for routing: who looks at it. */
+export const FAILURE_CLASSES = ['capacity', 'configuration', 'compiler', 'hardware', 'environment'] as const;
+export type FailureClass = (typeof FAILURE_CLASSES)[number];
+
+/** Remedies that are tried before those of the next stage. Their order inside the stage means nothing. */
+export interface Stage {
+	/** Where it does not hold, or is unknown, the remedies wait for a later stage that lists them again. */
+	readonly when?: Condition;
+	readonly remedies: readonly string[];
+}
+
+/** An end: what the trail adds up to, and which remedies come into question, in stages. */
 export interface VerdictNode {
 	readonly kind: 'verdict';
 	readonly id: string;
@@ -60,8 +71,13 @@ export interface VerdictNode {
 	/** Two or three sentences; facts may stand in braces. */
 	readonly says: Template;
 	readonly page?: string;
-	/** Ids of remedy pages that come into question here. */
-	readonly remedies: readonly [string, ...string[]];
+	readonly class?: FailureClass;
+	/** Whether the same run, started again unchanged, may succeed. */
+	readonly retryable: boolean;
+	/** In the order in which they are tried. Never empty once linked. */
+	readonly stages: readonly Stage[];
+	/** Ids of all remedies of the stages, each once. */
+	readonly remedies: readonly string[];
 	readonly claims: readonly [string, ...string[]];
 	readonly place: SourcePlace;
 }

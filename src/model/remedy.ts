@@ -29,6 +29,13 @@ export const REMEDY_KINDS = [
 ] as const;
 export type RemedyKind = (typeof REMEDY_KINDS)[number];
 
+/**
+ * change: may close the gap · check: costs no restart, so it goes along with the first one unless the evidence asks for it · win: costs
+ * a line and changes no result, goes along likewise · evidence: gets figures · report: asks others.
+ */
+export const REMEDY_ROLES = ['change', 'check', 'win', 'evidence', 'report'] as const;
+export type RemedyRole = (typeof REMEDY_ROLES)[number];
+
 /** safe: results stay; risky: numerics or stability may suffer; changes-behaviour: the program computes something else. */
 export type Safety = 'safe' | 'risky' | 'changes-behaviour';
 
@@ -36,7 +43,7 @@ export type Safety = 'safe' | 'risky' | 'changes-behaviour';
 export interface Sign {
 	readonly when: Condition;
 	readonly because: Template;
-	/** How much this sign moves the remedy up or down among its equals; 0 for none. Documented in plan/README. */
+	/** How strong the sign is: decides between remedies of one stage that are otherwise equal. */
 	readonly weight: number;
 	/** What the rule rests on: measured, documented or reasoned. */
 	readonly basis: string;
@@ -80,8 +87,11 @@ export interface Remedy {
 	readonly ruledOut: readonly Sign[];
 	/** How often the change alone made a measured program fit, 0 to 100: orders what is merely possible while no sign is known. */
 	readonly prior?: {readonly weight: number; readonly basis: string};
-	/** When it holds, the remedy is a free win that does not close the gap: listed apart. */
-	readonly alongside?: Condition;
+	readonly role: RemedyRole;
+	/** It gives more room in place of a smaller program: a larger chip. */
+	readonly room: boolean;
+	/** Its flags are tried one at a time. */
+	readonly oneByOne: boolean;
 	readonly estimate?: EstimateRule;
 	/** What to watch after the restart. */
 	readonly verify: string;

@@ -1,6 +1,7 @@
 import {walk, type Conditions} from '../engine/index.js';
 import type {Analysis} from '../model/analysis.js';
 import type {Diagnosis, Estimate, RankedRemedy} from '../model/diagnosis.js';
+import type {Fact} from '../model/fact.js';
 import type {VerdictNode} from '../model/flow.js';
 import {fill} from '../engine/index.js';
 import type {FlagInForce} from '../model/incident.js';
@@ -14,7 +15,7 @@ import {knownFrom} from './known.js';
 import {deficitOf} from './ledger.js';
 import {calibrated, measuredEstimate, measuredStand, measurementOf} from './measured.js';
 import {memoryOf} from './memory.js';
-import {order, type Contender} from './rank.js';
+import {order, type Contender} from './order.js';
 import {planOf} from './restarts.js';
 import {roleOf} from './role.js';
 import {bytesOf, type Saving} from './saving.js';
@@ -40,16 +41,16 @@ export function diagnose(
 	const deficit = deficitOf(known);
 
 	const savings = new Map<string, Saving>();
-	const contenders = verdict.remedies.flatMap((id): readonly Contender[] => {
+	const contenders = [...stagesOf(verdict, conditions, facts)].flatMap(([id, stage]): readonly Contender[] => {
 		const remedy = playbook.remedies.find((one) => one.id === id);
 		if (!remedy) return [];
 		const measured = measurementOf(id, state.measured);
 		const evident = standOf(remedy, conditions, facts);
-		// A larger chip moves the limit and not the need, so what its program was measured to need is no gain.
-		const gain = remedy.estimate?.by === 'larger_chip' ? undefined : measured;
+		// More room is no smaller need, so what a program was measured to need there is no gain.
+		const gain = remedy.room ? undefined : measured;
 		const stand = measured ? measuredStand(evident, measured, gain, state.measured ?? []) : evident;
-		// What was proven to close the gap is no bonus to something else.
-		const role = measured?.result === 'fits' ? 'close' : roleOf(remedy, conditions, facts);
+		// What was proven to close the gap is a step of its own.
+		const role = measured?.result === 'fits' ? 'close' : roleOf(remedy, stand.standing);
 		const counts = stand.standing === 'indicated' || stand.standing === 'possible';
 		const estimated =
 			counts && remedy.estimate
@@ -58,12 +59,9 @@ export function diagnose(
 		const saving = gain ? calibrated(memory, estimated, gain) : estimated;
 		const estimate = (gain && measuredEstimate(gain)) ?? (saving && estimateOf(memory, saving));
 		if (saving) savings.set(id, saving);
-		return [{remedy, stand, role, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})}];
+		return [{remedy, stand, role, stage, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})}];
 	});
-	// Where the compiler has proven a remedy, nothing is waited for.
-	const proven = contenders.some(({measured}) => measured?.result === 'fits');
-	const listKnown = proven || (known.holds('list.known') ?? analysis.buffers.length > 0);
-	const ranked = order(contenders, deficit, listKnown).map((one, index) => rankedRemedy(one, index + 1, state));
+	const ranked = order(contenders, deficit, known.holds('list.known') ?? analysis.buffers.length > 0).map((one, index) => rankedRemedy(one, index + 1, state));
 
 	return {
 		analysis,
@@ -85,13 +83,27 @@ function verdictOf(passed: Walk): VerdictNode {
 	throw new Error(`A walk that passes open questions ended at a question: ${passed.at.id}.`);
 }
 
+/** Each remedy of a verdict with the number of its stage, from 1. A stage whose condition does not hold leaves its remedies to a later one. */
+export function stagesOf(
+	{stages}: Pick<VerdictNode, 'stages'>,
+	conditions: Conditions,
+	facts: readonly Fact[],
+): ReadonlyMap<string, number> {
+	const found = new Map<string, number>();
+	for (const [index, {when, remedies}] of stages.entries()) {
+		if (when && conditions.evaluate(when.source, facts) !== true) continue;
+		for (const id of remedies) if (!found.has(id)) found.set(id, index + 1);
+	}
+	return found;
+}
+
 /** Why the way led there: what the evidence or the user decided, in order. */
 function reasonsOf(passed: Walk): readonly string[] {
 	return passed.trail.filter((visit) => visit.by === 'evidence' || visit.by === 'user').map((visit) => visit.because);
 }
 
 function rankedRemedy(one: Contender, rank: number, state: Pick<SessionState, 'decisions' | 'notes'>): RankedRemedy {
-	const {remedy, stand, role, estimate, measured} = one;
+	const {remedy, stand, role, stage, estimate, measured} = one;
 	const decision = state.decisions.get(remedy.id);
 	const note = noteOf(remedy, state.notes);
 	return {
@@ -99,6 +111,7 @@ function rankedRemedy(one: Contender, rank: number, state: Pick<SessionState, 'd
 		standing: stand.standing,
 		role,
 		rank,
+		stage,
 		...(estimate ? {estimate} : {}),
 		because: stand.because,
 		citations: remedy.citations,

@@ -1,4 +1,4 @@
-export {cheapestBundle, chanceOf, type Bundle, type Candidate} from './bundle.js';
+export {chanceOf, type Bundle} from './bundle.js';
 export {diagnose} from './diagnose.js';
 export {ESTIMATORS} from './estimators/index.js';
 export {acceptanceOf, type Acceptance, type Channel, type Setting} from './flag-acceptance.js';

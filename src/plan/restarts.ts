@@ -1,39 +1,40 @@
 import type {Plan, RankedRemedy} from '../model/diagnosis.js';
 import type {Interval} from '../model/interval.js';
 import {bundleOf, type Bundle} from './bundle.js';
-import {candidateOf, firstRestart, isProven, trialPrice, type PlanGround} from './first-restart.js';
+import {firstRestart, savingOf, type PlanGround} from './first-restart.js';
 import {needsOf} from './needs.js';
+import {isProven} from './order.js';
 import {beyond} from './saving.js';
 import {aimOf, restartOf, type Steps} from './watch.js';
 
 export type {PlanGround} from './first-restart.js';
 
-/** Restarts after the first are fallbacks; more than this is a guess about the future. */
+/** Restarts that change something. Those after the first are fallbacks; more than this is a guess about the future. */
 const MOST_RESTARTS = 3;
 
 /**
- * Makes the plan: the cheapest bundle that closes the gap in the first restart, free wins in the same one, and then, each in a restart
- * of its own in case it does not, the steps that are cheapest to try. What the user rejected is left out, what they postponed comes
- * last, what they accepted is always taken.
+ * Makes the plan: the first of the order, with what it needs beside it to close the gap; checks and free wins in the same restart; and
+ * then, each in a restart of its own in case it does not, what comes next in the order. What the user rejected is left out, what they
+ * postponed comes last, what they accepted is always taken.
  */
 export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Plan {
 	const open = ranked.filter((one) => one.standing !== 'ruled out' && one.decision !== 'reject');
 	const now = open.filter((one) => one.decision !== 'postpone');
-	const closing = now.filter(
-		(one) => one.role === 'close' && (one.standing !== 'unlikely' || one.decision === 'accept'),
-	);
+	const closing = now.filter((one) => one.role === 'close' && counts(one));
 	const first = firstRestart(closing, ground);
-	const evidence = now.filter((one) => one.role === 'inform' && one.rank === 1);
-	const taken = [...new Set([...first.steps, ...now.filter((one) => isWin(one, ground))])];
-	const fallbacks = closing.toSorted((a, b) => trialPrice(a, ground) - trialPrice(b, ground));
-	const later = [...fallbacks, ...open.filter((one) => one.decision === 'postpone')].filter(
+	const evidence = now.filter((one) => one.rank === 1 && isEvidence(one));
+	const lead = first.steps[0];
+	const along = now.filter(
+		(one) => one.role === 'alongside' || (one.role === 'inform' && isEvidence(one) && one.stage <= (lead?.stage ?? 0)),
+	);
+	const taken = inRestart(first.steps, along);
+	const later = [...now.filter(isFallback), ...open.filter((one) => one.decision === 'postpone')].filter(
 		(one) => !taken.includes(one),
 	);
 	const restarts: Steps[] = [];
 	if (evidence.length > 0) restarts.push({steps: evidence});
-	if (taken.length > 0)
-		restarts.push({steps: taken.map((one) => alongside(one, first.steps)), ...broughtBy(taken, ground)});
-	for (const one of later.slice(0, Math.max(0, MOST_RESTARTS - restarts.length))) {
+	if (taken.length > 0) restarts.push({steps: taken, ...broughtBy(taken, ground)});
+	for (const one of later.slice(0, MOST_RESTARTS - 1)) {
 		const before = restarts.flatMap(({steps}) => steps);
 		restarts.push({steps: [one], ...broughtBeyond(one, before, ground)});
 	}
@@ -44,30 +45,35 @@ export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Pla
 	};
 }
 
-/** A free win goes along with the first restart: it changes no result and takes a line. With a figure it may close the gap by itself. */
-function isWin(one: RankedRemedy, {deficit}: PlanGround): boolean {
-	const {remedy, role, standing, estimate} = one;
-	if (standing === 'unlikely' || remedy.effort > 2) return false;
-	if (role === 'alongside') return true;
-	const may = estimate && deficit && estimate.high >= deficit.over.high;
-	return remedy.alongside !== undefined && remedy.safety === 'safe' && may === true;
+/** What gets figures that the evidence lacks: before all else where it leads the order, beside the first change where it shares its stage. */
+function isEvidence(one: RankedRemedy): boolean {
+	return one.remedy.role === 'evidence' && one.standing === 'indicated';
 }
 
-/** What goes along with the first restart says why it does; evidence for it is not needed. */
-function alongside(one: RankedRemedy, first: readonly RankedRemedy[]): RankedRemedy {
-	if (one.role !== 'close' || one.standing !== 'possible' || first.includes(one)) return one;
-	return {...one, because: ['It costs little and may close the gap by itself; it can be done in the same restart.']};
+function counts(one: RankedRemedy): boolean {
+	return one.standing !== 'unlikely' || one.decision === 'accept';
+}
+
+/** A change that may help, or a report that the evidence asks for. */
+function isFallback(one: RankedRemedy): boolean {
+	return one.role === 'close' ? counts(one) : one.remedy.role === 'report' && one.standing === 'indicated';
+}
+
+/** Checks come right after the step that leads, since they can make the rest needless; free wins come last. */
+function inRestart([lead, ...rest]: readonly RankedRemedy[], along: readonly RankedRemedy[]): readonly RankedRemedy[] {
+	const checks = along.filter(({remedy}) => remedy.role === 'check');
+	return [...(lead ? [lead] : []), ...checks, ...rest, ...along.filter((one) => !checks.includes(one))];
 }
 
 function broughtBy(steps: readonly RankedRemedy[], ground: PlanGround): {brings?: Interval} {
-	const candidates = steps.flatMap((one) => candidateOf(one, ground));
+	const candidates = steps.flatMap((one) => savingOf(one, ground));
 	return candidates.length > 0 ? {brings: bundleOf(ground.memory, candidates, {low: 0, high: 0}).brings} : {};
 }
 
 /** What a step brings on top of those that were taken before it and stay. */
 function broughtBeyond(one: RankedRemedy, before: readonly RankedRemedy[], ground: PlanGround): {brings?: Interval} {
-	const [own] = candidateOf(one, ground);
-	const earlier = before.flatMap((step) => candidateOf(step, ground));
+	const [own] = savingOf(one, ground);
+	const earlier = before.flatMap((step) => savingOf(step, ground));
 	return own ? {brings: beyond(ground.memory, earlier, own)} : {};
 }
 

@@ -15,12 +15,12 @@ export function planSettings(plan: Plan, flags: readonly Flag[], restart?: numbe
 	return [...new Map(settings.map((setting) => [setting.name, setting])).values()];
 }
 
-function settingsOf({kind, flags: names}: Remedy, flags: readonly Flag[]): readonly Setting[] {
+function settingsOf({oneByOne, flags: names}: Remedy, flags: readonly Flag[]): readonly Setting[] {
 	const settings = names.flatMap((name) => {
 		const value = flags.find((flag) => flag.name === name)?.suggested;
 		return value === undefined ? [] : [{name, value}];
 	});
-	return kind === 'flags' ? settings.slice(0, 1) : settings;
+	return oneByOne ? settings.slice(0, 1) : settings;
 }
 
 /**

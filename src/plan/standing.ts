@@ -32,8 +32,7 @@ export function standOf(remedy: Remedy, conditions: Conditions, facts: readonly 
 	if (unlikely[0])
 		return {standing: 'unlikely', because: some([...reasons(unlikely), ...inFavour(reasons(indicated))]), weight, open};
 	if (indicated[0]) return {standing: 'indicated', because: some(reasons(indicated)), weight, open};
-	const win = remedy.alongside !== undefined && conditions.evaluate(remedy.alongside.source, facts) === true;
-	return {standing: 'possible', because: [win ? FREE_WIN : possibleBecause(remedy, open)], weight, open};
+	return {standing: 'possible', because: [alongsideBecause(remedy) ?? possibleBecause(remedy, open)], weight, open};
 }
 
 /** A strong sign often says what a weaker one says, and more: what stands in another reason is said once. */
@@ -57,13 +56,18 @@ function strongest(signs: readonly Sign[]): number {
 	return Math.max(0, ...signs.map((sign) => sign.weight));
 }
 
-const FREE_WIN = 'It costs little and does not close the gap by itself; it can be done in the same restart.';
+/** Why a remedy goes along with the first restart. */
+function alongsideBecause({role, telltale}: Remedy): string | undefined {
+	if (role === 'win') return 'A free win: it costs little and keeps the results. Do it in the same restart.';
+	if (role === 'check') return `A free check while you make the first change. Look for: ${telltale.replace(/\.$/, '')}.`;
+	return undefined;
+}
 
 function possibleBecause(remedy: Remedy, open: boolean): string {
 	const sign = remedy.telltale.replace(/\.$/, '');
 	return open
-		? `The evidence does not decide it. What would speak for it: ${sign}.`
-		: `Nothing in the evidence speaks for it. What would: ${sign}.`;
+		? `Not confirmed by your log. Sign to look for: ${sign}.`
+		: `Nothing in your log points to it. Sign to look for: ${sign}.`;
 }
 
 function some(reasons: readonly string[]): readonly [string, ...string[]] {

@@ -69,5 +69,5 @@ function watchOf(now: Steps, before: readonly Steps[], aim: Aim): string {
 }
 
 function isChip(one: RankedRemedy): boolean {
-	return one.remedy.estimate?.by === 'larger_chip' && one.estimate !== undefined;
+	return one.remedy.room && one.estimate !== undefined;
 }

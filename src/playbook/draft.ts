@@ -7,6 +7,7 @@ import type {Remedy} from '../model/remedy.js';
 import type {Tuning} from '../model/tuning.js';
 import type {Located} from './located.js';
 import type {PageLink} from './markdown.js';
+import type {Group, Order, WrittenStage} from './schema.js';
 
 /** A page or remedy with the links in its body. */
 export interface Linked<T> extends Located<T> {
@@ -28,7 +29,12 @@ export interface Broken {
 
 /** All that was read, each piece with the places of its parts: what the lints look at. */
 export interface Draft {
+	/** Verdicts have no stages and no remedies until `linkStages` was here. */
 	readonly nodes: Map<string, Located<FlowNode>>;
+	/** Stages of verdicts as written, by node. */
+	readonly written: Map<string, readonly WrittenStage[]>;
+	readonly groups: Map<string, Located<Group>>;
+	readonly orders: Map<string, Located<Order>>;
 	readonly pages: Map<string, Linked<Page>>;
 	readonly remedies: Map<string, Linked<Remedy>>;
 	readonly facts: Map<string, Located<FactDeclaration>>;
@@ -47,6 +53,9 @@ export interface Draft {
 export function emptyDraft(): Draft {
 	return {
 		nodes: new Map(),
+		written: new Map(),
+		groups: new Map(),
+		orders: new Map(),
 		pages: new Map(),
 		remedies: new Map(),
 		facts: new Map(),

@@ -4,7 +4,7 @@ import type {Draft} from './draft.js';
 import {noteBroken} from './draft.js';
 import type {Located} from './located.js';
 import {readYaml} from './located.js';
-import {flowSchema, questionSchema, verdictSchema} from './schema.js';
+import {flowSchema, groupsSchema, questionSchema, verdictSchema, type WrittenStage} from './schema.js';
 import type {SourceFile} from './source.js';
 import {validate} from './validate.js';
 
@@ -30,7 +30,29 @@ export function readFlow(file: SourceFile, draft: Draft, complaints: Complaints)
 			continue;
 		}
 		draft.nodes.set(node.value.id, node);
+		const stages = node.value.kind === 'verdict' && (given as {stages?: readonly WrittenStage[]}).stages;
+		if (stages) draft.written.set(node.value.id, stages);
 	}
+}
+
+/** Reads `flows/groups.yaml`: sets of remedies and orders of stages that verdicts share. */
+export function readGroups(file: SourceFile, draft: Draft, complaints: Complaints): void {
+	const yaml = readYaml(file, complaints);
+	const found = yaml && validate(groupsSchema, yaml, complaints);
+	if (!found) {
+		draft.broken.files.add(file.path);
+		noteBroken(draft, 'groups', file.text);
+		return;
+	}
+	const add = <T>(kind: 'groups' | 'orders', into: Map<string, Located<T>>, all: Readonly<Record<string, T>>): void => {
+		for (const [name, value] of Object.entries(all)) {
+			const one = found.sub([kind, name], value);
+			if (into.has(name)) complaints.add('duplicate-id', one.key([]), `There are two ${kind} named ${name}.`, 'Rename one.');
+			else into.set(name, one);
+		}
+	};
+	add('groups', draft.groups, found.value.groups);
+	add('orders', draft.orders, found.value.orders);
 }
 
 function readNode(
@@ -44,7 +66,7 @@ function readNode(
 	const place = given.key([]);
 	if (isVerdict) {
 		const verdict = validate(verdictSchema, given, complaints);
-		return verdict?.sub([], {kind: 'verdict', id, ...verdict.value, place});
+		return verdict?.sub([], {kind: 'verdict', id, ...verdict.value, stages: [], remedies: [], place});
 	}
 	const question = validate(questionSchema, given, complaints);
 	if (!question) return undefined;

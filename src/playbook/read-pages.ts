@@ -27,14 +27,13 @@ export function readRemedy(file: SourceFile, id: string, draft: Draft, complaint
 	if (!page) return;
 	const {body, links} = readMarkdown(file, page.bodyStart, complaints);
 	if (!front) return;
-	const {alongside, indicated, unlikely, ruledOut, ...rest} = front.value;
+	const {indicated, unlikely, ruledOut, ...rest} = front.value;
 	const remedy = {
 		id,
 		...rest,
 		indicated: signs(indicated, 'indicated', front),
 		unlikely: signs(unlikely, 'unlikely', front),
 		ruledOut: signs(ruledOut, 'ruledOut', front),
-		...(alongside === undefined ? {} : {alongside: {source: alongside, place: front.at(['alongside'])}}),
 		body,
 		place: file.place(0),
 	};

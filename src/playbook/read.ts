@@ -2,7 +2,7 @@ import type {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
 import {emptyDraft} from './draft.js';
 import {MAX_FILE} from './located.js';
-import {readFlow} from './read-flow.js';
+import {readFlow, readGroups} from './read-flow.js';
 import {readFramework} from './read-framework.js';
 import {readPlainPage, readRemedy} from './read-pages.js';
 import {TABLES} from './read-tables.js';
@@ -33,6 +33,7 @@ function read(path: string, text: string, draft: Draft, complaints: Complaints):
 	const table = TABLES[/^content\/([a-z]+)(?:-[a-z0-9-]+)?\.yaml$/.exec(path)?.[1] ?? ''];
 	const [, section, name] = /^content\/([a-z]+)\/([A-Za-z0-9._-]+)\.md$/.exec(path) ?? [];
 	if (table) table(file, draft, complaints);
+	else if (/^flows\/groups(?:-[a-z0-9-]+)?\.yaml$/.test(path)) readGroups(file, draft, complaints);
 	else if (/^flows\/[^/]+\.yaml$/.test(path)) readFlow(file, draft, complaints);
 	else if (/^content\/frameworks\/[^/]+\.yaml$/.test(path)) readFramework(file, draft, complaints);
 	else if (section === 'remedies' && name !== undefined) readRemedy(file, name, draft, complaints);

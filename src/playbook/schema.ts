@@ -1,5 +1,6 @@
 import {z} from 'zod';
-import {REMEDY_KINDS} from '../model/remedy.js';
+import {FAILURE_CLASSES} from '../model/flow.js';
+import {REMEDY_KINDS, REMEDY_ROLES} from '../model/remedy.js';
 import {frameworkSchema} from './framework-schema.js';
 
 // Bounds keep whatever is done with a text or a name short: a sentence for people never comes near them.
@@ -38,14 +39,35 @@ export const questionSchema = z.strictObject({
 	unsure: z.strictObject({goto: words, because: words}),
 });
 
+const stage = z.strictObject({
+	remedies: ids.exactOptional().describe('Remedies and groups of remedies.'),
+	when: words.exactOptional().describe('Where it does not hold, these remedies wait for a later stage that lists them.'),
+	then: words.exactOptional().describe('An order of stages from flows/groups.yaml, in place of remedies.'),
+	except: ids.exactOptional().describe('Remedies and groups to leave out.'),
+});
+
+/** A stage as it is written: remedies, or an order of stages. */
+export type WrittenStage = z.infer<typeof stage>;
+
 export const verdictSchema = z.strictObject({
 	verdict: words,
 	title: words,
 	says: words,
 	page: words.exactOptional(),
 	claims: z.tuple([words], words),
-	remedies: z.tuple([words], words),
+	class: z.enum(FAILURE_CLASSES).exactOptional().describe('Who looks at it; left out where that is not known.'),
+	retryable: z.boolean().default(false).describe('Whether the same run, started again unchanged, may succeed.'),
+	stages: z.tuple([stage], stage).describe('A stage is finished before the next begins.'),
 });
+
+/** Named sets of remedies, and named orders of stages, that several verdicts share. */
+export const groupsSchema = z.strictObject({
+	groups: z.record(id, z.strictObject({about: words, remedies: z.tuple([words], words)})).default({}),
+	orders: z.record(id, z.strictObject({about: words, stages: z.tuple([stage], stage)})).default({}),
+});
+
+export type Group = z.infer<typeof groupsSchema>['groups'][string];
+export type Order = z.infer<typeof groupsSchema>['orders'][string];
 
 /** The outer form of a flow file; nodes are looked at one by one, so that each complaint names what the node should be. */
 export const flowSchema = z.strictObject({flow: id, nodes: z.record(id, z.unknown())});
@@ -88,7 +110,12 @@ export const remedySchema = z.strictObject({
 		.strictObject({weight: z.number().min(0).max(100), basis: words})
 		.exactOptional()
 		.describe('How often this change alone made a measured program fit, 0 to 100.'),
-	alongside: words.exactOptional(),
+	role: z
+		.enum(REMEDY_ROLES)
+		.default('change')
+		.describe('change; check and win go along with the first restart; evidence and report change nothing.'),
+	room: z.boolean().default(false).describe('It gives more room in place of a smaller program: a larger chip.'),
+	oneByOne: z.boolean().default(false).describe('Its flags are tried one at a time.'),
 	estimate: z.strictObject({by: words, basis: words}).exactOptional(),
 	verify: words,
 	flags: ids,

@@ -29,11 +29,10 @@ export function usable(draft: Draft, conditions: Conditions): Draft {
 	}
 	const remedies: Draft['remedies'] = new Map();
 	for (const [id, remedy] of draft.remedies) {
-		const {alongside, ...rest} = remedy.value;
+		const rest = remedy.value;
 		const sound = (signs: readonly Sign[]): readonly Sign[] => signs.filter(({when}) => isSound(when.source));
 		const value = {
 			...rest,
-			...(alongside && isSound(alongside.source) ? {alongside} : {}),
 			indicated: sound(rest.indicated),
 			unlikely: sound(rest.unlikely),
 			ruledOut: sound(rest.ruledOut),
@@ -47,8 +46,11 @@ export function usable(draft: Draft, conditions: Conditions): Draft {
 
 function usableNode(node: FlowNode, draft: Draft, isSound: (source: string) => boolean): FlowNode | undefined {
 	if (node.kind === 'verdict') {
-		const [first, ...others] = node.remedies.filter((id) => draft.remedies.has(id));
-		return first === undefined ? undefined : {...node, remedies: [first, ...others]};
+		const stages = node.stages
+			.map((stage) => ({...stage, remedies: stage.remedies.filter((id) => draft.remedies.has(id))}))
+			.filter(({remedies, when}) => remedies.length > 0 && (!when || isSound(when.source)));
+		const remedies = [...new Set(stages.flatMap((stage) => stage.remedies))];
+		return stages.length === 0 ? undefined : {...node, stages, remedies};
 	}
 	const [first, ...others] = node.options
 		.filter(({goto}) => draft.nodes.has(goto))

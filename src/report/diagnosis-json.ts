@@ -134,6 +134,9 @@ function incidentJson(diagnosis: Diagnosis, reading: Reading, context: JsonConte
 		...(incident.program && {program: programJson(incident.program, MOST_TERMS)}),
 		scenario: diagnosis.verdict.verdict,
 		fingerprint: fingerprintOf(diagnosis),
+		verdict: {id: diagnosis.verdict.id, title: diagnosis.verdict.title},
+		...(diagnosis.verdict.class ? {class: diagnosis.verdict.class} : {}),
+		retryable: diagnosis.verdict.retryable,
 		because: diagnosis.because,
 		missing: diagnosis.missing,
 		questions: questionsJson(diagnosis),
@@ -178,6 +181,7 @@ function remedyJson(ranked: RankedRemedy): JsonRemedy {
 		standing: ranked.standing,
 		role: ranked.role,
 		rank: ranked.rank,
+		stage: ranked.stage,
 		safety: remedy.safety,
 		...(estimate
 			? {estimate: {low: Math.round(estimate.low), high: Math.round(estimate.high), basis: estimate.basis}}

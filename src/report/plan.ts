@@ -80,7 +80,7 @@ function briefHow({remedy}: RankedRemedy): Block[] {
 	if (!code) return [];
 	const whole = code.text.split('\n').filter((line) => !/^\s*(?:#.*|import .*|from \S+ import .*)?$/.test(line));
 	// A page of flags lists those to try one at a time; the plan begins with the first.
-	const lines = remedy.kind === 'flags' ? whole.slice(0, 1) : whole;
+	const lines = remedy.oneByOne ? whole.slice(0, 1) : whole;
 	const isShort = lines.length > 0 && lines.length <= FEW_LINES;
 	return isShort ? [{...code, text: lines.join('\n')}] : [paragraph(`How: \`xla-triage explain ${remedy.id}\`.`)];
 }

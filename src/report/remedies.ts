@@ -110,6 +110,7 @@ function remedyDetail(ranked: RankedRemedy, lacking: boolean): Block[] {
 		`Standing: ${STANDING[ranked.standing]}; ${ROLE[ranked.role]}.`,
 		...ranked.because,
 		...(lacking ? [`${freesText(estimate)} In general: ${remedy.gain}.`] : []),
+		...(remedy.lastResort ? ['A last resort: try the changes above first.'] : []),
 		`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`,
 		...(remedy.costs.length > 0 ? [`Cost: ${remedy.costs.join('; ')}.`] : []),
 		...(saysSign(ranked) ? [] : [`Sign: ${remedy.telltale}`]),

@@ -21,7 +21,11 @@ export function verdictBlocks(diagnosis: Diagnosis, {detail, fill}: ReportContex
 		blocks.push({kind: 'list', ordered: false, items: items.map((parts) => [paragraph(...parts)])});
 	}
 	if (at.kind === 'question') {
-		blocks.push(paragraph(strong('Open: '), at.ask, ' ', at.why), paragraph(strong('How to find out: '), at.how));
+		const said = (template: string): string => fill(template, diagnosis);
+		blocks.push(
+			paragraph(strong('Open: '), said(at.ask), ' ', said(at.why)),
+			paragraph(strong('How to find out: '), said(at.how)),
+		);
 		if (at.command !== undefined) blocks.push({kind: 'code', language: 'sh', text: at.command});
 	}
 	return blocks;

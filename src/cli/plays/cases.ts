@@ -32,7 +32,7 @@ export function performCases(
 					message: `The reasons are: ${stand.because.join(' | ')}`,
 				});
 			}
-			const found = roleOf(remedy, conditions, facts);
+			const found = roleOf(remedy, stand.standing);
 			if (role !== undefined && role !== found) failures.push({place, message: `Its role is ${found}.`});
 			coverage.remedies.add(id);
 			for (const key of SIGNS) {
@@ -42,10 +42,6 @@ export function performCases(
 					if (holds && because?.some((begin) => fill(sign.because, facts).startsWith(begin)) === true)
 						coverage.signs.add(`${id} ${key} ${position}`);
 				}
-			}
-			const {alongside} = remedy;
-			if (role === 'alongside' && alongside && conditions.evaluate(alongside.source, facts) === true) {
-				coverage.signs.add(`${id} alongside 0`);
 			}
 			return failures;
 		} catch (error) {

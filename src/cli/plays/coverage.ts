@@ -63,8 +63,7 @@ export function shares(
 }
 
 function signsOf(remedy: Remedy): readonly string[] {
-	const signs = SIGNS.flatMap((key) => remedy[key].map((_, index) => `${remedy.id} ${key} ${index}`));
-	return remedy.alongside ? [...signs, `${remedy.id} alongside 0`] : signs;
+	return SIGNS.flatMap((key) => remedy[key].map((_, index) => `${remedy.id} ${key} ${index}`));
 }
 
 function share(what: Share['what'], all: readonly string[], covered: ReadonlySet<string>): Share {

@@ -152,7 +152,7 @@ export function perform(scene: Located<SceneForm>, stage: Stage): readonly Failu
 			const {standing} = standOf(remedy, stage.conditions, passed.facts);
 			if (standing === 'ruled out') groups.ruledOut.push(id);
 			else if (standing !== 'possible') groups[standing].push(id);
-			if (roleOf(remedy, stage.conditions, passed.facts) === 'alongside') groups.alongside.push(id);
+			if (roleOf(remedy, standing) === 'alongside') groups.alongside.push(id);
 		}
 		return groups;
 	}

@@ -12,10 +12,7 @@ import type {CaseForm} from './play-file.js';
  * under which it does not. What they say is what the remedy does today; whether that is right, a person has to judge.
  */
 export function proposeCases(remedy: Remedy, conditions: Conditions): readonly CaseForm[] {
-	const sources = [
-		...SIGNS.flatMap((key) => remedy[key].map(({when}) => when.source)),
-		...(remedy.alongside ? [remedy.alongside.source] : []),
-	];
+	const sources = SIGNS.flatMap((key) => remedy[key].map(({when}) => when.source));
 	const cases = sources.flatMap((source) => {
 		const holding = best(source, sources, conditions);
 		if (!holding) return [];
@@ -44,13 +41,13 @@ export function casesText(remedy: Remedy, cases: readonly CaseForm[]): string {
 function caseOf(table: FactTable, remedy: Remedy, conditions: Conditions): CaseForm {
 	const facts = tableFacts(table, conditions.declared);
 	const stand = standOf(remedy, conditions, facts);
-	const role = roleOf(remedy, conditions, facts);
+	const role = roleOf(remedy, stand.standing);
 	const isDecided = SIGNS.some((key) => remedy[key].some((sign) => stand.because.includes(fill(sign.because, facts))));
 	return {
 		facts: table,
 		standing: stand.standing,
 		...(isDecided ? {because: stand.because.map(beginning)} : {}),
-		...(remedy.alongside ? {role} : {}),
+		...(remedy.role === 'check' || remedy.role === 'win' ? {role} : {}),
 	};
 }
 

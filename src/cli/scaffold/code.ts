@@ -90,14 +90,18 @@ nodes:
     says: It was the first cause. Say what follows from it.
     page: codes/${code}
     claims: [${code}-cause]
-    remedies: [${remedies.join(', ')}]
+    class: configuration
+    stages:
+      - remedies: [${remedies.join(', ')}]
   other:
     verdict: undetermined
     title: Say what else may have happened
     says: It was the second cause. Say what follows from it.
     page: codes/${code}
     claims: [${code}-other]
-    remedies: [${remedies.join(', ')}]
+    class: configuration
+    stages:
+      - remedies: [${remedies.join(', ')}]
 `;
 }
 

@@ -138,7 +138,6 @@ const HIDDEN: ReadonlySet<string> = new Set([
 	'claims',
 	'place',
 	'when',
-	'alongside',
 	'overlaps',
 	'citations',
 	'aliases',

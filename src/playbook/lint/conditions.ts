@@ -11,17 +11,35 @@ export function lintConditions(draft: Draft, conditions: Conditions, complaints:
 	const check = (owner: Located<unknown>, path: Path, source: string): void =>
 		lintCondition(owner, path, source, conditions, complaints);
 	for (const node of draft.nodes.values()) {
-		if (node.value.kind !== 'question') continue;
+		if (node.value.kind === 'verdict') continue;
 		for (const [index, {when}] of node.value.options.entries()) {
 			if (when) check(node, ['options', index, 'when'], when.source);
 		}
 	}
+	for (const {owner, path, source} of stageConditions(draft)) check(owner, path, source);
 	for (const remedy of draft.remedies.values()) {
 		for (const key of ['indicated', 'unlikely', 'ruledOut'] as const) {
 			for (const [index, {when}] of remedy.value[key].entries()) check(remedy, [key, index, 'when'], when.source);
 		}
-		if (remedy.value.alongside) check(remedy, ['alongside'], remedy.value.alongside.source);
 	}
+}
+
+/** The conditions of stages, as verdicts and orders write them. */
+export function stageConditions(
+	draft: Draft,
+): readonly {readonly owner: Located<unknown>; readonly path: Path; readonly source: string}[] {
+	const owners = [
+		...[...draft.orders.values()].map((owner) => ({owner, stages: owner.value.stages})),
+		...[...draft.written].flatMap(([id, stages]) => {
+			const owner = draft.nodes.get(id);
+			return owner ? [{owner, stages}] : [];
+		}),
+	];
+	return owners.flatMap(({owner, stages}) =>
+		stages.flatMap(({when}, index) =>
+			when === undefined ? [] : [{owner, path: ['stages', index, 'when'], source: when}],
+		),
+	);
 }
 
 /** One condition, at its place. */

@@ -2,6 +2,7 @@ import {placeholders, type Conditions} from '../../engine/index.js';
 import type {Complaints} from '../complaints.js';
 import {isTableBroken, type Draft} from '../draft.js';
 import {didYouMean, nearest} from '../suggest.js';
+import {stageConditions} from './conditions.js';
 import {conditionsOf} from './tuning.js';
 
 /**
@@ -33,12 +34,12 @@ export function lintFacts(
 			for (const name of Object.keys(states)) stated.add(meant(name));
 		}
 	}
+	for (const {source} of stageConditions(draft)) ask(source);
 	for (const {value} of draft.remedies.values()) {
 		for (const {when, because} of [...value.indicated, ...value.unlikely, ...value.ruledOut]) {
 			ask(when.source);
 			for (const {name} of placeholders(because)) shown.add(meant(name));
 		}
-		if (value.alongside) ask(value.alongside.source);
 	}
 	for (const {value} of draft.tuning) {
 		for (const {source} of conditionsOf(value)) ask(source);

@@ -16,7 +16,6 @@ export function lintReferences(draft: Draft, estimators: readonly string[] | und
 		}
 		if (node.value.kind !== 'verdict') continue;
 		for (const id of node.value.remedies) named.add(id);
-		lintNames(draft, node, ['remedies'], node.value.remedies, draft.remedies, 'unknown-remedy', 'remedy', complaints);
 	}
 	for (const [id, remedy] of draft.remedies) {
 		if (!isTableBroken(draft, 'flags')) {
@@ -38,7 +37,7 @@ export function lintReferences(draft: Draft, estimators: readonly string[] | und
 			complaints.add('unknown-estimator', remedy.at(['estimate', 'by']), `There is no estimator named ${by}.`, hint);
 		}
 		if (!named.has(id)) {
-			const hint = `Name ${id} under remedies of the verdicts where it comes into question, or remove the page.`;
+			const hint = `Name ${id} in a stage of the verdicts where it comes into question, or remove the page.`;
 			complaints.add('unused-remedy', remedy.at([]), `No verdict names the remedy ${id}.`, hint);
 		}
 	}

@@ -13,9 +13,8 @@ export function lintSigns(draft: Draft, conditions: Conditions, complaints: Comp
 		const signs = (['indicated', 'unlikely', 'ruledOut'] as const).flatMap((key) =>
 			value[key].map(({when}, index) => ({source: when.source, place: remedy.at([key, index, 'when'])})),
 		);
-		const alongside = value.alongside ? [{source: value.alongside.source, place: remedy.at(['alongside'])}] : [];
 		const seen = new Set<string>();
-		for (const {source, place} of [...signs, ...alongside]) {
+		for (const {source, place} of signs) {
 			if (!isSound(source, conditions) || !isThorough([source], conditions, most)) continue;
 			const {holds, fails} = outcomes(source, conditions, most);
 			if (!holds) {

@@ -1,0 +1,94 @@
+import type {Estimate, RankedRemedy} from '../model/diagnosis.js';
+import type {Remedy} from '../model/remedy.js';
+import type {Measurement} from '../model/session.js';
+import {chanceOf} from './bundle.js';
+import type {Deficit} from './ledger.js';
+import type {Stand} from './standing.js';
+
+/** A remedy with all that its place in the order depends on. */
+export interface Contender {
+	readonly remedy: Remedy;
+	readonly stand: Stand;
+	readonly role: RankedRemedy['role'];
+	/** Number of its stage, from 1. */
+	readonly stage: number;
+	readonly estimate?: Estimate;
+	/** What the compiler said, where it was asked. */
+	readonly measured?: Measurement;
+}
+
+/**
+ * The order of everything: of the list, of the first restart and of the steps after it. What the compiler has proven comes first, then
+ * stage by stage what may help, then what is unlikely, then what is ruled out. Inside a stage: effect against the gap, safety, cost;
+ * how strong the sign is and how often the change helped elsewhere decide between equals.
+ */
+export function order<T extends Contender>(
+	contenders: readonly T[],
+	deficit: Deficit | undefined,
+	listKnown: boolean,
+): readonly T[] {
+	const keyed = contenders.map((one) => ({one, keys: keysOf(one, deficit, listKnown)}));
+	return keyed.toSorted((a, b) => compareKeys(a.keys, b.keys) || (a.one.remedy.id < b.one.remedy.id ? -1 : 1)).map(({one}) => one);
+}
+
+/** Whether the compiler said that this step alone makes the program fit. */
+export function isProven(one: Pick<Contender, 'measured'>): boolean {
+	return one.measured?.result === 'fits';
+}
+
+const ROLE = {close: 0, alongside: 1, inform: 2} as const;
+
+/** Smaller comes first, position by position. */
+function keysOf(one: Contender, deficit: Deficit | undefined, listKnown: boolean): readonly number[] {
+	const {remedy, stand, role, stage} = one;
+	const effect = effectOf(one, deficit);
+	const proven = isProven(one) && stand.standing !== 'ruled out';
+	return [
+		proven ? -1 : placeOf(one, effect, listKnown),
+		proven ? 0 : stage,
+		ROLE[role],
+		-effect,
+		remedy.safety === 'safe' ? 0 : 1,
+		remedy.lastResort ? 1 : 0,
+		-(remedy.prior?.weight ?? 0),
+		-stand.weight,
+		remedy.effort,
+	];
+}
+
+/**
+ * Likely steps in their stages; then what may help and is asked for by nothing, although the evidence lists the buffers or its figures
+ * cannot close the gap; then what is unlikely; then what is ruled out.
+ */
+function placeOf({stand, role}: Contender, effect: number, listKnown: boolean): number {
+	if (stand.standing === 'ruled out') return 3;
+	if (stand.standing === 'unlikely') return 2;
+	if (stand.standing === 'indicated' || role !== 'close') return 0;
+	return listKnown || effect <= EFFECT.little || !stand.open ? 1 : 0;
+}
+
+/** A figure says more than none; what the evidence asks for, without a figure, lies between what may close the gap and what cannot. */
+const EFFECT = {closes: 4, may: 3, asked: 2, open: 1, little: 0} as const;
+
+/** What nothing in the evidence asks for counts less than what it does ask for. */
+const UNASKED = 1.5;
+
+function effectOf(one: Contender, deficit: Deficit | undefined): number {
+	if (isProven(one)) return EFFECT.closes;
+	const {estimate, stand, measured} = one;
+	const asked = stand.standing === 'indicated';
+	if (measured?.result === 'oom') return EFFECT.little;
+	if (!estimate || !deficit) return asked ? EFFECT.asked : EFFECT.open;
+	const chance = chanceOf(estimate, deficit.over);
+	if (chance <= 0) return EFFECT.little;
+	const effect = chance >= 1 ? EFFECT.closes : chance >= 0.5 ? EFFECT.may : EFFECT.open;
+	return asked ? effect : Math.max(EFFECT.little + 0.1, effect - UNASKED);
+}
+
+function compareKeys(a: readonly number[], b: readonly number[]): number {
+	for (const [index, key] of a.entries()) {
+		const other = b[index] ?? 0;
+		if (key !== other) return key - other;
+	}
+	return 0;
+}
