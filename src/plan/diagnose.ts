@@ -61,7 +61,9 @@ export function diagnose(
 		if (saving) savings.set(id, saving);
 		return [{remedy, stand, role, stage, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})}];
 	});
-	const ranked = order(contenders, deficit, known.holds('list.known') ?? analysis.buffers.length > 0).map((one, index) => rankedRemedy(one, index + 1, state));
+	const ranked = order(contenders, deficit, known.holds('list.known') ?? analysis.buffers.length > 0).map(
+		(one, index) => rankedRemedy(one, index + 1, state),
+	);
 
 	return {
 		analysis,

@@ -28,7 +28,9 @@ export function order<T extends Contender>(
 	listKnown: boolean,
 ): readonly T[] {
 	const keyed = contenders.map((one) => ({one, keys: keysOf(one, deficit, listKnown)}));
-	return keyed.toSorted((a, b) => compareKeys(a.keys, b.keys) || (a.one.remedy.id < b.one.remedy.id ? -1 : 1)).map(({one}) => one);
+	return keyed
+		.toSorted((a, b) => compareKeys(a.keys, b.keys) || (a.one.remedy.id < b.one.remedy.id ? -1 : 1))
+		.map(({one}) => one);
 }
 
 /** Whether the compiler said that this step alone makes the program fit. */
@@ -50,8 +52,8 @@ function keysOf(one: Contender, deficit: Deficit | undefined, listKnown: boolean
 		-effect,
 		remedy.safety === 'safe' ? 0 : 1,
 		remedy.lastResort ? 1 : 0,
-		-(remedy.prior?.weight ?? 0),
 		-stand.weight,
+		-(remedy.prior?.weight ?? 0),
 		remedy.effort,
 	];
 }

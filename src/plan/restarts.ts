@@ -25,7 +25,8 @@ export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Pla
 	const evidence = now.filter((one) => one.rank === 1 && isEvidence(one));
 	const lead = first.steps[0];
 	const along = now.filter(
-		(one) => one.role === 'alongside' || (one.role === 'inform' && isEvidence(one) && one.stage <= (lead?.stage ?? 0)),
+		(one) =>
+			one.role === 'alongside' || (isEvidence(one) && one.stage <= (lead?.stage ?? 0) && !evidence.includes(one)),
 	);
 	const taken = inRestart(first.steps, along);
 	const later = [...now.filter(isFallback), ...open.filter((one) => one.decision === 'postpone')].filter(

@@ -59,7 +59,8 @@ function strongest(signs: readonly Sign[]): number {
 /** Why a remedy goes along with the first restart. */
 function alongsideBecause({role, telltale}: Remedy): string | undefined {
 	if (role === 'win') return 'A free win: it costs little and keeps the results. Do it in the same restart.';
-	if (role === 'check') return `A free check while you make the first change. Look for: ${telltale.replace(/\.$/, '')}.`;
+	if (role === 'check')
+		return `A free check while you make the first change. Look for: ${telltale.replace(/\.$/, '')}.`;
 	return undefined;
 }
 

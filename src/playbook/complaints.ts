@@ -30,7 +30,6 @@ export const COMPLAINTS = {
 	'unknown-fact-in-template': 'A sentence names a fact that is not declared.',
 	'unknown-file': 'A file lies where no file of the playbook belongs.',
 	'unknown-flag': 'A remedy names a flag that is not in content/flags.yaml.',
-	'unguarded-fact': 'A sentence names a fact that may be missing when it is printed.',
 	'unknown-group': 'A stage names an order of stages that does not exist.',
 	'unknown-kind': 'A remedy is of a kind that does not exist.',
 	'unknown-node': 'An answer leads to a node that does not exist.',

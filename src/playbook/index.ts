@@ -3,7 +3,6 @@ import type {FactDeclaration} from '../model/fact.js';
 import type {Complaint, Playbook} from '../model/playbook.js';
 import {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
-import {linkStages} from './link-stages.js';
 import {lintClaims} from './lint/claims.js';
 import {lintConditions} from './lint/conditions.js';
 import {lintFacts} from './lint/facts.js';
@@ -45,7 +44,6 @@ export function parsePlaybook(
 ): {readonly playbook?: Playbook; readonly complaints: readonly Complaint[]} {
 	const complaints = new Complaints();
 	const draft = readDraft(files, complaints);
-	linkStages(draft, complaints);
 	const facts = declarations(draft, complaints);
 	const conditions = createConditions(facts);
 	const reached = lintGraph(draft, complaints);

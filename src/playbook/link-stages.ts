@@ -50,7 +50,13 @@ class Linker {
 	#stagesOf(owner: Located<unknown>, at: Path, stage: WrittenStage, inside: readonly string[]): readonly Stage[] {
 		const {remedies, then, when, except = []} = stage;
 		if ((remedies === undefined) === (then === undefined)) {
-			this.#tell('schema', owner, at, 'A stage has either remedies or then.', 'Write remedies: [one, two], or then: aggregate.');
+			this.#tell(
+				'schema',
+				owner,
+				at,
+				'A stage has either remedies or then.',
+				'Write remedies: [one, two], or then: aggregate.',
+			);
 			return [];
 		}
 		const out = new Set(this.#members(owner, [...at, 'except'], except, []));
@@ -76,16 +82,28 @@ class Linker {
 	}
 
 	/** Remedies that the names stand for, each once. */
-	#members(owner: Located<unknown>, path: Path, names: readonly string[], inside: readonly string[]): readonly string[] {
+	#members(
+		owner: Located<unknown>,
+		path: Path,
+		names: readonly string[],
+		inside: readonly string[],
+	): readonly string[] {
 		const {draft} = this;
 		const ids = names.flatMap((name, index): readonly string[] => {
 			const group = draft.groups.get(name);
-			if (group && !inside.includes(name)) return this.#members(group, ['remedies'], group.value.remedies, [...inside, name]);
+			if (group && !inside.includes(name))
+				return this.#members(group, ['remedies'], group.value.remedies, [...inside, name]);
 			if (draft.remedies.has(name)) return [name];
 			if (draft.broken.names.has(`remedies/${name}`) || draft.broken.names.has('groups')) return [];
 			const known = [...draft.remedies.keys(), ...draft.groups.keys()];
 			const hint = didYouMean(name, known, 'Look in content/remedies and flows/groups.yaml.');
-			this.#tell('unknown-remedy', owner, [...path, index], `There is no remedy ${name}, and no group of that name.`, hint);
+			this.#tell(
+				'unknown-remedy',
+				owner,
+				[...path, index],
+				`There is no remedy ${name}, and no group of that name.`,
+				hint,
+			);
 			return [];
 		});
 		return [...new Set(ids)];
@@ -106,7 +124,13 @@ class Linker {
 	}
 
 	// An order is spliced into many verdicts, and its faults are told once.
-	#tell(id: Parameters<Complaints['add']>[0], owner: Located<unknown>, path: Path, message: string, hint: string): void {
+	#tell(
+		id: Parameters<Complaints['add']>[0],
+		owner: Located<unknown>,
+		path: Path,
+		message: string,
+		hint: string,
+	): void {
 		const place = owner.at(path);
 		const key = `${id} ${place.file}:${place.line}:${place.column} ${message}`;
 		if (this.#told.has(key)) return;

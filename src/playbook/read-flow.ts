@@ -47,7 +47,8 @@ export function readGroups(file: SourceFile, draft: Draft, complaints: Complaint
 	const add = <T>(kind: 'groups' | 'orders', into: Map<string, Located<T>>, all: Readonly<Record<string, T>>): void => {
 		for (const [name, value] of Object.entries(all)) {
 			const one = found.sub([kind, name], value);
-			if (into.has(name)) complaints.add('duplicate-id', one.key([]), `There are two ${kind} named ${name}.`, 'Rename one.');
+			if (into.has(name))
+				complaints.add('duplicate-id', one.key([]), `There are two ${kind} named ${name}.`, 'Rename one.');
 			else into.set(name, one);
 		}
 	};

@@ -1,6 +1,7 @@
 import type {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
 import {emptyDraft} from './draft.js';
+import {linkStages} from './link-stages.js';
 import {MAX_FILE} from './located.js';
 import {readFlow, readGroups} from './read-flow.js';
 import {readFramework} from './read-framework.js';
@@ -14,12 +15,13 @@ export interface PlaybookFile {
 	readonly text: string;
 }
 
-/** Reads every file by what its path says it is. The order of the files makes no difference. */
+/** Reads every file by what its path says it is, and links the stages of verdicts. The order of the files makes no difference. */
 export function readDraft(files: readonly PlaybookFile[], complaints: Complaints): Draft {
 	const draft = emptyDraft();
 	for (const {path, text} of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
 		if (!isIgnored(path)) read(path, text, draft, complaints);
 	}
+	linkStages(draft, complaints);
 	return draft;
 }
 

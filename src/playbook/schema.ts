@@ -41,7 +41,9 @@ export const questionSchema = z.strictObject({
 
 const stage = z.strictObject({
 	remedies: ids.exactOptional().describe('Remedies and groups of remedies.'),
-	when: words.exactOptional().describe('Where it does not hold, these remedies wait for a later stage that lists them.'),
+	when: words
+		.exactOptional()
+		.describe('Where it does not hold, these remedies wait for a later stage that lists them.'),
 	then: words.exactOptional().describe('An order of stages from flows/groups.yaml, in place of remedies.'),
 	except: ids.exactOptional().describe('Remedies and groups to leave out.'),
 });

@@ -1,5 +1,6 @@
 import type {Diagnosis, RankedRemedy, Standing} from '../model/diagnosis.js';
 import {resolve, type Fact} from '../model/fact.js';
+import type {FailureClass} from '../model/flow.js';
 import type {Allocation, EvidenceInfo, Reading} from '../model/incident.js';
 import {jobIndex, jobsJson, type JsonJob} from './job-json.js';
 import type {Interval} from '../model/interval.js';
@@ -27,6 +28,8 @@ export interface JsonRemedy {
 	readonly standing: Standing;
 	readonly role: RankedRemedy['role'];
 	readonly rank: number;
+	/** Number of the verdict's stage that it belongs to, from 1. */
+	readonly stage: number;
 	readonly safety: Safety;
 	readonly estimate?: {readonly low: number; readonly high: number; readonly basis: string};
 	readonly because: readonly string[];
@@ -56,6 +59,10 @@ export interface JsonIncident {
 	readonly scenario: string;
 	/** The same for the same failure on every host, day and size of batch: `v1:` and sixteen digits. */
 	readonly fingerprint: string;
+	readonly verdict: {readonly id: string; readonly title: string};
+	readonly class?: FailureClass;
+	/** Whether the same run, started again unchanged, may succeed. */
+	readonly retryable: boolean;
 	readonly because: readonly string[];
 	readonly missing: readonly string[];
 	readonly questions: readonly {

@@ -78,6 +78,8 @@ function verdict(index: number): FlowNode {
 		verdict: `v${index}`,
 		title: 'End',
 		says: 'The end.',
+		retryable: false,
+		stages: [{remedies: ['r']}],
 		remedies: ['r'],
 		claims: ['c'],
 		place,

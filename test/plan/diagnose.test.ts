@@ -1,4 +1,7 @@
 import {describe, expect, it} from 'vitest';
+import {createConditions} from '../../src/engine/index.js';
+import {stagesOf} from '../../src/plan/diagnose.js';
+import {facts} from './hand-made.js';
 import {batch, place, remedy, run, sign} from './made-remedies.js';
 
 describe('standing', () => {
@@ -35,45 +38,80 @@ describe('standing', () => {
 
 describe('order', () => {
 	const ids = (found: ReturnType<typeof run>) => found.remedies.map((one) => one.remedy.id);
+	const values = {'temp.share': 0.8};
+	const holds = {indicated: [sign('temp.share > 0.5')]};
 
-	it('puts what is indicated first and last resorts last', () => {
-		const found = run(
-			[
-				remedy('last', {lastResort: true, kind: 'shard'}),
-				remedy('unlikely', {unlikely: [sign('temp.share > 0.5')], kind: 'remat'}),
-				remedy('possible', {kind: 'flags'}),
-				remedy('indicated', {indicated: [sign('temp.share > 0.5')], kind: 'donate'}),
-			],
-			{values: {'temp.share': 0.8}},
-		);
-		expect(ids(found).slice(0, 2)).toEqual(['indicated', 'possible']);
-		expect(found.remedies.map((one) => one.rank)).toEqual([1, 2, 3, 4]);
-	});
-
-	it('leads with three different kinds', () => {
-		const strong = {indicated: [sign('temp.share > 0.5', 'x', 90)]};
-		const found = run(
-			[remedy('a', strong), remedy('b', strong), remedy('c', {kind: 'donate'}), remedy('d', {kind: 'shard'})],
-			{
-				values: {'temp.share': 0.8},
-			},
-		);
-		expect(ids(found)).toEqual(['a', 'c', 'd', 'b']);
-	});
-
-	it('asks for the list first where there is none, and not where there is one', () => {
-		const remedies = [remedy('a'), remedy('get-the-list', {kind: 'profile'}), remedy('report', {kind: 'report_bug'})];
-		expect(ids(run(remedies))).toEqual(['get-the-list', 'a', 'report']);
-		expect(ids(run(remedies, {groups: [batch]}))[0]).toBe('a');
-		expect(run(remedies).remedies.map((one) => one.role)).toEqual(['inform', 'close', 'inform']);
-	});
-
-	it('lists free wins apart', () => {
-		const win = remedy('win', {kind: 'donate', alongside: {source: 'temp.share > 0.5', place}});
-		const found = run([win, remedy('a')], {values: {'temp.share': 0.8}});
-		expect(found.remedies.map((one) => [one.remedy.id, one.role])).toEqual([
-			['a', 'close'],
-			['win', 'alongside'],
+	it('goes by stages, whatever the standing', () => {
+		const remedies = [
+			remedy('second', holds),
+			remedy('first'),
+			remedy('out', {ruledOut: holds.indicated}),
+			remedy('unlikely', {unlikely: holds.indicated}),
+		];
+		const found = run(remedies, {values, stages: [['out', 'unlikely', 'first'], ['second']]});
+		expect(ids(found)).toEqual(['first', 'second', 'unlikely', 'out']);
+		expect(found.remedies.map((one) => [one.rank, one.stage])).toEqual([
+			[1, 1],
+			[2, 2],
+			[3, 1],
+			[4, 1],
 		]);
+	});
+
+	it('goes by effect, then safety, then cost inside a stage', () => {
+		const remedies = [
+			remedy('hard', {effort: 4}),
+			remedy('easy', {effort: 1}),
+			remedy('unsafe', {safety: 'risky', effort: 1}),
+			remedy('asked', {...holds, effort: 5}),
+			remedy('measured elsewhere', {prior: {weight: 50, basis: ''}, effort: 5}),
+		];
+		expect(ids(run(remedies, {values}))).toEqual(['asked', 'measured elsewhere', 'easy', 'hard', 'unsafe']);
+	});
+
+	it('puts what nothing asks for after what is asked for, where the buffers are listed', () => {
+		const stages = [['open'], ['asked']];
+		const remedies = [remedy('open', {indicated: [sign('loop.seen')]}), remedy('asked', holds)];
+		expect(ids(run(remedies, {values, stages}))).toEqual(['open', 'asked']);
+		expect(ids(run(remedies, {values, stages, groups: [batch]}))).toEqual(['asked', 'open']);
+	});
+
+	it('leaves a remedy to a later stage where the condition of its stage does not hold', () => {
+		const found = (share: number) =>
+			stagesOf(
+				{
+					stages: [
+						{remedies: ['flag'], when: {source: 'temp.share > 0.5', place}},
+						{remedies: ['change']},
+						{remedies: ['flag']},
+					],
+				},
+				createConditions([{name: 'temp.share', kind: 'number', label: '', meaning: '', from: 'derivation'}]),
+				facts({'temp.share': share}),
+			);
+		expect([...found(0.8)]).toEqual([
+			['flag', 1],
+			['change', 2],
+		]);
+		expect([...found(0.2)]).toEqual([
+			['change', 2],
+			['flag', 3],
+		]);
+	});
+
+	it('takes checks and free wins along, unless the evidence asks for them', () => {
+		const remedies = [
+			remedy('check', {role: 'check'}),
+			remedy('win', {role: 'win'}),
+			remedy('asked', {role: 'win', ...holds}),
+			remedy('look', {role: 'evidence'}),
+		];
+		const found = run(remedies, {values});
+		expect(Object.fromEntries(found.remedies.map((one) => [one.remedy.id, one.role]))).toEqual({
+			check: 'alongside',
+			win: 'alongside',
+			asked: 'close',
+			look: 'inform',
+		});
 	});
 });

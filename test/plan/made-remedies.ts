@@ -27,6 +27,9 @@ export function remedy(id: string, over: Partial<Remedy> = {}): Remedy {
 		telltale: `signs of ${id}.`,
 		effort: 2,
 		lastResort: false,
+		role: 'change',
+		room: false,
+		oneByOne: false,
 		indicated: [],
 		unlikely: [],
 		ruledOut: [],
@@ -55,8 +58,7 @@ function declare(name: string, kind: FactDeclaration['kind']): FactDeclaration {
 	return {name, kind, label: name, meaning: name, from: 'derivation'};
 }
 
-function playbook(remedies: readonly Remedy[]): Playbook {
-	const [first, ...rest] = remedies.map((one) => one.id);
+function playbook(remedies: readonly Remedy[], stages: readonly (readonly string[])[]): Playbook {
 	return {
 		edition: 'test',
 		frameworks: [],
@@ -69,7 +71,9 @@ function playbook(remedies: readonly Remedy[]): Playbook {
 					verdict: 'aggregate',
 					title: 'All together',
 					says: 'It needs {hbm.used}.',
-					remedies: [first ?? '', ...rest],
+					retryable: false,
+					stages: stages.map((ids) => ({remedies: ids})),
+					remedies: stages.flat(),
 					claims: ['c'],
 					place,
 				},
@@ -88,9 +92,12 @@ interface Given {
 	readonly values?: Readonly<Record<string, string | number | boolean>>;
 	readonly groups?: readonly BufferGroup[];
 	readonly decisions?: Readonly<Record<string, Decision>>;
+	/** Ids by stage; all in one stage where it is left out. */
+	readonly stages?: readonly (readonly string[])[];
 }
 
-export function run(remedies: readonly Remedy[], {values = {}, groups = [], decisions = {}}: Given = {}): Diagnosis {
+export function run(remedies: readonly Remedy[], given: Given = {}): Diagnosis {
+	const {values = {}, groups = [], decisions = {}, stages = [remedies.map((one) => one.id)]} = given;
 	const base = {'hbm.used': '20.00G', 'hbm.capacity': '15.75G', 'hbm.over': '4.25G', 'list.known': groups.length > 0};
 	const found = analysis(facts({...base, ...values}), groups);
 	const state = {
@@ -98,7 +105,7 @@ export function run(remedies: readonly Remedy[], {values = {}, groups = [], deci
 		decisions: new Map(Object.entries(decisions)),
 		notes: new Map([['a', 'mine']]),
 	};
-	return diagnose(playbook(remedies), createConditions(DECLARED), found, state, []);
+	return diagnose(playbook(remedies, stages), createConditions(DECLARED), found, state, []);
 }
 
 export const batch = group('bf16[4,8,4096]', 8, 2 * G, 'temp', {0: 'layers', 1: 'batch'});

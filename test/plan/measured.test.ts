@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Measurement} from '../../src/model/session.js';
 import {calibrated, freedBy, measuredStand, measuredText, measurementOf, othersText} from '../../src/plan/measured.js';
-import {order} from '../../src/plan/rank.js';
+import {order} from '../../src/plan/order.js';
 import type {Remedy} from '../../src/model/remedy.js';
 import {bytesOf} from '../../src/plan/saving.js';
 import {G, regions} from './hand-made.js';
@@ -102,6 +102,7 @@ describe('the order', () => {
 		remedy: {id, kind: id, effort: 2, safety: 'safe', lastResort: false} as unknown as Remedy,
 		stand: {standing: 'possible', because: ['why'], weight: 0, open: true} as const,
 		role: 'close' as const,
+		stage: 1,
 		estimate: {low: 100 * G, high: 100 * G, basis: 'sure'},
 		...(measurement ? {measured: measurement} : {}),
 	});

@@ -1,15 +1,15 @@
 import {describe, expect, it} from 'vitest';
 import {shellSnippet} from '../../src/plan/shell-snippet.js';
 import {G, group} from './hand-made.js';
-import {batch, halve, place, remedy, run, sign} from './made-remedies.js';
+import {batch, halve, remedy, run, sign} from './made-remedies.js';
 
 describe('plan', () => {
-	it('closes the gap with the cheapest bundle and takes free wins in the same restart', () => {
+	const steps = (found: ReturnType<typeof run>) =>
+		found.plan.restarts.map((one) => one.steps.map((step) => step.remedy.id));
+
+	it('closes the gap with the first of the order and takes free wins in the same restart', () => {
 		const found = run(
-			[
-				remedy('batch', {...halve, kind: 'reduce_batch'}),
-				remedy('win', {kind: 'donate', effort: 1, alongside: {source: 'temp.share > 0.5', place}}),
-			],
+			[remedy('batch', {...halve, kind: 'reduce_batch'}), remedy('win', {kind: 'donate', effort: 1, role: 'win'})],
 			{groups: [batch], values: {'temp.share': 0.8, 'loop.seen': true}},
 		);
 		expect(found.plan.closes).toBe('yes');
@@ -41,45 +41,64 @@ describe('plan', () => {
 			remedy('later', {kind: 'donate', indicated: [sign('temp.share > 0.5')]}),
 		];
 		const found = run(remedies, {values: {'temp.share': 0.8}, decisions: {later: 'postpone'}});
-		expect(found.plan.restarts.map((one) => one.steps[0]?.remedy.id)).toEqual(['now', 'later']);
+		expect(steps(found)).toEqual([['now'], ['later']]);
 	});
 
-	it('falls back to what is cheapest to try, not to what changes results', () => {
+	it('goes on in the order of the stages', () => {
+		const stages = [['safe'], ['smaller'], ['chip']];
 		const remedies = [
-			remedy('first', {...halve, indicated: [sign('list.known', 'It is known.', 40)]}),
-			remedy('smaller', {...halve, kind: 'reduce_batch', safety: 'changes-behaviour', indicated: [sign('list.known')]}),
-			remedy('same', {...halve, kind: 'remat', indicated: [sign('list.known')], effort: 3}),
+			remedy('chip', {room: true, estimate: {by: 'larger_chip', basis: ''}}),
+			remedy('smaller', {...halve, safety: 'changes-behaviour', indicated: [sign('list.known')]}),
+			remedy('safe', {indicated: [sign('list.known')]}),
 		];
-		const found = run(remedies, {groups: [batch], values: {'loop.seen': true}});
-		expect(found.plan.restarts.map((one) => one.steps[0]?.remedy.id)).toEqual(['first', 'same', 'smaller']);
-	});
-
-	it('without a list takes what mostly helps before other hardware, the only step with a figure', () => {
-		const remedies = [
-			remedy('chip', {kind: 'bigger_tpu', effort: 4, estimate: {by: 'larger_chip', basis: ''}}),
-			remedy('batch', {kind: 'reduce_batch', prior: {weight: 60, basis: ''}, indicated: [sign('hbm.over > 0')]}),
-		];
-		const found = run(remedies);
-		expect(found.plan.restarts.map((one) => one.steps[0]?.remedy.id)).toEqual(['batch', 'chip']);
+		const found = run(remedies, {groups: [batch], values: {'loop.seen': true}, stages});
+		expect(steps(found)).toEqual([['safe'], ['smaller'], ['chip']]);
 		expect(found.plan.closes).toBe('unknown');
 	});
 
-	it('takes a free win along that may close the gap by itself', () => {
-		const donate = {kind: 'donate', effort: 1, alongside: {source: 'temp.share > 0.5', place}} as const;
-		const decisions = {batch: 'accept'} as const;
-		const given = {groups: [batch], values: {'temp.share': 0.2, 'loop.seen': true}, decisions};
-		const [with_, without] = [{...halve}, {}].map((figure) =>
-			run([remedy('batch', {...halve, kind: 'reduce_batch'}), remedy('win', {...donate, ...figure})], given),
-		);
-		expect(with_?.plan.restarts[0]?.steps).toHaveLength(2);
-		expect(with_?.plan.restarts[0]?.steps[1]?.because[0]).toMatch(/^It costs little and may close the gap/);
-		expect(without?.plan.restarts[0]?.steps).toHaveLength(1);
+	it('combines what comes next in the order where the first does not close the gap', () => {
+		const small = group('bf16[8,64]', 1, G, 'temp', {0: 'batch'});
+		const large = group('bf16[4,64]', 1, 8 * G, 'temp', {0: 'layers'});
+		const remedies = [
+			remedy('first', {...halve, indicated: [sign('list.known')]}),
+			remedy('second', {estimate: {by: 'remat_layers', basis: ''}, indicated: [sign('list.known')]}),
+		];
+		const found = run(remedies, {
+			groups: [small, large],
+			values: {'hbm.temp': '9.00G'},
+			stages: [['first'], ['second']],
+		});
+		expect(steps(found)).toEqual([['first', 'second']]);
+	});
+
+	it('puts checks right after the step that leads, and asks for evidence first where that leads', () => {
+		const remedies = [
+			remedy('change', {indicated: [sign('temp.share > 0.5')]}),
+			remedy('check', {role: 'check'}),
+			remedy('get', {role: 'evidence', indicated: [sign('temp.share > 0.5')]}),
+		];
+		const given = {values: {'temp.share': 0.8}};
+		expect(steps(run(remedies, {...given, stages: [['get'], ['check', 'change']]}))).toEqual([
+			['get'],
+			['change', 'check'],
+		]);
+		expect(steps(run(remedies, {...given, stages: [['check', 'change', 'get']]}))).toEqual([
+			['change', 'check', 'get'],
+		]);
+	});
+
+	it('reports as a step of its own where the evidence asks for it', () => {
+		const remedies = [remedy('change'), remedy('report', {role: 'report', indicated: [sign('temp.share > 0.5')]})];
+		const stages = [['change'], ['report']];
+		expect(steps(run(remedies, {values: {'temp.share': 0.8}, stages}))).toEqual([['change'], ['report']]);
+		expect(steps(run(remedies, {values: {'temp.share': 0.2}, stages}))).toEqual([['change']]);
 	});
 
 	it('holds the program against the larger chip once it has moved there', () => {
 		const remedies = [
 			remedy('chip', {
 				kind: 'bigger_tpu',
+				room: true,
 				estimate: {by: 'larger_chip', basis: ''},
 				indicated: [sign('list.known', 'It is known.', 80)],
 			}),

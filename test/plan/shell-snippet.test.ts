@@ -14,6 +14,7 @@ function planOf(id: string): Plan {
 		standing: 'indicated',
 		role: 'close',
 		rank: 1,
+		stage: 1,
 		because: ['It is tried.'],
 		citations: remedy.citations,
 	} as const;

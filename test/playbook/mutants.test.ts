@@ -22,7 +22,6 @@ describe('the knowledge with one thing wrong in it', () => {
 			...remedy.indicated,
 			...remedy.unlikely,
 			...remedy.ruledOut,
-			...(remedy.alongside ? [remedy.alongside] : []),
 		]);
 		expect(all).toHaveLength(options.length + nodes.length + 2 * inferred + 2 * signs.length);
 	});

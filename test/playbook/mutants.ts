@@ -130,7 +130,7 @@ function ofRemedy(remedy: Remedy, playbook: Playbook): readonly Mutant[] {
 		path,
 		value,
 	});
-	const signs = SIGNS.flatMap((key) =>
+	return SIGNS.flatMap((key) =>
 		remedy[key].flatMap((sign, index) => {
 			const flipped = `!(${sign.when.source})`;
 			const wrong = {...sign, when: {...sign.when, source: flipped}};
@@ -146,14 +146,6 @@ function ofRemedy(remedy: Remedy, playbook: Playbook): readonly Mutant[] {
 			];
 		}),
 	);
-	if (!remedy.alongside) return signs;
-	const {alongside, ...rest} = remedy;
-	const flipped = `!(${alongside.source})`;
-	return [
-		...signs,
-		mutant('alongside: flipped', ['alongside'], flipped, {...remedy, alongside: {...alongside, source: flipped}}),
-		mutant('alongside: dropped', ['alongside'], undefined, rest),
-	];
 }
 
 // The target of another answer to the same question; where all lead to one place, any verdict of the flow that is another.
