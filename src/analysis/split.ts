@@ -17,6 +17,15 @@ export function splitFacts(known: Known): readonly Fact[] {
 	const isBoth = capacity && lessThan(capacity, tc) === true && lessThan(capacity, sc) === true;
 	const heavier = isBoth
 		? 'both'
-		: lessThan(times(tc), sc) === true ? 'sparsecore' : lessThan(times(sc), tc) === true ? 'tensorcore' : 'balanced';
-	return [textFact('split.heavier', heavier, {rule: `each side against the capacity, and one above ${MARGIN} times the other`, from})];
+		: lessThan(times(tc), sc) === true
+			? 'sparsecore'
+			: lessThan(times(sc), tc) === true
+				? 'tensorcore'
+				: 'balanced';
+	return [
+		textFact('split.heavier', heavier, {
+			rule: `each side against the capacity, and one above ${MARGIN} times the other`,
+			from,
+		}),
+	];
 }

@@ -159,5 +159,16 @@ function option(
 }
 
 function verdict(id: string): FlowNode {
-	return {kind: 'verdict', id, verdict: id, title: id, says: id, retryable: false, stages: [{remedies: ['r']}], remedies: ['r'], claims: ['c'], place};
+	return {
+		kind: 'verdict',
+		id,
+		verdict: id,
+		title: id,
+		says: id,
+		retryable: false,
+		stages: [{remedies: ['r']}],
+		remedies: ['r'],
+		claims: ['c'],
+		place,
+	};
 }

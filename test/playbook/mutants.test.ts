@@ -18,11 +18,7 @@ describe('the knowledge with one thing wrong in it', () => {
 		const nodes = Object.values(playbook.flow.nodes).filter((node) => node.kind === 'question');
 		const options = nodes.flatMap((node) => node.options);
 		const inferred = options.filter(({when}) => when).length;
-		const signs = playbook.remedies.flatMap((remedy) => [
-			...remedy.indicated,
-			...remedy.unlikely,
-			...remedy.ruledOut,
-		]);
+		const signs = playbook.remedies.flatMap((remedy) => [...remedy.indicated, ...remedy.unlikely, ...remedy.ruledOut]);
 		expect(all).toHaveLength(options.length + nodes.length + 2 * inferred + 2 * signs.length);
 	});
 

@@ -20,7 +20,7 @@ describe('the document of a diagnosis', () => {
 				{kind: 'heading', level: 2, text: [{kind: 'text', text: 'How'}]},
 				{kind: 'code', language: 'sh', text: lines.join('\n')},
 			] as const;
-			const steps = [{...step, remedy: {...step.remedy, kind, body}}];
+			const steps = [{...step, remedy: {...step.remedy, oneByOne: kind === 'flags', body}}];
 			const plan = {...DIAGNOSIS.plan, restarts: [{...first, steps}]};
 			return printPlain(diagnosisDocument({...DIAGNOSIS, plan}, context('brief')), {width: 72, colour: false});
 		};

@@ -92,7 +92,16 @@ describe('the way that a session took', () => {
 describe('a name or a text that means something elsewhere', () => {
 	const odd = 'Is "end" <b>bold</b> & `code` #1?';
 	const place = {file: 'f', line: 1, column: 1};
-	const end = {kind: 'verdict', verdict: 'v', says: '', retryable: false, stages: [{remedies: ['r']}], remedies: ['r'], claims: ['c'], place} as const;
+	const end = {
+		kind: 'verdict',
+		verdict: 'v',
+		says: '',
+		retryable: false,
+		stages: [{remedies: ['r']}],
+		remedies: ['r'],
+		claims: ['c'],
+		place,
+	} as const;
 	const hostile: Flow = {
 		start: 'end/end',
 		nodes: {
