@@ -41,6 +41,6 @@ export function diagnoseText(playbook: Playbook, name: string, text: string): re
 		notes: new Map<string, string>(),
 	};
 	return reading.incidents.map((incident) =>
-		diagnose(playbook, conditions, analyse(incident, reading, playbook.chips), state, reading.flags),
+		diagnose(playbook, conditions, analyse(incident, reading, playbook), state, reading.flags),
 	);
 }

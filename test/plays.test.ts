@@ -12,7 +12,7 @@ import {playsOf, projectPlaybook, ROOT} from './playbook/folder.js';
 
 const {plays, complaints} = readPlays(playsOf(ROOT));
 const playbook = projectPlaybook();
-const {flow, chips, facts} = playbook;
+const {flow, facts} = playbook;
 const conditions = createConditions(facts);
 const {outcomes, shares} = testPlays(playbook, plays, playEvidence(ROOT));
 
@@ -43,7 +43,7 @@ describe.each(LOGS)('%s', (log) => {
 		const reading = readText(log, readFileSync(path.join(ROOT, log), 'utf8'));
 		expect(reading.incidents.length).toBeGreaterThan(0);
 		for (const incident of reading.incidents) {
-			const ledger = {facts: analyse(incident, reading, chips).facts, answers: new Map<string, string>()};
+			const ledger = {facts: analyse(incident, reading, playbook).facts, answers: new Map<string, string>()};
 			const {at, trail} = walk(flow, ledger, conditions, {open: 'pass'});
 			expect(at.kind).toBe('verdict');
 			expect(trail[0]).toMatchObject({node: {id: 'triage/start'}, by: 'evidence'});

@@ -1,19 +1,20 @@
 /** What the listed buffers carry: bytes and shares by element type, padding, and role of dimensions. */
-import type {Buffer, BufferGroup, DimensionRole} from '../model/analysis.js';
+import {carries, type Buffer, type BufferGroup} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import {divide, type Interval} from '../model/interval.js';
-import {covers, middle, sumOf, total} from './buffers.js';
+import {covers, middle, sumOf, total} from '../program/list/buffers.js';
 import {numberFact, shareFact, sizeFact, type Ground} from './derived.js';
-import {plainOf} from './dims.js';
+import {plainOf} from '../program/list/dims.js';
 import type {Known} from './known.js';
-import {isSquare, MOST_LAYERS, type Roles} from './roles.js';
+import {MOST_LAYERS} from '../program/list/seen.js';
+import type {Meaning, Program} from '../model/program.js';
 
 /** All facts about what is listed; none without a list. */
 export function carriedFacts(
 	known: Known,
 	buffers: readonly Buffer[],
 	groups: readonly BufferGroup[],
-	roles: Roles,
+	program: Program,
 ): readonly Fact[] {
 	if (buffers.length === 0) return [];
 	const listed = listedBytes(buffers);
@@ -24,9 +25,10 @@ export function carriedFacts(
 		held.length > 0 || complete
 			? bytesAndShare(names, sumOf(held.map((group) => group.total)), listed, {rule, from})
 			: [];
-	const square = groups.filter((group) => isSquare(group.dims, roles.sequence));
-	const vocabulary = groups.filter((group) => holds(group, 'vocabulary'));
-	const merged = (group: BufferGroup) => holds(group, 'batch') && group.dims.some((extent) => roles.tokens.has(extent));
+	const extent = (meaning: Meaning) => extentOf(program, meaning);
+	const batch = extent('batch') ?? extent('rows');
+	const [sequence, vocabulary] = [extent('sequence'), extent('vocabulary')];
+	const carrying = (meaning: Meaning) => groups.filter((group) => carries(group, meaning));
 	const layered = perLayer(groups);
 	return [
 		sizeFact('listed.bytes', listed, {rule: 'sum of the listed buffers', from}),
@@ -35,53 +37,57 @@ export function carriedFacts(
 			groups.filter((group) => group.element === 'f32'),
 			'buffers of 32-bit floats / listed bytes',
 		),
-		...(roles.batch !== undefined && roles.batch > 1
+		...(batch !== undefined && batch > 1
 			? [
 					numberFact(
 						'batch.size',
-						{low: roles.batch, high: roles.batch},
+						{low: batch, high: batch},
 						{rule: 'leading extent of most activations', from, note: GUESS},
 					),
 					...share(
 						['batch.bytes', 'batch.share'],
-						groups.filter((group) => holds(group, 'batch')),
+						carrying('batch'),
 						'buffers with the batch dimension / listed bytes',
 					),
 				]
 			: []),
-		...(roles.sequence === undefined
+		...(sequence === undefined
 			? []
 			: [
 					numberFact(
 						'sequence.length',
-						{low: roles.sequence, high: roles.sequence},
+						{low: sequence, high: sequence},
 						{rule: 'extent of squares, or between batch and width', from, note: GUESS},
 					),
 					...share(
 						['sequence.bytes', 'sequence.share'],
-						groups.filter((group) => holds(group, 'sequence') || merged(group)),
+						carrying('sequence'),
 						'buffers with the sequence dimension / listed bytes',
 					),
 				]),
-		...share(['quadratic.bytes', 'quadratic.share'], square, 'buffers that end in sequence × sequence / listed bytes'),
-		...(roles.vocabulary === undefined
+		...share(
+			['quadratic.bytes', 'quadratic.share'],
+			groups.filter(isSquare),
+			'buffers that end in sequence × sequence / listed bytes',
+		),
+		...(vocabulary === undefined
 			? []
 			: [
 					numberFact(
 						'vocabulary.size',
-						{low: roles.vocabulary, high: roles.vocabulary},
-						{rule: 'extent that dwarfs the widths', from, note: GUESS},
+						{low: vocabulary, high: vocabulary},
+						{rule: 'extent in which logits end, or that leads a table', from, note: GUESS},
 					),
 				]),
 		// The absence of a vocabulary is known only where no listed array could hold one.
-		...(roles.vocabulary !== undefined || roles.withoutVocabulary
+		...(vocabulary !== undefined || (complete && explained(groups))
 			? share(
 					['vocabulary.bytes', 'vocabulary.share'],
-					vocabulary.filter((group) => group.place === 'temp'),
+					carrying('vocabulary').filter((group) => group.place === 'temp'),
 					'temporaries with the vocabulary dimension / listed bytes',
 				)
 			: []),
-		...(layered.length > 0 || complete ? layerFacts(layered, roles, buffers) : []),
+		...(layered.length > 0 || complete ? layerFacts(layered, extent('layers'), buffers) : []),
 	];
 }
 
@@ -112,15 +118,27 @@ export function listsOf(buffers: readonly Buffer[]): readonly string[] {
 	return [...new Set(buffers.map((buffer) => names[buffer.from]))].toSorted();
 }
 
-/** Whether a dimension of the group has a role. */
-export function holds(group: BufferGroup, role: DimensionRole): boolean {
-	return Object.values(group.roles).includes(role);
+/** Extent of the dimension that has a meaning; of several, that which is named after it. */
+export function extentOf({symbols, from}: Program, meaning: Meaning): number | undefined {
+	const named = symbols.find(({id}) => id === meaning);
+	return (named ?? (from === 'dump' ? symbols.find((one) => one.meaning === meaning) : undefined))?.extent;
+}
+
+/** Attention scores and masks: they grow with the square of the sequence. */
+export function isSquare({meanings}: Pick<BufferGroup, 'meanings'>): boolean {
+	return meanings.filter((meaning) => meaning === 'sequence').length > 1;
+}
+
+/** Most bytes are of a known use: only then is a kind that is not among them known to be absent. */
+function explained(groups: readonly BufferGroup[]): boolean {
+	const open = groups.filter(({use, dims}) => use === 'unknown' && dims.length > 0);
+	return middle(sumOf(open.map(({total}) => total))) <= 0.2 * middle(sumOf(groups.map(({total}) => total)));
 }
 
 /** Groups kept once per layer: stacked temporaries, else the equal ones. */
 export function perLayer(groups: readonly BufferGroup[]): readonly BufferGroup[] {
 	const activations = groups.filter((group) => group.place === 'temp' && plainOf(group.shape) !== undefined);
-	const stacked = activations.filter((group) => holds(group, 'layers') || isScanned(group));
+	const stacked = activations.filter((group) => carries(group, 'layers') || isScanned(group));
 	if (stacked.length > 0) return stacked;
 	return activations.filter((group) => group.count >= 3 && group.dims.some((extent) => extent > 1));
 }
@@ -149,7 +167,11 @@ function listedBytes(buffers: readonly Buffer[]): Interval {
 	return sumOf(buffers.map((buffer) => buffer.bytes));
 }
 
-function layerFacts(layered: readonly BufferGroup[], roles: Roles, buffers: readonly Buffer[]): readonly Fact[] {
+function layerFacts(
+	layered: readonly BufferGroup[],
+	layers: number | undefined,
+	buffers: readonly Buffer[],
+): readonly Fact[] {
 	const from = listsOf(buffers);
 	const ground = {rule: 'stacked or equal temporaries / listed bytes', from};
 	const bytes = bytesAndShare(
@@ -158,9 +180,9 @@ function layerFacts(layered: readonly BufferGroup[], roles: Roles, buffers: read
 		listedBytes(buffers),
 		ground,
 	);
-	if (roles.layers !== undefined) {
+	if (layers !== undefined) {
 		const rule = 'leading extent that stacks arrays seen alone';
-		return [numberFact('layers.count', {low: roles.layers, high: roles.layers}, {rule, from, note: GUESS}), ...bytes];
+		return [numberFact('layers.count', {low: layers, high: layers}, {rule, from, note: GUESS}), ...bytes];
 	}
 	const heaviest = layered.toSorted((a, b) => middle(b.total) - middle(a.total))[0];
 	if (!heaviest || isScanned(heaviest)) return bytes;

@@ -1,6 +1,6 @@
 /** The one kind of buffer that most of the need consists of, though no single buffer does. */
 import type {Fact} from '../model/fact.js';
-import {middle} from './buffers.js';
+import {middle} from '../program/list/buffers.js';
 import {textFact} from './derived.js';
 import type {Known} from './known.js';
 

@@ -1,42 +1,32 @@
 /** Equal buffers taken together, with a guess at what they are. */
-import type {Buffer, BufferGroup} from '../model/analysis.js';
+import {carries, type Buffer, type BufferGroup, type DimensionRole} from '../model/analysis.js';
+import type {ListedTerm} from '../program/list/index.js';
 import {isFloat} from '../model/element.js';
 import {layoutOf, paddedWords} from '../model/layout.js';
-import type {Program} from '../model/program.js';
+import type {Meaning, Program, Term} from '../model/program.js';
 import {parseShape} from '../model/shape.js';
 import {printRange} from '../model/size.js';
-import {middle, sumOf} from './buffers.js';
-import {isScanned} from './carried.js';
-import {arraysIn, bareText, plainOf} from './dims.js';
-import {grouped} from './grouped.js';
+import {middle, sumOf} from '../program/list/buffers.js';
+import {isScanned, isSquare} from './carried.js';
+import {arraysIn, bareText, plainOf} from '../program/list/dims.js';
 import {passOf, type Pass} from './passes.js';
-import {rolesOfTerm, wordsOfTerms} from './program-buffers.js';
-import {isSquare, rolesIn, type Roles} from './roles.js';
+import {wordsOfTerms} from './program-buffers.js';
 
-/** Groups by type, dimensions and place; largest total first. */
-export function groupsOf(buffers: readonly Buffer[], roles: Roles, program?: Program): readonly BufferGroup[] {
-	const groups = [...grouped(buffers, keyOf).values()].map((equal) => groupOf(equal, roles, program));
-	return groups.toSorted((a, b) => middle(b.total) - middle(a.total));
+/** Groups in the order of the terms: largest total first. */
+export function groupsOf(listed: readonly ListedTerm[], program: Program): readonly BufferGroup[] {
+	return listed.map(({term, buffers}) => groupOf(term, buffers, program));
 }
 
-function keyOf(buffer: Buffer): string {
-	const plain = plainOf(buffer.shape);
-	const {term} = buffer;
-	if (term)
-		return `${term.place} ${term.use} ${term.frame?.file ?? ''}:${String(term.frame?.line ?? '')} ${term.sharding ?? ''} ${term.shape}`;
-	if (plain) return `${buffer.place} ${plain.element} ${plain.core.join()} ${buffer.text}`;
-	return `${buffer.place} ${buffer.allocation?.kind ?? ''} ${buffer.shape ?? buffer.label ?? ''} ${buffer.text}`;
-}
-
-function groupOf(equal: readonly Buffer[], roles: Roles, program: Program | undefined): BufferGroup {
+function groupOf(term: Term, equal: readonly Buffer[], program: Program): BufferGroup {
 	const [first] = equal;
 	if (!first) throw new Error('a group has at least one buffer');
 	const plain = plainOf(first.shape);
 	const total = sumOf(equal.map((buffer) => buffer.bytes));
-	const terms = program ? equal.flatMap(({term}) => term ?? []) : [];
-	const found = program && first.term ? rolesOfTerm(first.term, program) : plain ? rolesIn(plain, roles) : {};
+	const terms = equal.flatMap((buffer) => buffer.term ?? []);
+	const meaningOf = (id: string) => program.symbols.find((one) => one.id === id)?.meaning;
+	const meanings = term.dims.map(({symbols}) => symbols.flatMap((id) => meaningOf(id) ?? []));
 	const pass = commonPass(equal);
-	return {
+	const group = {
 		shape: plain ? bareText(plain) : nameOf(first),
 		...(plain ? {element: plain.element} : {}),
 		dims: plain?.dims ?? [],
@@ -46,10 +36,32 @@ function groupOf(equal: readonly Buffer[], roles: Roles, program: Program | unde
 		text: equal.length === 1 ? first.text : printRange(total),
 		place: first.place,
 		pass,
-		what: terms.length > 0 ? wordsOfTerms(terms, program?.devices ?? 1) : whatOf(equal, found, roles, pass),
-		roles: found,
+		roles: rolesOf(term.dims, meanings),
+		meanings: meanings.flat(),
+		use: term.use,
 		buffers: equal,
 	};
+	return {...group, what: terms.length > 0 ? wordsOfTerms(terms, program.devices ?? 1) : whatOf(group, program)};
+}
+
+const ROLES: Readonly<Partial<Record<Meaning, DimensionRole>>> = {
+	batch: 'batch',
+	rows: 'batch',
+	sequence: 'sequence',
+	vocabulary: 'vocabulary',
+	layers: 'layers',
+	width: 'width',
+	head: 'width',
+};
+
+/** Position to role; tokens are shown as a batch, and a part of a width, such as heads, as none. */
+function rolesOf(dims: Term['dims'], meanings: readonly (readonly Meaning[])[]): BufferGroup['roles'] {
+	return Object.fromEntries(
+		dims.flatMap(({constant}, at) => {
+			const role = meanings[at]?.flatMap((meaning) => ROLES[meaning] ?? [])[0];
+			return role === undefined || (role === 'width' && constant !== 1) ? [] : [[at, role]];
+		}),
+	);
 }
 
 /** What stands for a shape where there is no array: long tuples are counted, not printed. */
@@ -68,23 +80,23 @@ function commonPass(equal: readonly Buffer[]): Pass {
 /** Equal temporaries in this number are taken to be one per layer. */
 const ONE_PER_LAYER = 3;
 
-function whatOf(equal: readonly Buffer[], roles: BufferGroup['roles'], all: Roles, pass: Pass): string {
-	const [first] = equal;
+function whatOf(group: Omit<BufferGroup, 'what'>, {symbols}: Program): string {
+	const [first] = group.buffers;
 	const plain = plainOf(first?.shape);
 	if (!first) return '';
 	if (!plain) return first.allocation?.kind === nameOf(first) ? '' : (first.allocation?.kind ?? '');
-	const held = new Set(Object.values(roles));
 	const words: string[] = [];
-	if (held.has('vocabulary'))
-		words.push(first.place === 'temp' ? 'shaped by the vocabulary' : 'as large as the vocabulary');
-	else if (isSquare(plain.dims, all.sequence)) words.push('sequence × sequence');
-	if (isScanned({roles})) words.push('kept for every step of a scan over the sequence');
-	else if (held.has('layers')) words.push(`stacked over ${all.layers ?? 0} layers`);
-	else if (equal.length >= ONE_PER_LAYER && first.place === 'temp' && isFloat(plain.element))
+	if (carries(group, 'vocabulary'))
+		words.push(group.place === 'temp' ? 'shaped by the vocabulary' : 'as large as the vocabulary');
+	else if (isSquare(group)) words.push('sequence × sequence');
+	const layers = symbols.find(({id}) => id === 'layers');
+	if (isScanned(group)) words.push('kept for every step of a scan over the sequence');
+	else if (layers && carries(group, 'layers')) words.push(`stacked over ${layers.extent} layers`);
+	else if (group.count >= ONE_PER_LAYER && group.place === 'temp' && isFloat(plain.element))
 		words.push('equal, often one per layer');
 	if (words.length === 0) words.push(plainWords(first, plain.core.length === 0));
 	words.push(paddingIn(first) ?? '');
-	if (pass !== 'unknown') words.push(pass === 'recompute' ? 'computed again' : `${pass} pass`);
+	if (group.pass !== 'unknown') words.push(group.pass === 'recompute' ? 'computed again' : `${group.pass} pass`);
 	return words.filter((word) => word !== '').join(', ');
 }
 

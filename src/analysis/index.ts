@@ -1,11 +1,11 @@
 import type {Analysis, Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident, Reading} from '../model/incident.js';
-import type {Chip} from '../model/playbook.js';
+import type {Playbook} from '../model/playbook.js';
 import {aliveGroups, aliveSentence} from './alive.js';
-import {buffersOf, middle, reported} from './buffers.js';
+import {buffersOf, middle, reported} from '../program/list/buffers.js';
 import {capacityFacts} from './capacity.js';
-import {carriedFacts, listsOf, paddingFacts} from './carried.js';
+import {carriedFacts, extentOf, listsOf, paddingFacts} from './carried.js';
 import {truthFact} from './derived.js';
 import {groupsOf} from './groups.js';
 import {kernelFacts} from './kernel.js';
@@ -17,13 +17,12 @@ import {oneHotFacts} from './one-hot.js';
 import {outsideFacts} from './outside.js';
 import {mismatchFacts} from './parameter.js';
 import {signFacts} from './passes.js';
-import {buffersOfProgram, knownRoles, programFacts} from './program-buffers.js';
+import {buffersOfProgram, programFacts, termsOfProgram} from './program-buffers.js';
 import {pairingFacts} from './pairing.js';
-import {rolesOf} from './roles.js';
 import {runtimeFacts} from './runtime.js';
 import {halvesOf, partsOf, shareFacts} from './shares.js';
-import {sightingsOf} from './sightings.js';
-import {slotTables} from './slots.js';
+import {programOfList, type Surroundings} from '../program/list/index.js';
+import {slotTables} from '../program/list/slots.js';
 import {splitFacts} from './split.js';
 import {storyOf} from './story.js';
 import {dominantFact} from './dominant.js';
@@ -34,30 +33,35 @@ import {widenedFacts} from './widened.js';
 
 export {aliveGroups} from './alive.js';
 
+/** What is known before a log is read. */
+export type Knowledge = Pick<Playbook, 'chips' | 'patterns'>;
+
 /**
  * All that follows from one incident. Interpretation happens here and nowhere else: readers only read. A derived fact is
  * absent when the evidence does not decide it, and each names the rule and the facts or lists (`allocations`,
  * `arguments`, `slots`, `live`, `hints`) that it comes from.
  */
-export function analyse(incident: Incident, reading: Reading, chips: readonly Chip[]): Analysis {
+export function analyse(incident: Incident, reading: Reading, knowledge: Knowledge): Analysis {
+	const {chips} = knowledge;
 	const read = [...incident.facts, ...reading.facts];
 	const tables = slotTables(incident);
 	const size = capacityFacts(read, chips);
 	const known = new Known([...read, ...size]);
 	const used = known.range('hbm.used');
 	// What a dump shows is known; lists are read only where there is none.
-	const program = incident.program && incident.program.terms.length > 0 ? incident.program : undefined;
-	const buffers = program ? buffersOfProgram(program) : buffersOf(incident, tables, used && middle(used));
+	const dumped = incident.program && incident.program.terms.length > 0 ? incident.program : undefined;
+	const buffers = dumped ? buffersOfProgram(dumped) : buffersOf(incident, tables, used && middle(used));
 	const named = buffers.some((buffer) => buffer.from === 'slot') ? [...buffers, ...reported(incident)] : buffers;
-	const sightings = sightingsOf(buffers, tables);
-	const guessed = rolesOf(sightings);
-	const roles = program ? knownRoles(program, guessed) : guessed;
-	const groups = groupsOf(buffers, roles, program);
+	const listed = programOfList(buffers, tables, knowledge.patterns, surroundingsOf(known));
+	const program = dumped ?? listed.program;
+	const {labels} = listed;
+	const groups = groupsOf(dumped ? termsOfProgram(buffers) : listed.listed, program);
+	const sequence = extentOf(program, 'sequence');
 
 	const halves = halvesOf(known, tables);
 	// Batch, sharding or donation say nothing about the memory of a core.
 	const hbm = incident.space === undefined || incident.space === 'hbm';
-	const decided = program ? programFacts(program) : [];
+	const decided = dumped ? programFacts(dumped) : [];
 	const suggested: readonly Fact[] = [
 		...size,
 		// A size without a shape says how much, and nothing of what it is.
@@ -65,13 +69,13 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		...shareFacts(halves, known),
 		...largestFacts(buffers, known),
 		...paddingFacts(buffers, known),
-		...signFacts(named, incident, returnsNoParameters(tables, halves, sightings, roles)),
+		...signFacts(named, incident, returnsNoParameters(tables, halves, groups)),
 		...(hbm ? oneHotFacts(buffers) : []),
-		...(hbm ? carriedFacts(known, buffers, groups, roles) : []),
+		...(hbm ? carriedFacts(known, buffers, groups, program) : []),
 		...(hbm ? debugFacts(incident, named, known) : []),
-		...(hbm ? replicatedFacts(incident, buffers, sightings, roles) : []),
+		...(hbm ? replicatedFacts(incident, buffers, labels, sequence) : []),
 		...(hbm ? outsideFacts(buffers, tables, halves, known) : []),
-		...(hbm ? weightFacts(groups, sightings, roles, halves) : []),
+		...(hbm ? weightFacts(groups, labels, halves) : []),
 		...(hbm ? widenedFacts(groups) : []),
 		...(hbm ? pairingFacts(groups) : []),
 		...servingFacts(known),
@@ -93,12 +97,24 @@ export function analyse(incident: Incident, reading: Reading, chips: readonly Ch
 		incident,
 		facts,
 		buffers,
+		program,
 		groups,
 		parts,
 		...(alive.length > 0 && {alive}),
 		story: [...storyOf({incident, known: all, buffers, groups, parts}), ...(sentence === undefined ? [] : [sentence])],
 		...(cause === 'capacity' || cause === 'fragmentation' || cause === 'unknown' ? {allocationCause: cause} : {}),
 		missing: missingIn(incident, reading, buffers, all),
+	};
+}
+
+function surroundingsOf(known: Known): Surroundings {
+	const [name, chip] = [known.text('program.name'), known.text('chip.id')];
+	const [total, capacity] = [known.range('hbm.used'), known.range('hbm.capacity')];
+	return {
+		...(name === undefined ? {} : {name}),
+		...(chip === undefined ? {} : {chip}),
+		...(total ? {total} : {}),
+		...(capacity ? {capacity} : {}),
 	};
 }
 

@@ -6,7 +6,7 @@ import {layoutOf} from '../model/layout.js';
 import {parseShape} from '../model/shape.js';
 import {numberFact, shareFact, sizeFact, textFact} from './derived.js';
 import {listsOf} from './carried.js';
-import {plainOf} from './dims.js';
+import {plainOf} from '../program/list/dims.js';
 import type {Known} from './known.js';
 
 /** `largest.*`. A list that begins at rank 4 does not show the largest, so nothing is said. */

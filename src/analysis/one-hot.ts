@@ -1,7 +1,7 @@
 /** One-hot rows that the program makes: indices carry the same in a fraction of the memory. */
 import type {Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
-import {middle, sumOf} from './buffers.js';
+import {middle, sumOf} from '../program/list/buffers.js';
 import {listsOf} from './carried.js';
 import {sizeFact, textFact} from './derived.js';
 

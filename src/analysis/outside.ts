@@ -3,15 +3,15 @@ import type {Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import {atLeastZero, divide, subtract, type Interval} from '../model/interval.js';
 import {isFloat} from '../model/element.js';
-import {middle, sumOf} from './buffers.js';
+import {middle, sumOf} from '../program/list/buffers.js';
 import {listsOf} from './carried.js';
 import {sizeFact, truthFact} from './derived.js';
-import {plainOf, type Plain} from './dims.js';
-import {grouped} from './grouped.js';
+import {plainOf, type Plain} from '../program/list/dims.js';
+import {grouped} from '../program/grouped.js';
 import type {Known} from './known.js';
 import type {Halves} from './shares.js';
 import {parseSize, printSize} from '../model/size.js';
-import {fillingOf, slotBytes, type SlotTables} from './slots.js';
+import {fillingOf, slotBytes, type SlotTables} from '../program/list/slots.js';
 
 /** `cache.suspected`, `optimizer.suspected`, `donation.possible`; each absent where nothing shows it. */
 export function outsideFacts(

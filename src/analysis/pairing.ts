@@ -1,8 +1,8 @@
 /** A matrix of every example against every other, as similarities and contrastive losses make it. */
 import type {BufferGroup} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
-import {isGathered} from './activations.js';
-import {middle} from './buffers.js';
+import {isGathered} from '../program/list/seen.js';
+import {middle} from '../program/list/buffers.js';
 import {listsOf} from './carried.js';
 import {truthFact} from './derived.js';
 

@@ -1,5 +1,5 @@
 /** What a known program has in memory at its peak, as buffers and roles: nothing is guessed where a dump says it. */
-import type {Buffer, BufferGroup, DimensionRole} from '../model/analysis.js';
+import type {Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import {layoutOf} from '../model/layout.js';
 import type {Program, Term} from '../model/program.js';
@@ -7,15 +7,8 @@ import {parseShape} from '../model/shape.js';
 import {printSize} from '../model/size.js';
 import {aliveAt, timelineOf} from '../program/timeline.js';
 import {sizeFact, textFact, truthFact} from './derived.js';
-import type {Roles} from './roles.js';
-
-const ROLES: ReadonlySet<string> = new Set([
-	'batch',
-	'sequence',
-	'vocabulary',
-	'layers',
-	'width',
-] satisfies DimensionRole[]);
+import {grouped} from '../program/grouped.js';
+import type {ListedTerm} from '../program/list/index.js';
 
 /** The pieces of memory at the peak, largest first, each counted once. */
 export function buffersOfProgram(program: Program): readonly Buffer[] {
@@ -38,34 +31,16 @@ export function buffersOfProgram(program: Program): readonly Buffer[] {
 	});
 }
 
-/** Roles of the dimensions of one array of a known program, by position. */
-export function rolesOfTerm({dims}: Term, program: Program): BufferGroup['roles'] {
-	const meanings = new Map(program.symbols.map(({id, meaning}) => [id, meaning]));
-	const found = dims.flatMap(({symbols, constant}, position): [number, DimensionRole][] => {
-		if (constant !== 1) return []; // heads of a width are not the width
-		const roles = symbols
-			.map((id) => meanings.get(id))
-			.filter((meaning) => meaning !== undefined && ROLES.has(meaning));
-		const [role] = roles;
-		return role === undefined ? [] : [[position, role as DimensionRole]];
-	});
-	return Object.fromEntries(found);
-}
-
-/** The extents that the program's dimensions are known to have, in place of what shapes suggest. */
-export function knownRoles(program: Program, guessed: Roles): Roles {
-	const {layers: _, batch: __, sequence: ___, vocabulary: ____, ...rest} = guessed;
-	const extent = (meaning: string): number | undefined =>
-		program.symbols.find((symbol) => symbol.meaning === meaning)?.extent;
-	const [layers, batch, sequence, vocabulary] = ['layers', 'batch', 'sequence', 'vocabulary'].map(extent);
-	return {
-		...rest,
-		...(layers !== undefined && {layers}),
-		...(batch !== undefined && {batch}),
-		...(sequence !== undefined && {sequence}),
-		...(vocabulary !== undefined && {vocabulary}),
-		withoutVocabulary: vocabulary === undefined,
-	};
+/** Equal pieces as one term: of one line, use, sharding and shape. Largest total first. */
+export function termsOfProgram(buffers: readonly Buffer[]): readonly ListedTerm[] {
+	const known = buffers.flatMap((buffer) => (buffer.term ? [{buffer, term: buffer.term}] : []));
+	const equal = grouped(known, ({term: {place, use, frame, sharding, shape}}) =>
+		[place, use, frame?.file, frame?.line, sharding, shape].join(' '),
+	);
+	const total = (same: typeof known) => same.reduce((sum, {term}) => sum + term.bytes.high, 0);
+	return [...equal.values()]
+		.toSorted((a, b) => total([...b]) - total([...a]))
+		.flatMap((same) => (same[0] ? [{term: same[0].term, buffers: same.map(({buffer}) => buffer)}] : []));
 }
 
 /** In a few words what a group of equal arrays is: its name or line, its use, and whether every device has all of it. */

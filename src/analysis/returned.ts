@@ -1,11 +1,10 @@
 /** Whether a step gives back what it takes as parameters: a training step returns each updated, or its gradient. */
+import {carries, type BufferGroup} from '../model/analysis.js';
 import {divide} from '../model/interval.js';
-import {middle, sumOf} from './buffers.js';
-import {grouped} from './grouped.js';
-import {isTall, type Roles} from './roles.js';
+import {middle, sumOf} from '../program/list/buffers.js';
+import {grouped} from '../program/grouped.js';
 import type {Halves} from './shares.js';
-import type {Sighting} from './sightings.js';
-import {fillingOf, slotBytes, type SlotTables} from './slots.js';
+import {fillingOf, slotBytes, type SlotTables} from '../program/list/slots.js';
 
 /** Matrices of parameters are at least so wide; what is smaller may come out by chance. */
 const LEAST_WIDTH = 64;
@@ -18,17 +17,18 @@ const LEAST_WIDTH = 64;
 export function returnsNoParameters(
 	tables: SlotTables | undefined,
 	halves: Halves | undefined,
-	sightings: readonly Sighting[],
-	roles: Roles,
+	groups: readonly BufferGroup[],
 ): boolean {
-	if (!tables?.heapBytes || !halves || roles.batch === undefined) return false;
+	const inputs = groups.filter((group) => group.place === 'argument' && carries(group, 'batch'));
+	const isComputed = groups.some((group) => group.place === 'temp' && carries(group, 'batch'));
+	if (!tables?.heapBytes || !halves || !isComputed) return false;
 	const shown = divide(sumOf([tables.heapBytes, tables.outsideBytes]), halves.all);
 	if (!shown || middle(shown) < 0.99) return false;
+	const examples = new Set(inputs.map(({dims}) => dims.filter((extent) => extent > 1).join()));
 	const matrices = tables.outside.flatMap((slot) => {
 		const core = fillingOf(slot)?.plain.core ?? [];
-		const examples = core[0] === roles.batch || roles.tokens.has(core[0] ?? 0) || core.includes(roles.sequence ?? 0);
-		const weight = core.length >= 2 && Math.min(...core.slice(-2)) >= LEAST_WIDTH && !isTall(core, sightings);
-		return weight && !examples && middle(slotBytes(slot)) > 0 ? [{key: core.join(), values: slot.values}] : [];
+		const weight = core.length >= 2 && Math.min(...core.slice(-2)) >= LEAST_WIDTH && !examples.has(core.join());
+		return weight && middle(slotBytes(slot)) > 0 ? [{key: core.join(), values: slot.values}] : [];
 	});
 	const shapes = [...grouped(matrices, ({key}) => key).values()];
 	return shapes.length > 0 && shapes.every((same) => same.length % 2 === 1 && same.every(({values}) => values === 1));

@@ -5,7 +5,7 @@ import {atLeastZero, divide, subtract, type Interval} from '../model/interval.js
 import {printRange} from '../model/size.js';
 import {shareFact, sizeFact, type Ground} from './derived.js';
 import type {Known} from './known.js';
-import {slotBytes, type SlotTables} from './slots.js';
+import {slotBytes, type SlotTables} from '../program/list/slots.js';
 
 /** Bytes of the two halves, and by which reading. */
 export interface Halves {

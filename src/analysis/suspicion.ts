@@ -2,15 +2,14 @@
 import type {Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident} from '../model/incident.js';
-import {covers, middle, sumOf} from './buffers.js';
+import {covers, middle, sumOf} from '../program/list/buffers.js';
 import {listsOf} from './carried.js';
 import {sizeFact, textFact, truthFact} from './derived.js';
-import {bareText, plainOf, type Plain} from './dims.js';
+import {bareText, plainOf, type Plain} from '../program/list/dims.js';
 import type {Known} from './known.js';
-import {isGathered} from './activations.js';
-import type {Roles} from './roles.js';
-import type {Sighting} from './sightings.js';
-import {slotBytes} from './slots.js';
+import {isOfWidths, type Label} from '../program/list/labelling.js';
+import {isGathered} from '../program/list/seen.js';
+import {slotBytes} from '../program/list/slots.js';
 
 const CALLBACK =
 	/debug_callback|debug_print|python_cpu_callback|io_callback|pure_callback|host_callback|\boutfeed\b|xla_ffi_python/i;
@@ -59,13 +58,13 @@ const NOTABLE = 0.04;
 export function replicatedFacts(
 	incident: Incident,
 	buffers: readonly Buffer[],
-	sightings: readonly Sighting[],
-	roles: Roles,
+	labels: readonly Label[],
+	sequence: number | undefined,
 ): readonly Fact[] {
 	const all = buffers.reduce((sum, buffer) => sum + middle(buffer.bytes), 0);
 	const notable = buffers.filter((buffer) => middle(buffer.bytes) >= all * NOTABLE);
 	const found = notable.flatMap((buffer) => {
-		const why = whyReplicated(buffer, sightings, roles, all);
+		const why = whyReplicated(buffer, labels, sequence, all);
 		return why === undefined ? [] : [{buffer, why}];
 	});
 	const hint = incident.hints.find((one) => one.kind === 'full_rematerialization');
@@ -81,37 +80,47 @@ export function replicatedFacts(
 	return [...facts, sizeFact('replicated.bytes', sumOf(found.map(({buffer}) => buffer.bytes)), ground)];
 }
 
-function whyReplicated(buffer: Buffer, sightings: readonly Sighting[], roles: Roles, all: number): string | undefined {
+function whyReplicated(
+	buffer: Buffer,
+	labels: readonly Label[],
+	sequence: number | undefined,
+	all: number,
+): string | undefined {
 	const plain = plainOf(buffer.shape);
 	if (!plain || buffer.place !== 'temp') return undefined;
 	// An operand's sharding stands behind the operands; the value's own at the end of its label.
 	if (/sharding=\{replicated\}/.test(buffer.label ?? ''))
 		return `The label of ${bareText(plain)} says sharding={replicated}.`;
-	const part = gatheredFrom(plain, sightings, roles);
+	const part = gatheredFrom(plain, labels);
 	if (part)
 		return `${bareText(plain)} stands beside ${bareText(part)}: the same array with its leading dimension whole.`;
 	const [first = 0, second = 0] = plain.core;
 	const undivided =
-		plain.core.length >= 2 && first === second && first >= 256 && !roles.parameters.has(plain.core.join());
-	if (undivided && middle(buffer.bytes) >= all * NOTABLE && first !== roles.sequence) {
+		plain.core.length >= 2 && first === second && first >= 256 && !isParameter(plain.core.join(), labels);
+	if (undivided && middle(buffer.bytes) >= all * NOTABLE && first !== sequence) {
 		return `${bareText(plain)} has the same extent twice and nothing divides it over the chips.`;
 	}
 	return undefined;
 }
 
+function isParameter(key: string, labels: readonly Label[]): boolean {
+	return labels.some((one) => one.seen.key === key && one.reading !== undefined && isOfWidths(one));
+}
+
 /** The same array with a leading extent smaller by a power of two: what one device holds of it. */
-function gatheredFrom(plain: Plain, sightings: readonly Sighting[], roles: Roles): Plain | undefined {
-	const start = roles.stacked.has(plain.core.join()) ? 1 : 0;
+function gatheredFrom(plain: Plain, labels: readonly Label[]): Plain | undefined {
+	const own = labels.find(({seen}) => seen.side === 'inside' && seen.key === plain.core.join());
+	const start = own && own.seen.core.length < plain.core.length ? 1 : 0;
 	const lead = plain.core[start] ?? 0;
 	const rest = plain.core.toSpliced(start, 1).join();
 	if (plain.core.length - start < 2) return undefined;
-	const part = sightings.find(
-		(one) =>
-			one.weight > 0 &&
-			one.plain.core.length === plain.core.length &&
-			one.plain.core.toSpliced(start, 1).join() === rest &&
-			isGathered(lead, one.plain.core[start] ?? 0) &&
-			!roles.parameters.has(one.key),
+	const part = labels.find(
+		({seen: {plain: other, weight, key}}) =>
+			weight > 0 &&
+			other.core.length === plain.core.length &&
+			other.core.toSpliced(start, 1).join() === rest &&
+			isGathered(lead, other.core[start] ?? 0) &&
+			!isParameter(key, labels),
 	);
-	return part?.plain;
+	return part?.seen.plain;
 }

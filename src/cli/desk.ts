@@ -68,7 +68,7 @@ export function diagnoseReading(
 	said: Said = NOTHING_SAID,
 ): Diagnosis[] {
 	return reading.incidents.map((incident) =>
-		diagnose(playbook, conditions, analyse(incident, reading, playbook.chips), said, reading.flags),
+		diagnose(playbook, conditions, analyse(incident, reading, playbook), said, reading.flags),
 	);
 }
 

@@ -1,7 +1,7 @@
 import type {Fact} from './fact.js';
 import type {Allocation, Incident} from './incident.js';
 import type {Interval} from './interval.js';
-import type {Term} from './program.js';
+import type {Meaning, Program, Term, Use} from './program.js';
 
 /** What a dimension of the model's shapes seems to be. */
 export type DimensionRole = 'batch' | 'sequence' | 'vocabulary' | 'layers' | 'width';
@@ -44,6 +44,9 @@ export interface BufferGroup {
 	readonly what: string;
 	/** Position of a dimension to its role, where the evidence suggests one. */
 	readonly roles: Readonly<Record<number, DimensionRole>>;
+	/** Meanings of its dimensions, as often as they occur: scores carry the sequence twice, tokens carry batch and sequence. */
+	readonly meanings: readonly Meaning[];
+	readonly use: Use;
 	readonly buffers: readonly Buffer[];
 }
 
@@ -74,7 +77,9 @@ export interface Analysis {
 	/** Reader facts, run facts, and derived facts. */
 	readonly facts: readonly Fact[];
 	readonly buffers: readonly Buffer[];
-	/** Largest total first. */
+	/** The arrays as products of named dimensions. */
+	readonly program: Program;
+	/** Largest total first; one for each term of the program. */
 	readonly groups: readonly BufferGroup[];
 	/** What a memory profile shows alive, most bytes first; empty without a profile. */
 	readonly alive?: readonly AliveGroup[];
@@ -85,4 +90,9 @@ export interface Analysis {
 	readonly allocationCause?: 'capacity' | 'fragmentation' | 'unknown';
 	/** What the evidence does not tell and what would: `list of buffers`. */
 	readonly missing: readonly string[];
+}
+
+/** Whether the buffers grow with a dimension. Rows are examples or tokens: they grow with the batch. */
+export function carries({meanings}: Pick<BufferGroup, 'meanings'>, meaning: Meaning): boolean {
+	return meanings.includes(meaning) || (meaning === 'batch' && meanings.includes('rows'));
 }

@@ -1,4 +1,5 @@
 import type {Response} from './change.js';
+import type {Patterns} from './patterns.js';
 import type {Block} from './document.js';
 import type {FactDeclaration} from './fact.js';
 import type {Flow, SourcePlace} from './flow.js';
@@ -83,6 +84,8 @@ export interface Playbook {
 	readonly pages: readonly Page[];
 	readonly flags: readonly Flag[];
 	readonly chips: readonly Chip[];
+	/** What arrays of programs look like. */
+	readonly patterns: Patterns;
 	readonly claims: readonly Claim[];
 	/** Measured responses of the compiler to changes. */
 	readonly responses?: readonly Response[];

@@ -48,19 +48,21 @@ export interface TermDimension {
 export type MemoryPlace = 'argument' | 'output' | 'temporary' | 'constant';
 
 /** What an array is for. `saved`: kept for the backward pass. */
-export type Use =
-	| 'parameter'
-	| 'state'
-	| 'input'
-	| 'cache'
-	| 'saved'
-	| 'gradient'
-	| 'activation'
-	| 'scores'
-	| 'logits'
-	| 'copy'
-	| 'debug'
-	| 'unknown';
+export const USES = [
+	'parameter',
+	'state',
+	'input',
+	'cache',
+	'saved',
+	'gradient',
+	'activation',
+	'scores',
+	'logits',
+	'copy',
+	'debug',
+	'unknown',
+] as const;
+export type Use = (typeof USES)[number];
 
 /** The user's line of code, innermost outside libraries. */
 export interface Frame {
@@ -136,3 +138,14 @@ export interface Program {
 	readonly chip?: string;
 	readonly capacity?: Interval;
 }
+
+/** A program of which nothing is known. */
+export const NO_PROGRAM: Program = {
+	from: 'list',
+	symbols: [],
+	terms: [],
+	arguments: [],
+	total: {low: 0, high: 0},
+	rest: {low: 0, high: 0},
+	mesh: {},
+};

@@ -1,4 +1,5 @@
 import type {Response} from '../model/change.js';
+import type {Patterns} from '../model/patterns.js';
 import type {FactDeclaration} from '../model/fact.js';
 import type {FlowNode} from '../model/flow.js';
 import type {Framework} from '../model/framework.js';
@@ -41,6 +42,8 @@ export interface Draft {
 	readonly flags: Map<string, Located<Flag>>;
 	readonly chips: Map<string, Located<Chip>>;
 	readonly responses: Map<string, Located<Response>>;
+	/** What arrays of programs look like: one table, or none. */
+	readonly patterns: Located<Patterns>[];
 	readonly claims: Map<string, Located<Claim>>;
 	readonly frameworks: Map<string, Located<Framework>>;
 	/** The ladder of flag trials: one table, or none. */
@@ -62,6 +65,7 @@ export function emptyDraft(): Draft {
 		flags: new Map(),
 		chips: new Map(),
 		responses: new Map(),
+		patterns: [],
 		claims: new Map(),
 		frameworks: new Map(),
 		tuning: [],

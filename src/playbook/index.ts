@@ -1,3 +1,4 @@
+import {NO_PATTERNS} from '../model/patterns.js';
 import {createConditions} from '../engine/index.js';
 import type {FactDeclaration} from '../model/fact.js';
 import type {Complaint, Playbook} from '../model/playbook.js';
@@ -94,6 +95,7 @@ function assemble(draft: Draft, facts: readonly FactDeclaration[], edition: stri
 		flags: values(draft.flags),
 		chips: [...draft.chips.values()].map(({value}) => value),
 		responses: [...draft.responses.values()].map(({value}) => value),
+		patterns: draft.patterns[0]?.value ?? NO_PATTERNS,
 		claims: [...draft.claims.values()].map(({value}) => value),
 		frameworks: values(draft.frameworks),
 	};

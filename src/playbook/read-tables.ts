@@ -12,6 +12,7 @@ import {
 	exemptionsSchema,
 	factsSchema,
 	flagsSchema,
+	patternsSchema,
 	responsesSchema,
 	tuningSchema,
 } from './schema.js';
@@ -43,6 +44,7 @@ export const TABLES: Readonly<Record<string, TableReader>> = {
 			keep(row, row.value.regime, draft.responses, complaints);
 		}
 	},
+	patterns: readPatterns,
 	claims: readClaims,
 	tuning: readTuning,
 	exemptions: readExemptions,
@@ -54,6 +56,13 @@ function readClaims(file: SourceFile, draft: Draft, complaints: Complaints): voi
 		const {must, ...claim} = row.value;
 		keep(row.sub([], {...claim, mustSay: must, place: row.at([])}), claim.id, draft.claims, complaints);
 	}
+}
+
+function readPatterns(file: SourceFile, draft: Draft, complaints: Complaints): void {
+	const yaml = readYaml(file, complaints);
+	const table = yaml && validate(patternsSchema, yaml, complaints);
+	if (table) draft.patterns.push(table);
+	else draft.broken.files.add(file.path);
 }
 
 function readExemptions(file: SourceFile, draft: Draft, complaints: Complaints): void {

@@ -1,3 +1,5 @@
+import {SLOTS} from '../model/patterns.js';
+import {USES} from '../model/program.js';
 import {z} from 'zod';
 import {FAILURE_CLASSES} from '../model/flow.js';
 import {REMEDY_KINDS, REMEDY_ROLES} from '../model/remedy.js';
@@ -187,6 +189,32 @@ export const responsesSchema = z.strictObject({
 	responses: z.array(
 		z.strictObject({regime: words, low: z.number(), high: z.number(), n: z.number().int().min(1), source: words}),
 	),
+});
+
+/** `batch sequence width`: roles of the dimensions, in order. */
+const slots = words.transform((text, context) =>
+	text.split(' ').map((name) => {
+		const slot = SLOTS.find((one) => one === name);
+		if (slot === undefined) context.addIssue({code: 'custom', message: `${name} is not a role of a dimension.`});
+		return slot ?? 'any';
+	}),
+);
+
+export const patternsSchema = z.strictObject({
+	patterns: z.array(
+		z.strictObject({
+			id,
+			dims: slots,
+			side: z.enum(['inside', 'outside']).default('inside'),
+			types: z.enum(['float', 'integer', 'any']).default('float'),
+			use: z.enum(USES),
+			fit: z.number().min(0).max(1),
+			operation: words.exactOptional(),
+		}),
+	),
+	vocabularies: z.array(z.number().int()),
+	heads: z.array(z.number().int()),
+	vocabularyOperation: words,
 });
 
 const objection = z.strictObject({when: words, because: words});

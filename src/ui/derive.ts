@@ -55,7 +55,7 @@ export function createDeriver(knowledge: Knowledge): (events: readonly SessionEv
 	function analysisOf(incident: Incident, reading: Reading): Analysis {
 		const known = analyses.get(reading) ?? new Map<string, Analysis>();
 		analyses.set(reading, known);
-		const found = known.get(incident.id) ?? analyse(incident, reading, knowledge.playbook.chips);
+		const found = known.get(incident.id) ?? analyse(incident, reading, knowledge.playbook);
 		known.set(incident.id, found);
 		return found;
 	}

@@ -7,6 +7,7 @@ import {aliveGroups} from '../../src/analysis/alive.js';
 import {createDumpReader, joinDumps} from '../../src/readers/dump/index.js';
 import {mergeReadings, readText} from '../../src/readers/index.js';
 import {readProfile} from '../../src/readers/profile.js';
+import {KNOWLEDGE} from './incident.js';
 
 const dumps = path.join(import.meta.dirname, '../fixtures/dumps');
 const profile = readProfile(gunzipSync(readFileSync(path.join(dumps, 'memory.prof')))) ?? [];
@@ -28,7 +29,7 @@ test('a failed request with a profile tells who holds the memory', () => {
 	const reading = mergeReadings([log, {...readText('memory.prof', ''), profile}]);
 	const [incident] = reading.incidents;
 	if (!incident) throw new Error('no incident');
-	const {story, alive, missing} = analyse(incident, reading, []);
+	const {story, alive, missing} = analyse(incident, reading, {...KNOWLEDGE, chips: []});
 	expect(alive).toHaveLength(aliveGroups(profile).length);
 	expect(story.at(-1)).toMatch(
 		/^The memory profile shows .* alive; most of it, 6\.00M in 3 arrays, was made at .*train_m\.py:6/,
@@ -57,7 +58,7 @@ test('a dump that names its chip tells how much does not fit', () => {
 	const [incident] = reading.incidents;
 	if (!incident) throw new Error('no incident');
 	const chips = [{id: 'v5e', name: 'TPU v5e', usable: ['15.75G'], devicesPerChip: 1, vmem: '128M', order: 5}];
-	const {facts} = analyse(incident, reading, chips);
+	const {facts} = analyse(incident, reading, {...KNOWLEDGE, chips});
 	const text = (name: string) => facts.find((fact) => fact.name === name)?.value.text;
 	expect(text('chip.id')).toBe('v5e');
 	expect(text('hbm.capacity')).toBe('15.75G');

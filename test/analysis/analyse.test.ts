@@ -8,7 +8,7 @@ import type {FactDeclaration} from '../../src/model/fact.js';
 import {resolve} from '../../src/model/fact.js';
 import {printSize} from '../../src/model/size.js';
 import {readText} from '../../src/readers/index.js';
-import {analysisOf, derived, shapes} from './incident.js';
+import {KNOWLEDGE, analysisOf, derived, shapes} from './incident.js';
 import * as sketches from './sketches.js';
 
 const DECLARED = (
@@ -20,7 +20,7 @@ function analysisOfLog(name: string): Analysis {
 	const reading = readText(name, readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'));
 	const [incident] = reading.incidents;
 	if (!incident) throw new Error(`${name} holds no incident`);
-	return analyse(incident, reading, []);
+	return analyse(incident, reading, {...KNOWLEDGE, chips: []});
 }
 
 describe('what is derived', () => {

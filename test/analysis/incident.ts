@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
-import {analyse} from '../../src/analysis/index.js';
+import {analyse, type Knowledge} from '../../src/analysis/index.js';
+import {patternsSchema} from '../../src/playbook/schema.js';
 import type {Analysis} from '../../src/model/analysis.js';
 import type {Fact} from '../../src/model/fact.js';
 import type {Allocation, Hint, Incident, LiveBuffer, Reading, Slot} from '../../src/model/incident.js';
@@ -9,10 +10,15 @@ import {parseSize} from '../../src/model/size.js';
 
 const PLACE = {evidence: 'crash.log', line: 1, quote: ''};
 
-/** Chips as the playbook has them. */
-export const CHIPS = (
-	parse(readFileSync(new URL('../../content/chips.yaml', import.meta.url), 'utf8')) as {chips: Chip[]}
-).chips;
+/** Chips and patterns as the playbook has them. */
+export const KNOWLEDGE: Knowledge = {
+	chips: (table('chips') as {chips: Chip[]}).chips,
+	patterns: patternsSchema.parse(table('patterns')),
+};
+
+function table(name: string): unknown {
+	return parse(readFileSync(new URL(`../../content/${name}.yaml`, import.meta.url), 'utf8'));
+}
 
 /** Incidents by hand, short to write. */
 export interface Sketch {
@@ -32,7 +38,7 @@ export interface Sketch {
 /** The analysis of a sketch. */
 export function analysisOf(sketch: Sketch): Analysis {
 	const incident = incidentOf(sketch);
-	return analyse(incident, readingOf(incident, sketch), CHIPS);
+	return analyse(incident, readingOf(incident, sketch), KNOWLEDGE);
 }
 
 /** Texts of derived facts by name: what a person would see. */

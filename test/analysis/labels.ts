@@ -2,7 +2,7 @@
 import {analyse} from '../../src/analysis/index.js';
 import {resolve} from '../../src/model/fact.js';
 import {readText} from '../../src/readers/index.js';
-import {CHIPS} from './incident.js';
+import {KNOWLEDGE} from './incident.js';
 
 /** What the maker of a lab log knew about the program. Sizes are global: a device holds a part of them. */
 export interface ProgramTruth {
@@ -20,7 +20,7 @@ export function factsOf(name: string, text: string, truth: ProgramTruth) {
 	const reading = readText(name, text);
 	const incident = reading.incidents.find((one) => one.code === truth.code);
 	if (!incident || truth.code !== 'E1000') return undefined;
-	const analysis = analyse(incident, reading, CHIPS);
+	const analysis = analyse(incident, reading, KNOWLEDGE);
 	return {facts: resolve(analysis.facts), listed: analysis.buffers.length > 0};
 }
 

@@ -1,3 +1,4 @@
+import {NO_PATTERNS} from '../../src/model/patterns.js';
 import {expect, it} from 'vitest';
 import {analyse} from '../../src/analysis/index.js';
 import type {Incident, Reading} from '../../src/model/incident.js';
@@ -29,7 +30,7 @@ const incident: Incident = {
 	program,
 };
 const reading: Reading = {evidence: [], incidents: [incident], routed: [], flags: [], profile: [], facts: []};
-const analysis = analyse(incident, reading, []);
+const analysis = analyse(incident, reading, {chips: [], patterns: NO_PATTERNS});
 
 it('the buffers of a known program add up to what it needs, each counted once', () => {
 	expect(analysis.buffers.reduce((sum, {bytes}) => sum + bytes.high, 0)).toBe(total(MADE));

@@ -163,8 +163,7 @@ function solve(drill: Drill): Solved {
 	const [incident] = reading.incidents;
 	const said = {answers: new Map(), decisions: new Map(), notes: new Map()};
 	const own = createConditions(playbook.facts);
-	const diagnosis =
-		incident && diagnose(playbook, own, analyse(incident, reading, playbook.chips), said, reading.flags);
+	const diagnosis = incident && diagnose(playbook, own, analyse(incident, reading, playbook), said, reading.flags);
 	return {
 		facts: truthOf(reading, diagnosis),
 		incidents: reading.incidents.length,

@@ -1,4 +1,5 @@
 /** Analyses made by hand: just enough evidence for one idea each. */
+import {NO_PROGRAM} from '../../src/model/program.js';
 import type {Analysis, Buffer, BufferGroup, DimensionRole} from '../../src/model/analysis.js';
 import type {Fact, FactValue} from '../../src/model/fact.js';
 import {point, type Interval} from '../../src/model/interval.js';
@@ -51,12 +52,15 @@ export function group(
 		pass: 'unknown',
 		what: 'by hand',
 		roles,
+		meanings: Object.values(roles),
+		use: 'unknown',
 		buffers,
 	};
 }
 
 export function analysis(of: readonly Fact[], groups: readonly BufferGroup[] = []): Analysis {
 	return {
+		program: NO_PROGRAM,
 		incident: {
 			id: '1',
 			code: 'E1000',

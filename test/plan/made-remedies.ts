@@ -1,4 +1,5 @@
 /** Remedies and playbooks made by hand, and what is diagnosed with them. */
+import {NO_PATTERNS} from '../../src/model/patterns.js';
 import {createConditions} from '../../src/engine/index.js';
 import type {BufferGroup} from '../../src/model/analysis.js';
 import type {FactDeclaration} from '../../src/model/fact.js';
@@ -62,6 +63,7 @@ function playbook(remedies: readonly Remedy[], stages: readonly (readonly string
 	return {
 		edition: 'test',
 		frameworks: [],
+		patterns: NO_PATTERNS,
 		flow: {
 			start: 't/end',
 			nodes: {

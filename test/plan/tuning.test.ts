@@ -36,7 +36,7 @@ beforeAll(async () => {
 function ground(log: string, change: Partial<Ground> = {}): Ground {
 	const reading = readText('train.log', log);
 	const incident = reading.incidents[0];
-	const facts: readonly Fact[] = incident ? analyse(incident, reading, playbook.chips).facts : [];
+	const facts: readonly Fact[] = incident ? analyse(incident, reading, playbook).facts : [];
 	return {tuning, flags: playbook.flags, conditions, facts, inForce: [], ...change};
 }
 

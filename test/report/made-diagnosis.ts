@@ -1,3 +1,4 @@
+import {NO_PROGRAM} from '../../src/model/program.js';
 import type {Diagnosis, RankedRemedy} from '../../src/model/diagnosis.js';
 import type {Fact} from '../../src/model/fact.js';
 import type {QuestionNode} from '../../src/model/flow.js';
@@ -78,6 +79,7 @@ const first = remedy('remat', 'Recompute activations', {
 /** One incident with one accepted step, one unlikely and one ruled-out remedy, and a question that is open. */
 export const DIAGNOSIS: Diagnosis = {
 	analysis: {
+		program: NO_PROGRAM,
 		incident: {
 			id: '1',
 			code: 'E1000',
@@ -107,6 +109,8 @@ export const DIAGNOSIS: Diagnosis = {
 				pass: 'forward',
 				what: 'one per layer',
 				roles: {},
+				meanings: [],
+				use: 'unknown',
 				buffers: [],
 			},
 		],

@@ -76,6 +76,6 @@ describe('the published schema', () => {
 		expect(low / 2 ** 30).toBeCloseTo(gigabytes - 0.005, 2);
 		expect(high / 2 ** 30).toBeCloseTo(gigabytes + 0.005, 2);
 		const first = reading.incidents[0];
-		expect(first && analyse(first, reading, desk.playbook.chips).facts.length).toBeGreaterThan(0);
+		expect(first && analyse(first, reading, desk.playbook).facts.length).toBeGreaterThan(0);
 	});
 });

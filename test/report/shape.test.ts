@@ -1,3 +1,4 @@
+import {NO_PATTERNS} from '../../src/model/patterns.js';
 import {describe, expect, it} from 'vitest';
 import {analyse} from '../../src/analysis/index.js';
 import {readText} from '../../src/readers/index.js';
@@ -110,7 +111,7 @@ describe('a shape without tiles', () => {
 		const log = `E0102: RuntimeProgramInputMismatch: Executable(f) expected parameter 0 of size 4096 (${TILED}) but got buffer with incompatible size 14336 (${BARE})\n`;
 		const reading = readText('a.log', log);
 		const incident = reading.incidents[0];
-		const facts = incident ? analyse(incident, reading, []).facts : [];
+		const facts = incident ? analyse(incident, reading, {chips: [], patterns: NO_PATTERNS}).facts : [];
 		const text = (name: string): string => facts.find((fact) => fact.name === name)?.value.text ?? '';
 		expect(text('mismatch.factor')).toBe('3.5');
 		expect(plain).toContain(`${text('mismatch.factor')}x as large`);

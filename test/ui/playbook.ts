@@ -1,4 +1,5 @@
 // A small playbook for the screens, made by hand: three questions, four remedies, four pages, one flag.
+import {NO_PATTERNS} from '../../src/model/patterns.js';
 import type {Block} from '../../src/model/document.js';
 import type {FactDeclaration} from '../../src/model/fact.js';
 import type {Condition, FlowNode, Option} from '../../src/model/flow.js';
@@ -167,6 +168,7 @@ const page = (id: string, title: string, summary: string, body: readonly Block[]
 export const PLAYBOOK: Playbook = {
 	edition: 'fixture',
 	frameworks: [],
+	patterns: NO_PATTERNS,
 	flow: {start: 'start/family', nodes: Object.fromEntries(nodes.map((node) => [node.id, node]))},
 	facts,
 	remedies: [

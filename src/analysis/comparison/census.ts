@@ -1,8 +1,8 @@
 /** Every array of one side, counted: what two sides are matched by. */
 import type {Analysis, Buffer} from '../../model/analysis.js';
 import {isFloat} from '../../model/element.js';
-import {middle} from '../buffers.js';
-import {arraysIn, plainOf, type Plain} from '../dims.js';
+import {middle} from '../../program/list/buffers.js';
+import {arraysIn, plainOf, type Plain} from '../../program/list/dims.js';
 
 /** Arrays of one type and one list of extents above one, wherever they stand. */
 export interface Entry {

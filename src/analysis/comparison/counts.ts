@@ -1,7 +1,7 @@
 /** Arrays that stayed as they are and are held more often: by more layers, by outputs of their own, by activations that are kept. */
 import type {Factor} from '../../model/comparison.js';
 import {printSize} from '../../model/size.js';
-import {middle} from '../buffers.js';
+import {middle} from '../../program/list/buffers.js';
 import {isMatrix, keyOf, type Entry} from './census.js';
 import {ordered, type Orientation} from './orientation.js';
 import {count, fromTo, signed} from './phrases.js';

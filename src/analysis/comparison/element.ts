@@ -2,7 +2,7 @@
 import type {Factor} from '../../model/comparison.js';
 import {isFloat, naturalBits} from '../../model/element.js';
 import {printSize} from '../../model/size.js';
-import {grouped} from '../grouped.js';
+import {grouped} from '../../program/grouped.js';
 import type {Census, Entry} from './census.js';
 import {ordered, type Orientation} from './orientation.js';
 import {count, signed} from './phrases.js';

@@ -1,12 +1,15 @@
 import type {Analysis} from '../../model/analysis.js';
+import type {Meaning} from '../../model/program.js';
 import type {FlagInForce} from '../../model/incident.js';
-import {middle} from '../buffers.js';
-import {arraysIn} from '../dims.js';
+import {middle} from '../../program/list/buffers.js';
+import {arraysIn} from '../../program/list/dims.js';
+import {extentOf} from '../carried.js';
 import {Known} from '../known.js';
-import {rolesOf, type Roles} from '../roles.js';
-import {sightingsOf} from '../sightings.js';
-import {slotBytes, slotTables} from '../slots.js';
+import {slotBytes, slotTables} from '../../program/list/slots.js';
 import {censusOf, type Census} from './census.js';
+
+/** Extents by what they mean; absent where the list does not decide it. */
+export type Roles = Readonly<Partial<Record<Meaning, number>>>;
 
 /** One of the two failures, with what a comparison looks at. */
 export interface Side {
@@ -33,12 +36,22 @@ export function sideOf(analysis: Analysis, flags: readonly FlagInForce[]): Side 
 		analysis,
 		known: new Known(analysis.facts),
 		census: censusOf(analysis),
-		roles: rolesOf(sightingsOf(analysis.buffers, tables)),
+		roles: rolesOf(analysis),
 		flags,
 		listed: analysis.buffers.length > 0,
 		...(exchanging === undefined ? {} : {exchanges: exchanging}),
 		...(all > 0 ? {singles: single / all} : {}),
 	};
+}
+
+function rolesOf({program}: Analysis): Roles {
+	const roles = [
+		['batch', extentOf(program, 'batch') ?? extentOf(program, 'rows')],
+		['sequence', extentOf(program, 'sequence')],
+		['vocabulary', extentOf(program, 'vocabulary')],
+		['layers', extentOf(program, 'layers')],
+	] as const;
+	return Object.fromEntries(roles.filter(([, found]) => found !== undefined));
 }
 
 /** Figures that say how much was asked for, and of what, in the order in which they count. */

@@ -1,7 +1,6 @@
 /** Which dimension of the model it was that one factor changed: each changed array votes by where it changed. */
 import type {DimensionRole} from '../../model/analysis.js';
-import {plainOf} from '../dims.js';
-import {MOST_LAYERS, rolesIn, type Roles} from '../roles.js';
+import {MOST_LAYERS} from '../../program/list/seen.js';
 import {isMatrix, keyOf, type Entry} from './census.js';
 import type {Edge, Scaling} from './match.js';
 import type {Side} from './side.js';
@@ -29,7 +28,7 @@ export function roleOf(scaling: Scaling, small: Side, large: Side): DimensionRol
 	if (!all && holdsVocabulary(edges, small, large)) return 'vocabulary';
 	if (isStack(edges, outside, small, large)) return 'layers';
 	const votes = {batch: 0, sequence: 0, width: 0};
-	for (const edge of edges) vote(votes, edge, outside, small.roles, large.roles);
+	for (const edge of edges) vote(votes, edge, outside, small, large);
 	// Weights that stay while activations change: it is not their width that changed.
 	if (outside.unchanged >= 2 && outside.changed <= outside.unchanged / 2) votes.width = 0;
 	if (isInParameters(edges, outside)) [votes.batch, votes.sequence] = [0, 0];
@@ -66,7 +65,7 @@ export function extentsOf(edges: readonly Edge[], role: DimensionRole, side: Sid
 	for (const edge of edges)
 		for (const at of edge.at) {
 			const pair = `${edge.from.core[at] ?? 0} ${edge.to.core[at] ?? 0}`;
-			const fits = rolesAt(edge.from, side.roles)[at] === role ? 10 : 1;
+			const fits = rolesAt(edge.from, side)[at] === role ? 10 : 1;
 			weights.set(pair, (weights.get(pair) ?? 0) + edge.weight * fits);
 		}
 	const best = [...weights].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '0 0';
@@ -82,8 +81,8 @@ function vote(
 	votes: {batch: number; sequence: number; width: number},
 	edge: Edge,
 	outside: Outside,
-	small: Roles,
-	large: Roles,
+	small: Side,
+	large: Side,
 ): void {
 	const {from, to, at, weight} = edge;
 	const last = from.core.length - 1;
@@ -123,10 +122,15 @@ function isTrailingSquare({from, to, at}: Edge): boolean {
 	return core.length >= 3 && core[a] === core[b] && to.core[a] === to.core[b] && at.includes(a) && at.includes(b);
 }
 
-/** Roles by position among the extents above one. */
-function rolesAt(entry: Entry, roles: Roles): Readonly<Record<number, DimensionRole>> {
-	const plain = plainOf(keyOf(entry.element, entry.core));
-	return plain ? rolesIn(plain, roles) : {};
+/** Roles by position among the extents above one; none for an array that fills no buffer. */
+function rolesAt({element, core}: Entry, {analysis}: Side): Readonly<Record<number, DimensionRole>> {
+	const group = analysis.groups.find(
+		(one) => one.element === element && one.dims.filter((extent) => extent > 1).join() === core.join(),
+	);
+	const above = (group?.dims ?? []).flatMap((extent, at) => (extent > 1 ? [at] : []));
+	return Object.fromEntries(
+		above.flatMap((at, index) => (group?.roles[at] === undefined ? [] : [[index, group.roles[at]]])),
+	);
 }
 
 function holdsVocabulary(edges: readonly Edge[], small: Side, large: Side): boolean {

@@ -106,7 +106,7 @@ function incidentOf({reading, state}: Given): Incident | undefined {
 
 function analysisOf(desk: Desk, side: Given): Analysis | undefined {
 	const incident = incidentOf(side);
-	return incident && analyse(incident, mergeReadings([side.reading]), desk.playbook.chips);
+	return incident && analyse(incident, mergeReadings([side.reading]), desk.playbook);
 }
 
 /** The steps that were accepted in the session before, with their estimates of then. */

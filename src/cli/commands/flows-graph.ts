@@ -60,6 +60,6 @@ function sessionTrail(world: World, {playbook, conditions}: Desk, wanted: string
 	const {readings, focus, answers} = replay(found.events);
 	const reading = readings.length > 0 ? mergeReadings(readings) : undefined;
 	const incident = reading?.incidents.find(({id}) => id === focus) ?? reading?.incidents[0];
-	const facts = reading && incident ? analyse(incident, reading, playbook.chips).facts : [];
+	const facts = reading && incident ? analyse(incident, reading, playbook).facts : [];
 	return walk(playbook.flow, {facts, answers}, conditions, {open: 'stop'});
 }

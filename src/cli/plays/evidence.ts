@@ -1,8 +1,8 @@
-import {analyse} from '../../analysis/index.js';
+import {analyse, type Knowledge} from '../../analysis/index.js';
+import {NO_PROGRAM} from '../../model/program.js';
 import type {Analysis} from '../../model/analysis.js';
 import type {Fact, FactDeclaration} from '../../model/fact.js';
 import type {Code, Incident, Reading} from '../../model/incident.js';
-import type {Chip} from '../../model/playbook.js';
 import {tableFacts} from '../../playbook/fact-table.js';
 import {mergeReadings, readText} from '../../readers/index.js';
 import type {EvidenceForm} from './play-file.js';
@@ -31,24 +31,24 @@ export function arrive(
 }
 
 /** What the evidence adds up to: the first incident of the logs with all that follows from it, and the facts that were given. */
-export function analysisOf(arrived: Arrived, chips: readonly Chip[]): Analysis {
+export function analysisOf(arrived: Arrived, knowledge: Knowledge): Analysis {
 	let analysis = ANALYSED.get(arrived);
-	if (!analysis) ANALYSED.set(arrived, (analysis = analysed(arrived, chips)));
+	if (!analysis) ANALYSED.set(arrived, (analysis = analysed(arrived, knowledge)));
 	return analysis;
 }
 
 // A scene looks at the same evidence at every step.
 const ANALYSED = new WeakMap<Arrived, Analysis>();
 
-function analysed({readings, facts}: Arrived, chips: readonly Chip[]): Analysis {
+function analysed({readings, facts}: Arrived, knowledge: Knowledge): Analysis {
 	const reading = readings.length > 0 ? mergeReadings(readings) : undefined;
 	const incident = reading?.incidents[0];
 	if (!reading || !incident) return {...NOTHING, incident: bare(facts), facts};
-	const analysis = analyse(incident, reading, chips);
+	const analysis = analyse(incident, reading, knowledge);
 	return {...analysis, facts: [...analysis.facts, ...facts]};
 }
 
-const NOTHING = {buffers: [], groups: [], parts: [], story: [], missing: []};
+const NOTHING = {buffers: [], program: NO_PROGRAM, groups: [], parts: [], story: [], missing: []};
 
 function bare(facts: readonly Fact[]): Incident {
 	const said = (name: string): string => facts.find((fact) => fact.name === name)?.value.text ?? '';

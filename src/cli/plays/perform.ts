@@ -158,13 +158,13 @@ export function perform(scene: Located<SceneForm>, stage: Stage): readonly Failu
 	}
 
 	function diagnosed(): Diagnosis {
-		const analysis = analysisOf(arrived, stage.playbook.chips);
+		const analysis = analysisOf(arrived, stage.playbook);
 		return diagnose(stage.playbook, stage.conditions, analysis, replay(events), []);
 	}
 
 	function walked(open: 'stop' | 'pass'): Walk {
 		const {answers} = replay(events);
-		const {facts} = analysisOf(arrived, stage.playbook.chips);
+		const {facts} = analysisOf(arrived, stage.playbook);
 		const taken = walk(stage.playbook.flow, {facts, answers}, stage.conditions, {open});
 		if (open === 'stop') stage.coverage.walked(taken);
 		return taken;

@@ -101,7 +101,7 @@ export class TuningPath {
 
 	#analysis(): Analysis | undefined {
 		const {incident} = this;
-		return incident && analyse(incident, this.reading, this.#desk.playbook.chips);
+		return incident && analyse(incident, this.reading, this.#desk.playbook);
 	}
 
 	#inForce(reading: Reading): readonly FlagInForce[] {

@@ -1,4 +1,5 @@
-import type {BufferGroup, DimensionRole} from '../../model/analysis.js';
+import {carries as groupCarries, type BufferGroup} from '../../model/analysis.js';
+import type {Meaning} from '../../model/program.js';
 import type {Interval} from '../../model/interval.js';
 import {printSize} from '../../model/size.js';
 import type {Memory, Region, Side} from '../memory.js';
@@ -55,14 +56,14 @@ export function pickedText(memory: Memory, pick: (region: Listed) => boolean): s
 	return printSize(picked.reduce((sum, region) => sum + (region.bytes.low + region.bytes.high) / 2, 0));
 }
 
-/** Whether a dimension of the buffers has this role. */
-export function carries(region: Listed, role: DimensionRole): boolean {
-	return Object.values(region.group.roles).includes(role);
+/** Whether the buffers grow with a dimension. */
+export function carries(region: Listed, meaning: Meaning): boolean {
+	return groupCarries(region.group, meaning);
 }
 
-/** How many dimensions have this role: sequence × sequence is two. */
-export function timesCarried(region: Listed, role: DimensionRole): number {
-	return Object.values(region.group.roles).filter((one) => one === role).length;
+/** How often they carry it: sequence × sequence is two. */
+export function timesCarried(region: Listed, meaning: Meaning): number {
+	return region.group.meanings.filter((one) => one === meaning).length;
 }
 
 /** Temporaries kept for every layer, or for every step of a scan over the sequence. */

@@ -1,5 +1,4 @@
-import {widenedGroups} from '../../model/widened.js';
-import {cutsOf, isListed, isStacked, pickedText, type Listed} from './cuts.js';
+import {cutsOf, isStacked, pickedText, type Listed} from './cuts.js';
 import type {Estimator} from './situation.js';
 
 /**
@@ -7,8 +6,7 @@ import type {Estimator} from './situation.js';
  * many layers a copy holds that is not stacked is not known: half or more.
  */
 export const dequantiseLate: Estimator = ({memory}) => {
-	const wide = new Set(widenedGroups(memory.regions.filter(isListed).map((region) => region.group)));
-	const picks = (region: Listed) => wide.has(region.group);
+	const picks = (region: Listed) => region.group.use === 'copy';
 	const text = pickedText(memory, picks);
 	if (text === undefined) return undefined;
 	const cuts = cutsOf(memory, (region) => (picks(region) ? {low: isStacked(region) ? 0.9 : 0.5, high: 1} : undefined));

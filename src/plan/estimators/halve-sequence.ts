@@ -1,17 +1,12 @@
-import {carries, cutsOf, isStacked, pickedText, timesCarried} from './cuts.js';
+import {carries, cutsOf, isStacked, pickedText, timesCarried, type Listed} from './cuts.js';
 import type {Estimator} from './situation.js';
 
 /**
  * Half the sequence: half of what carries it once, three quarters of what carries it twice (scores, masks). What merges batch and sequence into
  * tokens carries it too. Temporaries may fall by less where the compiler was already recomputing.
  */
-export const halveSequence: Estimator = ({memory, known}) => {
-	const length = known.range('sequence.length')?.low;
-	const times = (region: Parameters<typeof carries>[0]) => {
-		const plain = timesCarried(region, 'sequence');
-		if (plain > 0 || length === undefined || !carries(region, 'batch')) return plain;
-		return region.group.dims.some((extent) => extent > length && extent % length === 0) ? 1 : 0;
-	};
+export const halveSequence: Estimator = ({memory}) => {
+	const times = (region: Listed) => timesCarried(region, 'sequence');
 	const text = pickedText(memory, (region) => times(region) > 0);
 	if (text === undefined) return undefined;
 	const cuts = cutsOf(memory, (region) => {

@@ -1,5 +1,4 @@
-import {widenedGroups} from '../../model/widened.js';
-import {carries, cutsOf, isListed, pickedText, type Listed} from './cuts.js';
+import {carries, cutsOf, pickedText, type Listed} from './cuts.js';
 import type {Estimator} from './situation.js';
 
 /**
@@ -10,11 +9,10 @@ import type {Estimator} from './situation.js';
  */
 export const shardArguments: Estimator = ({memory, known}) => {
 	const temporaries = known.range('temp.share');
-	// What is widened from a divided parameter is divided as well.
-	const wide = new Set(widenedGroups(memory.regions.filter(isListed).map((region) => region.group)));
-	if (temporaries && temporaries.low > 0.6 && wide.size === 0) return undefined;
+	if (temporaries && temporaries.low > 0.6 && !memory.regions.some(({group}) => group?.use === 'copy'))
+		return undefined;
 	const picks = (region: Listed) =>
-		wide.has(region.group) ||
+		region.group.use === 'copy' ||
 		(region.side === 'outside' &&
 			region.place !== 'other' &&
 			!carries(region, 'batch') &&

@@ -3,13 +3,14 @@ import {compare, type Compared} from '../../../src/analysis/comparison/index.js'
 import type {Comparison} from '../../../src/model/comparison.js';
 import type {Chip} from '../../../src/model/playbook.js';
 import {readText} from '../../../src/readers/index.js';
+import {KNOWLEDGE} from '../incident.js';
 import {reportOf, type Program} from './programs.js';
 
 export function sideOf(text: string, chips: readonly Chip[] = []): Compared {
 	const reading = readText('train.log', text);
 	const [incident] = reading.incidents;
 	if (!incident) throw new Error('the report is not recognised');
-	return {analysis: analyse(incident, reading, chips), flags: reading.flags};
+	return {analysis: analyse(incident, reading, {...KNOWLEDGE, chips}), flags: reading.flags};
 }
 
 /** Compares the reports of two programs. */

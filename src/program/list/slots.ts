@@ -2,14 +2,14 @@
  * Slot tables of a memory-usage report: one table an allocation, one row a slot that several values share over time. The
  * rows name shapes without layout, and not which of them fills the slot: that is found by size.
  */
-import type {Interval} from '../model/interval.js';
-import type {Incident, Slot} from '../model/incident.js';
-import {layoutOf} from '../model/layout.js';
-import {defaultLayout, type ArrayShape} from '../model/shape.js';
-import {parseSize} from '../model/size.js';
-import {defaultTiles, COMMON_TARGET} from '../model/tiling.js';
+import type {Interval} from '../../model/interval.js';
+import type {Incident, Slot} from '../../model/incident.js';
+import {layoutOf} from '../../model/layout.js';
+import {defaultLayout, type ArrayShape} from '../../model/shape.js';
+import {parseSize} from '../../model/size.js';
+import {defaultTiles, COMMON_TARGET} from '../../model/tiling.js';
 import {plainOf, type Plain} from './dims.js';
-import {grouped} from './grouped.js';
+import {grouped} from '../grouped.js';
 
 /** Tables of one report, taken apart. */
 export interface SlotTables {

@@ -1,4 +1,4 @@
-import {extentsOf, parseShape, type ArrayShape} from '../model/shape.js';
+import {extentsOf, parseShape, type ArrayShape} from '../../model/shape.js';
 
 /** An array as analysis looks at it: type and extents, without layout and without dimensions of one. */
 export interface Plain {

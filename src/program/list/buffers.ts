@@ -2,12 +2,12 @@
  * One list of buffers, whatever the evidence calls them. Lists overlap (a report and a slot table show the same memory),
  * so only one is taken: live buffers at the peak, else the report's lists, else slot tables where those show much more.
  */
-import type {Buffer} from '../model/analysis.js';
-import {atLeastZero, subtract, type Interval} from '../model/interval.js';
-import type {Allocation, Incident} from '../model/incident.js';
-import {layoutOf} from '../model/layout.js';
-import {parseShape} from '../model/shape.js';
-import {parseSize, printSize} from '../model/size.js';
+import type {Buffer} from '../../model/analysis.js';
+import {atLeastZero, subtract, type Interval} from '../../model/interval.js';
+import type {Allocation, Incident} from '../../model/incident.js';
+import {layoutOf} from '../../model/layout.js';
+import {parseShape} from '../../model/shape.js';
+import {parseSize, printSize} from '../../model/size.js';
 import {fillingOf, slotBytes, type SlotTables} from './slots.js';
 
 /** The buffers of an incident, largest first; `needed` is all HBM needed, where known. Empty when the evidence lists none. */

@@ -1,0 +1,56 @@
+/** The program behind a list of buffers: what a log shows of it, labelled as a whole. */
+import type {Buffer} from '../../model/analysis.js';
+import type {Interval} from '../../model/interval.js';
+import {atLeastZero, subtract} from '../../model/interval.js';
+import type {Patterns} from '../../model/patterns.js';
+import type {Program} from '../../model/program.js';
+import {sumOf} from './buffers.js';
+import {labelList, type Label} from './labelling.js';
+import {sightingsOf} from './sightings.js';
+import type {SlotTables} from './slots.js';
+import {symbolsOf, termsOf, type ListedTerm} from './terms.js';
+
+export type {ListedTerm} from './terms.js';
+
+/** What the rest of the log says of the program. */
+export interface Surroundings {
+	readonly name?: string;
+	/** All that is needed on one device. */
+	readonly total?: Interval;
+	readonly capacity?: Interval;
+	readonly chip?: string;
+}
+
+/** A program, and the buffers behind each of its terms, in the same order. */
+export interface ListedProgram {
+	readonly program: Program;
+	readonly listed: readonly ListedTerm[];
+	/** What every array was read as, also those that only take turns in a buffer. */
+	readonly labels: readonly Label[];
+}
+
+/** Labels a list. Without one the program has no terms, and all of it is rest. */
+export function programOfList(
+	buffers: readonly Buffer[],
+	tables: SlotTables | undefined,
+	known: Patterns,
+	{total, ...surroundings}: Surroundings,
+): ListedProgram {
+	const labelling = labelList(sightingsOf(buffers, tables), known);
+	const listed = termsOf(buffers, labelling);
+	const sum = sumOf(buffers.map(({bytes}) => bytes));
+	return {
+		listed,
+		labels: labelling.labels,
+		program: {
+			from: 'list',
+			...surroundings,
+			symbols: symbolsOf(listed, labelling),
+			terms: listed.map(({term}) => term),
+			arguments: [],
+			total: total ?? sum,
+			rest: total ? atLeastZero(subtract(total, sum)) : {low: 0, high: 0},
+			mesh: {},
+		},
+	};
+}

@@ -1,0 +1,167 @@
+/** What one array may be: each pattern that its extents allow, with what it says of batch, sequence, vocabulary and rows. */
+import type {Pattern, Patterns, Slot} from '../../model/patterns.js';
+import {isFloat} from '../../model/element.js';
+import {isGathered, isTall, type Seen, type Sight} from './seen.js';
+import {vocabularyFit} from './vocabulary.js';
+
+/** The roles that have one extent in a whole program. */
+export const SHARED = ['batch', 'sequence', 'vocabulary', 'rows'] as const;
+export type Shared = (typeof SHARED)[number];
+
+/** One way to read an array. */
+export interface Reading {
+	/** Undefined where the array is a parameter, or a copy or gradient of one. */
+	readonly pattern?: Pattern;
+	/** Roles of the extents above one, without that of the layers. */
+	readonly slots: readonly Slot[];
+	readonly fit: number;
+	/** What must hold in the whole program; `tokens` is batch × sequence. */
+	readonly claims: readonly {readonly role: Shared | 'tokens'; readonly extent: number}[];
+}
+
+/** Whatever a pattern explains less well than this stays unexplained. */
+export const UNEXPLAINED = 0.2;
+
+/** All ways to read an array, none of them decided. */
+export function readingsOf(one: Seen, sight: Sight, known: Patterns): readonly Reading[] {
+	const found = known.patterns.flatMap((pattern) => readAs(pattern, one, sight, known));
+	const parameter = parameterFit(one, sight);
+	const slots = one.core.map((): Slot => 'width');
+	return parameter > 0 ? [{slots, fit: parameter, claims: []}, ...found] : found;
+}
+
+/** A parameter among the arguments, or an array with its extents inside. */
+function parameterFit({key, core, side, float, plain}: Seen, sight: Sight): number {
+	if (isTall(core, sight.keys)) return 0;
+	if (sight.parameters.has(key) || sight.parameters.has(core.join())) return side === 'outside' || float ? 1 : 0;
+	const quantised = !float && plain.element !== 'pred' && /^[su][48]$/.test(plain.element);
+	if (side === 'outside') {
+		if (core.length === 1) return 0.5;
+		return (float || quantised) && core.length <= 3 && Math.min(...core.slice(-2)) >= NARROWEST ? 0.65 : 0;
+	}
+	// A product of two widths that is no parameter itself: a projection that is gathered or transposed.
+	return core.length === 2 && core.every((extent) => sight.widths.has(extent)) ? 0.75 : 0;
+}
+
+/** Arguments that stand there once are taken for parameters from this width. */
+const NARROWEST = 8;
+
+function readAs(pattern: Pattern, one: Seen, sight: Sight, known: Patterns): readonly Reading[] {
+	if (pattern.side !== one.side) return [];
+	if (pattern.types === 'float' ? !one.float : pattern.types === 'integer' && isFloat(one.plain.element)) return [];
+	const core = leadingOne(pattern, one);
+	if (core.length !== pattern.dims.length || !isPlausible(pattern.dims, core, one, sight)) return [];
+	let fit =
+		pattern.operation !== undefined && new RegExp(pattern.operation, 'i').test(one.operations) ? 1 : pattern.fit;
+	const claims: {role: Shared | 'tokens'; extent: number}[] = [];
+	for (const [at, slot] of pattern.dims.entries()) {
+		const extent = core[at] ?? 1;
+		const part = slotFit(slot, extent, one, sight, known);
+		if (part === 0) return [];
+		fit *= part;
+		if (slot === 'batch' || slot === 'sequence' || slot === 'vocabulary' || slot === 'rows' || slot === 'tokens')
+			claims.push({role: slot, extent});
+	}
+	const slots = pattern.dims.filter((_, at) => core[at] !== 1 || one.core.length === core.length);
+	return fit > UNEXPLAINED ? [{pattern, slots, fit, claims}] : [];
+}
+
+/** A batch of one is printed, and is no extent above one. */
+function leadingOne({dims}: Pattern, {core, plain}: Seen): readonly number[] {
+	const single =
+		dims[0] === 'batch' && dims.length === core.length + 1 && plain.dims[plain.core.length - core.length] === 1;
+	return single ? [1, ...core] : core;
+}
+
+/** Lengths that a sequence has at least; shorter ones are heads, patches or tiles. */
+const SHORTEST_SEQUENCE = 128;
+const SHORT = 48;
+/** More rows are edges, points or tables: they are no examples of one step on one device. */
+const MOST_ROWS = 4_000_000;
+/** Wider arrays end in a vocabulary or in rows more often than in a width. */
+const WIDEST = 32_768;
+const MOST_HEADS = 256;
+const MOST_STATES = 256;
+/** A batch that follows the sequence is that of a scan; more is one side of an image. */
+const MOST_SCANNED = 512;
+
+function slotFit(slot: Slot, extent: number, one: Seen, sight: Sight, known: Patterns): number {
+	switch (slot) {
+		case 'batch':
+			return extent >= MOST_ROWS ? 0 : sight.widths.has(extent) && extent > MOST_SCANNED ? 0.85 : 1;
+		case 'sequence':
+			return extent >= SHORTEST_SEQUENCE ? 1 : extent >= SHORT ? 0.6 : 0;
+		case 'tokens':
+			return extent >= SHORTEST_SEQUENCE ? 1 : 0;
+		case 'rows':
+			return extent < SHORTEST_SEQUENCE || extent >= MOST_ROWS || sight.widths.has(extent) ? 0 : 1;
+		case 'vocabulary':
+			return vocabularyFit(extent, one, sight, known);
+		case 'width':
+			return extent >= MOST_ROWS ? 0 : extent > WIDEST ? 0.55 : sight.widths.has(extent) ? 1 : 0.9;
+		case 'heads':
+			return extent <= MOST_HEADS ? 1 : 0;
+		case 'head':
+			return known.heads.includes(extent) ? 1 : extent <= 1024 ? 0.85 : 0;
+		case 'state':
+			return extent <= MOST_STATES ? 1 : 0;
+		case 'experts':
+			return sight.experts.has(extent) ? 1 : 0;
+		case 'steps':
+			return extent <= 4096 ? 1 : 0;
+		case 'channel':
+			return extent <= 8192 ? 1 : 0;
+		case 'space':
+			return extent >= 4 ? 1 : 0;
+		case 'capacity':
+			return sight.widths.has(extent) ? 0.5 : 1;
+		case 'any':
+			return 1;
+	}
+}
+
+/** What the extents of a form have to do with each other. */
+function isPlausible(dims: readonly Slot[], core: readonly number[], one: Seen, sight: Sight): boolean {
+	const of = (slot: Slot) => core.filter((_, at) => dims[at] === slot);
+	const [sequence, other] = of('sequence');
+	if (other !== undefined && sequence !== other) return false;
+	const [batch] = of('batch');
+	// `[1700,6800,128]` where `[6800,6800,128]` is seen: rows of a square that is divided over four devices.
+	const [first = 0, second = 0, ...rest] = core;
+	const square = isGathered(second, first) && sight.keys.has([second, second, ...rest].join());
+	const sides = of('space');
+	// Channels that moved to the front; alone the form is as well one square for each item of a batch.
+	if (dims[0] === 'channel' && !sight.keys.has([...core.slice(1), core[0]].join())) return false;
+	if (square) return sides.length > 0;
+	// Images have sides of about one length; a sequence is followed by heads.
+	const apart = dims.at(-1) === 'space' || dims.length === 3 ? 1 : 2;
+	if (sides.length > 0 && Math.max(...sides) > apart * Math.min(...sides)) return false;
+	if (sides.length > 0 && Math.max(...of('channel')) > 64 * Math.max(...sides)) return false;
+	if (batch !== undefined && batch > 1 && batch === sequence) return false;
+	if (sequence !== undefined && batch !== undefined && dims.length === 3 && dims[2] === 'width') {
+		if (dims[0] === 'sequence') return sequence >= 1000 && batch <= MOST_SCANNED && batch > 1;
+		if (sequence <= batch && sequence < SHORTEST_SEQUENCE) return false;
+	}
+	if (batch === 1 && dims.length === 3 && dims[1] === 'sequence') return !isCommonRows(core[1] ?? 0, one, sight);
+	const [rows, again] = of('rows');
+	const [vocabulary] = of('vocabulary');
+	if (vocabulary !== undefined && [rows, batch, sequence].includes(vocabulary)) return false;
+	if (rows !== undefined && again !== undefined) {
+		const outside = sight.arrays.filter(({side, core: given}) => side === 'outside' && given.length === 2);
+		const isInput = outside.some(({core: given}) => given[0] === rows && given[1] !== again);
+		return (
+			isInput && (rows === again || (isGathered(again, rows) && !outside.some((given) => given.core.includes(again))))
+		);
+	}
+	if (dims.length === 2 && dims[1] === 'width' && (rows ?? batch) !== undefined)
+		return isCommonRows(core[0] ?? 0, one, sight);
+	return true;
+}
+
+/** A lone matrix may be a weight; rows of one batch come in several widths, or fill more than any weight would. */
+function isCommonRows(rows: number, one: Seen, sight: Sight): boolean {
+	const kinds = new Set(
+		sight.arrays.filter(({core}) => core.length <= 2 && core[0] === rows).map(({core}) => core[1] ?? 1),
+	);
+	return kinds.size >= 2 || isTall(one.core, sight.keys);
+}

@@ -1,0 +1,213 @@
+/** Distinct arrays of a list, and what they show of each other before any is labelled: parameters, widths, stacks over layers. */
+import {isFloat} from '../../model/element.js';
+import {grouped} from '../grouped.js';
+import type {Plain} from './dims.js';
+import type {Sighting} from './sightings.js';
+
+/** Equal arrays on one side: computed inside the program, or given to it and returned. */
+export interface Seen {
+	/** Extents above one, joined. */
+	readonly key: string;
+	readonly plain: Plain;
+	/** Extents without the one that stacks it over the layers. */
+	readonly core: readonly number[];
+	readonly side: 'inside' | 'outside';
+	readonly float: boolean;
+	readonly weight: number;
+	/** How many stand there. */
+	readonly count: number;
+	readonly operations: string;
+}
+
+/** All that is seen, with what follows from the arrays alone. */
+export interface Sight {
+	readonly arrays: readonly Seen[];
+	readonly keys: ReadonlySet<string>;
+	readonly total: number;
+	readonly layers?: number;
+	/** Keys of arrays that are stacked over the layers. */
+	readonly stacked: ReadonlySet<string>;
+	/** Keys of parameters, and of one layer of them. */
+	readonly parameters: ReadonlySet<string>;
+	/** Extents of parameters. */
+	readonly widths: ReadonlySet<number>;
+	/** Extents that lead parameters of experts. */
+	readonly experts: ReadonlySet<number>;
+}
+
+/** Layers of real models; a scan over more steps runs over something else. */
+export const MOST_LAYERS = 256;
+
+/** A role needs this share of all bytes seen. */
+export const LEAST_SHARE = 0.03;
+
+export function sightOf(sightings: readonly Sighting[]): Sight {
+	const listed = sightings.filter((one) => one.plain.core.length > 0);
+	const parameters = parametersOf(listed);
+	const layers = findLayers(listed, parameters);
+	const stacked = new Set(layers === undefined ? [] : stackedOver(listed, parameters, layers));
+	const arrays = [...grouped(listed, nameOf).values()].map((same) => seenOf(same, stacked));
+	arrays.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.side < b.side ? -1 : 1));
+	const inner = [...parameters].map((key) => extents(stacked.has(key) ? afterFirst(key) : key));
+	return {
+		arrays,
+		keys: new Set(listed.map(({key}) => key)),
+		total: arrays.reduce((sum, one) => sum + one.weight, 0),
+		...(layers === undefined ? {} : {layers}),
+		stacked,
+		parameters: new Set([...parameters, ...inner.map((core) => core.join())]),
+		widths: new Set(inner.filter((core) => core.length >= 2).flatMap((core) => core.slice(-2))),
+		experts: expertsOf([...parameters], stacked, listed),
+	};
+}
+
+/** Whether one extent is another times a number of devices, a power of two. */
+export function isGathered(whole: number, part: number): boolean {
+	const ratio = whole / part;
+	return part > 1 && Number.isInteger(ratio) && ratio >= 2 && ratio <= 4096 && Number.isInteger(Math.log2(ratio));
+}
+
+/** A tall matrix with a number for each row, such as a label, a mass or a loss, holds examples; so does such a number alone. */
+export function isTall(core: readonly number[], keys: ReadonlySet<string>): boolean {
+	const [rows = 0, width = 1, ...more] = core;
+	return more.length === 0 && rows >= TALL * width && keys.has(String(rows));
+}
+
+/** Rows in a width from which a matrix is tall: of weights only tables are. */
+const TALL = 16;
+
+function nameOf({key, plain, place}: Sighting): string {
+	return `${sideOf(place)} ${plain.element} ${key}`;
+}
+
+function sideOf(place: Sighting['place']): Seen['side'] {
+	return place === 'argument' || place === 'output' ? 'outside' : 'inside';
+}
+
+function seenOf(same: readonly Sighting[], stacked: ReadonlySet<string>): Seen {
+	const [first] = same;
+	if (!first) throw new Error('a group has at least one array');
+	const {plain, key} = first;
+	return {
+		key,
+		plain,
+		core: stacked.has(key) ? plain.core.slice(1) : plain.core,
+		side: sideOf(first.place),
+		float: isFloat(plain.element),
+		weight: same.reduce((sum, one) => sum + one.weight, 0),
+		count: same.filter((one) => one.weight > 0).length,
+		operations: [...new Set(same.map(({op}) => op))].toSorted().join(' '),
+	};
+}
+
+/** Matrices of experts are at least so wide. */
+const LEAST_WIDTH = 64;
+
+const QUANTISED = /^[su][48]$|^f8/;
+
+/** Keys of arrays outside that a step gives back, or that are quantised weights. Inputs stand there once and are as often computed with. */
+function parametersOf(arrays: readonly Sighting[]): ReadonlySet<string> {
+	const keys = new Set(arrays.map(({key}) => key));
+	const outside = arrays.filter((one) => sideOf(one.place) === 'outside' && one.fills);
+	const floats = grouped(
+		outside.filter((one) => isFloat(one.plain.element)),
+		({key}) => key,
+	);
+	const repeated = [...floats]
+		.filter(([key, same]) => same.length >= 2 && !isComputedWith(key, same))
+		.map(([key]) => key);
+	const quantised = outside.filter((one) => QUANTISED.test(one.plain.element) && one.plain.core.length >= 2);
+	const all = [...new Set([...repeated, ...quantised.map(({key}) => key)])];
+	// Weights have three dimensions at most, four where several are stacked over layers and experts; a cache of keys and values has others.
+	const deep = grouped(
+		all.filter((key) => extents(key).length === 4 && Math.min(...extents(key).slice(-2)) >= LEAST_WIDTH),
+		(key) => extents(key).slice(0, 2).join(),
+	);
+	const experts = [...deep.values()].filter((same) => same.length >= 2).flat();
+	return new Set([...all.filter((key) => extents(key).length <= 3), ...experts]);
+
+	/** Rows beside several widths inside, one of them another than that of the argument: examples, and not a table. */
+	function leadsOthers([rows = 0, width = 0, ...more]: readonly number[]): boolean {
+		return arrays.some(
+			({plain: {core}, place, fills}) =>
+				more.length === 0 &&
+				fills &&
+				sideOf(place) === 'inside' &&
+				core.length === 2 &&
+				core[0] === rows &&
+				core[1] !== width &&
+				rows >= 4 * Math.max(width, core[1] ?? 0),
+		);
+	}
+
+	/** What fills several times its arguments' bytes inside: gradients of a parameter fill at most twice its bytes. */
+	function isComputedWith(key: string, same: readonly Sighting[]): boolean {
+		const inside = arrays.filter((one) => one.key === key && sideOf(one.place) === 'inside');
+		return isTall(extents(key), keys) || leadsOthers(extents(key)) || weightOf(inside) >= 2.5 * weightOf(same);
+	}
+}
+
+/** The leading extent that stacks arrays whose single layer is seen too, or that several parameters share. */
+function findLayers(arrays: readonly Sighting[], parameters: ReadonlySet<string>): number | undefined {
+	const deep = arrays.filter((one) => one.plain.core.length >= 3);
+	const candidates = new Set(deep.map((one) => one.plain.core[0] ?? 0));
+	const merged = new Set(arrays.filter((one) => one.plain.core.length === 2).map((one) => one.plain.core[0] ?? 0));
+	const scored = [...candidates]
+		.filter((extent) => extent >= 2 && extent <= MOST_LAYERS)
+		.map((extent) => {
+			const keys = new Set(stackedOver(arrays, parameters, extent).filter((key) => !isMerged(key, merged)));
+			const led = weightOf(deep.filter((one) => one.plain.core[0] === extent));
+			return {extent, led, weight: weightOf(arrays.filter((one) => keys.has(one.key)))};
+		})
+		// A batch leads arrays too, and some of them are seen without it by chance.
+		.filter(({weight, led}) => weight >= led / 2);
+	const best = scored.toSorted((a, b) => b.weight - a.weight || a.extent - b.extent)[0];
+	return best && best.weight >= weightOf(arrays) * LEAST_SHARE ? best.extent : undefined;
+}
+
+/** `[32,2048,4096]` is a batch where `[65536,…]` is seen: the two leading extents merged. */
+function isMerged(key: string, leads: ReadonlySet<number>): boolean {
+	const [first = 0, second = 0, ...rest] = extents(key);
+	return rest.length === 1 && leads.has(first * second);
+}
+
+/** Keys of arrays that an extent stacks: the rest of the array is seen alone, or several parameters lead with the extent. */
+function stackedOver(arrays: readonly Sighting[], parameters: ReadonlySet<string>, extent: number): readonly string[] {
+	const keys = new Set(arrays.map(({key}) => key));
+	const deep = arrays.filter((one) => one.plain.core.length >= 3 && one.plain.core[0] === extent);
+	const led = [...new Set(deep.map(({key}) => key))];
+	const alone = led.filter((key) => keys.has(afterFirst(key)));
+	const weights = led.filter((key) => parameters.has(key));
+	// Experts lead parameters too, but the router's scores end in them.
+	const ends = arrays.some((one) => one.plain.core.length >= 2 && one.plain.core.at(-1) === extent && one.weight > 0);
+	return weights.length >= 2 && !ends ? [...new Set([...alone, ...weights])] : alone;
+}
+
+/** Extents that lead three-dimensional parameters and end a router's scores, or that stand between layers and a wide matrix. */
+function expertsOf(
+	parameters: readonly string[],
+	stacked: ReadonlySet<string>,
+	arrays: readonly Sighting[],
+): ReadonlySet<number> {
+	const ends = new Set(arrays.map(({plain}) => (plain.core.length >= 2 ? plain.core.at(-1) : undefined)));
+	return new Set(
+		parameters.flatMap((key) => {
+			const core = extents(stacked.has(key) ? afterFirst(key) : key);
+			const [lead = 0, ...matrix] = core;
+			if (core.length !== 3 || Math.min(...matrix) < LEAST_WIDTH) return [];
+			return stacked.has(key) || ends.has(lead) ? [lead] : [];
+		}),
+	);
+}
+
+function weightOf(arrays: readonly Sighting[]): number {
+	return arrays.reduce((sum, one) => sum + one.weight, 0);
+}
+
+function extents(key: string): readonly number[] {
+	return key.split(',').map(Number);
+}
+
+function afterFirst(key: string): string {
+	return key.slice(key.indexOf(',') + 1);
+}

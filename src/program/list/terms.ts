@@ -1,0 +1,183 @@
+/** Equal buffers as one term: what the labelling says of its dimensions, and what it is for. */
+import type {Buffer} from '../../model/analysis.js';
+import {naturalBits} from '../../model/element.js';
+import type {Slot} from '../../model/patterns.js';
+import type {Meaning, MemoryPlace, Symbol, Term, TermDimension, Use} from '../../model/program.js';
+import {grouped} from '../grouped.js';
+import {middle} from './buffers.js';
+import {bareText, plainOf, type Plain} from './dims.js';
+import {slotsOf, type Extents, type Label, type Labelling} from './labelling.js';
+import {MOST_LAYERS} from './seen.js';
+
+/** A term with the buffers it stands for. */
+export interface ListedTerm {
+	readonly term: Term;
+	readonly buffers: readonly Buffer[];
+}
+
+/** Terms by type, dimensions and place; largest total first. */
+export function termsOf(buffers: readonly Buffer[], labelling: Labelling): readonly ListedTerm[] {
+	const terms = [...grouped(buffers, keyOf).values()].map((equal) => termOf(equal, labelling));
+	return terms.toSorted((a, b) => weightOf(b) - weightOf(a));
+}
+
+/** All symbols that the terms name; a role that is not decided has none. */
+export function symbolsOf(terms: readonly ListedTerm[], {extents, sight}: Labelling): readonly Symbol[] {
+	const given = [
+		symbolOf('batch', 'batch', extents.batch, 'It leads most arrays that are computed.'),
+		symbolOf('sequence', 'sequence', extents.sequence, 'It stands beside the batch, or twice in attention scores.'),
+		symbolOf('vocabulary', 'vocabulary', extents.vocabulary, 'Logits end in it, or it leads a table of embeddings.'),
+		symbolOf('rows', 'rows', extents.rows, 'It leads matrices of several widths.'),
+		symbolOf('layers', 'layers', sight.layers, 'It stacks arrays that are seen alone too.'),
+	].flat();
+	const others = terms.flatMap(({term}) =>
+		term.dims.flatMap(({symbols, extent}) => symbols.map((id) => ({id, extent}))),
+	);
+	const known = new Set(given.map(({id}) => id));
+	const rest = new Map(others.filter(({id}) => !known.has(id)).map(({id, extent}) => [id, extent]));
+	return [
+		...given,
+		...[...rest]
+			.toSorted(([a], [b]) => (a < b ? -1 : 1))
+			.flatMap(([id, extent]) => {
+				const meaning = (id.split(':', 1)[0] ?? '') as Meaning;
+				return symbolOf(id, meaning, extent, 'It recurs where this kind of dimension stands.');
+			}),
+	];
+}
+
+function symbolOf(id: string, meaning: Meaning, extent: number | undefined, why: string): readonly Symbol[] {
+	return extent === undefined ? [] : [{id, extent, meaning, belief: 'likely', why}];
+}
+
+function keyOf(buffer: Buffer): string {
+	const plain = plainOf(buffer.shape);
+	if (plain) return `${buffer.place} ${plain.element} ${plain.core.join()} ${buffer.text}`;
+	return `${buffer.place} ${buffer.allocation?.kind ?? ''} ${buffer.shape ?? buffer.label ?? ''} ${buffer.text}`;
+}
+
+function weightOf({buffers}: ListedTerm): number {
+	return buffers.reduce((sum, {bytes}) => sum + middle(bytes), 0);
+}
+
+const PLACES: Readonly<Record<Buffer['place'], MemoryPlace>> = {
+	temp: 'temporary',
+	argument: 'argument',
+	output: 'output',
+	other: 'constant',
+};
+
+function termOf(equal: readonly Buffer[], labelling: Labelling): ListedTerm {
+	const [first] = equal;
+	if (!first) throw new Error('a group has at least one buffer');
+	const plain = plainOf(first.shape);
+	const label = plain && labelFor(plain, first.place, labelling);
+	const name = first.label ?? first.op;
+	return {
+		buffers: equal,
+		term: {
+			type: plain?.element ?? '',
+			dims: plain ? dimensionsOf(plain, label, labelling) : [],
+			shape: plain ? bareText(plain) : (first.shape ?? first.text),
+			count: equal.length,
+			bytes: first.bytes,
+			place: PLACES[first.place],
+			use: plain ? useOf(plain, equal, label, labelling) : 'unknown',
+			...(name === undefined ? {} : {name}),
+			line: first.line,
+		},
+	};
+}
+
+function labelFor(plain: Plain, place: Buffer['place'], {labels}: Labelling): Label | undefined {
+	const side = place === 'argument' || place === 'output' ? 'outside' : 'inside';
+	const same = labels.filter(({seen}) => seen.key === plain.core.join() && seen.plain.element === plain.element);
+	return same.find(({seen}) => seen.side === side) ?? same[0];
+}
+
+function dimensionsOf(plain: Plain, label: Label | undefined, {extents, sight}: Labelling): readonly TermDimension[] {
+	const slots = label ? slotsOf({...label, seen: {...label.seen, plain}}, extents) : {};
+	return plain.dims.map((extent, at) => {
+		const symbols = slots[at] === undefined ? [] : symbolsIn(slots[at], extent, extents);
+		const product = symbols.reduce((all, id) => all * (extentOf(id, extents, sight.layers) ?? extent), 1);
+		const ratio = symbols.length > 0 ? extent / product : extent;
+		return {extent, symbols, over: ratio < 1 ? 1 / ratio : 1, constant: ratio < 1 ? 1 : ratio};
+	});
+}
+
+function extentOf(id: string, extents: Extents, layers: number | undefined): number | undefined {
+	if (id === 'layers') return layers;
+	return id === 'batch' || id === 'sequence' || id === 'vocabulary' || id === 'rows' ? extents[id] : undefined;
+}
+
+function symbolsIn(slot: Slot | 'layers', extent: number, extents: Extents): readonly string[] {
+	switch (slot) {
+		case 'batch':
+		case 'sequence':
+		case 'vocabulary':
+		case 'rows':
+		case 'layers':
+			return extent > 1 ? [slot] : [];
+		case 'tokens':
+			return ['batch', 'sequence'];
+		case 'capacity':
+			return extents.batch !== undefined && extents.sequence !== undefined ? ['batch', 'sequence'] : [`rows:${extent}`];
+		case 'width':
+		case 'channel':
+			return [`width:${extent}`];
+		case 'heads':
+		case 'head':
+		case 'experts':
+		case 'steps':
+			return [`${slot}:${extent}`];
+		default:
+			return [];
+	}
+}
+
+const CALLBACK = /debug_callback|debug_print|python_cpu_callback|host_callback|\boutfeed\b/i;
+
+function useOf(plain: Plain, equal: readonly Buffer[], label: Label | undefined, {labels, sight}: Labelling): Use {
+	if (equal.some(({op, label: name}) => CALLBACK.test(`${op ?? ''} ${name ?? ''}`))) return 'debug';
+	const outside = equal[0]?.place === 'argument' || equal[0]?.place === 'output';
+	if (isWideCopy(plain, outside, label, labels)) return 'copy';
+	if (!label?.reading) return 'unknown';
+	const {pattern} = label.reading;
+	if (!pattern) return outside ? (isMoment(plain, labels) ? 'state' : 'parameter') : 'gradient';
+	const kept = pattern.use === 'activation' && sight.stacked.has(label.seen.key);
+	return kept ? 'saved' : pattern.use;
+}
+
+/** 32 bits beside a parameter of the same extents in 16: a moment of an optimizer, or a master copy. */
+function isMoment({element, core}: Plain, labels: readonly Label[]): boolean {
+	return (
+		element === 'f32' &&
+		labels.some(({seen}) => seen.side === 'outside' && seen.plain.element === 'bf16' && seen.key === core.join())
+	);
+}
+
+/** The extents of a narrower argument, in any order and with any of its leading stacks: quantised, and expanded before it is used. */
+function isWideCopy(
+	{element, core}: Plain,
+	outside: boolean,
+	label: Label | undefined,
+	labels: readonly Label[],
+): boolean {
+	if (outside || core.length < 2) return false;
+	const sorted = (extents: readonly number[]) => extents.toSorted((a, b) => a - b).join();
+	const own = sorted(core);
+	return labels.some(({seen, reading}) => {
+		const narrow = seen.plain.element;
+		if (seen.side !== 'outside' || seen.float || narrow === 'pred' || naturalBits(narrow) > 8) return false;
+		if (naturalBits(element) < 2 * naturalBits(narrow) || reading?.pattern?.use === 'input') return false;
+		return sorted(seen.plain.core) === own || (label?.seen.key !== seen.key && isLayer(core, seen.plain.core));
+	});
+}
+
+function isLayer(core: readonly number[], whole: readonly number[]): boolean {
+	return (
+		whole.length === core.length + 1 &&
+		(whole[0] ?? 0) <= MOST_LAYERS &&
+		core.every((extent, at) => whole[at + 1] === extent)
+	);
+}
