@@ -7,12 +7,21 @@ import {here, type State, type Step} from '../state.js';
 import {drawSentence} from '../text/blocks.js';
 import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
 import type {Knowledge, View} from '../derive.js';
+import type {Reading} from '../../model/incident.js';
+import {neutraliseLine} from '../../model/neutral.js';
+import {word} from '../../plan/shell-words.js';
 import type {PlanFormat} from '../wizardry.js';
 import {MARK, safetyTone} from './remedies.js';
 import type {Screen} from './screen.js';
 
-const PROOF =
-	'Which of these steps fit can be proven without a TPU: xla-triage probe writes a script that asks the compiler.';
+/** How to prove the plan: from the dump where one is at hand, else how to get one. */
+function proof({dumps = []}: Reading): string {
+	const [file] = dumps.map(({evidence}) => evidence);
+	if (file === undefined)
+		return 'These steps can be proven without a TPU and without your code, from a dump (XLA_FLAGS=--xla_dump_to=/tmp/xla_dump): xla-triage probe /tmp/xla_dump.';
+	const folder = word(neutraliseLine(file.slice(0, Math.max(0, file.lastIndexOf('/'))) || '.'));
+	return `Prove these steps without a TPU and without your code: xla-triage probe ${folder}. Try flags unattended: xla-triage tune ${folder} --auto 10.`;
+}
 
 export const plan: Screen<'plan'> = {
 	step: 'plan',
@@ -34,7 +43,7 @@ export const plan: Screen<'plan'> = {
 					]
 				: []),
 			...(view.focus.analysis.incident.code === 'E1000' && value.restarts.length > 0
-				? [BLANK, ...wrap(line(span(PROOF, 'muted')), columns)]
+				? [BLANK, ...wrap(line(span(proof(view.reading), 'muted')), columns)]
 				: []),
 			...(view.session.saved.length > 0
 				? [BLANK, ...wrap(line(span(`Saved as ${view.session.saved.join(', ')}`, 'good')), columns)]
