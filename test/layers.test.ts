@@ -17,7 +17,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
 	program: {layers: ['model'], packages: [], node: false},
 	analysis: {layers: ['model', 'program'], packages: [], node: false},
 	engine: {layers: ['model'], packages: ['@marcbachmann/cel-js'], node: false},
-	plan: {layers: ['model', 'engine', 'program'], packages: [], node: false},
+	plan: {layers: ['model', 'engine', 'program', 'job'], packages: [], node: false},
 	playbook: {layers: ['model', 'engine'], packages: ['yaml', 'zod', 'marked'], node: false},
 	report: {layers: ['model'], packages: ['zod'], node: false},
 	// The store hands what it reads to the readers piece by piece, so that no log is ever held whole; texts of programs become

@@ -1,6 +1,7 @@
 import type {Analysis, Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident, Reading} from '../model/incident.js';
+import {jobFacts, jobOfIncident} from '../model/jobs-of.js';
 import type {Playbook} from '../model/playbook.js';
 import {aliveGroups, aliveSentence} from './alive.js';
 import {buffersOf, middle, reported} from '../program/list/buffers.js';
@@ -43,7 +44,8 @@ export type Knowledge = Pick<Playbook, 'chips' | 'patterns'>;
  */
 export function analyse(incident: Incident, reading: Reading, knowledge: Knowledge): Analysis {
 	const {chips} = knowledge;
-	const read = [...incident.facts, ...reading.facts];
+	const job = jobOfIncident(reading, incident);
+	const read = [...incident.facts, ...reading.facts, ...(job ? jobFacts(job) : [])];
 	const tables = slotTables(incident);
 	const size = capacityFacts(read, chips);
 	const known = new Known([...read, ...size]);
@@ -95,6 +97,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 	const cause = derived.find((fact) => fact.name === 'allocation.cause')?.value.text;
 	return {
 		incident,
+		...(job && {job}),
 		facts,
 		buffers,
 		program,
@@ -123,10 +126,9 @@ function tellsWhat({shape, op, label}: Buffer): boolean {
 }
 
 /** Engines that serve models name themselves in the log; their absence proves nothing. */
-const SERVING: ReadonlySet<string> = new Set(['vllm', 'sglang', 'jetstream']);
+const SERVING: ReadonlySet<string> = new Set(['vllm', 'sglang', 'jetstream', 'serving']);
 
 function servingFacts(known: Known): readonly Fact[] {
-	const framework = known.text('framework');
-	if (framework === undefined || !SERVING.has(framework)) return [];
-	return [truthFact('serving.seen', true, {rule: 'framework of a serving engine', from: ['framework']})];
+	const from = ['job.workload', 'framework'].find((name) => SERVING.has(known.text(name) ?? ''));
+	return from === undefined ? [] : [truthFact('serving.seen', true, {rule: 'a serving engine', from: [from]})];
 }

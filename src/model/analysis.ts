@@ -1,5 +1,6 @@
 import type {Fact} from './fact.js';
 import type {Allocation, Incident} from './incident.js';
+import type {Job} from './job.js';
 import type {Interval} from './interval.js';
 import type {Meaning, Program, Term, Use} from './program.js';
 
@@ -74,6 +75,8 @@ export interface AliveGroup {
 /** An incident with all that follows from it: interpretation happens once, here. */
 export interface Analysis {
 	readonly incident: Incident;
+	/** The job it happened in. */
+	readonly job?: Job;
 	/** Reader facts, run facts, and derived facts. */
 	readonly facts: readonly Fact[];
 	readonly buffers: readonly Buffer[];

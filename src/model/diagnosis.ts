@@ -13,6 +13,23 @@ export interface Estimate extends Interval {
 	readonly basis: string;
 }
 
+/** The setting of the user's framework that carries out a remedy. */
+export interface KnobAdvice {
+	/** As the framework spells it. */
+	readonly key: string;
+	/** Its value in the log, and the line of it. */
+	readonly from?: string;
+	readonly line?: number;
+	/** The value to try; absent where it is the user's choice. */
+	readonly to?: string;
+	/** Settings that change with it. */
+	readonly also?: readonly {readonly key: string; readonly from?: string; readonly to: string}[];
+	/** The user's command with the change applied, or the lines of code. */
+	readonly how: string;
+	readonly code: 'sh' | 'python';
+	readonly note?: string;
+}
+
 /** A remedy held against one incident. */
 export interface RankedRemedy {
 	readonly remedy: Remedy;
@@ -29,6 +46,8 @@ export interface RankedRemedy {
 	readonly citations: readonly [Citation, ...Citation[]];
 	readonly decision?: Decision;
 	readonly note?: string;
+	/** The setting that carries it out in the user's framework, where one is known. */
+	readonly knob?: KnobAdvice;
 	/** What the compiler said of this remedy alone, where it was asked. */
 	readonly measured?: Measurement;
 }

@@ -39,6 +39,8 @@ export interface Framework {
 	readonly knobs: readonly Knob[];
 	/** The remedies that have no setting here, and why. */
 	readonly without: Readonly<Record<string, string>>;
+	/** The remedies that do nothing for a kind of work, and why. */
+	readonly notFor: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** Lines that show this framework, and what is read in them: `{settings.batch.per_device: '13.0'}`. */
 	readonly samples: readonly {readonly line: string; readonly is: Readonly<Record<string, string>>}[];
 	/** Lines that do not show this framework. */
@@ -61,6 +63,8 @@ export interface Knob {
 	/** Native key. */
 	readonly key: string;
 	readonly rule: KnobRule;
+	/** Its value where none is printed. */
+	readonly default?: string;
 	/** Settings that change with it. */
 	readonly with: readonly {readonly key: string; readonly rule: KnobRule}[];
 	/** Only in these phases; absent: always. */

@@ -1,3 +1,4 @@
+import type {Fact} from './fact.js';
 import type {Incident, Reading} from './incident.js';
 import type {Job, Setting} from './job.js';
 
@@ -30,4 +31,27 @@ export function settingOf(
 	const known = earlier.length > 0 ? earlier : all;
 	const rank = Math.min(...known.map((one) => one.rank));
 	return known.findLast((one) => one.rank === rank);
+}
+
+/** What is known of a job as facts: `job.phase`, `settings.batch.per_device`. */
+export function jobFacts(job: Job): readonly Fact[] {
+	const {framework, engine, workload, phase, step, command, recovered, hbmGrowth, userFrame} = job;
+	const names = [...new Set(job.settings.map(({name}) => name))].sort();
+	return [
+		...[framework, engine, workload, phase, step, command, recovered, hbmGrowth, userFrame].flatMap(
+			(fact) => fact ?? [],
+		),
+		...names.flatMap((name): readonly Fact[] => {
+			const setting = settingOf(job, name);
+			if (!setting) return [];
+			const place = {evidence: job.evidence, line: setting.line, quote: `${setting.key}: ${setting.text}`};
+			return [
+				{
+					name: `settings.${name}`,
+					value: {kind: 'text', text: setting.text},
+					origin: {by: 'reader', reader: 'job', place},
+				},
+			];
+		}),
+	];
 }

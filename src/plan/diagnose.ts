@@ -1,4 +1,6 @@
 import {walk, type Conditions} from '../engine/index.js';
+import {inOwnTerms} from '../job/advice.js';
+import {inUsersWords} from '../job/users-words.js';
 import type {Analysis} from '../model/analysis.js';
 import type {Diagnosis, Estimate, RankedRemedy} from '../model/diagnosis.js';
 import type {Fact} from '../model/fact.js';
@@ -19,7 +21,7 @@ import {order, type Contender} from './order.js';
 import {planOf} from './restarts.js';
 import {roleOf} from './role.js';
 import {bytesOf, type Saving} from './saving.js';
-import {standOf} from './standing.js';
+import {standIn, standOf} from './standing.js';
 
 /**
  * Everything that is said about one incident: the verdict that facts and answers lead to, each remedy of the verdict with its standing,
@@ -42,10 +44,11 @@ export function diagnose(
 
 	const savings = new Map<string, Saving>();
 	const contenders = [...stagesOf(verdict, conditions, facts)].flatMap(([id, stage]): readonly Contender[] => {
-		const remedy = playbook.remedies.find((one) => one.id === id);
-		if (!remedy) return [];
+		const page = playbook.remedies.find((one) => one.id === id);
+		if (!page) return [];
+		const {remedy, said} = inOwnTerms(page, analysis.job, playbook.frameworks);
 		const measured = measurementOf(id, state.measured);
-		const evident = standOf(remedy, conditions, facts);
+		const evident = standIn(standOf(remedy, conditions, facts), said);
 		// More room is no smaller need, so what a program was measured to need there is no gain.
 		const gain = remedy.room ? undefined : measured;
 		const stand = measured ? measuredStand(evident, measured, gain, state.measured ?? []) : evident;
@@ -59,7 +62,8 @@ export function diagnose(
 		const saving = gain ? calibrated(memory, estimated, gain) : estimated;
 		const estimate = (gain && measuredEstimate(gain)) ?? (saving && estimateOf(memory, saving));
 		if (saving) savings.set(id, saving);
-		return [{remedy, stand, role, stage, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})}];
+		const knob = said?.is === 'knob' ? {knob: said.knob} : {};
+		return [{remedy, stand, role, stage, ...knob, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})}];
 	});
 	const ranked = order(contenders, deficit, known.holds('list.known') ?? analysis.buffers.length > 0).map(
 		(one, index) => rankedRemedy(one, index + 1, state),
@@ -67,13 +71,20 @@ export function diagnose(
 
 	return {
 		analysis,
-		walk: walk(playbook.flow, ledger, conditions, {open: 'stop'}),
+		walk: inTheirTerms(walk(playbook.flow, ledger, conditions, {open: 'stop'})),
 		verdict,
 		remedies: ranked,
 		plan: planOf(ranked, {known, memory, savings, chips: playbook.chips, ...(deficit ? {deficit} : {})}),
 		because: [fill(verdict.says, facts), ...reasonsOf(passed), ...harmfulFlags(flags, playbook.flags)],
 		missing: analysis.missing,
 	};
+
+	/** A command to find out with is the user's own. */
+	function inTheirTerms(stopped: Walk): Walk {
+		const {at} = stopped;
+		if (at.kind !== 'question' || at.command === undefined) return stopped;
+		return {...stopped, at: {...at, command: inUsersWords(at.command, analysis.job, playbook.frameworks)}};
+	}
 
 	function estimateOf(of: typeof memory, saving: Saving): Estimate {
 		return {...bytesOf(of, saving), basis: saving.basis};
@@ -114,6 +125,7 @@ function rankedRemedy(one: Contender, rank: number, state: Pick<SessionState, 'd
 		role,
 		rank,
 		stage,
+		...(one.knob ? {knob: one.knob} : {}),
 		...(estimate ? {estimate} : {}),
 		because: stand.because,
 		citations: remedy.citations,

@@ -1,4 +1,4 @@
-import type {Estimate, RankedRemedy} from '../model/diagnosis.js';
+import type {Estimate, KnobAdvice, RankedRemedy} from '../model/diagnosis.js';
 import type {Remedy} from '../model/remedy.js';
 import type {Measurement} from '../model/session.js';
 import {chanceOf} from './bundle.js';
@@ -12,6 +12,7 @@ export interface Contender {
 	readonly role: RankedRemedy['role'];
 	/** Number of its stage, from 1. */
 	readonly stage: number;
+	readonly knob?: KnobAdvice;
 	readonly estimate?: Estimate;
 	/** What the compiler said, where it was asked. */
 	readonly measured?: Measurement;

@@ -1,4 +1,5 @@
 import {fill, type Conditions} from '../engine/index.js';
+import type {KnobSaid} from '../job/knob.js';
 import type {Standing} from '../model/diagnosis.js';
 import type {Fact} from '../model/fact.js';
 import type {Remedy, Sign} from '../model/remedy.js';
@@ -33,6 +34,12 @@ export function standOf(remedy: Remedy, conditions: Conditions, facts: readonly 
 		return {standing: 'unlikely', because: some([...reasons(unlikely), ...inFavour(reasons(indicated))]), weight, open};
 	if (indicated[0]) return {standing: 'indicated', because: some(reasons(indicated)), weight, open};
 	return {standing: 'possible', because: [alongsideBecause(remedy) ?? possibleBecause(remedy, open)], weight, open};
+}
+
+/** What the user's framework adds: what has no setting there is ruled out, what is set already unlikely. */
+export function standIn(stand: Stand, said: KnobSaid | undefined): Stand {
+	if (said === undefined || said.is === 'knob' || stand.standing === 'ruled out') return stand;
+	return {...stand, standing: said.is === 'none' ? 'ruled out' : 'unlikely', because: [said.because], weight: 0};
 }
 
 /** A strong sign often says what a weaker one says, and more: what stands in another reason is said once. */

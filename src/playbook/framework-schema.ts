@@ -68,6 +68,7 @@ export const frameworkSchema = z.strictObject({
 				for: z.array(id).min(1),
 				key: text,
 				rule,
+				default: text.exactOptional().describe('Its value where none is printed.'),
 				with: z.array(z.strictObject({key: text, rule})).default([]),
 				phases: z.array(z.enum(PHASES)).exactOptional(),
 				write: text.exactOptional(),
@@ -78,6 +79,10 @@ export const frameworkSchema = z.strictObject({
 		.max(100)
 		.default([]),
 	without: z.record(id, text).default({}).describe('Remedies that have no setting here, and why.'),
+	notFor: z
+		.partialRecord(z.enum(WORKLOADS), z.record(id, text))
+		.default({})
+		.describe('Remedies that do nothing for a kind of work, and why.'),
 	samples: z
 		.array(z.strictObject({line: z.string().max(2000), is: z.record(z.string(), z.string()).default({})}))
 		.max(100)

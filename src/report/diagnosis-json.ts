@@ -36,6 +36,8 @@ export interface JsonRemedy {
 	readonly citations: readonly string[];
 	readonly decision?: string;
 	readonly note?: string;
+	/** The setting that carries it out in the user's framework. */
+	readonly knob?: {readonly key: string; readonly from?: string; readonly to?: string; readonly how: string};
 	/** What the compiler said of this remedy alone. */
 	readonly measured?: Measurement;
 }
@@ -197,8 +199,15 @@ function remedyJson(ranked: RankedRemedy): JsonRemedy {
 		citations: ranked.citations.map((citation) => citation.source),
 		...(ranked.decision ? {decision: ranked.decision} : {}),
 		...(ranked.note ? {note: ranked.note} : {}),
+		...knobJson(ranked),
 		...(ranked.measured ? {measured: ranked.measured} : {}),
 	};
+}
+
+function knobJson({knob}: RankedRemedy): Pick<JsonRemedy, 'knob'> {
+	if (!knob) return {};
+	const {key, from, to, how} = knob;
+	return {knob: {key, ...(from !== undefined && {from}), ...(to !== undefined && {to}), how}};
 }
 
 /** Bytes are whole: the range of whole bytes inside a computed range. */

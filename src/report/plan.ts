@@ -1,5 +1,6 @@
 import type {Diagnosis, RankedRemedy, Restart} from '../model/diagnosis.js';
-import type {Block} from '../model/document.js';
+import {code, type Block} from '../model/document.js';
+import {knobText} from '../model/knob-text.js';
 import type {Interval} from '../model/interval.js';
 import {heading, paragraph, strong} from './blocks.js';
 import type {ReportContext} from './context.js';
@@ -59,6 +60,7 @@ function stepBlocks(step: RankedRemedy, lacking: boolean, {detail}: ReportContex
 	const {remedy} = step;
 	const blocks: Block[] = [
 		paragraph(strong(remedy.title), ` (\`${remedy.id}\`)`),
+		...(step.knob && detail === 'brief' ? [paragraph(strong('Setting: '), code(knobText(step.knob)))] : []),
 		...step.because.map((reason) => paragraph(reason)),
 	];
 	const figures = [`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`];

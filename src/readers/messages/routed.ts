@@ -36,7 +36,39 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 		what: 'quota',
 		pattern: loose`quota limit \W?[\w-]{0,120}\W? has been exceeded | quota exceeded | quotaexceeded | exceeded quota | insufficient quota | quota \W?[\w-]{1,120}\W? exceeded
 			| (?:no more|not enough|insufficient) capacity in the (?:zone|region) | resource_pool_exhausted
-			| not have enough resources available to fulfill | resource_exhausted: quota`,
+			| not have enough resources available to fulfill | resource_exhausted: quota | quota metrics? exceed quota limits?`,
+	},
+	{
+		what: 'rate_limit',
+		pattern: loose`429 (?:client error:)? too many requests | error:? too many requests | rate limit (?:has been)? exceeded | rate limited by | exceeded (?:the|your)? rate limit
+			| rateLimitExceeded | hit the rate limit`,
+	},
+	{
+		what: 'disk_full',
+		pattern: loose`no space left on device | disk quota exceeded | errno 28 | os error 28 | not enough (?:free)? disk space`,
+	},
+	{
+		what: 'permission',
+		pattern: loose`permission denied: \W?(?:/tmp/libtpu | /dev/(?:accel | vfio) | /tmp/tpu_logs) | (?:/tmp/libtpu_lockfile | /dev/(?:accel\d* | vfio/?\d*) | /tmp/tpu_logs) \W{0,4} permission denied
+			| could not open the log file \W?/tmp/tpu_logs`,
+	},
+	{
+		what: 'unknown_flag',
+		pattern: loose`unknown command line flag '?(?:--)?\w | unknown flags? in xla_flags | unknown flags? in libtpu_init_args`,
+	},
+	{
+		what: 'kv_cache_too_small',
+		pattern: loose`kv cache is needed, which is larger than the available kv cache memory | no available memory for the cache blocks
+			| is larger than the maximum number of tokens that can be stored in kv cache | not enough memory. please try to increase --mem-fraction-static`,
+	},
+	{
+		what: 'pinned_host',
+		pattern: loose`(?:could not | failed to | unable to) allocate pinned (?:host)? (?:memory | buffer)? | could not allocate pinned host`,
+	},
+	{
+		what: 'hang',
+		pattern: loose`heartbeat (?:request)? (?:timed out | timeout) | missed (?:too many)? heartbeats | heartbeat timeout | megascale \W{0,3} (?:\w+ )? hang detected | hang detected (?:in | on)
+			| barrier timed out | coordination service (?:agent)? (?:is)? in error | tasks? (?:are | is)? unhealthy \(stopped sending heartbeats | devices? .{0,40} appears? to be (?:hung | stuck)`,
 	},
 	{
 		what: 'grpc_message_size',
@@ -79,7 +111,7 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 	},
 	{
 		what: 'check_failed',
-		pattern: loose`check failed:`,
+		pattern: loose`check failed: | check failure stack trace | unexpected opcode:`,
 	},
 	{
 		what: 'mosaic',

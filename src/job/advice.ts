@@ -1,0 +1,53 @@
+import type {Block} from '../model/document.js';
+import type {KnobAdvice} from '../model/diagnosis.js';
+import type {Framework} from '../model/framework.js';
+import type {Job} from '../model/job.js';
+import type {Remedy} from '../model/remedy.js';
+import {knobText} from '../model/knob-text.js';
+import {knobOf, type KnobSaid} from './knob.js';
+import {inUsersWords} from './users-words.js';
+
+/** A remedy in the terms of the job: its page with the user's own commands, and the setting that carries it out. */
+export interface OwnTerms {
+	readonly remedy: Remedy;
+	readonly said?: KnobSaid;
+}
+
+/** Frameworks whose users write Python against JAX itself: the snippets of the pages are theirs. */
+const PLAIN: ReadonlySet<string> = new Set(['jax', 'any']);
+
+/** Puts a remedy into the terms of the job. Without a job it stays as it is. */
+export function inOwnTerms(remedy: Remedy, job: Job | undefined, frameworks: readonly Framework[]): OwnTerms {
+	if (!job) return {remedy};
+	const said = knobOf(remedy.id, job, frameworks);
+	const framework = frameworks.find(({id}) => id === job.framework?.value.text);
+	const foreign = framework !== undefined && !PLAIN.has(framework.id);
+	const start = remedy.body.findIndex(isHow);
+	const end = remedy.body.findIndex((block, index) => index > start && block.kind === 'heading');
+	const stop = end < 0 ? remedy.body.length : end;
+	const body = remedy.body.flatMap((block, index): readonly Block[] => {
+		if (block.kind === 'code') {
+			if (foreign && block.language !== 'sh' && index > start && index < stop) return [];
+			return [{...block, text: inUsersWords(block.text, job, frameworks)}];
+		}
+		if (index === start && said?.is === 'knob') return [block, ...knobBlocks(said.knob)];
+		return [block];
+	});
+	const own = start < 0 && said?.is === 'knob' ? [HOW, ...knobBlocks(said.knob), ...body] : body;
+	return {remedy: {...remedy, body: own}, ...(said && {said})};
+}
+
+const HOW: Block = {kind: 'heading', level: 2, text: [{kind: 'text', text: 'How'}]};
+
+function isHow(block: Block): boolean {
+	return block.kind === 'heading' && /^how\b(?! to (?:verify|check))/i.test(block.text.map((run) => run.text).join(''));
+}
+
+function knobBlocks(knob: KnobAdvice): Block[] {
+	const paragraph = (text: string): Block => ({kind: 'paragraph', text: [{kind: 'text', text}]});
+	return [
+		paragraph(`${knobText(knob)}.`),
+		{kind: 'code', language: knob.code, text: knob.how},
+		...(knob.note === undefined ? [] : [paragraph(knob.note)]),
+	];
+}

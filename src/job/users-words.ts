@@ -1,0 +1,53 @@
+// Commands of the pages in the user's own terms: their command in place of `python train.py`, their file in place of `train.log`, and
+// variables given the way their launcher takes them.
+import type {Framework} from '../model/framework.js';
+import type {Job} from '../model/job.js';
+
+const VARIABLES = String.raw`(?:[A-Z][A-Z0-9_]*=(?:"[^"]*"|'[^']*'|\S+)\s+)*`;
+const PLACEHOLDER = new RegExp(String.raw`(${VARIABLES})python train\.py`, 'g');
+
+/** A text of a page, or a command of a question, in the terms of the job; the text itself where nothing is known. */
+export function inUsersWords(text: string, job: Job | undefined, frameworks: readonly Framework[]): string {
+	if (!job) return text;
+	const command = commandOf(job, frameworks);
+	const file = job.evidence.split('/').at(-1) ?? '';
+	const log = /^[\w.-]+\.[a-z]+$/.test(file) ? file : 'job.log';
+	const own =
+		command === undefined ? text : text.replaceAll(PLACEHOLDER, (_, set: string) => withVariables(command, set));
+	// What is written anew gets a name of its own: the first log is needed to compare.
+	const writes = /(?:tee|>)\s+train[\w-]*\.log/.test(own);
+	return own.replaceAll(/\btrain([\w-]*)\.log\b/g, writes ? 'rerun.log' : log);
+}
+
+/** The command that started the job, or how its framework starts one. */
+export function commandOf(job: Job, frameworks: readonly Framework[]): string | undefined {
+	const framework = frameworks.find(({id}) => id === job.framework?.value.text);
+	const script = /([\w-]+\.py):\d/.exec(job.userFrame?.value.text ?? '')?.[1];
+	const model = job.settings.find(({name}) => name === 'model')?.text;
+	const usual = framework?.command?.replace('MODEL', model ?? 'MODEL').replace('SCRIPT.py', script ?? 'SCRIPT.py');
+	return job.command?.value.text ?? usual ?? (script === undefined ? undefined : `python ${script}`);
+}
+
+/** Puts `NAME="value" ` before a command, or where its launcher takes variables of the job. */
+function withVariables(command: string, set: string): string {
+	const pairs = [...set.matchAll(/([A-Z][A-Z0-9_]*)=("[^"]*"|'[^']*'|\S+)/g)];
+	if (pairs.length === 0) return command;
+	const options = (flag: string): string => pairs.map(([pair]) => `${flag} ${pair}`).join(' ');
+	if (/^\S*docker\s+run\b/.test(command)) return command.replace(/docker\s+run\b/, `docker run ${options('-e')}`);
+	if (/^\S*xpk\s+workload\s+create\b/.test(command)) {
+		return command.replace(/xpk\s+workload\s+create\b/, `xpk workload create ${options('--env')}`);
+	}
+	if (/^\S*ray\s+job\s+submit\b/.test(command)) {
+		const env = Object.fromEntries(
+			pairs.map(([, name = '', value = '']) => [name, value.replaceAll(/^["']|["']$/g, '')]),
+		);
+		const json = JSON.stringify({env_vars: env});
+		return command.replace(/ray\s+job\s+submit\b/, `ray job submit --runtime-env-json '${json}'`);
+	}
+	const inside = /--command[= ]["']/.exec(command);
+	if (inside) {
+		const at = inside.index + inside[0].length;
+		return `${command.slice(0, at)}${set.replaceAll('"', '')}${command.slice(at)}`;
+	}
+	return `${set}${command}`;
+}
