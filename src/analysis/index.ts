@@ -12,6 +12,7 @@ import {groupsOf} from './groups.js';
 import {kernelFacts} from './kernel.js';
 import {Known} from './known.js';
 import {largestFacts} from './largest.js';
+import {memoryOverTime} from './memory-over-time.js';
 import {missingIn} from './missing.js';
 import {momentFacts} from './moment.js';
 import {oneHotFacts} from './one-hot.js';
@@ -92,6 +93,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 	const facts = [...told, ...dominantFact(new Known(told))];
 	const all = new Known(facts);
 	const parts = partsOf(all, halves);
+	const memory = dumped && memoryOverTime(dumped);
 	const alive = aliveGroups(reading.profile);
 	const sentence = aliveSentence(alive);
 	const cause = derived.find((fact) => fact.name === 'allocation.cause')?.value.text;
@@ -103,6 +105,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 		program,
 		groups,
 		parts,
+		...(memory && {memory}),
 		...(alive.length > 0 && {alive}),
 		story: [...storyOf({incident, known: all, buffers, groups, parts}), ...(sentence === undefined ? [] : [sentence])],
 		...(cause === 'capacity' || cause === 'fragmentation' || cause === 'unknown' ? {allocationCause: cause} : {}),

@@ -2,7 +2,7 @@
 import type {Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import {layoutOf} from '../model/layout.js';
-import type {Program, Term} from '../model/program.js';
+import {frameText, type Program, type Term} from '../model/program.js';
 import {parseShape} from '../model/shape.js';
 import {printSize} from '../model/size.js';
 import {aliveAt, timelineOf} from '../program/timeline.js';
@@ -52,9 +52,7 @@ export function wordsOfTerms(terms: readonly Term[], devices: number): string {
 	);
 	const more = names.length > 1 ? ` and ${names.length - 1} more` : '';
 	const {frame, sharding, use} = first;
-	const line =
-		frame &&
-		`${frame.file.slice(frame.file.lastIndexOf('/') + 1)}:${frame.line}${frame.function === undefined ? '' : `, ${frame.function}()`}`;
+	const line = frame && frameText(frame);
 	const replicated = devices > 1 && sharding !== undefined && /\breplicated\b/.test(sharding);
 	const words = [
 		names.length > 0 ? `${names[0] ?? ''}${more}` : line,

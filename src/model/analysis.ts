@@ -72,6 +72,28 @@ export interface AliveGroup {
 	readonly text: string;
 }
 
+/** A stretch of a program's schedule, at its fullest moment. */
+export interface MemoryStretch {
+	/** First and last step of the schedule. */
+	readonly from: number;
+	readonly to: number;
+	/** Step at which most is alive. */
+	readonly at: number;
+	readonly bytes: number;
+	readonly text: string;
+	/** What is alive then, largest first; the last entry may stand for all the rest. */
+	readonly largest: readonly {readonly text: string; readonly shape: string; readonly what: string}[];
+}
+
+/** The memory of one device while the program runs. */
+export interface MemoryOverTime {
+	readonly stretches: readonly MemoryStretch[];
+	/** Index of the stretch with the peak. */
+	readonly peak: number;
+	/** Last step of the schedule. */
+	readonly last: number;
+}
+
 /** An incident with all that follows from it: interpretation happens once, here. */
 export interface Analysis {
 	readonly incident: Incident;
@@ -86,6 +108,8 @@ export interface Analysis {
 	readonly groups: readonly BufferGroup[];
 	/** What a memory profile shows alive, most bytes first; empty without a profile. */
 	readonly alive?: readonly AliveGroup[];
+	/** Memory over time, where a dump shows lives. */
+	readonly memory?: MemoryOverTime;
 	/** For the stacked bar; parts sum to about what was needed. */
 	readonly parts: readonly MemoryPart[];
 	/** Sentences in the user's figures: the short story of what happened. First is the headline. */

@@ -72,6 +72,13 @@ export interface Frame {
 	readonly function?: string;
 }
 
+/** `train.py:18, layer()`: the file without its folders, the innermost function. */
+export function frameText({file, line, function: name}: Frame): string {
+	const inner = name?.slice(name.lastIndexOf('.') + 1);
+	const call = inner === undefined || inner === '' || inner.startsWith('<') ? '' : `, ${inner}()`;
+	return `${file.slice(file.lastIndexOf('/') + 1)}:${line}${call}`;
+}
+
 /** One piece of memory: an array, or several equal ones. */
 export interface Term {
 	/** Element type: `bf16`. */

@@ -11,6 +11,8 @@ export interface Moment {
 export interface Timeline {
 	/** Each moment at which it changes, in order; empty where no life is known. */
 	readonly moments: readonly Moment[];
+	/** Bytes of what is alive throughout. */
+	readonly base: number;
 	/** The first moment at which most is alive. */
 	readonly peak: Moment;
 }
@@ -37,7 +39,7 @@ export function timelineOf({terms}: Program): Timeline {
 			if (bytes > peak.bytes) peak = {at, bytes};
 			return {at, bytes};
 		});
-	return {moments, peak};
+	return {moments, base, peak};
 }
 
 /** The pieces of memory that are alive at one moment, largest first. */

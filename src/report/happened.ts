@@ -1,9 +1,11 @@
 import type {AliveGroup, BufferGroup, MemoryPart} from '../model/analysis.js';
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
+import {resolve} from '../model/fact.js';
 import {add} from '../model/interval.js';
 import {printRange} from '../model/size.js';
 import {heading, paragraph, table} from './blocks.js';
+import {barText, memoryBars} from './memory-bars.js';
 import {isSeen} from './phrases.js';
 
 /** What happened: the story in the user's figures, and their own line quoted. */
@@ -49,10 +51,32 @@ export function memoryBlocks({analysis}: Diagnosis): Block[] {
 		blocks.push(table('rlll', ['Size', 'Buffers', 'What it seems to be', 'Where'], groups.slice(0, 8).map(groupRow)));
 		if (groups.length > 8) blocks.push(paragraph(`${groups.length - 8} smaller groups are left out here.`));
 	}
+	blocks.push(...timeBlocks(analysis));
 	const sum = listedAgainst(groups, parts);
 	if (sum) blocks.push(paragraph(sum));
 	if (analysis.alive) blocks.push(...aliveBlocks(analysis.alive));
 	return blocks.length === 0 ? [] : [heading(2, 'Where the memory goes'), ...blocks];
+}
+
+/** Columns of the bars. */
+const BAR_COLUMNS = 40;
+
+/** The memory of the program over time, with the capacity as a line. */
+function timeBlocks({memory, facts}: Diagnosis['analysis']): Block[] {
+	const peak = memory?.stretches[memory.peak];
+	if (!memory || !peak) return [];
+	const value = resolve(facts).get('hbm.capacity')?.value;
+	const capacity = value?.kind === 'size' ? value.bytes.high : undefined;
+	const bars = memoryBars(memory, capacity, BAR_COLUMNS);
+	const size = Math.max(...bars.map((bar) => bar.text.length));
+	const text = bars.map((bar) => `${bar.steps}  ${bar.text.padStart(size)}  ${barText(bar)}`).join('\n');
+	const line = value === undefined ? '' : ` The line marks the capacity of ${value.text}.`;
+	return [
+		paragraph(
+			`Memory over time, by step of the compiler's schedule: ${peak.text} at step ${peak.at} of ${memory.last}.${line}`,
+		),
+		{kind: 'code', language: '', text},
+	];
 }
 
 /** Why the listed temporaries do not add up to the whole: without a word the two tables seem to contradict each other. */

@@ -72,13 +72,15 @@ export async function dumpFiles(folder: string): Promise<DumpFile[]> {
 /** Files without the compiler's names, by their content. */
 async function renamedFiles(folder: string, names: readonly string[]): Promise<DumpFile[]> {
 	const found: DumpFile[] = [];
+	let settingsOnly = true;
 	for (const name of names.slice(0, MOST_LOOKED)) {
 		const file = path.join(folder, name);
 		const form = dumpForm(await headOf(file));
+		if (form !== undefined && form !== 'flagfile') settingsOnly = false;
 		if (form !== undefined) found.push({path: file, outcome: 'unknown', text: form === 'hlo', module: moduleKey(name)});
 	}
 	// Settings alone are no dump.
-	return found.some(({path: file}) => !file.endsWith('flagfile')) ? found : [];
+	return settingsOnly ? [] : found;
 }
 
 async function headOf(file: string): Promise<string> {

@@ -2,8 +2,8 @@
 // is a stack of places: back takes the last one off.
 import type {PlanFormat} from './wizardry.js';
 
-export type EvidenceTab = 'facts' | 'buffers' | 'flags' | 'log' | 'playbook';
-export type BufferOrder = 'size' | 'shape' | 'place' | 'line';
+export type EvidenceTab = 'facts' | 'buffers' | 'memory' | 'flags' | 'log' | 'playbook';
+export type BufferOrder = 'size' | 'shape' | 'place' | 'line' | 'source' | 'dimension';
 
 interface Spot {
 	/** Line of the menu. */

@@ -54,3 +54,12 @@ it('what is replicated on purpose is not called a lost sharding, and donation is
 	const up = 4 * MADE.layers * MADE.width * MADE.hidden;
 	expect(fact('donation.possible')).toMatchObject({bytes: {high: up}});
 });
+
+it('memory over time has its peak where the program needs what it needs, and says what is alive there', () => {
+	const {memory} = analysis;
+	expect(Math.max(...(memory?.stretches ?? []).map(({bytes}) => bytes))).toBe(total(MADE));
+	const peak = memory?.stretches[memory.peak];
+	expect(peak).toMatchObject({bytes: total(MADE)});
+	// Equal arrays are taken together: logits and what is computed from them.
+	expect(peak?.largest[0]).toMatchObject({shape: '2 × f32[4,64,4096]', text: '8.00M'});
+});

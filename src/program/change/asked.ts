@@ -25,6 +25,8 @@ export type NamedChanges = ReadonlyMap<string, readonly Change[]>;
 
 /** Reads `batch=1/2`, `donate`, `params['w']:1=512` or a remedy's id; a change that cannot apply is refused with the reason. */
 export function readChange(text: string, program: Program, named: NamedChanges = new Map()): AskedChange | Refused {
+	const usual = REMEDIES[text];
+	if (usual !== undefined) return {...readChange(usual, program, named), text};
 	const refuse = (reason: string): Refused => ({text, reason});
 	const [, name = text, amount] = /^(.+?)=([^=]*)$/.exec(text) ?? [];
 	const word = amount === undefined ? WORDS[text] : AMOUNTS[name];
@@ -61,6 +63,18 @@ export function readChange(text: string, program: Program, named: NamedChanges =
 export function isRefused(change: AskedChange | Refused): change is Refused {
 	return 'reason' in change;
 }
+
+/** What a remedy means where no amount is given, by its id. */
+const REMEDIES: Readonly<Record<string, string>> = {
+	'donate-buffers': 'donate',
+	'shard-parameters': 'fsdp',
+	'remat-checkpoint': 'remat',
+	'reduce-batch': 'batch=1/2',
+	'shorten-sequence': 'sequence=1/2',
+	microbatch: 'microbatch=2',
+	'chunked-loss': 'chunked-loss=8',
+	'optimizer-state-bf16': 'optimizer=bf16',
+};
 
 type Word = (text: string, program: Program, amount: string) => AskedChange | Refused;
 

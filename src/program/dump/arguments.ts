@@ -10,11 +10,11 @@ const WORDS: ReadonlyMap<string, ArgumentUse> = new Map(
 		state:
 			'opt opt_state opt_states optimizer optimizer_state optim mu nu ema ema_params momentum velocity trace exp_avg exp_avg_sq accumulator accumulators slots adam batch_stats',
 		parameter:
-			'params param parameters weights weight variables model actor critic policy ref_params reference_params frozen lora theta generator discriminator',
+			'params param parameters weights weight variables model actor critic policy ref_params reference_params base base_params frozen lora theta generator discriminator',
 		cache:
 			'cache caches kv_cache kv_caches kvcache kv past_key_values key_cache value_cache k_cache v_cache cached_key cached_value',
 		input:
-			'batch inputs input input_ids tokens token labels label targets data images image mask positions position rng rngs graph',
+			'batch inputs input input_ids ids tokens token labels label targets target data image images mask positions position rng rngs key seed graph x y xs ys t timesteps noise latents audio mel video frames features nodes edges senders receivers observations obs actions rewards advantages prompts completions indices',
 	} satisfies Record<ArgumentUse, string>).flatMap(([use, words]) =>
 		words.split(' ').map((word): [string, ArgumentUse] => [word, use as ArgumentUse]),
 	),
@@ -116,7 +116,9 @@ function wordOf(name: string): ArgumentUse | undefined {
 function usesOf(flow: Flow, evidence: readonly Evidence[]): (index: number) => ArgumentUse {
 	const training =
 		evidence.some(({word}) => word === 'state') || evidence.some((one) => one.word === 'parameter' && one.returned);
-	const batch = new Set(evidence.filter((one) => isIndexData(one) && one.word !== 'state').map(({sets}) => sets[0]));
+	// Data has the batch first: whole numbers are data, and so is what is named so.
+	const isData = (one: Evidence): boolean => one.word === 'input' || (isIndexData(one) && one.word === undefined);
+	const batch = new Set(evidence.filter(isData).map(({sets}) => sets[0]));
 	const written = new Set(
 		flow.indexed
 			.filter(({by, written: is}) => is && by !== 'counter')

@@ -31,7 +31,8 @@ export function symbolsOf(
 		for (let node = 0; node < unions.size; node += 1) if (unions.extent(node) > 1) used.add(unions.find(node));
 	const roots = [...new Set([...meanings.keys(), ...used, ...setsOfArguments(flow, args).keys()])]
 		.filter((set) => unions.extent(set) > 1)
-		.sort((a, b) => a - b);
+		// What is known comes first, and has the plain name.
+		.sort((x, y) => rank(meanings.get(x)) - rank(meanings.get(y)) || x - y);
 	const bound = boundParts(flow, args, meanings);
 	const all: Symbol[] = [];
 	const bySet = new Map<number, {id: string; constant: number}>();
@@ -82,6 +83,10 @@ export function symbolsOf(
 	};
 }
 
+function rank(meant: Meant | undefined): number {
+	return meant?.belief === 'known' ? 0 : meant ? 1 : 2;
+}
+
 const ORDER: readonly (Meaning | undefined)[] = [
 	'batch',
 	'sequence',
@@ -121,9 +126,12 @@ function boundParts(
 	const held = setsOfArguments(flow, args);
 	const bound = new Map<number, number>();
 	for (const {whole, parts} of flow.unions.products()) {
-		const [first] = parts;
-		const free = first !== undefined && !held.has(first) && (meanings.get(first)?.meaning ?? 'heads') === 'heads';
-		if (held.has(whole) && free && !bound.has(first) && first !== whole && !bound.has(whole)) bound.set(first, whole);
+		// A batch in several steps: the steps stay, and each is smaller.
+		const isBatch = meanings.get(whole)?.meaning === 'batch';
+		const part = isBatch ? parts.find((one) => !held.has(one) && !meanings.has(one)) : parts[0];
+		if (part === undefined || held.has(part) || part === whole || bound.has(part) || bound.has(whole)) continue;
+		const isFree = (meanings.get(part)?.meaning ?? 'heads') === 'heads';
+		if (held.has(whole) && isFree) bound.set(part, whole);
 	}
 	// Half of a sequence, or one position less, follows the sequence.
 	for (let round = 0; round < 8; round += 1) {

@@ -20,7 +20,14 @@ export function joinDumps(reading: Reading): Reading {
 		else if (listing.total || listing.live.length > 0)
 			incidents = [...incidents, incidentOf(listing, incidents.length + 1)];
 	}
-	return {...reading, incidents};
+	// A program is kept once: with its incident, or with the dump of a module that fits.
+	const owned = new Set(incidents.flatMap(({program}) => program ?? []));
+	const rest = dumps.map((dump): Dump => {
+		if (!dump.program || !owned.has(dump.program)) return dump;
+		const {program: _, ...own} = dump;
+		return own;
+	});
+	return {...reading, incidents, dumps: rest};
 }
 
 /** All that the files of one module say together. */

@@ -1,5 +1,7 @@
 // The buffers that the evidence lists: sorted by size, shape, place or line; each by itself, or equal ones together.
 import type {Analysis, Buffer, BufferGroup} from '../../model/analysis.js';
+import {frameText, type Program} from '../../model/program.js';
+import {printSize} from '../../model/size.js';
 import type {BufferOrder, PlaceOf} from '../place.js';
 import {midpoint} from '../text/amount.js';
 import {cell, line, span, wrap, type Line} from '../text/line.js';
@@ -8,18 +10,94 @@ import type {MenuItem} from './screen.js';
 type Table = Pick<PlaceOf<'evidence'>, 'order' | 'grouped' | 'cursor'>;
 
 /** One line a buffer, or a group of them. */
-export function bufferItems({groups, buffers}: Analysis, {order, grouped}: Table): MenuItem[] {
+export function bufferItems({groups, buffers, incident}: Analysis, {order, grouped}: Table): MenuItem[] {
+	if (order === 'source') return sumRows(byKey(buffers, sourcesOf));
+	if (order === 'dimension') return sumRows(byKey(buffers, (buffer) => dimensionsOf(buffer, incident.program)));
 	return grouped ? groupRows(groups, order) : bufferRows(buffers, order);
 }
 
 /** What is known about the one under the cursor. */
-export function bufferLines({groups, buffers}: Analysis, {order, grouped, cursor}: Table, columns: number): Line[] {
+export function bufferLines(
+	{groups, buffers, incident}: Analysis,
+	{order, grouped, cursor}: Table,
+	columns: number,
+): Line[] {
+	if (order === 'source' || order === 'dimension') {
+		const sums = byKey(buffers, order === 'source' ? sourcesOf : (buffer) => dimensionsOf(buffer, incident.program));
+		return (sums[cursor]?.buffers ?? []).slice(0, 4).flatMap((buffer) => bufferDetail(buffer, columns));
+	}
 	if (grouped) {
 		const group = [...groups].sort(byGroup(order))[cursor];
 		return (group?.buffers ?? []).slice(0, 4).flatMap((buffer) => bufferDetail(buffer, columns));
 	}
 	const buffer = [...buffers].sort(byBuffer(order))[cursor];
 	return buffer ? bufferDetail(buffer, columns) : [];
+}
+
+const ORDERS: readonly BufferOrder[] = ['size', 'shape', 'place', 'line'];
+/** Sums that only a known program has. */
+const SUMS: readonly BufferOrder[] = ['source', 'dimension'];
+
+/** The order after this one. */
+export function nextOrder({buffers}: Analysis, order: BufferOrder): BufferOrder {
+	const orders = buffers.some(({term}) => term !== undefined) ? [...ORDERS, ...SUMS] : ORDERS;
+	return orders[(orders.indexOf(order) + 1) % orders.length] ?? 'size';
+}
+
+/** What the column says over the rows. */
+export function headOf({order, grouped}: Pick<Table, 'order' | 'grouped'>): string {
+	if (order === 'source') return 'at the peak, by line of your code';
+	if (order === 'dimension') return 'at the peak, by dimension: an array counts for each that it has';
+	return `${grouped ? 'buffers, grouped' : 'buffer'}   sorted by ${order}`;
+}
+
+/** Buffers with something in common, and what they are together. */
+interface Sum {
+	readonly key: string;
+	readonly bytes: number;
+	readonly buffers: readonly Buffer[];
+}
+
+function sumRows(sums: readonly Sum[]): MenuItem[] {
+	const names = nameColumn(sums.map(({key}) => key));
+	return sums.map(({key, bytes, buffers}) => ({
+		id: `sum:${key}`,
+		label: [
+			...cell(line(span(printSize(bytes), 'strong')), 9, 'right'),
+			span('  '),
+			span(key.padEnd(names), 'code'),
+			span(`  ${buffers.length === 1 ? '1 array' : `${buffers.length} arrays`}`, 'muted'),
+		],
+	}));
+}
+
+function byKey(buffers: readonly Buffer[], keysOf: (buffer: Buffer) => readonly string[]): Sum[] {
+	const sums = new Map<string, Buffer[]>();
+	for (const buffer of buffers) {
+		for (const key of new Set(keysOf(buffer))) {
+			const known = sums.get(key);
+			if (known) known.push(buffer);
+			else sums.set(key, [buffer]);
+		}
+	}
+	return [...sums]
+		.map(([key, own]) => ({key, buffers: own, bytes: own.reduce((sum, {bytes}) => sum + midpoint(bytes), 0)}))
+		.sort((a, b) => b.bytes - a.bytes || compare(a.key, b.key));
+}
+
+/** The user's line, or what the array is where no line makes it. */
+function sourcesOf({term, place}: Buffer): readonly string[] {
+	if (term?.frame) return [frameText(term.frame)];
+	return [place === 'argument' ? 'arguments' : 'no line of yours'];
+}
+
+function dimensionsOf({term}: Buffer, program: Program | undefined): readonly string[] {
+	const ids = term?.dims.flatMap(({symbols}) => symbols) ?? [];
+	if (ids.length === 0) return ['no dimension known'];
+	return ids.map((id) => {
+		const symbol = program?.symbols.find((one) => one.id === id);
+		return symbol?.meaning === undefined ? `a dimension of ${symbol?.extent ?? id}` : `${id} (${symbol.extent})`;
+	});
 }
 
 function groupRows(groups: readonly BufferGroup[], order: BufferOrder): MenuItem[] {
@@ -80,6 +158,8 @@ function byGroup(order: BufferOrder): (a: BufferGroup, b: BufferGroup) => number
 			return (a, b) => compare(a.place, b.place) || size(a, b);
 		case 'line':
 			return (a, b) => lineOf(a) - lineOf(b);
+		default:
+			return size;
 	}
 }
 
@@ -94,6 +174,8 @@ function byBuffer(order: BufferOrder): (a: Buffer, b: Buffer) => number {
 			return (a, b) => compare(a.place, b.place) || size(a, b);
 		case 'line':
 			return (a, b) => a.line - b.line;
+		default:
+			return size;
 	}
 }
 

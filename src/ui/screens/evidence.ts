@@ -1,12 +1,13 @@
 // What the diagnosis rests on: every fact with who says so, the buffers, the flags in force, and the log itself.
 import {resolve, type Fact, type FactDeclaration} from '../../model/fact.js';
 import {inOrder, whereOf} from '../names.js';
-import {enter, type BufferOrder, type EvidenceTab, type PlaceOf} from '../place.js';
+import {enter, type EvidenceTab, type PlaceOf} from '../place.js';
 import {at, back, go, notify, step} from '../navigate.js';
 import type {Effect, State} from '../state.js';
 import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
-import {bufferItems, bufferLines} from './buffers.js';
+import {bufferItems, bufferLines, headOf, nextOrder} from './buffers.js';
 import {quote} from './happened.js';
+import {capacityOf, memoryHead, memoryItems, memoryLines} from './memory.js';
 import {logBody, logStart, marksOf} from './log.js';
 import {overlayItems, placeOfPath, playbookLines} from './overlay.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
@@ -16,15 +17,16 @@ export type Here = Scene<PlaceOf<'evidence'>>;
 const TABS: readonly {readonly tab: EvidenceTab; readonly label: string}[] = [
 	{tab: 'facts', label: 'facts'},
 	{tab: 'buffers', label: 'buffers'},
+	{tab: 'memory', label: 'memory over time'},
 	{tab: 'flags', label: 'flags'},
 	{tab: 'log', label: 'log'},
 	{tab: 'playbook', label: 'playbook'},
 ];
-const ORDERS: readonly BufferOrder[] = ['size', 'shape', 'place', 'line'];
 
-/** The playbook has a table only where a team has changed it. */
-function tabsOf({knowledge}: Scene): typeof TABS {
-	return TABS.filter(({tab}) => tab !== 'playbook' || knowledge.overlay !== undefined);
+/** The playbook has a table only where a team has changed it, and memory over time needs a dump. */
+function tabsOf({knowledge, view}: Scene): typeof TABS {
+	const has = {playbook: knowledge.overlay !== undefined, memory: view.focus.analysis.memory !== undefined};
+	return TABS.filter(({tab}) => (tab !== 'playbook' && tab !== 'memory') || has[tab]);
 }
 
 export const evidence: Screen<'evidence'> = {
@@ -70,11 +72,12 @@ export const evidence: Screen<'evidence'> = {
 			case 'next-table': {
 				const tabs = tabsOf(scene);
 				const next = tabs[(tabs.findIndex(({tab}) => tab === place.tab) + 1) % tabs.length]?.tab ?? 'facts';
-				const moved = {...at(state, {...place, tab: next, cursor: 0, scroll: 0}), moved: state.moved + 1};
+				const cursor = next === 'memory' ? (scene.view.focus.analysis.memory?.peak ?? 0) : 0;
+				const moved = {...at(state, {...place, tab: next, cursor, scroll: 0}), moved: state.moved + 1};
 				return next === 'log' ? step(moved, ...logStart(scene, scene.view.focus.incident.at.line)) : step(moved);
 			}
 			case 'sort': {
-				const order = ORDERS[(ORDERS.indexOf(place.order) + 1) % ORDERS.length] ?? 'size';
+				const order = nextOrder(scene.view.focus.analysis, place.order);
 				return step({...at(state, {...place, order, cursor: 0}), moved: state.moved + 1});
 			}
 			case 'group':
@@ -160,14 +163,9 @@ function tableHead(scene: Here, columns: number): Line[] {
 					),
 					BLANK,
 				];
-			return [
-				line(
-					span(
-						`  ${'size'.padStart(9)}  ${place.grouped ? 'buffers, grouped' : 'buffer'}   sorted by ${place.order}`,
-						'muted',
-					),
-				),
-			];
+			return [line(span(`  ${'size'.padStart(9)}  ${headOf(place)}`, 'muted'))];
+		case 'memory':
+			return [line(span(memoryHead(scene.view.focus.walk.facts), 'muted'))];
 		case 'flags':
 			return scene.view.reading.flags.length === 0
 				? [line('The evidence shows no flags in force.'), BLANK]
@@ -210,6 +208,8 @@ function rows(scene: Here): MenuItem[] {
 			const items = bufferItems(view.focus.analysis, place);
 			return items.length > 0 ? items : [{id: 'again', label: 'Back to the facts'}];
 		}
+		case 'memory':
+			return memoryItems(view.focus.analysis, capacityOf(scene.view.focus.walk.facts), wide);
 		case 'flags': {
 			const items = view.reading.flags.map((flag, index) => ({
 				id: `line:${flag.place.line}:${index}`,
@@ -260,6 +260,7 @@ function explain(scene: Here): Line[] {
 			),
 		];
 	}
+	if (place.tab === 'memory') return memoryLines(view.focus.analysis, place.cursor, columns);
 	if (place.tab === 'buffers') return bufferLines(view.focus.analysis, place, columns);
 	return [];
 }
