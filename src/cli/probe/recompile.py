@@ -255,14 +255,15 @@ def main() -> int:
     base, needed = known["as-it-is"], known["as-it-is"]["used_bytes"]
     if base["result"] not in ("fits", "oom"):
         sys.exit(f"It cannot be compiled as it is, so nothing else was tried: {base['text']}")
-    if EXPECTED and abs(needed - EXPECTED) > 0.005 * EXPECTED:
+    if EXPECTED and needed and abs(needed - EXPECTED) > 0.005 * EXPECTED:
         say(f"The job needed {EXPECTED / 2**30:.2f}G: its compiler or its flags were others.")
     if FAILED and base["result"] == "fits":
         say(f"It fits as it is with libtpu {versions['libtpu']}: upgrading alone cures it.")
         return 0
     try_all(todo, text, known, given.jobs, given.time_limit)
     helped = [one for one in todo if one.flags and known[one.name]["result"] == "oom"]
-    helped = [one for one in helped if known[one.name]["used_bytes"] < 0.999 * needed]
+    enough = 0.999 * (needed or 0)  # less is no difference
+    helped = [one for one in helped if (known[one.name]["used_bytes"] or math.inf) < enough]
     if not any(one.flags and known[one.name]["result"] == "fits" for one in todo):
         pairs = itertools.combinations(helped, 2)
         both = [Variant(f"{a.name} {b.name}", a.remedy, flags=a.flags + b.flags) for a, b in pairs]

@@ -113,6 +113,16 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 		expect(run(['--jobs', '4']).status).toBe(0);
 	});
 
+	it('reads the figure from the message where the compiler left no report', () => {
+		const text =
+			'RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 16.50G of 15.75G hbm. Exceeded hbm capacity by 768.0M.';
+		const figures = path.join(folder, 'message.jsonl');
+		const [base] = linesIn(readFileSync(fixture('near-miss.figures.jsonl'), 'utf8'));
+		writeFileSync(figures, JSON.stringify({...base, used_bytes: null, text}));
+		const {stdout, stderr} = run(['--flags', '{}'], {FIGURES: figures});
+		expect(linesIn(stdout), stderr).toMatchObject([{result: 'oom', used_bytes: 16.5 * 2 ** 30}]);
+	});
+
 	it('finds that a newer compiler alone is the cure', () => {
 		const newer = path.join(folder, 'newer.jsonl');
 		const [base] = linesIn(readFileSync(fixture('near-miss.figures.jsonl'), 'utf8'));
