@@ -41,7 +41,15 @@ export async function openDesk(world: World, folder: string | undefined): Promis
 		});
 		return undefined;
 	}
-	const {playbook, overlay} = loaded;
+	const {playbook, overlay, passedOver} = loaded;
+	if (passedOver) {
+		sayComplaints(world, passedOver.complaints ?? []);
+		if (passedOver.trouble) sayTrouble(world, passedOver.trouble);
+		say(
+			world,
+			`The playbook in ${passedOver.folder} has faults and is passed over. To check it: xla-triage flows check ${passedOver.folder}`,
+		);
+	}
 	if (overlay) say(world, overlayText(overlay));
 	return {playbook, conditions: createConditions(playbook.facts), ...(overlay ? {overlay} : {})};
 }

@@ -2,6 +2,7 @@ import {Option, type Command} from 'commander';
 import type {Exit} from './exit.js';
 import type {World} from './world.js';
 import type {PracticeOptions} from './commands/practice.js';
+import type {ShapeOptions} from './commands/shape.js';
 
 type Act = <Arguments extends readonly unknown[]>(
 	action: (...given: Arguments) => Promise<Exit>,
@@ -19,6 +20,19 @@ export function addLearning(program: Command, world: World, act: Act): void {
 		.action(
 			act(async (name: string | undefined, options: PracticeOptions) =>
 				(await import('./commands/practice.js')).practiceCommand(world, name, options),
+			),
+		);
+	program
+		.command('shape')
+		.description('print what a shape occupies, or why two shapes differ')
+		.argument('<shape>', "as XLA prints it, in quotes: 'bf16[16,1280,40]{2,1,0:T(8,128)(2,1)}'")
+		.argument('[given]', 'a second one: what was given in place of the first')
+		.addOption(
+			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
+		)
+		.action(
+			act(async (expected: string, given: string | undefined, options: ShapeOptions) =>
+				(await import('./commands/shape.js')).shapeCommand(world, expected, given, options),
 			),
 		);
 }

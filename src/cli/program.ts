@@ -6,13 +6,13 @@ import type {Format} from './export.js';
 import {addFlows} from './program-flows.js';
 import {addFleet} from './program-fleet.js';
 import {addLearning} from './program-learn.js';
+import {addSharing} from './program-share.js';
 import {sayTrouble} from './say.js';
 import type {World} from './world.js';
 import type {DiagnoseOptions, RecordFormat} from './commands/diagnose.js';
 import type {CompareOptions} from './commands/compare.js';
 import type {ExplainOptions} from './commands/explain.js';
 import type {RunCommandOptions} from './commands/run.js';
-import type {ShapeOptions} from './commands/shape.js';
 import type {TuneOptions} from './commands/tune.js';
 import type {ProbeCommandOptions} from './commands/probe.js';
 import type {WhatIfOptions} from './commands/what-if.js';
@@ -53,7 +53,8 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		)
 		.showHelpAfterError('xla-triage --help tells what can be given.')
 		.exitOverride();
-	const playbook = (): Option => new Option('--playbook <dir>', 'read flows and content from this folder');
+	const playbook = (): Option =>
+		new Option('--playbook <dir>', 'read flows and content from this folder; builtin: nothing but what is built in');
 
 	const answers = (): Option => new Option('--answers <file>', 'answers given beforehand, by question id');
 	const logs = 'files to read; - or nothing for standard input';
@@ -102,6 +103,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 				(await import('./commands/diagnose.js')).diagnoseCommand(world, names, options),
 			),
 		);
+	addSharing(program, world, act);
 	program
 		.command('compare')
 		.description('tell what changed between two failures, and which factor explains it')
@@ -179,19 +181,6 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.action(
 			act(async (words: string[], options: ExplainOptions) =>
 				(await import('./commands/explain.js')).explainCommand(world, words, options),
-			),
-		);
-	program
-		.command('shape')
-		.description('print what a shape occupies, or why two shapes differ')
-		.argument('<shape>', "as XLA prints it, in quotes: 'bf16[16,1280,40]{2,1,0:T(8,128)(2,1)}'")
-		.argument('[given]', 'a second one: what was given in place of the first')
-		.addOption(
-			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
-		)
-		.action(
-			act(async (expected: string, given: string | undefined, options: ShapeOptions) =>
-				(await import('./commands/shape.js')).shapeCommand(world, expected, given, options),
 			),
 		);
 	program

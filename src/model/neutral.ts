@@ -4,8 +4,9 @@
 
 /** Nearly all text is this, and screens ask for every word of it. */
 const HARMLESS = /^[ -~\n]*$/;
-/** Device control strings, titles, links and the like, with their contents, in 7-bit and 8-bit form. */
-const STRINGS = /(?:\u001B[PX\]^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C\n]*(?:\u0007|\u001B\\|\u009C)/g;
+/** Device control strings, titles, links and the like, with their contents, in 7-bit and 8-bit form. One never holds another: linear. */
+const STRINGS =
+	/(?:\u001B[PX\]^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u0090\u0098\u009C-\u009F\n]*(?:\u0007|\u001B\\|\u009C)/g;
 /** Colours, cursor moves, modes. */
 const SEQUENCES = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]/g;
 /** Character sets, resets, alt-keys. */

@@ -8,6 +8,11 @@ export interface Size {
 
 const UNITS = ['K', 'M', 'G', 'T', 'P', 'E'] as const;
 
+/** No memory holds more: a figure beyond is a fault of what printed it. */
+const MOST_BYTES = 2 ** 63;
+/** Digits of a longer number say nothing, and cost much. */
+const MOST_DIGITS = 40;
+
 /** A number with at most one unit letter: `29.49G`, `7.53GiB`, `64B`, `65536`, `1638400 bytes`. */
 const SIZE = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?\s*(?:([KMGTPE])(?:iB?)?|B|bytes?)?$/i;
 
@@ -18,12 +23,13 @@ const SIZE = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?\s*(?:([KMGTPE])(?:iB?
  */
 export function parseSize(text: string): Size | undefined {
 	const trimmed = text.trim();
+	if (trimmed.length > MOST_DIGITS) return undefined;
 	const match = SIZE.exec(trimmed);
 	if (!match) return undefined;
 	const [, sign, whole = '', fraction = '', letter] = match;
 	const digits = BigInt(whole.replaceAll(',', '') + fraction);
 	const bytes = letter ? rangeOf(digits, fraction.length, UNITS.indexOf(letter.toUpperCase() as 'K')) : exact(trimmed);
-	if (!bytes) return undefined;
+	if (!bytes || bytes.high > MOST_BYTES) return undefined;
 	return {text: trimmed, bytes: sign === '-' ? {low: -bytes.high, high: -bytes.low} : bytes};
 
 	function exact(source: string): Interval | undefined {

@@ -1,6 +1,7 @@
 // A JAX device memory profile (jax.profiler.save_device_memory_profile): perftools.profiles.Profile, already unzipped.
 import {Profile} from 'pprof-format';
 import type {ProfileEntry} from '../model/incident.js';
+import {neutraliseLine} from '../model/neutral.js';
 
 /**
  * Entries of a profile, most bytes first; undefined if the bytes are not one. Frames of JAX itself are left out, so that
@@ -9,7 +10,7 @@ import type {ProfileEntry} from '../model/incident.js';
 export function readProfile(bytes: Uint8Array): ProfileEntry[] | undefined {
 	const profile = decoded(bytes);
 	if (!profile) return undefined;
-	const word = (index: number | bigint) => profile.stringTable.strings[Number(index)] ?? '';
+	const word = (index: number | bigint) => neutraliseLine(profile.stringTable.strings[Number(index)] ?? '');
 	const types = profile.sampleType.map((type) => word(type.type));
 	const count = types.indexOf('allocations');
 	const space = types.indexOf('space');
@@ -42,11 +43,40 @@ export function readProfile(bytes: Uint8Array): ProfileEntry[] | undefined {
 }
 
 function decoded(bytes: Uint8Array): Profile | undefined {
+	if (!isPlausible(bytes)) return undefined;
 	try {
 		return Profile.decode(bytes);
 	} catch {
 		return undefined; // not a profile: the caller says so
 	}
+}
+
+/** Messages of the largest profile that is decoded, and bytes of one of them: what is made of them takes many times their room. */
+const MOST_MESSAGES = 300_000;
+const LONGEST_MESSAGE = 64 << 10;
+
+/** Whether the outermost fields are no more and no longer than those of a profile can be. Looks at their heads only. */
+function isPlausible(bytes: Uint8Array): boolean {
+	let at = 0;
+	const number = (): number => {
+		let value = 0;
+		for (let scale = 1; ; scale *= 128) {
+			const byte = bytes[at++];
+			if (byte === undefined || scale > 2 ** 63) return NaN;
+			value += (byte & 127) * scale;
+			if (byte < 128) return value;
+		}
+	};
+	for (let messages = 0; at < bytes.length; messages++) {
+		const kind = number() % 8;
+		const length = kind === 2 ? number() : 0;
+		if (messages >= MOST_MESSAGES || length > LONGEST_MESSAGE) return false;
+		if (kind === 0) number();
+		else if (kind === 2) at += length;
+		else return false;
+		if (Number.isNaN(at)) return false;
+	}
+	return true;
 }
 
 function compare(a: string, b: string): number {

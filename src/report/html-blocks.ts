@@ -1,3 +1,4 @@
+import {neutralise} from '../model/neutral.js';
 import type {Block, Inline} from '../model/document.js';
 
 export interface HtmlOptions {
@@ -39,7 +40,7 @@ export function htmlPage(title: string, style: string, body: readonly string[]):
 
 /** Text as it stands between tags or in an attribute. */
 export function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+	return neutralise(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function print(block: Block, options: HtmlOptions): string {

@@ -1,15 +1,15 @@
 import type {Block, Document, Inline} from '../model/document.js';
+import {neutralise, neutraliseLine} from '../model/neutral.js';
 
 /** The document as Markdown that GitHub, GitLab and chats show alike; ends with a line break. */
 export function printMarkdown(document: Document): string {
-	return `# ${escape(document.title)}\n\n${printMarkdownBlocks(document.blocks)}`;
+	return `# ${escape(neutraliseLine(document.title))}\n\n${printMarkdownBlocks(document.blocks)}`;
 }
 
 /** Blocks without a title. */
 export function printMarkdownBlocks(blocks: readonly Block[]): string {
-	return `${stack(blocks)
-		.map((line) => line.trimEnd())
-		.join('\n')}\n`;
+	const lines = stack(blocks).map((line) => line.trimEnd());
+	return `${neutralise(lines.join('\n'))}\n`;
 }
 
 function print(block: Block): string[] {
@@ -34,7 +34,7 @@ function print(block: Block): string[] {
 		}
 		case 'quote': {
 			const fence = fenceFor(block.text);
-			return [`\`${block.where}\`:`, '', `${fence}text`, ...block.text.split('\n'), fence];
+			return [`${codeSpan(block.where)}:`, '', `${fence}text`, ...block.text.split('\n'), fence];
 		}
 		case 'table':
 			return [

@@ -1,3 +1,4 @@
+import {neutraliseLine} from '../model/neutral.js';
 import type {Block, Document, Inline} from '../model/document.js';
 import {width, wrap, type Word} from './width.js';
 
@@ -48,9 +49,10 @@ class Pen {
 	}
 
 	draw(text: string, look: Look): string {
-		if (!this.#colour || text === '') return text;
+		const harmless = neutraliseLine(text);
+		if (!this.#colour || harmless === '') return harmless;
 		const [on, off] = SGR[look];
-		return on + text + off;
+		return on + harmless + off;
 	}
 
 	line(words: readonly Word[]): string {

@@ -1,4 +1,5 @@
-import {isPlaceholder, SECRET_RULES, type SecretKind} from './secret-rules.js';
+import type {SecretKind} from './secret-kind.js';
+import {isPlaceholder, SECRET_RULES} from './secret-rules.js';
 
 /** Names that are known to be the user's own before any text is read: of this machine, of hosts in the log. */
 export interface KnownSecrets {
@@ -50,7 +51,13 @@ const NOUNS: Readonly<Record<SecretKind, string>> = {
 	bucket: 'bucket',
 	project: 'project',
 	home: 'home folder',
+	folder: 'folder',
 	user: 'user',
+	account: 'service account',
+	namespace: 'namespace',
+	repository: 'repository',
+	model: 'model name',
+	phone: 'phone number',
 	ip: 'network address',
 	mac: 'hardware address',
 	host: 'host',
@@ -60,6 +67,7 @@ const PLURALS: Readonly<Record<SecretKind, string>> = {
 	...mapValues(NOUNS, (noun) => `${noun}s`),
 	password: 'passwords or keys',
 	email: 'e-mail addresses',
+	repository: 'repositories',
 	ip: 'network addresses',
 	mac: 'hardware addresses',
 };

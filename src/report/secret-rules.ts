@@ -1,17 +1,8 @@
-// What in a log is nobody else's business, kind by kind. Every pattern matches the secret alone; what introduces it stands in
+// What in a log is nobody else's business, kind by kind; names that people give are in secret-names.ts. Every pattern matches the secret alone; what introduces it stands in
 // a look-behind. Figures, shapes, op names, versions and addresses of public documents must not match: see the tests.
 
-export type SecretKind =
-	'key' | 'password' | 'token' | 'email' | 'bucket' | 'project' | 'home' | 'user' | 'ip' | 'mac' | 'host' | 'machine';
-
-export interface SecretRule {
-	readonly kind: SecretKind;
-	readonly pattern: RegExp;
-	/** Whether the same word is a secret wherever it stands. */
-	readonly everywhere?: boolean;
-	/** Refuses what only looks like one. */
-	readonly unless?: (found: string) => boolean;
-}
+import type {SecretRule} from './secret-kind.js';
+import {isProgramName, NAME_RULES} from './secret-names.js';
 
 /** `key=`, `key: `, `"key": "`, `--key ` before a value. */
 function after(keys: string): string {
@@ -41,14 +32,16 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'password',
 		pattern: new RegExp(
-			`${after(String.raw`[\w-]*(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|account[_-]?key|private[_-]?key|credentials?)`)}[^\\s"',;&<>]{4,}`,
+			`${after(String.raw`[\w-]*(?:password|passwd|passphrase|pwd|[_-]pass|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|account[_-]?key|private[_-]?key|credentials?)`)}[^\\s"',;&<>]{4,}`,
 			'gi',
 		),
-		unless: (found) => FIGURE.test(found) || /^(?:none|null|true|false|missing|invalid|expired)$/i.test(found),
+		unless: (found) =>
+			FIGURE.test(found) || /^(?:none|null|true|false|missing|invalid|expired)$/i.test(found) || isProgramName(found),
 	},
 	{
 		kind: 'email',
-		pattern: /(?<![\w.%+-])[\w.%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![\w-])/gi,
+		pattern: /(?<![\p{L}\d_.%+-])[\p{L}\d_.%+-]{1,64}@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.[a-z]{2,}(?![\w-])/giu,
+		unless: (found) => /^git@/i.test(found),
 	},
 	{
 		kind: 'bucket',
@@ -82,6 +75,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 			`${after(String.raw`[\w-]*project(?:[_-]?(?:id|number|name))?`)}(?:[a-z][\\w:-]{3,}\\w|\\d{6,})`,
 			'gi',
 		),
+		unless: (found) => !/^(?:[a-z][a-z0-9:-]*|\d+)$/.test(found) || isProgramName(found),
 	},
 	{
 		kind: 'home',
@@ -96,7 +90,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
 			`${after(String.raw`(?:[\w-]*_)?(?:user|username|user[_-]name|login|logname|owner|author|creator)`)}[a-z_][\\w.-]{1,31}`,
 			'gi',
 		),
-		unless: (found) => /^(?:none|null|true|false|root|unknown|the|a|an|is|and|code|error)$/i.test(found),
+		unless: (found) =>
+			/^(?:none|null|true|false|root|unknown|the|a|an|is|and|code|error)$/i.test(found) || isProgramName(found),
 	},
 	{kind: 'user', everywhere: true, pattern: /(?<=\blogged in as:?\s+)[a-z_][\w.-]{1,38}/gi},
 	// A shell's prompt, and the target of ssh: `alice@tpu-vm:~$`.
@@ -124,6 +119,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 		everywhere: true,
 		pattern:
 			/(?<![\w-])(?:t1v-n-[0-9a-f]+-w-\d+|gke-[a-z0-9-]+|ip-\d+-\d+-\d+-\d+|[a-z][a-z0-9-]*-w-\d+|[a-z][a-z0-9-]*-[a-f0-9]{8,10}-[a-z0-9]{5})(?![\w-])/g,
+		unless: isProgramName,
 	},
 	{kind: 'machine', everywhere: true, pattern: /(?<=\bpods?\/)[a-z0-9][a-z0-9.-]*[a-z0-9]/g},
 	{
@@ -138,7 +134,10 @@ export const SECRET_RULES: readonly SecretRule[] = [
 			`${after(String.raw`(?:[\w-]*_)?(?:host|hostname|host[_-]name|node|node[_-]?name|pod|pod[_-]?name|server|machine|instance|coordinator|coordinator[_-]address|tpu[_-]?name|cluster|cluster[_-]?name|worker[_-]hostnames?)`)}[a-z][a-z0-9.-]*[a-z0-9](?![\\w(\\[{])`,
 			'gi',
 		),
-		unless: (found) => PUBLIC.test(found) || /^(?:none|null|true|false|localhost|unknown|cpu|tpu|error)$/i.test(found),
+		unless: (found) =>
+			PUBLIC.test(found) ||
+			/^(?:none|null|true|false|localhost|unknown|cpu|tpu|error)$/i.test(found) ||
+			isProgramName(found),
 	},
 	{
 		kind: 'host',
@@ -156,10 +155,11 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'host',
 		pattern:
-			/(?<![\w.@-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.){2,}(?:io|ai|dev|app|co|uk|de|fr|cn|jp|us|ru)(?![\w(-]|\.\w)/g,
+			/(?<![\w.@-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.){2,}(?:io|ai|dev|app|co|uk|de|fr|cn|jp|us|ru|ch|at|it|nl|se|es|pl|kr|au|ca|br|il|sg|tw|eu|be|dk|fi|cz)(?![\w(-]|\.\w)/g,
 		// Attributes of Python objects look alike.
 		unless: (found) => PUBLIC.test(found) || /^(?:self|cls|jax|jnp|tf|torch|np|keras|flax|nn)\./.test(found),
 	},
+	...NAME_RULES,
 	// A line of syslog: time, host, program[pid].
 	{
 		kind: 'host',

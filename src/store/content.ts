@@ -4,6 +4,7 @@ import {createDumpReader, dumpForm} from '../readers/dump/index.js';
 import {flagfileReader} from '../readers/flagfile.js';
 import {ANCHORS, CONTEXT_BEFORE, createReader, JOB_ANCHORS} from '../readers/index.js';
 import {headOf, unzippedBytes, withHead, type Bytes} from './byte-source.js';
+import {neutralise, neutraliseLine} from '../model/neutral.js';
 import {REPORT_MARK} from '../model/report-mark.js';
 import {LineSplitter, sniff, type Encoding} from './decode.js';
 import {scanLog} from './scan/scan-log.js';
@@ -12,7 +13,7 @@ import {scanLog} from './scan/scan-log.js';
 const HEAD_BYTES = 1 << 16;
 
 /** A memory profile is held whole; one of more than this is none. */
-const MOST_PROFILE_BYTES = 256 << 20;
+const MOST_PROFILE_BYTES = 64 << 20;
 
 export interface ContentOptions {
 	/** Asked between pieces; true stops the reading. */
@@ -24,8 +25,12 @@ export interface ContentOptions {
 	readonly outcome?: Dump['outcome'];
 }
 
-/** Reads bytes as what they are: a log, a compiler dump, a flagfile, a memory profile; gzip is unpacked. The name decides nothing. */
-export async function readContent(name: string, bytes: Bytes, options: ContentOptions): Promise<Reading> {
+/**
+ * Reads bytes as what they are: a log, a compiler dump, a flagfile, a memory profile; gzip is unpacked. The name decides nothing.
+ * Names and lines are neutralised here, where they enter: no printer meets a control sequence.
+ */
+export async function readContent(path: string, bytes: Bytes, options: ContentOptions): Promise<Reading> {
+	const name = neutraliseLine(path);
 	const counted = counting(bytes, options);
 	const outer = await headOf(counted, HEAD_BYTES);
 	const zipped = sniff(outer).form === 'gzip';
@@ -52,12 +57,12 @@ async function byForm(
 	const form = dumpForm(words);
 	if (form === 'flagfile') {
 		const reader = flagfileReader(name);
-		const lines = await everyLine(rest, sniffed, options, (line) => reader.push(line));
+		const lines = await everyLine(rest, sniffed, options, (line) => reader.push(harmless(line)));
 		return {...emptyReading(info(name, lines, 'flagfile')), flags: reader.end()};
 	}
 	if (form !== undefined) {
 		const reader = createDumpReader(form, name);
-		const lines = await everyLine(rest, sniffed, options, (line) => reader.push(line));
+		const lines = await everyLine(rest, sniffed, options, (line) => reader.push(harmless(line)));
 		const dump = {...reader.end(), outcome: options.outcome ?? 'unknown'};
 		return {...emptyReading(info(name, lines, 'dump')), dumps: [dump]};
 	}
@@ -119,6 +124,11 @@ async function everyLine(
 	}
 	splitter.end();
 	return splitter.lines;
+}
+
+/** The line without anything that a terminal would obey; tabs stay. */
+function harmless(line: string): string {
+	return line.split('\t').map(neutralise).join('\t');
 }
 
 function decoded(head: Buffer, encoding: Encoding): string {

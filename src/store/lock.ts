@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {linkSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {linkSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {errorCode, lacksLinks} from './trouble.js';
 
@@ -9,6 +9,16 @@ export interface Holder {
 	readonly host: string;
 	/** Tells two locks of one process apart. */
 	readonly token: string;
+	/** The run of the machine and the moment the process began, where the system says so: in containers pids come again. */
+	readonly born?: Born;
+}
+
+interface Born {
+	readonly boot: string;
+	/** Its pid as /proc counts, which may be another than its own in a container. */
+	readonly proc: string;
+	/** Clock ticks since the machine started. */
+	readonly start: string;
 }
 
 export interface Lock {
@@ -20,7 +30,13 @@ export interface Lock {
  * machine is believed, because a home folder can be shared. Throws what the file system throws.
  */
 export function takeLock(file: string): Lock | {readonly heldBy: Holder} {
-	const mine: Holder = {pid: process.pid, host: hostname(), token: randomBytes(8).toString('hex')};
+	const born = ownBirth();
+	const mine: Holder = {
+		pid: process.pid,
+		host: hostname(),
+		token: randomBytes(8).toString('hex'),
+		...(born && {born}),
+	};
 	const text = JSON.stringify(mine);
 	for (;;) {
 		if (createWhole(file, text, mine.token)) return {release: () => release(file, text)};
@@ -83,9 +99,9 @@ function read(file: string): string | undefined {
 
 function parseHolder(text: string): Holder | undefined {
 	try {
-		const {pid, host, token} = JSON.parse(text) as Partial<Holder>;
+		const {pid, host, token, born} = JSON.parse(text) as Partial<Holder>;
 		return typeof pid === 'number' && typeof host === 'string' && typeof token === 'string'
-			? {pid, host, token}
+			? {pid, host, token, ...(isBorn(born) && {born})}
 			: undefined;
 	} catch {
 		return undefined; // cut off while it was written: its writer died
@@ -94,6 +110,10 @@ function parseHolder(text: string): Holder | undefined {
 
 function isGone(holder: Holder): boolean {
 	if (holder.host !== hostname()) return false;
+	const own = ownBirth();
+	if (holder.born && own) {
+		return holder.born.boot !== own.boot || startOf(holder.born.proc) !== holder.born.start;
+	}
 	if (holder.pid === process.pid) return false;
 	try {
 		process.kill(holder.pid, 0);
@@ -101,4 +121,34 @@ function isGone(holder: Holder): boolean {
 	} catch (error) {
 		return errorCode(error) === 'ESRCH';
 	}
+}
+
+/** When this process began, and as which process; undefined where there is no /proc. */
+function ownBirth(): Born | undefined {
+	try {
+		const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+		const proc = readlinkSync('/proc/self');
+		const start = startOf(proc);
+		return start === undefined ? undefined : {boot, proc, start};
+	} catch {
+		return undefined; // another system: the pid alone has to do
+	}
+}
+
+/** The start time of a process; undefined when there is none. A process that has ended and was not yet collected is none. */
+function startOf(proc: string): string | undefined {
+	try {
+		// The second field is a name in brackets, which may hold blanks and brackets.
+		const [state, ...fields] = readFileSync(`/proc/${proc}/stat`, 'utf8')
+			.replace(/^.*\) /s, '')
+			.split(' ');
+		return state === 'Z' || state === 'X' ? undefined : fields[18];
+	} catch {
+		return undefined;
+	}
+}
+
+function isBorn(value: unknown): value is Born {
+	const born = value as Partial<Born> | undefined;
+	return typeof born?.boot === 'string' && /^\d+$/.test(born.proc ?? '') && typeof born.start === 'string';
 }

@@ -15,8 +15,15 @@ export interface Overlay {
 	readonly added: readonly string[];
 }
 
+/** A team's own folder that cannot be used, and why. */
+export interface PassedOver {
+	readonly folder: string;
+	readonly complaints?: readonly Complaint[];
+	readonly trouble?: Trouble;
+}
+
 export type LoadedPlaybook =
-	| {readonly playbook: Playbook; readonly overlay?: Overlay}
+	| {readonly playbook: Playbook; readonly overlay?: Overlay; readonly passedOver?: PassedOver}
 	| {readonly complaints: readonly Complaint[]; readonly folder?: string}
 	| {readonly trouble: Trouble};
 
@@ -27,17 +34,29 @@ export interface LoadOptions {
 	readonly workingFolder?: string;
 }
 
+/** In place of a folder: the built-in playbook and nothing else. */
+export const BUILT_IN = 'builtin';
+
 /** Name of a team's own folder in its working tree. */
 export const TEAM_FOLDER = '.xla-triage';
 
 /**
  * The playbook to work with. A folder that is whole (it has flows/triage.yaml and content/facts.yaml) replaces the built-in
  * playbook; any other folder lies over it, file by file. Without a folder, `.xla-triage` in the working tree is used in the same
- * way if it is there, and else the built-in playbook as it is.
+ * way if it is there, and else the built-in playbook as it is. A team's folder with faults is passed over; one that was named is not.
  */
 export async function loadPlaybook(folder?: string, options: LoadOptions = {}): Promise<LoadedPlaybook> {
+	if (folder === BUILT_IN) return builtIn(options);
 	const own = folder ?? (options.workingFolder === undefined ? undefined : teamFolder(options.workingFolder));
-	if (own !== undefined) return readPlaybook(own, options);
+	if (own === undefined) return builtIn(options);
+	const read = await readPlaybook(own, options);
+	if (folder !== undefined || 'playbook' in read) return read;
+	// A fault in the team's folder costs its changes, and not the diagnosis.
+	const base = await builtIn(options);
+	return 'playbook' in base ? {...base, passedOver: {folder: own, ...read}} : read;
+}
+
+async function builtIn(options: LoadOptions): Promise<LoadedPlaybook> {
 	const built = new URL('./playbook.json', import.meta.url);
 	if (existsSync(built)) return {playbook: JSON.parse(readFileSync(built, 'utf8')) as Playbook};
 	return (fromSources ??= readPlaybook(sourceRoot(), options));

@@ -113,7 +113,36 @@ function isEvent(value: unknown): value is SessionEvent {
 	if (!Object.hasOwn(FIELDS, value.type)) return false;
 	const fields = FIELDS[value.type as SessionEvent['type']];
 	const record = value as Record<string, unknown>;
-	return Object.entries(fields).every(([field, type]) => typeof record[field] === type && record[field] !== null);
+	const isWhole = Object.entries(fields).every(
+		([field, type]) => typeof record[field] === type && record[field] !== null,
+	);
+	return isWhole && (value.type !== 'evidence' || isReading(record['reading']));
+}
+
+/** The lists that everything asks a reading for, and what their entries must have. */
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+	evidence: ['name', 'form'],
+	incidents: ['code', 'facts', 'at', 'allocations', 'arguments', 'hints', 'hosts'],
+	routed: ['kind', 'at'],
+	flags: [],
+	profile: [],
+	facts: ['name', 'value'],
+};
+
+function isReading(value: unknown): boolean {
+	const reading = value as Readonly<Record<string, unknown>>;
+	return Object.entries(LISTS).every(([list, fields]) => {
+		const entries = reading[list];
+		return (
+			Array.isArray(entries) &&
+			entries.every(
+				(entry: unknown) =>
+					typeof entry === 'object' &&
+					entry !== null &&
+					fields.every((field) => (entry as Readonly<Record<string, unknown>>)[field] !== undefined),
+			)
+		);
+	});
 }
 
 /** Brings a header of an older version to the present one, step by step; the lines of version 1 need none. */

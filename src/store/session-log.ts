@@ -11,7 +11,7 @@ export interface SessionLog {
 	/** What had happened before it was opened. */
 	readonly events: readonly SessionEvent[];
 	/** Whether it is kept on disk at all, and if not, why. */
-	readonly trouble?: Trouble;
+	readonly trouble?: Trouble | undefined;
 	/** Adds an event. It is with the operating system when this returns, so that a killed program loses nothing. */
 	append(event: SessionEvent): Trouble | undefined;
 	rename(name: string): Trouble | undefined;
@@ -23,6 +23,8 @@ export class FileLog implements SessionLog {
 	readonly #file: number;
 	readonly #lock: Lock;
 	readonly #now: () => string;
+	#unsaved: Trouble | undefined;
+	#kept: boolean;
 	#length: number;
 	/** Lines that could not be written yet, in order. */
 	#waiting = '';
@@ -39,7 +41,13 @@ export class FileLog implements SessionLog {
 		this.#file = openSync(place.path, 'r+');
 		this.#length = place.length;
 		this.#lock = place.lock;
+		this.#kept = events.length > 0;
 		this.#now = place.now;
+	}
+
+	/** After closing: why the last lines are not on disk. */
+	get trouble(): Trouble | undefined {
+		return this.#unsaved;
 	}
 
 	append(event: SessionEvent): Trouble | undefined {
@@ -56,8 +64,14 @@ export class FileLog implements SessionLog {
 		try {
 			this.#flush();
 			fdatasyncSync(this.#file);
-		} catch {
-			// Told when it was appended; there is nobody left to tell.
+		} catch (error) {
+			this.#unsaved = {
+				title: 'The session was not saved to its end',
+				cause: causeOf(error),
+				todo: this.#kept
+					? `What was written before is kept: xla-triage resume ${this.id}`
+					: 'Nothing of it is kept. Make room on the disk before the next one.',
+			};
 		}
 		if (!this.#syncing) closeSync(this.#file);
 		this.#lock.release();
@@ -91,6 +105,7 @@ export class FileLog implements SessionLog {
 			throw error;
 		}
 		this.#length += bytes.length;
+		this.#kept = true;
 		this.#waiting = '';
 	}
 

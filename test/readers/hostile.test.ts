@@ -58,6 +58,10 @@ describe('hostile input', () => {
 			(length: number) => 'E1000: CompileTimeHbmOom: '.repeat(length / 26),
 			(length: number) => "CompilationResultProto=' hbm ".repeat(length / 28),
 			(length: number) => 'Attempting to allocate 1.00G '.repeat(length / 29),
+			(length: number) => `hbm ${'ab'.repeat(length / 2)}`,
+			...[...'\\9"({[<=:;,.|-_ \t#%&@a\u009D\u0090'].map(
+				(character) => (length: number) => HEADLINE + character.repeat(length),
+			),
 		];
 		for (const shape of shapes) {
 			const small = timeOf(shape(20_000));

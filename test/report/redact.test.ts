@@ -172,6 +172,44 @@ describe('redaction', () => {
 		expect(redact(once).value).toEqual(once);
 	});
 
+	it.each([
+		['  File "/lustre/group-azure7/petrov8/a/run.py"', 'petrov8'],
+		['wrote /scratch/oduya4/run3', 'oduya4'],
+		['mounted at /gcs/blue-heron-9/x', 'blue-heron-9'],
+		['https://heronstore7.blob.core.windows.net/c/x', 'heronstore7'],
+		['system:serviceaccount:team-y:runner-5', 'runner-5'],
+		['namespace: hidden-lab-4', 'hidden-lab-4'],
+		["in project 'heron-prod-31'", 'heron-prod-31'],
+		['permission denied for user "adeola3"', 'adeola3'],
+		['run at https://wandb.ai/heron-team/big-plan/runs/x1', 'big-plan'],
+		['cloned git@github.com:heron-corp/private-code.git', 'heron-corp'],
+		["load_dataset('heron-corp/hidden-set')", 'hidden-set'],
+		['image quay.io/heronimg/train:2', 'heronimg'],
+		['model_name: heron-9b-secret', 'heron-9b-secret'],
+		['call +44 20 79460958', '79460958'],
+		['mail to søren@blåbær.dk', 'blåbær.dk'],
+		['nid004321 is down', 'nid004321'],
+		['job-slice-0-0-a1b2c failed', 'job-slice'],
+	])('finds the secret in %s', (line, secret) => {
+		expect(redact([line]).value[0]).not.toContain(secret);
+	});
+
+	it.each([
+		'fusion-w-1 and while-body-w-2',
+		'token: after-all.3',
+		'node: fusion.33',
+		'project: Dense_0',
+		'user: jit_step',
+		'model_name: gemma-7b',
+		"from_pretrained('google/gemma-2b')",
+		'https://github.com/jax-ml/jax/issues/123',
+		'custom-call-3-0-a1b2c',
+		'/usr/local/lib/python3.11/site-packages/jax/_src/pjit.py',
+		'/data/train/logs/step.txt',
+	])('leaves %s', (line) => {
+		expect(redact([line]).value[0]).toBe(line);
+	});
+
 	it('says what it replaced', () => {
 		expect(redactionText(redact(['gs://our-data/x', '10.1.2.3 and 10.1.2.4']).replaced)).toBe(
 			'Replaced by placeholders: 1 bucket, 2 network addresses. Read it once more before it is passed on.',

@@ -1,4 +1,5 @@
 import type {Reading} from '../../model/incident.js';
+import {neutraliseLine} from '../../model/neutral.js';
 import {readEvidence} from '../../store/evidence.js';
 import {answersFor} from '../answers.js';
 import {diagnoseReading, NOTHING_SAID, openDesk} from '../desk.js';
@@ -53,7 +54,9 @@ export async function diagnoseCommand(world: World, names: readonly string[], op
 	for (const line of passedOver(reading)) say(world, line);
 	const diagnoses = diagnoseReading(desk, reading, {...NOTHING_SAID, answers});
 	if (isRecordFormat(format)) {
-		const input = sources.map((source) => (source.kind === 'file' ? source.path : source.name)).join(' ');
+		const input = neutraliseLine(
+			sources.map((source) => (source.kind === 'file' ? source.path : source.name)).join(' '),
+		);
 		const secrets = options.redact === true ? knownSecrets() : undefined;
 		(await import('./each.js')).printReading(world, desk, {input, reading, diagnoses, secrets, format});
 		return troubles.length > 0 ? EXIT.usage : exitOf(reading);

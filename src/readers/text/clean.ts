@@ -9,12 +9,18 @@ const ENTITIES: Readonly<Record<string, string>> = {gt: '>', lt: '<', quot: '"',
 /** A progress bar of tqdm: `45%|████▌     | 45/100 [00:12<00:15,  3.61it/s]`. It may be anywhere, as it ends no line. */
 const BAR = /\d{1,3}%\|[^|]{0,300}\|\s*[\d.]+[kMG]?\/[\d.?]+[kMG]?\s*\[[^\]]{0,80}\]/g;
 
+/** A run of digits or of one character that is longer than anything printed on purpose: patterns would look at it from each place. */
+const RUNS = /(\d{64})\d+|((\D)\3{255})\3+/g;
+/** Shorter lines cannot cost much. */
+const LONG_LINE = 512;
+
 /**
- * A line as people read it: without control sequences and progress bars, with entities decoded. Carriage returns make several
+ * A line as people read it: without control sequences and progress bars, with entities decoded and endless runs cut short. Carriage returns make several
  * lines of it.
  */
 export function clean(line: string): readonly string[] {
-	const whole = SUSPECT.test(line) ? neutralise(line) : line;
+	const visible = SUSPECT.test(line) ? neutralise(line) : line;
+	const whole = visible.length > LONG_LINE ? visible.replace(RUNS, '$1$2') : visible;
 	const safe = whole.includes('%|') ? whole.replace(BAR, '') : whole;
 	const decoded = safe.includes('&')
 		? safe.replace(/&(gt|lt|quot|amp|#39|#x27);/g, (entity, name: string) => ENTITIES[name] ?? entity)

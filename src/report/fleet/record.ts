@@ -1,6 +1,7 @@
 import type {Diagnosis} from '../../model/diagnosis.js';
 import {resolve, type Fact} from '../../model/fact.js';
 import type {Reading} from '../../model/incident.js';
+import {neutraliseLine} from '../../model/neutral.js';
 import {outcomeClass, type FailureClass} from './failure-class.js';
 import {fingerprintOf} from './fingerprint.js';
 
@@ -155,7 +156,7 @@ function head(
 	{input, job}: InputName,
 	outcome: FailureRecord['outcome'],
 ): Pick<FailureRecord, 'schema' | 'input' | 'job' | 'outcome'> {
-	return {schema: 'xla-triage.record/1', input, ...(job === undefined ? {} : {job}), outcome};
+	return {schema: 'xla-triage.record/1', input: neutraliseLine(input), ...(job === undefined ? {} : {job}), outcome};
 }
 
 function tail({

@@ -1,0 +1,42 @@
+import {readFileSync, statSync} from 'node:fs';
+import {text as textOf} from 'node:stream/consumers';
+import {neutralise} from '../../model/neutral.js';
+import {redact, redactionText} from '../../report/redact.js';
+import {causeOf} from '../../store/trouble.js';
+import {EXIT, type Exit} from '../exit.js';
+import {knownSecrets} from '../known-secrets.js';
+import {say, sayTrouble} from '../say.js';
+import type {World} from '../world.js';
+
+/** A text is held whole, as names are learned from all of it before any is replaced. */
+const MOST_BYTES = 200 * 2 ** 20;
+
+/** Prints a text with placeholders in place of secrets: what `--redact` does to a report. */
+export async function redactCommand(world: World, file: string | undefined): Promise<Exit> {
+	let text: string;
+	try {
+		if (file === undefined || file === '-') text = await textOf(world.stdin);
+		else if (statSync(file).size > MOST_BYTES) return tooLong(world, file);
+		else text = readFileSync(file, 'utf8');
+	} catch (error) {
+		sayTrouble(world, {
+			title: `Cannot read ${file ?? 'standard input'}`,
+			cause: causeOf(error),
+			todo: 'Check the spelling, or pass the text through a pipe: xla-triage redact < train.log',
+		});
+		return EXIT.usage;
+	}
+	const {value, replaced} = redact(neutralise(text).split('\n'), knownSecrets());
+	world.stdout.write(value.join('\n'));
+	say(world, redactionText(replaced));
+	return EXIT.done;
+}
+
+function tooLong(world: World, file: string): Exit {
+	sayTrouble(world, {
+		title: `${file} is too long to redact`,
+		cause: 'Names are learned from the whole text, which is held in memory.',
+		todo: 'Cut out the part that matters first, for example with tail.',
+	});
+	return EXIT.usage;
+}
