@@ -41,6 +41,12 @@ export function lintReferences(draft: Draft, estimators: readonly string[] | und
 			complaints.add('unused-remedy', remedy.at([]), `No verdict names the remedy ${id}.`, hint);
 		}
 	}
+	for (const framework of draft.frameworks.values()) {
+		for (const [index, knob] of framework.value.knobs.entries()) {
+			const path = ['knobs', index, 'for'];
+			lintNames(draft, framework, path, knob.for, draft.remedies, 'unknown-remedy', 'remedy', complaints);
+		}
+	}
 	for (const {links} of [...draft.pages.values(), ...draft.remedies.values()]) {
 		for (const {target, place} of links) {
 			if (/^https?:\/\//.test(target) || pages.has(target)) continue;
