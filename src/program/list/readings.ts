@@ -50,7 +50,7 @@ function readAs(pattern: Pattern, one: Seen, sight: Sight, known: Patterns): rea
 	if (pattern.side !== one.side) return [];
 	if (pattern.types === 'float' ? !one.float : pattern.types === 'integer' && isFloat(one.plain.element)) return [];
 	const core = leadingOne(pattern, one);
-	if (core.length !== pattern.dims.length || !isPlausible(pattern.dims, core, one, sight)) return [];
+	if (core.length !== pattern.dims.length || !isPlausible(pattern.dims, core, one, sight, known)) return [];
 	let fit =
 		pattern.operation !== undefined && new RegExp(pattern.operation, 'i').test(one.operations) ? 1 : pattern.fit;
 	const claims: {role: Shared | 'tokens'; extent: number}[] = [];
@@ -121,7 +121,13 @@ function slotFit(slot: Slot, extent: number, one: Seen, sight: Sight, known: Pat
 }
 
 /** What the extents of a form have to do with each other. */
-function isPlausible(dims: readonly Slot[], core: readonly number[], one: Seen, sight: Sight): boolean {
+function isPlausible(
+	dims: readonly Slot[],
+	core: readonly number[],
+	one: Seen,
+	sight: Sight,
+	known: Patterns,
+): boolean {
 	const of = (slot: Slot) => core.filter((_, at) => dims[at] === slot);
 	const [sequence, other] = of('sequence');
 	if (other !== undefined && sequence !== other) return false;
@@ -130,6 +136,9 @@ function isPlausible(dims: readonly Slot[], core: readonly number[], one: Seen, 
 	const [first = 0, second = 0, ...rest] = core;
 	const square = isGathered(second, first) && sight.keys.has([second, second, ...rest].join());
 	const sides = of('space');
+	// Two equal extents at the end are two sides of an image before they are as many heads as one is wide.
+	const last = core.at(-1) ?? 0;
+	if (dims.at(-1) === 'head' && last === core.at(-2) && !known.heads.includes(last)) return false;
 	// Channels that moved to the front; alone the form is as well one square for each item of a batch.
 	if (dims[0] === 'channel' && !sight.keys.has([...core.slice(1), core[0]].join())) return false;
 	if (square) return sides.length > 0;

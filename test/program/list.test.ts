@@ -1,0 +1,120 @@
+import * as fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import type {Buffer} from '../../src/model/analysis.js';
+import {layoutOf} from '../../src/model/layout.js';
+import {parseShape} from '../../src/model/shape.js';
+import {programOfList} from '../../src/program/list/index.js';
+import {KNOWLEDGE} from '../analysis/incident.js';
+
+/** Extents by meaning that a list of shapes shows: those computed, and those given or returned. */
+function extents(inside: readonly string[], outside: readonly string[]): Record<string, number> {
+	const buffers = [
+		...inside.map((shape) => buffer(shape, 'temp')),
+		...outside.map((shape) => buffer(shape, 'argument')),
+	];
+	const {program} = programOfList(buffers, undefined, KNOWLEDGE.patterns, {});
+	const named = ['batch', 'sequence', 'vocabulary', 'rows', 'layers'];
+	return Object.fromEntries(program.symbols.filter(({id}) => named.includes(id)).map(({id, extent}) => [id, extent]));
+}
+
+function buffer(shape: string, place: Buffer['place']): Buffer {
+	const array = parseShape(shape);
+	const bytes = (array && layoutOf(array)?.bytes) ?? 0;
+	return {bytes: {low: bytes, high: bytes}, text: String(bytes), shape, place, line: 1, from: 'allocation'};
+}
+
+/** Programs of several families, made by hand: computed arrays, arguments, what shows itself. */
+const FAMILIES: readonly (readonly [string, string, string, Record<string, number>])[] = [
+	[
+		'a diffusion model',
+		'bf16[16,64,64,320] bf16[16,32,32,640] bf16[16,4096,320] f32[16,8,4096,4096] bf16[16,4096,8,40]',
+		'bf16[16,64,64,4] bf16[320,1280] bf16[320,1280]',
+		{batch: 16, sequence: 4096},
+	],
+	[
+		'rewards by logits',
+		'f32[64,1024,151936] bf16[64,1024,151936] bf16[64,1024,4096] f32[64,1024]',
+		'bf16[151936,4096] bf16[151936,4096] bf16[4096,12288] bf16[4096,12288] s32[64,1024]',
+		{batch: 64, sequence: 1024, vocabulary: 151_936},
+	],
+	[
+		'a state-space model',
+		'f32[8,2048,5120,16] bf16[8,2048,5120] bf16[8,2048,2560] f32[8,2048,50280]',
+		'f32[2560,10240] f32[2560,10240] s32[8,2048] f32[50280,2560]',
+		{batch: 8, sequence: 2048, vocabulary: 50_280},
+	],
+	[
+		'a width as long as the sequence',
+		'bf16[24,8,2048,2048] bf16[8,2048,2048] bf16[8,2048,8192] f32[8,16,2048,2048]',
+		'f32[24,2048,2048] f32[24,2048,2048] f32[24,2048,8192] f32[24,2048,8192] s32[8,2048]',
+		{batch: 8, sequence: 2048, layers: 24},
+	],
+	['images, channels first', 'f32[64,256,56,56] f32[64,512,28,28] f32[64,64,112,112]', 'f32[512,512]', {batch: 64}],
+	['examples against each other', 'f32[4096,32768] bf16[4096,768]', 'bf16[4096,768] bf16[768,512]', {rows: 4096}],
+	['tables alone', 'f32[1000000,64] f32[1000000,64]', 'f32[1000000,64] f32[1000000,64] f32[1000000,64]', {}],
+	[
+		'a cache',
+		'bf16[64,32768,8,128]',
+		'bf16[32,64,32768,8,128] bf16[32,64,32768,8,128]',
+		{batch: 64, sequence: 32_768, layers: 32},
+	],
+];
+
+describe('the labelling of a list', () => {
+	it.each(FAMILIES)('%s', (_, inside, outside, found) => {
+		expect(extents(inside.split(' '), outside.split(' '))).toEqual(found);
+	});
+
+	it('does not depend on the order', () => {
+		for (const [, inside, outside, found] of FAMILIES)
+			expect(extents(inside.split(' ').toReversed(), outside.split(' ').toReversed())).toEqual(found);
+	});
+});
+
+describe('laws of the labelling, on transformers', () => {
+	const model = fc.record({
+		batch: fc.constantFrom(2, 3, 6, 10),
+		sequence: fc.constantFrom(1536, 2560, 3072),
+		width: fc.constantFrom(1024, 2048),
+		vocabulary: fc.constantFrom(32_000, 50_257, 128_256),
+	});
+	const shapes = ({batch: b, sequence: s, width: d, vocabulary: v}: Record<string, number>) => ({
+		inside: [
+			`f32[${b},16,${s},${s}]`,
+			`bf16[${b},${s},${d}]`,
+			`bf16[${b},${s},${4 * (d ?? 0)}]`,
+			`f32[${b},${s},${v}]`,
+		],
+		outside: [`bf16[${v},${d}]`, `bf16[${v},${d}]`, `bf16[${d},${4 * (d ?? 0)}]`, `s32[${b},${s}]`],
+	});
+
+	it('names what is there, and multiplying one dimension renames no other', () => {
+		fc.assert(
+			fc.property(model, fc.constantFrom('batch', 'sequence'), (made, name) => {
+				const twice = {...made, [name]: 2 * made[name as 'batch']};
+				for (const one of [made, twice]) {
+					const {inside, outside} = shapes(one);
+					const {batch, sequence, vocabulary} = one;
+					expect(extents(inside, outside)).toEqual({batch, sequence, vocabulary});
+				}
+			}),
+			{numRuns: 20},
+		);
+	});
+
+	it('a list that is cut gives no other extent, only fewer', () => {
+		fc.assert(
+			fc.property(model, fc.array(fc.boolean(), {minLength: 8, maxLength: 8}), (made, kept) => {
+				const {inside, outside} = shapes(made);
+				const whole = extents(inside, outside);
+				const cut = extents(
+					inside.filter((_, at) => kept[at]),
+					outside.filter((_, at) => kept[4 + at]),
+				);
+				for (const [role, extent] of Object.entries(cut))
+					if (role !== 'rows' && whole[role] !== undefined) expect(extent).toBe(whole[role]);
+			}),
+			{numRuns: 40},
+		);
+	});
+});
