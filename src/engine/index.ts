@@ -1,7 +1,7 @@
 export type {Check, Conditions, Decision, Truth} from './conditions.js';
 export {createConditions, MAX_CONDITION} from './conditions.js';
 export type {Refusal} from './expression.js';
-export {fill, NOT_KNOWN, placeholders} from './fill.js';
+export {fill, placeholders} from './fill.js';
 export {openQuestions} from './open.js';
 export {replay} from './replay.js';
 export {UNSURE} from './settle.js';

@@ -57,7 +57,7 @@ function visit(node: QuestionNode, ledger: Ledger, conditions: Conditions): Step
 	}
 	const {by, option} = settled;
 	if (by === 'evidence') {
-		const because = fill(option.because ?? option.label, facts);
+		const because = fill(option.because ?? option.label, facts) || option.label;
 		const looked = inferred?.facts ?? [];
 		return {visit: {node, by, option: option.id, because, facts: looked}, goto: option.goto, states: []};
 	}

@@ -8,5 +8,5 @@ export {deficitOf, HEADROOM, type Deficit} from './ledger.js';
 export {memoryOf, type Memory, type Region} from './memory.js';
 export {bytesOf, together, type NamedSaving, type Saving} from './saving.js';
 export {roleOf} from './role.js';
-export {standOf, type Stand} from './standing.js';
+export {signText, standOf, type Stand} from './standing.js';
 export {planSettings, shellSnippet} from './shell-snippet.js';

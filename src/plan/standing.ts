@@ -21,7 +21,7 @@ export interface Stand {
 export function standOf(remedy: Remedy, conditions: Conditions, facts: readonly Fact[]): Stand {
 	const truth = (sign: Sign) => conditions.evaluate(sign.when.source, facts);
 	const holding = (signs: readonly Sign[]) => signs.filter((sign) => truth(sign) === true);
-	const reasons = (signs: readonly Sign[]) => withoutEchoes(signs.map((sign) => fill(sign.because, facts)));
+	const reasons = (signs: readonly Sign[]) => withoutEchoes(signs.map((sign) => signText(remedy, sign, facts)));
 
 	const out = holding(remedy.ruledOut);
 	const unlikely = holding(remedy.unlikely);
@@ -40,6 +40,11 @@ export function standOf(remedy: Remedy, conditions: Conditions, facts: readonly 
 export function standIn(stand: Stand, said: KnobSaid | undefined): Stand {
 	if (said === undefined || said.is === 'knob' || stand.standing === 'ruled out') return stand;
 	return {...stand, standing: said.is === 'none' ? 'ruled out' : 'unlikely', because: [said.because], weight: 0};
+}
+
+/** What a sign says in the user's figures; what to look for in general, where a fact that it names is not known. */
+export function signText({telltale}: Pick<Remedy, 'telltale'>, {because}: Sign, facts: readonly Fact[]): string {
+	return fill(because, facts) || `Sign: ${telltale}`;
 }
 
 /** A strong sign often says what a weaker one says, and more: what stands in another reason is said once. */

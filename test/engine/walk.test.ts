@@ -118,7 +118,7 @@ describe('fill', () => {
 		expect(fill('Left: {fuel.left}.', [little])).toBe('Left: 2 l.');
 		expect(fill('Left: {fuel.left}[[, lamp {lamp.lit}]].', [little])).toBe('Left: 2 l.');
 		expect(fill('Left[[: {fuel.left}]].', [little])).toBe('Left: 2 l.');
-		expect(fill('Left: {fuel.left}.', [])).toBe('Left: (not known).');
+		expect(fill('Left: {fuel.left}. Go on.', [])).toBe('Go on.');
 		expect(fill('f32[2,3]{1,0} stays', [little])).toBe('f32[2,3]{1,0} stays');
 	});
 });

@@ -1,8 +1,7 @@
-import {fill} from '../../engine/index.js';
 import {tableFacts} from '../../playbook/fact-table.js';
 import type {Located} from '../../playbook/located.js';
 import {didYouMean} from '../../playbook/suggest.js';
-import {roleOf, standOf} from '../../plan/index.js';
+import {roleOf, signText, standOf} from '../../plan/index.js';
 import {SIGNS} from './coverage.js';
 import type {Stage} from './perform.js';
 import type {CaseForm, Failure} from './play-file.js';
@@ -39,7 +38,7 @@ export function performCases(
 				for (const [position, sign] of remedy[key].entries()) {
 					const holds = conditions.evaluate(sign.when.source, facts) === true;
 					// Only what the case names is held to it.
-					if (holds && because?.some((begin) => fill(sign.because, facts).startsWith(begin)) === true)
+					if (holds && because?.some((begin) => signText(remedy, sign, facts).startsWith(begin)) === true)
 						coverage.signs.add(`${id} ${key} ${position}`);
 				}
 			}

@@ -1,7 +1,7 @@
 import {Document, isMap, isScalar, visit} from 'yaml';
-import {fill, type Conditions} from '../../engine/index.js';
+import type {Conditions} from '../../engine/index.js';
 import type {Remedy} from '../../model/remedy.js';
-import {roleOf, standOf} from '../../plan/index.js';
+import {roleOf, signText, standOf} from '../../plan/index.js';
 import {tableFacts, type FactTable} from '../../playbook/fact-table.js';
 import {choicesFor, SAMPLE_SIZES, samplesOf, tablesOver} from '../../playbook/samples.js';
 import {SIGNS} from './coverage.js';
@@ -42,7 +42,9 @@ function caseOf(table: FactTable, remedy: Remedy, conditions: Conditions): CaseF
 	const facts = tableFacts(table, conditions.declared);
 	const stand = standOf(remedy, conditions, facts);
 	const role = roleOf(remedy, stand.standing);
-	const isDecided = SIGNS.some((key) => remedy[key].some((sign) => stand.because.includes(fill(sign.because, facts))));
+	const isDecided = SIGNS.some((key) =>
+		remedy[key].some((sign) => stand.because.includes(signText(remedy, sign, facts))),
+	);
 	return {
 		facts: table,
 		standing: stand.standing,

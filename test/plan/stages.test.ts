@@ -1,0 +1,79 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {diagnoseText, playbookOfTree} from '../../bench/diagnose-text.js';
+import {fill} from '../../src/engine/index.js';
+import type {Diagnosis} from '../../src/model/diagnosis.js';
+import {diagnosisDocument, printPlain} from '../../src/report/index.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const playbook = playbookOfTree();
+const logs = ['content/drills', 'content/samples', 'test/fixtures/lab'].flatMap((folder) =>
+	readdirSync(path.join(ROOT, folder))
+		.filter((file) => file.endsWith('.log'))
+		.map((file) => [file, readFileSync(path.join(ROOT, folder, file), 'utf8')] as const),
+);
+const verdicts = Object.values(playbook.flow.nodes).filter((node) => node.kind === 'verdict');
+// One log of each family is enough to hold every verdict against.
+const families = ['a-near-miss.log', 'buffers-grew.log', 'two-orders.log', 'e1000-short.log'];
+
+describe('the plan of every verdict', () => {
+	it.each(verdicts.map((verdict) => [verdict.id, verdict] as const))(
+		'%s: takes its steps from the stages, in order',
+		(id, verdict) => {
+			const here = {...playbook, flow: {...playbook.flow, start: id}};
+			for (const [name, text] of logs.filter(([file]) => families.includes(file))) {
+				for (const {remedies, plan} of diagnoseText(here, name, text)) {
+					for (const {remedy, stage} of remedies) expect(verdict.stages[stage - 1]?.remedies).toContain(remedy.id);
+					const steps = plan.restarts.flatMap((restart) => restart.steps).filter(({role}) => role === 'close');
+					const listed = remedies.filter((one) => steps.some(({remedy}) => remedy.id === one.remedy.id));
+					expect(steps.map(({remedy}) => remedy.id)).toEqual(listed.map(({remedy}) => remedy.id));
+					const asked = steps.filter(({standing}) => standing === 'indicated').map(({stage}) => stage);
+					expect(asked).toEqual(asked.toSorted((a, b) => a - b));
+				}
+			}
+		},
+	);
+
+	it('ends with other hardware: nothing that changes the program comes after a larger chip', () => {
+		for (const {id, stages} of verdicts) {
+			const at = stages.findIndex(({remedies}) => remedies.includes('bigger-chip'));
+			if (at < 0) continue;
+			const after = stages.slice(at + 1).flatMap(({remedies}) => remedies);
+			const changes = after.filter((one) => playbook.remedies.find((page) => page.id === one)?.role === 'change');
+			expect([id, changes]).toEqual([id, changes.filter((one) => one === 'upgrade-library')]);
+		}
+	});
+});
+
+/** Statements of which one report may make one at most. */
+const EXCLUSIVE: readonly (readonly [RegExp, RegExp])[] = [
+	[/neither [^.]* is excessive/i, /each of the two needs more than there is/i],
+	[/list of buffers is missing/i, /evidence lists the largest buffers\./i],
+	[/larger than what is free/i, /enough is free/i],
+	[/almost never a lack of hardware/i, /Move to a chip with more HBM \(bigger-chip\)\n/],
+	[/No single buffer takes more than half/, /One buffer takes more than half of HBM\b(?!\.? That)/],
+	[/not a lack of memory/i, /failure is a lack of memory/i],
+];
+
+describe('a report', () => {
+	const print = (diagnosis: Diagnosis): string =>
+		printPlain(
+			diagnosisDocument(diagnosis, {playbook, detail: 'full', fill: (template, {walk}) => fill(template, walk.facts)}),
+			{width: 100, colour: false},
+		);
+
+	it.each(logs)('of %s has no raw template and no two statements that exclude each other', (name, text) => {
+		for (const diagnosis of diagnoseText(playbook, name, text)) {
+			const report = print(diagnosis);
+			expect(report).not.toMatch(/\[\[|\{[a-z]+\.[a-z_.]+\}|\(not known\)/);
+			for (const [one, other] of EXCLUSIVE) {
+				expect([one.test(report) && other.test(report), String(one), String(other)]).toEqual([
+					false,
+					String(one),
+					String(other),
+				]);
+			}
+		}
+	});
+});
