@@ -37,7 +37,7 @@ const ALIAS: Readonly<Record<string, readonly string[]>> = {
 	microbatch: ['microbatch', 'reduce_batch'],
 };
 
-/** Kinds that count as what helped in the field; undefined where the field does not tell. */
+/** Kinds that count as what helped in practice; undefined where the field does not tell. */
 export function kindsThatHelped(resolution: string | null | undefined): ReadonlySet<string> | undefined {
 	if (!resolution || ['other', 'fix_config', 'upgrade_library'].includes(resolution)) return undefined;
 	return new Set(ALIAS[resolution] ?? [resolution]);

@@ -1,4 +1,4 @@
-/** Crashes with known truth: the lab (every single change tried) and the corpus (what helped in the field). */
+/** Crashes with known truth: the lab (every single change tried) and the corpus (what helped in practice). */
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 

@@ -1,5 +1,5 @@
 // From key to changed screen, in a pseudo-terminal of 200×50 with a report of 20 allocations, against the smallest possible Ink
-// app in the same run: keys go to both in turns, so that whatever else the machine does falls on both.
+// app in the same run: keys go to both in turns, so that other load on the machine falls on both.
 //   node bench/latency.mjs [keys a screen] [log]
 // Prints median, 99th percentile, bytes and CPU time a key, and the ratio of the medians. Keys come 50 to 120 ms apart.
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';

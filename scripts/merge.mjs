@@ -23,7 +23,7 @@ export async function merge(folder, outputs) {
 		{name: 'core.mjs', members: core},
 		{name: wizard, members: without(ofWizard, [...core, diagnose])},
 	].filter(({members}) => members.length > 1);
-	/** Where a file has gone, and what stands before its exports there. */
+	/** Where a file has gone, and what is before its exports there. */
 	const moved = new Map(
 		groups.flatMap(({name, members}) =>
 			members.map((file, at) => [file, {name, prefix: file === name ? '' : `m${at}_`}]),

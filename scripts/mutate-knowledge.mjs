@@ -1,5 +1,5 @@
 // Puts one thing wrong in the knowledge at a time (each condition flipped, each option's target swapped, each inference dropped) and
-// tells which of it neither plays nor check notice. Fails under 95 of 100. `node scripts/mutate-knowledge.mjs [words in a name]`
+// says which of it neither plays nor check notice. Fails under 95 of 100. `node scripts/mutate-knowledge.mjs [words in a name]`
 import {fileURLToPath} from 'node:url';
 import {tsImport} from 'tsx/esm/api';
 

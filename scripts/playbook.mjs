@@ -32,7 +32,7 @@ export async function compile(root) {
 	await writeFile(path.join(folder, 'dist', 'drills.json'), JSON.stringify(await course(folder, playbook, code, soft)));
 }
 
-// Drills and the tour lie in a file of their own: a diagnosis never loads them.
+// Drills and the tour lie in their own file: a diagnosis never loads them.
 async function course(folder, playbook, {parseCourse, courseFiles, printComplaint, TOOL_FACTS}, soft) {
 	const pages = new Set([...playbook.pages.map(({id}) => id), ...playbook.remedies.map(({id}) => `remedies/${id}`)]);
 	const facts = [...playbook.facts, ...TOOL_FACTS];

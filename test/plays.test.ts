@@ -39,7 +39,7 @@ const LOGS = ['test/fixtures/lab', 'test/fixtures/comparison', 'content/samples'
 );
 
 describe.each(LOGS)('%s', (log) => {
-	it('walks to a verdict of its own family, and every question on the way can be answered', () => {
+	it('walks to its own verdict family, and every question on the way can be answered', () => {
 		const reading = readText(log, readFileSync(path.join(ROOT, log), 'utf8'));
 		expect(reading.incidents.length).toBeGreaterThan(0);
 		for (const incident of reading.incidents) {
@@ -47,7 +47,7 @@ describe.each(LOGS)('%s', (log) => {
 			const {at, trail} = walk(flow, ledger, conditions, {open: 'pass'});
 			expect(at.kind).toBe('verdict');
 			expect(trail[0]).toMatchObject({node: {id: 'triage/start'}, by: 'evidence'});
-			// Whatever a person answers to what is open, the walk goes on to a verdict.
+			// No matter what a person answers to what is open, the walk goes on to a verdict.
 			for (const {node, by} of trail) {
 				if (by !== 'open') continue;
 				for (const option of [...node.options.map(({id}) => id), 'unsure']) {

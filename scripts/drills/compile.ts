@@ -8,7 +8,7 @@ const STATUS =
 	'jax.errors.JaxRuntimeError: RESOURCE_EXHAUSTED: E1000: CompileTimeHbmOom: XLA:TPU compile permanent error. ';
 const STEP = traceback([['train.py:201', '<module>', 'state, loss = train_step(state, batch)']]);
 
-/** A report that stands in the log of every run that logs at INFO: no failure. */
+/** A report that is in the log of every run that logs at INFO: no failure. */
 function successReport(date: string, time: string): string[] {
 	const fits: Program = {...NEAR, temps: NEAR.temps.map((item) => ({...item, count: 6}))};
 	const {used, capacity} = figuresOf(fits);

@@ -1,4 +1,4 @@
-// Runs every Python snippet of the remedy pages that needs no more than a CPU and JAX, each in a process of its own.
+// Runs every Python snippet of the remedy pages that needs no more than a CPU and JAX, each in its own process.
 //   node scripts/snippets/run.mjs [PAGE…]        PYTHON=… names the interpreter (python3)
 // Outside `npm test`, because JAX is no dependency of this project. Exit 0: all ran; 1: one failed; 2: no JAX here.
 import {spawnSync} from 'node:child_process';

@@ -86,8 +86,7 @@ function whatOf(group: Omit<BufferGroup, 'what'>, {symbols}: Program): string {
 	if (!first) return '';
 	if (!plain) return first.allocation?.kind === nameOf(first) ? '' : (first.allocation?.kind ?? '');
 	const words: string[] = [];
-	if (carries(group, 'vocabulary'))
-		words.push(group.place === 'temp' ? 'shaped by the vocabulary' : 'as large as the vocabulary');
+	if (carries(group, 'vocabulary')) words.push(group.place === 'temp' ? 'logits' : 'vocabulary-sized');
 	else if (isSquare(group)) words.push('sequence × sequence');
 	const layers = symbols.find(({id}) => id === 'layers');
 	if (isScanned(group)) words.push('kept for every step of a scan over the sequence');
@@ -96,7 +95,7 @@ function whatOf(group: Omit<BufferGroup, 'what'>, {symbols}: Program): string {
 		words.push('equal, often one per layer');
 	if (words.length === 0) words.push(plainWords(first, plain.core.length === 0));
 	words.push(paddingIn(first) ?? '');
-	if (group.pass !== 'unknown') words.push(group.pass === 'recompute' ? 'computed again' : `${group.pass} pass`);
+	if (group.pass !== 'unknown') words.push(group.pass === 'recompute' ? 'recomputed' : `${group.pass} pass`);
 	return words.filter((word) => word !== '').join(', ');
 }
 

@@ -38,66 +38,67 @@ function headline(told: Told): string {
 	const used = known.text('hbm.used');
 	const over = known.text('hbm.over');
 	const share = known.text('over.share');
-	const lack = over === undefined ? ' is not enough' : ` lacks ${over}${share === undefined ? '' : ` (${share})`}`;
+	const lack =
+		over === undefined
+			? `, more than ${limit}`
+			: `, ${over}${share === undefined ? '' : ` (${share})`} more than ${limit}`;
 	if (used !== undefined)
-		return limit === ''
-			? `The program needs ${used}, more than there is.`
-			: `The program needs ${used}; ${limit}${lack}.`;
-	if (over !== undefined) return `The program needs ${over} more than there is.`;
+		return limit === '' ? `The program needs ${used}, more than the chip has.` : `The program needs ${used}${lack}.`;
+	if (over !== undefined) return `The program needs ${over} more than the chip has.`;
 	const largest = known.text('largest.size');
 	return largest === undefined
-		? 'The program does not fit; the message gives no figures.'
-		: `The program does not fit; the largest buffer listed has ${largest}.`;
+		? 'The program does not fit. The message gives no figures.'
+		: `The program does not fit. The largest buffer in the list takes ${largest}.`;
 }
 
-/** Failures of the run time, of which the message says no more than that they happened. */
+/** Run-time failures whose message has no figures. */
 const BARE: Readonly<Record<string, string>> = {
-	E0100: 'A buffer found no room; the message gives no figures.',
-	E0101: 'A program found no room to be loaded; the message gives no figures.',
-	E0102: 'A buffer is not what the program expects; the message gives no figures.',
+	E0100: 'A buffer did not fit into HBM. The message gives no figures.',
+	E0101: 'A program could not be loaded into HBM. The message gives no figures.',
+	E0102: 'A buffer differs from what the program expects. The message gives no figures.',
 };
 
 /** Other memories have facts under their own names: `vmem.used`. */
 function otherSpace(space: string, known: Known): string {
 	const shown = (name: string) => (known.has(name) ? inUnits(name, known) : undefined);
 	const [used, capacity, over] = [shown(`${space}.used`), shown(`${space}.capacity`), shown(`${space}.over`)];
-	if (used === undefined) return `The program does not fit into ${space}; this is not HBM.`;
-	const lack = over === undefined ? '' : `, ${over} too much`;
-	return `The program needs ${used} of ${space}${capacity === undefined ? '' : ` and may have ${capacity}`}${lack}; this is not HBM.`;
+	if (used === undefined) return `The program does not fit into ${space} (not HBM).`;
+	const limit = capacity === undefined ? '' : `; its limit is ${capacity}`;
+	return `The program needs ${used} of ${space} (not HBM)${limit}${over === undefined ? '' : `, ${over} too little`}.`;
 }
 
-/** `the chip (31.25G usable: likely TPU v6e)`. */
+/** `the 31.25G of the chip (probably v6e)`. */
 function capacityWords({known, incident}: Told): string {
 	const capacity = known.text('hbm.capacity');
 	if (capacity === undefined) return '';
 	const chip = known.text('chip.id');
-	if (chip === undefined) return `the chip (${capacity} usable)`;
+	if (chip === undefined) return `the ${capacity} of the chip`;
 	// A dump names the chip; else it is inferred from the capacity.
 	const isRead = incident.facts.some(({name}) => name === 'chip.id');
-	return isRead ? `${chip} (${capacity} usable)` : `the chip (${capacity} usable: likely ${chip})`;
+	return `the ${capacity} of ${isRead ? chip : `the chip (probably ${chip})`}`;
 }
 
 function requestHeadline({incident, known}: Told): string {
 	const size = inUnits('request.size', known);
 	if (incident.code === 'E1000') {
 		const limit = known.has('hbm.capacity')
-			? `; the memory has ${inUnits('hbm.capacity', known)}`
-			: ', more than there is';
+			? `; the chip has ${inUnits('hbm.capacity', known)}`
+			: ', more than the chip has';
 		return `One buffer alone needs ${size}${limit}.`;
 	}
 	const program = known.text('program.name');
 	const what =
 		incident.code === 'E0101'
-			? `Loading ${program ?? 'a program'} asked for ${size}`
-			: `A buffer of ${size} was asked for`;
+			? `Loading ${program ?? 'a program'} requested ${size}`
+			: `A buffer of ${size} was requested`;
 	const free = known.text('request.free');
 	const short = known.text('request.short');
 	const stretch = known.text('request.contiguous') ?? known.text('request.reservable');
-	if (free === undefined) return `${what}, which could not be had.`;
+	if (free === undefined) return `${what}, which was not available.`;
 	if (known.text('allocation.cause') === 'fragmentation') {
-		return `${what}; ${free} was free, but no stretch larger than ${stretch ?? 'that'}.`;
+		return `${what}; ${free} was free, but ${stretch === undefined ? 'not in one piece' : `at most ${stretch} of it in one piece`}.`;
 	}
-	return `${what}; ${free} was free${short === undefined ? '' : `, ${short} too little`}.`;
+	return `${what}; ${free} was free${short === undefined ? '' : `: ${short} is missing`}.`;
 }
 
 function isCut(incident: Incident): boolean {
@@ -112,12 +113,12 @@ function mismatchHeadline(known: Known, cut: boolean): string {
 	const of = program === undefined ? '' : ` of ${program}`;
 	if (!known.has('got.bytes') && !known.has('got.shape')) {
 		const what = [expected === undefined ? '' : `${expected} bytes`, known.text('expected.shape') ?? ''];
-		return `${parameter}${of} was expected with ${what.filter((one) => one !== '').join(', ')}; ${cut ? 'the message is cut before what was given' : 'what was given is not known'}.`;
+		return `${parameter}${of} should have ${what.filter((one) => one !== '').join(', ')}. ${cut ? 'The message is cut off before it says what was passed' : 'The message does not say what was passed'}.`;
 	}
 	const sizes =
 		expected === undefined || got === undefined
-			? 'has another size than the program was compiled for'
-			: `should have ${expected} bytes and has ${got}`;
+			? 'does not have the size that the program was compiled for'
+			: `should have ${expected} bytes but has ${got}`;
 	const factor = known.text('mismatch.factor');
 	const dimension = known.text('mismatch.dimension');
 	const why = dimension === undefined ? '' : `: ${dimension}`;
@@ -138,7 +139,7 @@ function divided({known, parts}: Told): readonly string[] {
 	return [sentence.charAt(0).toUpperCase() + sentence.slice(1)];
 }
 
-/** Padding is worth a sentence from this share of what is needed. */
+/** Padding gets a sentence from this share of the needed memory. */
 const NOTABLE_PADDING = 0.1;
 
 function padded({known, groups}: Told): readonly string[] {
@@ -150,7 +151,7 @@ function padded({known, groups}: Told): readonly string[] {
 	const [first] = worst?.buffers ?? [];
 	const words = first && paddingIn(first);
 	const where = worst && words ? `: ${words} in ${worst.shape}` : '';
-	return [`Padding takes ${printRange(bytes)} (${printShare(share)} of what is listed)${where}.`];
+	return [`Padding takes ${printRange(bytes)} (${printShare(share)} of the list)${where}.`];
 }
 
 /** A sentence for each of the heaviest kinds of buffers. */
@@ -180,7 +181,7 @@ function vocabularySentence(groups: readonly BufferGroup[], known: Known): strin
 	const wide = groups.filter((group) => group.element === 'f32').reduce((sum, group) => sum + group.count, 0);
 	const bytes = printRange(sumOf(groups.map((group) => group.total)));
 	const floats = wide === 0 ? '' : wide === count ? ', in f32' : `, ${wide} of them f32`;
-	return `${bytes} in ${count} ${count === 1 ? 'buffer' : 'buffers'} shaped by the vocabulary (…,${known.text('vocabulary.size') ?? ''})${floats}.`;
+	return `Logits take ${bytes} in ${count} ${count === 1 ? 'buffer' : 'buffers'} (…,${known.text('vocabulary.size') ?? ''})${floats}.`;
 }
 
 function groupSentence(group: BufferGroup, open: boolean): string {
@@ -189,10 +190,10 @@ function groupSentence(group: BufferGroup, open: boolean): string {
 	const [first] = group.buffers;
 	const nameless = first !== undefined && group.shape === first.text;
 	if (nameless)
-		return `${group.text} in ${group.count === 1 ? 'one buffer' : `${group.count} buffers`} listed without a shape.`;
+		return `${group.text} in ${group.count === 1 ? 'one buffer' : `${group.count} buffers`} without a shape.`;
 	if (group.count === 1) return `${each} in one buffer ${group.shape}${what}.`;
 	const words = `${group.text} in ${group.count} × ${each} ${group.shape}${what}.`;
-	return open ? `At least ${words} The list ends with them.` : words;
+	return open ? `At least ${words} The list ends there, so there may be more.` : words;
 }
 
 /** A size as printed; plain bytes with their usual unit: `21474836480 bytes (20.00G)`. */

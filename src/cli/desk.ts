@@ -35,9 +35,9 @@ export async function openDesk(world: World, folder: string | undefined): Promis
 	if ('complaints' in loaded) {
 		sayComplaints(world, loaded.complaints);
 		sayTrouble(world, {
-			title: `The playbook in ${loaded.folder ?? 'the installation'} has faults`,
+			title: `The playbook in ${loaded.folder ?? 'the installation'} has errors`,
 			cause: `${counted(loaded.complaints.length, 'complaint is', 'complaints are')} listed above.`,
-			todo: `Mend them, then check: xla-triage flows check ${loaded.folder ?? ''}`.trimEnd(),
+			todo: `Fix them, then check: xla-triage flows check ${loaded.folder ?? ''}`.trimEnd(),
 		});
 		return undefined;
 	}

@@ -4,8 +4,10 @@ import {REPORT_MARK} from '../model/report-mark.js';
 import {shellSnippet} from '../plan/index.js';
 import {
 	bugReportDocument,
+	chatText,
 	diagnosisDocument,
 	diagnosisJson,
+	oneScreen,
 	printHtml,
 	printMarkdown,
 	printPlain,
@@ -15,15 +17,15 @@ import {
 	type PlainOptions,
 } from '../report/index.js';
 import {jsonContext, reportContext, type Desk} from './desk.js';
-import {unrecognisedDocument} from './unrecognised.js';
+import {routedTitle, unrecognisedDocument} from './unrecognised.js';
 
 /** Forms in which a diagnosis can leave the program. */
-export const FORMATS = ['text', 'markdown', 'json', 'html', 'shell', 'bug-report'] as const;
+export const FORMATS = ['text', 'brief', 'markdown', 'json', 'html', 'shell', 'bug-report'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface ExportOptions {
 	readonly format: Format;
-	/** With every remedy and source, and in text with how each step is done; the other forms say that anyway. */
+	/** With every remedy and source. Text without it fits one screen. */
 	readonly full: boolean;
 	/** Replaces secrets; undefined replaces none. */
 	readonly secrets: KnownSecrets | undefined;
@@ -69,7 +71,12 @@ function print(desk: Desk, reading: Reading, diagnoses: readonly Diagnosis[], op
 					.map((diagnosis) => printMarkdown(bugReportDocument(diagnosis, reading, desk.playbook.edition)))
 					.join('\n'),
 			);
+		case 'brief':
+			return briefText(desk, reading, diagnoses);
 		case 'text':
+			return options.full
+				? printDocuments(desk, reading, diagnoses, options)
+				: screenText(desk, reading, diagnoses, options.plain);
 		case 'markdown':
 		case 'html':
 			return printDocuments(desk, reading, diagnoses, options);
@@ -82,12 +89,37 @@ function printDocuments(
 	diagnoses: readonly Diagnosis[],
 	{format, full, plain}: ExportOptions,
 ): string {
-	const context = reportContext(desk, full ? 'full' : format === 'text' ? 'brief' : 'plan');
+	const context = reportContext(desk, full ? 'full' : 'plan');
 	const documents = diagnoses.map((diagnosis) => diagnosisDocument(diagnosis, context));
 	if (diagnoses.length === 0 || reading.routed.length > 0) documents.push(unrecognisedDocument(reading, desk.playbook));
 	if (format === 'html') return marked(printHtml(documents));
 	if (format === 'markdown') return marked(documents.map(printMarkdown).join('\n'));
 	return documents.map((document) => printPlain(document, plain)).join('\n\n');
+}
+
+/** The first failure on one screen, others named; or what was found in its place. */
+export function screenText(desk: Desk, reading: Reading, diagnoses: readonly Diagnosis[], plain: PlainOptions): string {
+	const [first, ...rest] = diagnoses;
+	if (!first) return printPlain(unrecognisedDocument(reading, desk.playbook), plain);
+	const {fill} = reportContext(desk, 'plan');
+	const also = [
+		...rest.map(({analysis: {incident, story}}) => `${incident.code} at line ${incident.at.line}: ${story[0] ?? ''}`),
+		...reading.routed.map(({kind, at}) => `${routedTitle(kind, desk.playbook)} at line ${at.line}.`),
+	];
+	return oneScreen(first, {fill, also, log: logWords(reading)}, plain);
+}
+
+function briefText(desk: Desk, reading: Reading, diagnoses: readonly Diagnosis[]): string {
+	if (diagnoses.length === 0) return screenText(desk, reading, diagnoses, {width: 100, colour: false});
+	const context = reportContext(desk, 'plan');
+	return diagnoses.map((diagnosis) => chatText(diagnosis, context)).join('\n');
+}
+
+/** The evidence as arguments of a command, or `LOG` where the names are long, hold blanks, or came from a pipe. */
+function logWords({evidence}: Reading): string {
+	const names = [...new Set(evidence.map(({name}) => name))];
+	const words = names.join(' ');
+	return names.every((name) => /^[\w./~+:=@-]+$/.test(name) && /[./]/.test(name)) && words.length <= 30 ? words : 'LOG';
 }
 
 /** Flags as commands, everything else as comments; it is said where no step is a command. */

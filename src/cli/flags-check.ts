@@ -4,7 +4,7 @@ import {acceptanceOf} from '../plan/flag-acceptance.js';
 import {harmsAmong} from '../plan/harmful-flags.js';
 import {distance} from './distance.js';
 
-/** What is to be said of one flag in force. */
+/** What to say about one flag in force. */
 export interface FlagCheck {
 	readonly name: string;
 	readonly value: string;

@@ -30,7 +30,7 @@ export function addFleet(program: Command, world: World, act: Act): void {
 		.command('check-flags')
 		.description('check the flags in force: known, accepted, in the right place, harmful')
 		.argument('[what...]', "logs, or flags such as 'LIBTPU_INIT_ARGS=--name=value'; without them, this environment")
-		.allowUnknownOption() // they are what is to be checked
+		.allowUnknownOption() // they are what it checks
 		.option('--libtpu <version>', 'version to check against; without it that of the log, or all that were measured')
 		.addOption(
 			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),

@@ -23,7 +23,7 @@ export function addFlows(program: Command, world: World, act: Act): void {
 		);
 	flows
 		.command('test')
-		.description('perform the plays in test/plays of a folder, and tell what they come to')
+		.description('run the play-scripts in test/plays of a folder and report the results')
 		.argument('[dir]', FOLDER)
 		.option('--strict', 'fail where some node, edge, option, inference or remedy is in no play')
 		.action(
@@ -48,7 +48,7 @@ export function addFlows(program: Command, world: World, act: Act): void {
 		.description('write the files of a new code, remedy, drill or play, ready to be filled in')
 		.addArgument(new Argument('<kind>', 'what to make').choices(['code', 'remedy', 'drill', 'play']))
 		.argument('<name>', 'E4321 for a code, my-remedy for a remedy, the name of a remedy (or all) for a play')
-		.option('--at <verdict>', 'where a new remedy comes into question, such as e1000/sum')
+		.option('--at <verdict>', 'where a new remedy can help, such as e1000/sum')
 		.option(
 			'--dir <dir>',
 			'the folder to write to; without it the current one if it holds a playbook, else .xla-triage',

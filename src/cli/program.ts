@@ -51,7 +51,7 @@ Options of the wizard (xla-triage [log...]):
 Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
             3 only failures that are not XLA:TPU's; 130 interrupted.`,
 		)
-		.showHelpAfterError('xla-triage --help tells what can be given.')
+		.showHelpAfterError('Run xla-triage --help for usage.')
 		.exitOverride();
 	const playbook = (): Option =>
 		new Option('--playbook <dir>', 'read flows and content from this folder; builtin: nothing but what is built in');
@@ -71,7 +71,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 				if (meant === undefined) return (await import('./commands/wizard.js')).wizardCommand(world, names, options);
 				sayTrouble(world, {
 					title: `There is no file ${names[0] ?? ''}`,
-					cause: 'It is no command either, but near one.',
+					cause: 'It is not a command either, but near one.',
 					todo: `Did you mean: xla-triage ${[meant, ...names.slice(1)].join(' ')}`,
 				});
 				return EXIT.usage;
@@ -93,7 +93,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		)
 		.option('-0, --null', 'with --each: the names on standard input end in NUL')
 		.option('--jobs <n>', 'with --each: how many are read at the same time; without it, one for each processor')
-		.option('--full', 'with how each step is done, every question and every source')
+		.option('--full', 'all remedies, questions and sources, not just one screen')
 		.option('--redact', 'replace paths, users, hosts, addresses, projects, buckets and tokens')
 		.option('--no-redact', 'replace nothing, in a bug report either')
 		.addOption(answers())
@@ -106,7 +106,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	addSharing(program, world, act);
 	program
 		.command('compare')
-		.description('tell what changed between two failures, and which factor explains it')
+		.description('show what changed between two failures and why')
 		.argument('<before>', 'a log, - for standard input, or a session; ID:2 is the second evidence of a session')
 		.argument('<after>', 'the other one')
 		.addOption(
@@ -135,8 +135,8 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		);
 	program
 		.command('run')
-		.description('run a command untouched; when it fails for want of memory, ask whether to open the wizard')
-		.argument('[command...]', 'behind two dashes: run -- python train.py')
+		.description('run a command; if it runs out of memory, offer the wizard')
+		.argument('[command...]', 'after two dashes: run -- python train.py')
 		.option('--no-ask', 'print the diagnosis to stderr and ask nothing, on a terminal too')
 		.addOption(playbook())
 		.action(
@@ -147,18 +147,15 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	program
 		.command('tune')
 		.description('flag tuning, one change at a time, with a memory')
-		.argument(
-			'[words...]',
-			'a dump folder; or a session, or nothing for the last one; behind two dashes a command for --run',
-		)
+		.argument('[words...]', 'a dump folder or a session (default: the last one); after two dashes a command for --run')
 		.option('--log <file>', 'the log of the failure, or of the trial that waits for its result')
-		.option('--run', 'run the command behind two dashes for each trial, and record what came of it')
+		.option('--run', 'run the command for each trial and record the result')
 		.option('--auto <n>', 'with --run or a dump: at most so many trials, unattended')
 		.option('--fits-after <minutes>', 'with --run: a run that lasts so long counts as one that fits')
 		.option('--python <command>', 'with a dump: the Python that has jax and libtpu', 'python3')
 		.option('--module <name>', 'with a dump: which program of it')
 		.option('--new', 'with --run or a dump: begin afresh where the same command was not finished')
-		.option('--anyway', 'try flags although they cannot close the gap by themselves')
+		.option('--anyway', 'try flags although they cannot close the gap alone')
 		.option('--export', 'print what helped as a shell snippet')
 		.option('--history', 'print the trials so far')
 		.addOption(playbook())

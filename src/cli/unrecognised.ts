@@ -11,13 +11,13 @@ export function unrecognisedDocument(reading: Reading, playbook: Playbook): Docu
 	const blocks: Block[] = [];
 	for (const {kind, at} of reading.routed) {
 		const page = pages.get(`routed/${kind}`);
-		blocks.push(heading(2, page?.title ?? kind.replaceAll('_', ' ')));
+		blocks.push(heading(2, routedTitle(kind, playbook)));
 		blocks.push({kind: 'quote', where: `${at.evidence}:${at.line}`, text: at.quote});
 		if (page) blocks.push(paragraph(page.summary));
 	}
 	if (reading.routed.length === 0) blocks.push(...nothingBlocks(reading));
 	if (reading.routed.length > 0 && !found) {
-		blocks.push(paragraph('No failure of XLA:TPU was recognised beside this.'));
+		blocks.push(paragraph('No XLA:TPU failure was recognised.'));
 	}
 	const title =
 		reading.routed.length === 0
@@ -26,6 +26,11 @@ export function unrecognisedDocument(reading: Reading, playbook: Playbook): Docu
 				? 'Also seen: failures that are not XLA:TPU’s'
 				: 'Not a failure of XLA:TPU';
 	return {title, blocks};
+}
+
+/** What a failure of others is called. */
+export function routedTitle(kind: string, playbook: Playbook): string {
+	return playbook.pages.find(({id}) => id === `routed/${kind}`)?.title ?? kind.replaceAll('_', ' ');
 }
 
 function nothingBlocks(reading: Reading): Block[] {
@@ -45,9 +50,9 @@ function nothingBlocks(reading: Reading): Block[] {
 		...(alive.length > 0 ? [heading(2, 'What the memory profile shows alive'), ...aliveBlocks(alive)] : []),
 		paragraph(strong('Read: '), {kind: 'text', text: `${read.join('; ')}.`}),
 		bullets([
-			'The message can stand in the log of another host: pass the logs of all hosts.',
-			'The message can be cut off: pass the whole output of the job, from its start.',
-			'`xla-triage` without a log asks what was seen and leads on from there.',
+			'The message may be in the log of another host: pass the logs of all hosts.',
+			'The message may be cut off: pass the whole output of the job.',
+			'Run `xla-triage` without a log to describe what you saw.',
 		]),
 	];
 }

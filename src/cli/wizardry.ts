@@ -39,9 +39,12 @@ export interface HeldWizardry extends Wizardry {
 	readonly leave: () => SessionLog | undefined;
 	/** Files saved since it was opened, in order, and what each holds. */
 	readonly saved: () => readonly {readonly file: string; readonly what: 'plan' | 'diagnosis'}[];
-	/** What is to be said of files that were given and are no evidence. */
+	/** What to say about files that were given and are not evidence. */
 	readonly remarks: () => readonly string[];
 }
+
+/** How the names of saved files end, after the name of the log. */
+const ENDING = {markdown: 'plan.md', json: 'diagnosis.json', shell: 'plan.sh'} as const;
 
 /** What the wizard needs of the world, over files and sessions. */
 export function createWizardry(input: WizardInput): HeldWizardry {
@@ -169,7 +172,7 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 		},
 		suggest(format) {
 			const stem = path.parse(title ?? 'xla-triage').name.replace(/[^\w.-]+/g, '-') || 'xla-triage';
-			const file = format === 'json' ? `${stem}.diagnosis.json` : `${stem}.plan.md`;
+			const file = `${stem}.${ENDING[format]}`;
 			return freeName(path.join(isInstallation(process.cwd()) ? (logFolder ?? homedir()) : '', file));
 		},
 		saved: () => [...saved].map(([file, what]) => ({file, what})),

@@ -3,7 +3,7 @@ import type {Ledger} from '../model/walk.js';
 import type {Conditions} from './conditions.js';
 import {nodeOf, settle} from './settle.js';
 
-/** Tells where the ways from a node meet again. */
+/** Says where the ways from a node meet again. */
 export interface Ends {
 	/** The first node that every way from this one leads to with nothing more stated: a verdict or a later question. The node's own id where its ways differ. */
 	of(node: string): string;
@@ -11,7 +11,7 @@ export interface Ends {
 
 /**
  * Looks ahead from open questions under one ledger; a question that is not its own end need not be asked. Each node is looked at
- * once, whatever the number of ways to it. A question whose answer would state a fact is always an end: the fact may change the
+ * once for any number of ways to it. A question whose answer would state a fact is always an end: the fact may change the
  * plan although the verdict stays the same.
  */
 export function createEnds(flow: Flow, ledger: Ledger, conditions: Conditions): Ends {

@@ -4,7 +4,7 @@ import type {Trial} from '../model/tuning.js';
 
 /**
  * The state that a list of events adds up to. Evidence, trials, measurements and savings are things that happened outside: they are never undone, and
- * they do not stand between an undo and its redo. Everything else a person did can be taken back, last first. An undo or redo
+ * they do not come between an undo and its redo. Everything else a person did can be taken back, last first. An undo or redo
  * with nothing to take back does nothing.
  */
 export function replay(events: readonly SessionEvent[]): SessionState {

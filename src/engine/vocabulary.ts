@@ -98,7 +98,7 @@ function plant(root: Tree, declaration: FactDeclaration): void {
 }
 
 // Registers the records from the innermost outwards: a record's type must exist before a field may have it. The library knows
-// the type of a value by its constructor, so each record has a class of its own.
+// the type of a value by its constructor, so each record has its own class.
 function typeName(environment: Environment, branch: Branch, path: string, lookup: Lookup): string {
 	if ('leaf' in branch) return celType(branch.leaf.kind);
 	const RecordClass = class extends FactGroup {};

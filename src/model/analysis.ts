@@ -7,7 +7,7 @@ import type {Meaning, Program, Term, Use} from './program.js';
 /** What a dimension of the model's shapes seems to be. */
 export type DimensionRole = 'batch' | 'sequence' | 'vocabulary' | 'layers' | 'width';
 
-/** A buffer that the evidence shows, whatever list it stands in, with its size as a range of bytes. */
+/** A buffer of any list in the evidence, with its size as a range of bytes. */
 export interface Buffer {
 	readonly bytes: Interval;
 	/** As printed: `9.27G`, `7.53GiB`. */
@@ -115,7 +115,7 @@ export interface Analysis {
 	/** Sentences in the user's figures: the short story of what happened. First is the headline. */
 	readonly story: readonly string[];
 	readonly allocationCause?: 'capacity' | 'fragmentation' | 'unknown';
-	/** What the evidence does not tell and what would: `list of buffers`. */
+	/** What the evidence does not show and what would: `list of buffers`. */
 	readonly missing: readonly string[];
 }
 

@@ -24,7 +24,7 @@ export interface Factor {
 	readonly change: string;
 	/** Evidence in the figures of both sides, never empty. */
 	readonly because: readonly [string, ...string[]];
-	/** Bytes by which it changed what is lacking (needed − capacity), negative for less; absent where the evidence does not tell. */
+	/** Bytes by which it changed what is missing (needed − capacity), negative for less; absent where the evidence does not show. */
 	readonly bytes?: number;
 }
 
@@ -91,6 +91,6 @@ export interface Comparison {
 	readonly unlike: boolean;
 	/** True where no figure, buffer or flag differs. */
 	readonly same: boolean;
-	/** What the evidence does not tell, and what would. */
+	/** What the evidence does not show, and what would. */
 	readonly missing: readonly string[];
 }

@@ -32,7 +32,7 @@ export function text(words: string): Inline {
 	return {kind: 'text', text: words};
 }
 
-/** A name or command that is to be typed as it stands. */
+/** A name or command to type exactly so. */
 export function code(words: string): Inline {
 	return {kind: 'code', text: words};
 }

@@ -61,7 +61,7 @@ export interface Stage {
 	readonly remedies: readonly string[];
 }
 
-/** An end: what the trail adds up to, and which remedies come into question, in stages. */
+/** An end: what the trail adds up to, and which remedies can help, in stages. */
 export interface VerdictNode {
 	readonly kind: 'verdict';
 	readonly id: string;

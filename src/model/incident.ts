@@ -93,7 +93,7 @@ export interface FlagInForce {
 	readonly place: Place;
 }
 
-/** A sentence near the failure that decides something although it is no figure. */
+/** A sentence near the failure that decides something although it is not a figure. */
 export interface Hint {
 	readonly kind:
 		| 'full_rematerialization'
@@ -152,7 +152,7 @@ export interface EvidenceInfo {
 	readonly name: string;
 	readonly bytes: number;
 	readonly lines: number;
-	/** What the content turned out to be; `report`: written by this program, so that it is no evidence. */
+	/** What the content turned out to be; `report`: written by this program, so that it is not an evidence. */
 	readonly form: 'log' | 'dump' | 'profile' | 'flagfile' | 'report' | 'empty' | 'binary';
 }
 

@@ -142,7 +142,7 @@ function kindsOf(a: ArrayShape, b: ArrayShape): readonly MismatchKind[] {
 	return MISMATCH_KINDS.filter((kind) => differs[kind]);
 }
 
-/** Later tiles pack small types, so with different types they differ without being a difference of their own. */
+/** Later tiles pack small types, so with different types they differ without being their own difference. */
 function tilingDiffers(a: Layout, b: Layout, sameElement: boolean): boolean {
 	const first = (tiles: readonly Tile[]) => (tiles[0] ?? []).join();
 	const later = (tiles: readonly Tile[]) =>

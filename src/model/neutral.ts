@@ -1,6 +1,6 @@
 // Text from logs and files is data. A terminal would obey some of it: colours, cursor moves, titles, text direction. These
 // functions leave only characters that draw themselves. Strings that terminals swallow whole go first, then shorter
-// sequences, then every control character that is left: so whatever the first steps miss, the last leaves harmless.
+// sequences, then every control character that is left: so the last step makes harmless what the first ones miss.
 
 /** Nearly all text is this, and screens ask for every word of it. */
 const HARMLESS = /^[ -~\n]*$/;

@@ -97,7 +97,7 @@ export interface Playbook {
 
 /** What is wrong with a playbook: where, what, and what to do. */
 export interface Complaint {
-	/** Stable id, with a page of its own: `unknown-node`. */
+	/** Stable id, with its own page: `unknown-node`. */
 	readonly id: string;
 	readonly place: SourcePlace;
 	readonly message: string;

@@ -88,7 +88,7 @@ export interface Remedy {
 	/** How often the change alone made a measured program fit, 0 to 100: orders what is merely possible while no sign is known. */
 	readonly prior?: {readonly weight: number; readonly basis: string};
 	readonly role: RemedyRole;
-	/** It gives more room in place of a smaller program: a larger chip. */
+	/** It gives more room instead of a smaller program: a larger chip. */
 	readonly room: boolean;
 	/** Its flags are tried one at a time. */
 	readonly oneByOne: boolean;

@@ -20,7 +20,7 @@ export function readShape(text: string): ShapeReading {
 	return {ok: false, message: 'the shape has ended; something else follows', offset: reading.end + rest};
 }
 
-/** Reads the shape that begins at an offset, whatever follows it: `end` is the offset after its last character. */
+/** Reads the shape that begins at an offset, no matter what follows it: `end` is the offset after its last character. */
 export function readShapeAt(text: string, offset: number): ShapeReading {
 	const cursor = new Cursor(text, offset);
 	try {
@@ -44,7 +44,7 @@ class Refusal extends Error {
 	}
 }
 
-/** A place in the text. Space and comments may stand between tokens. */
+/** A place in the text. Space and comments may be between tokens. */
 class Cursor {
 	constructor(
 		private readonly text: string,

@@ -59,8 +59,8 @@ export function printSize(bytes: number | bigint): string {
 }
 
 /**
- * A range of bytes in words: one text when both ends print alike or are within one per cent (the middle), `about 982.00M`
- * within a tenth, otherwise `3.00G to 4.02G`, or `at most 4.02G` where nothing is certain. Every range is written so.
+ * A range of bytes in words: one text when both ends print alike or differ by one per cent (the middle), `about 982.00M`
+ * within a tenth, otherwise `3.0–4.2G` in the unit of its upper end, or `at most 4.02G` where it may be nothing.
  */
 export function printRange(range: Interval): string {
 	const low = printSize(range.low);
@@ -70,7 +70,12 @@ export function printRange(range: Interval): string {
 	const width = (range.high - range.low) / Math.abs(middle);
 	if (width <= 0.01) return printSize(middle);
 	if (width <= 0.1) return `about ${printSize(middle)}`;
-	return range.low === 0 ? `at most ${high}` : `${low} to ${high}`;
+	const unit = 1024 ** (UNITS.indexOf(high.at(-1) as 'K') + 1);
+	const [from, to] = [range.low / unit, range.high / unit];
+	const digits = from >= 1 ? 1 : 2;
+	return Number(from.toFixed(digits)) <= 0
+		? `at most ${high}`
+		: `${from.toFixed(digits)}–${to.toFixed(digits)}${high.at(-1) ?? ''}`;
 }
 
 /** Byte counts that print as `digits`/10^decimals in unit number `unit` (0 is K). */

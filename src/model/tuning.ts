@@ -26,7 +26,7 @@ export interface TuningStep {
 	readonly unless: readonly Objection[];
 	/** Offered only where that step helped. */
 	readonly after?: string;
-	/** In place of what the flags table says. */
+	/** Instead of what the flags table says. */
 	readonly expects?: string;
 	readonly costs?: string;
 	/** How many of how many programs it rescued when it was measured. */

@@ -24,7 +24,7 @@ export const COMPLAINTS = {
 	'too-long': 'A text is too long for its place on the screen.',
 	'unchoosable-option': 'No answer and no evidence can choose an option.',
 	'uncited-remedy': 'A remedy names no source.',
-	'unknown-claim': 'A page or step cites a statement that is in neither content/claims.yaml nor claims-beyond.yaml.',
+	'unknown-claim': 'A page or step cites a statement that is missing from content/claims.yaml and claims-beyond.yaml.',
 	'unknown-estimator': 'A remedy is estimated by a function that does not exist.',
 	'unknown-fact': 'An answer states a fact that is not declared.',
 	'unknown-fact-in-template': 'A sentence names a fact that is not declared.',
@@ -68,7 +68,7 @@ export class Complaints {
 	}
 }
 
-/** A complaint as compilers print one: `flows/disk.yaml:12:5 unknown-node …`, with the hint on a line of its own. */
+/** A complaint as compilers print one: `flows/disk.yaml:12:5 unknown-node …`, with the hint on its own line. */
 export function printComplaint({id, place, message, hint}: Complaint): string {
 	return `${place.file}:${place.line}:${place.column}  ${id}  ${message}\n    ${hint}`;
 }

@@ -24,7 +24,7 @@ export interface Broken {
 	readonly files: Set<string>;
 	/** Nodes and pages: `disk/full`, `terms/inode`, `remedies/delete-logs`. */
 	readonly names: Set<string>;
-	/** Names that stand in them, whatever they are. */
+	/** Names that stand in them, no matter what they are. */
 	readonly words: Set<string>;
 }
 

@@ -27,7 +27,7 @@ import {validate} from './validate.js';
 /** Kinds of complaints about drills, beside those about form. */
 export const DRILL_COMPLAINTS = {
 	'drill-log': 'A drill has no log.',
-	'drill-quote': 'A drill quotes words that do not stand in its log.',
+	'drill-quote': 'A drill quotes words that are not in its log.',
 	'drill-right': 'A question has no right answer, or several.',
 	'drill-condition': 'An answer has a condition that cannot be checked.',
 	'drill-page': 'A drill leads to a page that does not exist.',

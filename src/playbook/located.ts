@@ -129,6 +129,6 @@ function sentence(message: string): string {
 
 function syntaxHint(message: string): string {
 	if (/tab/i.test(message)) return 'Indent with spaces.';
-	if (/nested mappings|implicit/i.test(message)) return 'A sentence with ": " or " #" in it must stand in quotes.';
+	if (/nested mappings|implicit/i.test(message)) return 'A sentence with ": " or " #" in it needs quotes.';
 	return 'Check indentation, quotes and brackets at this place.';
 }

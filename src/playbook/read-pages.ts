@@ -9,7 +9,7 @@ import {pageSchema, remedySchema} from './schema.js';
 import type {SourceFile} from './source.js';
 import {validate} from './validate.js';
 
-/** Reads a page that is no remedy; its id is its path: `terms/inode`. */
+/** Reads a page that is not a remedy; its id is its path: `terms/inode`. */
 export function readPlainPage(file: SourceFile, id: string, draft: Draft, complaints: Complaints): void {
 	const page = readPage(file, complaints);
 	const front = page && validate(pageSchema, page.front, complaints);

@@ -5,7 +5,7 @@ import {FAILURE_CLASSES} from '../model/flow.js';
 import {REMEDY_KINDS, REMEDY_ROLES} from '../model/remedy.js';
 import {frameworkSchema} from './framework-schema.js';
 
-// Bounds keep whatever is done with a text or a name short: a sentence for people never comes near them.
+// Bounds keep no matter what is done with a text or a name short: a sentence for people never comes near them.
 const words = z.string().min(1).max(4000);
 const id = z
 	.string()
@@ -46,7 +46,7 @@ const stage = z.strictObject({
 	when: words
 		.exactOptional()
 		.describe('Where it does not hold, these remedies wait for a later stage that lists them.'),
-	then: words.exactOptional().describe('An order of stages from flows/groups.yaml, in place of remedies.'),
+	then: words.exactOptional().describe('An order of stages from flows/groups.yaml, instead of remedies.'),
 	except: ids.exactOptional().describe('Remedies and groups to leave out.'),
 });
 
@@ -118,7 +118,7 @@ export const remedySchema = z.strictObject({
 		.enum(REMEDY_ROLES)
 		.default('change')
 		.describe('change; check and win go along with the first restart; evidence and report change nothing.'),
-	room: z.boolean().default(false).describe('It gives more room in place of a smaller program: a larger chip.'),
+	room: z.boolean().default(false).describe('It gives more room instead of a smaller program: a larger chip.'),
 	oneByOne: z.boolean().default(false).describe('Its flags are tried one at a time.'),
 	estimate: z.strictObject({by: words, basis: words}).exactOptional(),
 	verify: words,

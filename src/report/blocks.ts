@@ -1,6 +1,6 @@
 import type {Block, Inline} from '../model/document.js';
 
-/** A sentence of the playbook as runs: what stands between backticks is code, the rest is text. */
+/** A sentence of the playbook as runs: what is between backticks is code, the rest is text. */
 export function runs(sentence: string): Inline[] {
 	return sentence
 		.split(/(`[^`]+`)/)

@@ -3,7 +3,7 @@ import type {Comparison, StepOutcome} from '../model/comparison.js';
 /** The JSON of `compare`; `comparison.schema.json` beside this file is its published schema. */
 export interface ComparisonJson {
 	readonly schema: 'xla-triage.comparison/1';
-	/** In order of how much they explain. `bytes`: by how much each changed what is lacking, needed − capacity. */
+	/** In order of how much they explain. `bytes`: by how much each changed what is missing, needed − capacity. */
 	readonly factors: readonly {
 		readonly kind: string;
 		readonly change: string;
@@ -18,7 +18,7 @@ export interface ComparisonJson {
 	readonly unlike: boolean;
 	/** Whether no figure, buffer or flag differs. */
 	readonly same: boolean;
-	/** What the evidence does not tell. */
+	/** What the evidence does not show. */
 	readonly missing: readonly string[];
 	/** What the accepted steps of the first session brought; absent where none was accepted. */
 	readonly plan?: StepOutcome;

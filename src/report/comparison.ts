@@ -66,11 +66,7 @@ function verdictBlocks({factors, same, unlike}: Comparison): readonly Block[] {
 			paragraph('The two do not look like one program that changed, so no change of it is named. What is known:'),
 		];
 	if (factors.length === 0)
-		return [
-			paragraph(
-				'No change stands out: what is needed differs by less than 0.1 %. The tables show what little differs.',
-			),
-		];
+		return [paragraph('No change stands out: the need differs by less than 0.1 %. The tables show the rest.')];
 	return [];
 }
 
@@ -164,7 +160,7 @@ function factorBlocks({kind, change, because, bytes}: Factor, index: number, unl
 	const amount =
 		bytes === undefined || Math.round(bytes) === 0 || kind === 'other'
 			? ''
-			: `; what is lacking changes by ${signedText(bytes)}`;
+			: `; the missing memory changes by ${signedText(bytes)}`;
 	return [
 		paragraph(strong(`${unlike ? '' : `${index + 1}. `}${NAMES[kind]}`), `: ${change}${amount}.`),
 		bullets(because),

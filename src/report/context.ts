@@ -6,6 +6,6 @@ export interface ReportContext {
 	readonly playbook: Playbook;
 	/** Puts the figures of facts into a sentence of the playbook. */
 	readonly fill: (template: string, diagnosis: Diagnosis) => string;
-	/** brief: one screen for a terminal · plan: with how each step is done, for a file · full: with every remedy and source too. */
-	readonly detail: 'brief' | 'plan' | 'full';
+	/** plan: with how each step is done, for a file · full: with every remedy and source too. For one screen see `screen/`. */
+	readonly detail: 'plan' | 'full';
 }

@@ -1,7 +1,7 @@
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Block, Document} from '../model/document.js';
 import type {Citation} from '../model/remedy.js';
-import {heading, bullets, paragraph} from './blocks.js';
+import {heading, bullets} from './blocks.js';
 import {happenedBlocks, memoryBlocks} from './happened.js';
 import {citationList} from './citations.js';
 import {codeText} from './phrases.js';
@@ -20,8 +20,8 @@ export function diagnosisDocument(diagnosis: Diagnosis, context: ReportContext):
 		blocks: [
 			...happenedBlocks(diagnosis),
 			...memoryBlocks(diagnosis),
-			...verdictBlocks(diagnosis, context),
-			...planBlocks(diagnosis, context),
+			...verdictBlocks(diagnosis, context.fill),
+			...planBlocks(diagnosis),
 			...remedyBlocks(diagnosis, context),
 			...missingBlocks(diagnosis),
 			...sourceBlocks(diagnosis, context),
@@ -31,16 +31,11 @@ export function diagnosisDocument(diagnosis: Diagnosis, context: ReportContext):
 
 function missingBlocks(diagnosis: Diagnosis): Block[] {
 	if (diagnosis.missing.length === 0) return [];
-	return [heading(2, 'What the evidence does not tell'), bullets(diagnosis.missing)];
+	return [heading(2, 'What your log does not show'), bullets(diagnosis.missing)];
 }
 
 /** Sources of the verdict and of the steps to take; in full, of every remedy that is told. */
 function sourceBlocks(diagnosis: Diagnosis, {detail, playbook}: ReportContext): Block[] {
-	if (detail === 'brief') {
-		return [
-			paragraph({kind: 'emphasis', text: 'Details of a remedy: '}, {kind: 'code', text: 'xla-triage explain <remedy>'}),
-		];
-	}
 	const told =
 		detail === 'full'
 			? diagnosis.remedies.filter(({standing}) => standing !== 'ruled out')

@@ -25,7 +25,7 @@ export function flowNames(flow: Flow): readonly string[] {
 }
 
 /**
- * The nodes of one flow by name (`e1000`), as a flow of its own. Ways that lead into other flows stay; drawings end there.
+ * The nodes of one flow by name (`e1000`), as its own flow. Ways that lead into other flows stay; drawings end there.
  * Undefined if no node has that name.
  */
 export function partOf(flow: Flow, name: string): Flow | undefined {
@@ -95,7 +95,7 @@ export function marksOf(trail: Trail | undefined): Marks {
 	};
 }
 
-/** What stands in the box of a node: its question or its title, with facts by name. */
+/** What is in the box of a node: its question or its title, with facts by name. */
 export function caption(node: FlowNode): string {
 	const said = node.kind === 'question' ? node.ask : node.title;
 	return said.replace(/\[\[|\]\]/g, '').replace(/\{([a-z][a-z0-9_.]*)\}/g, '‹$1›');

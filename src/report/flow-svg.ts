@@ -4,8 +4,8 @@ import {allot, type Bus} from './flow-tracks.js';
 import {wrap} from './width.js';
 
 /**
- * A flow as a self-contained SVG picture, portrait: questions stand in the left column in the order they are asked, each with a row for
- * every option; verdicts and ways into other flows stand in the right column. All ways to one place share one line, so that a
+ * A flow as a self-contained SVG picture, portrait: questions are in the left column in the order they are asked, each with a row for
+ * every option; verdicts and ways into other flows are in the right column. All ways to one place share one line, so that a
  * merge is drawn once. A trail is drawn thick. Colours are fixed and keep a contrast of at least 4.5 on the white ground.
  */
 export function flowSvg(flow: Flow, trail?: Trail): string {

@@ -10,7 +10,7 @@ export interface FlowTextOptions {
 }
 
 /**
- * A flow as a tree for a terminal. A node that only one answer leads to stands under it; one where ways meet is drawn once, in a
+ * A flow as a tree for a terminal. A node that only one answer leads to is under it; one where ways meet is drawn once, in a
  * part of its own, and arrows name it. ◆ marks what the evidence can choose; ● and thick lines mark the way that was taken.
  */
 export function flowText(flow: Flow, options: FlowTextOptions): string {
@@ -61,7 +61,7 @@ class Drawing {
 		const corner = next ? (isTaken ? '┣' : '├') : isTaken ? '┗' : '╰';
 		const line = way.unsure ? '┄' : isTaken ? '━' : '─';
 		const isInside = this.#nested.has(way.to);
-		// Several answers may lead to a node that stands under the last of them.
+		// Several answers may lead to a node that is under the last of them.
 		const isDrawnHere = isInside && next?.to !== way.to;
 		const arrow = isInside ? '' : `  ${line}▶ ${this.#short(way.to)}`;
 		this.#say(indent, `${corner}${line}${way.inferred ? '◆ ' : ' '}`, `${way.label}${arrow}`, isTaken);
@@ -86,7 +86,7 @@ class Drawing {
 	}
 }
 
-// Nodes that stand under the answer that leads to them: all ways to them are neighbours in one question that has other ways too.
+// Nodes that are under the answer that leads to them: all ways to them are neighbours in one question that has other ways too.
 function nestedIn(flow: Flow): ReadonlySet<string> {
 	const parents = new Map<string, Set<string>>();
 	const scattered = new Set<string>();

@@ -58,7 +58,7 @@ function printEntry(entry: HandbookEntry, flow: Flow, link: HtmlOptions['link'])
 	return [
 		`<article aria-labelledby="${id}">`,
 		`<h3 id="${id}">${escapeHtml(entry.title)}</h3>`,
-		// A picture is wider than a narrow screen: it scrolls in a place of its own, which the keyboard reaches.
+		// A picture is wider than a narrow screen: it scrolls in its own place, which the keyboard reaches.
 		...(part
 			? [
 					`<div class="picture" role="region" tabindex="0" aria-label="${escapeHtml(`Picture: ${entry.title}`)}">${flowSvg(part)}</div>`,

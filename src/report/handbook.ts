@@ -60,7 +60,7 @@ export function handbookOf(playbook: Playbook): Handbook {
 			chapter(
 				'flows',
 				'Decision trees',
-				'What is asked, in which order, and where each answer leads. A mark shows the answers that evidence can give by itself.',
+				'The questions, their order, and where each answer leads. A mark shows answers that a log can give.',
 				flowEntries(playbook),
 			),
 			chapter(
@@ -189,10 +189,7 @@ function sourceChapter(playbook: Playbook): HandbookChapter {
 			),
 		),
 	]);
-	const intro = bullets([
-		'An address leads to the source itself.',
-		'Behind the colon stand the pages that rest on it.',
-	]);
+	const intro = bullets(['An address leads to the source itself.', 'After the colon are the pages that rest on it.']);
 	return {
 		id: 'sources',
 		title: 'Sources',

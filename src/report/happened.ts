@@ -11,7 +11,7 @@ import {isSeen} from './phrases.js';
 /** What happened: the story in the user's figures, and their own line quoted. */
 export function happenedBlocks(diagnosis: Diagnosis): Block[] {
 	if (!isSeen(diagnosis))
-		return [heading(2, 'What happened'), paragraph('No log was read; this follows from the answers alone.')];
+		return [heading(2, 'What happened'), paragraph('No log was read. This follows from your answers alone.')];
 	const {incident, story} = diagnosis.analysis;
 	const blocks: Block[] = [heading(2, 'What happened'), ...story.map((sentence) => paragraph(sentence))];
 	blocks.push({kind: 'quote', where: `${incident.at.evidence}:${incident.at.line}`, text: incident.at.quote});
@@ -48,8 +48,8 @@ export function memoryBlocks({analysis}: Diagnosis): Block[] {
 		);
 	}
 	if (groups.length > 0) {
-		blocks.push(table('rlll', ['Size', 'Buffers', 'What it seems to be', 'Where'], groups.slice(0, 8).map(groupRow)));
-		if (groups.length > 8) blocks.push(paragraph(`${groups.length - 8} smaller groups are left out here.`));
+		blocks.push(table('rlll', ['Size', 'Buffers', 'Probably', 'Where'], groups.slice(0, 8).map(groupRow)));
+		if (groups.length > 8) blocks.push(paragraph(`${groups.length - 8} smaller groups are not shown.`));
 	}
 	blocks.push(...timeBlocks(analysis));
 	const sum = listedAgainst(groups, parts);
@@ -79,7 +79,7 @@ function timeBlocks({memory, facts}: Diagnosis['analysis']): Block[] {
 	];
 }
 
-/** Why the listed temporaries do not add up to the whole: without a word the two tables seem to contradict each other. */
+/** Why the listed temporaries do not add up to the total. */
 function listedAgainst(groups: readonly BufferGroup[], parts: readonly MemoryPart[]): string | undefined {
 	const whole = parts.find((part) => part.label === 'temporaries');
 	const listed = groups
@@ -87,9 +87,9 @@ function listedAgainst(groups: readonly BufferGroup[], parts: readonly MemoryPar
 		.reduce((sum, group) => add(sum, group.total), {low: 0, high: 0});
 	if (!whole || listed.high === 0) return undefined;
 	if (listed.low > whole.bytes.high * 1.02)
-		return `The listed temporaries add up to ${printRange(listed)}: not all of them are alive at the peak of ${whole.text}, or some share memory.`;
+		return `The listed temporaries add up to ${printRange(listed)}, more than the peak of ${whole.text}: not all are alive at once, or some share memory.`;
 	if (listed.high < whole.bytes.low * 0.9)
-		return `The listed temporaries add up to ${printRange(listed)} of ${whole.text}: messages list the largest only.`;
+		return `The listed temporaries add up to ${printRange(listed)} of ${whole.text}. Messages list only the largest.`;
 	return undefined;
 }
 
@@ -99,7 +99,7 @@ export function aliveBlocks(groups: readonly AliveGroup[]): Block[] {
 		.slice(0, 8)
 		.map(({text, count, kind, made, device}) => [text, `${count} × ${kind}`, `\`${made}\``, device]);
 	const rest = groups.length - rows.length;
-	const more = rest > 0 ? [paragraph(`${rest} smaller groups are left out here.`)] : [];
+	const more = rest > 0 ? [paragraph(`${rest} smaller groups are not shown.`)] : [];
 	return [table('rlll', ['Alive', 'What', 'Made at', 'Device'], rows), ...more];
 }
 

@@ -2,7 +2,7 @@ import {neutralise} from '../model/neutral.js';
 import type {Block, Inline} from '../model/document.js';
 
 export interface HtmlOptions {
-	/** The tag for a heading of a block, where the blocks stand deeper in a page than a document of their own. */
+	/** The tag for a heading of a block, where the blocks stand deeper in a page than their own document. */
 	readonly heading?: (level: 1 | 2 | 3) => string;
 	/** Where a link to a page of the playbook leads; without it, or where it gives nothing, the words stay plain. */
 	readonly link?: (page: string) => string | undefined;
@@ -38,7 +38,7 @@ export function htmlPage(title: string, style: string, body: readonly string[]):
 	].join('\n');
 }
 
-/** Text as it stands between tags or in an attribute. */
+/** Text as it is between tags or in an attribute. */
 export function escapeHtml(text: string): string {
 	return neutralise(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

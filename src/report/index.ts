@@ -13,5 +13,8 @@ export {printHandbookMarkdown} from './handbook-markdown.js';
 export {printHtml} from './html.js';
 export {printMarkdown} from './markdown.js';
 export {flagDocument, pageDocument, remedyDocument} from './pages.js';
+export {chatText} from './screen/chat.js';
+export {memoryUse} from './screen/memory.js';
+export {oneScreen} from './screen/one-screen.js';
 export {printBlocks, printPlain, type PlainOptions} from './plain.js';
 export {redact, redactionText, type KnownSecrets, type Replacement} from './redact.js';

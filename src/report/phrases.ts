@@ -1,12 +1,12 @@
 import {resolve} from '../model/fact.js';
 import {atLeastZero, type Interval} from '../model/interval.js';
-import {printRange} from '../model/size.js';
+import {printRange, printSize} from '../model/size.js';
 import type {Diagnosis, Estimate, Plan, RankedRemedy, Standing} from '../model/diagnosis.js';
 import type {Decision} from '../model/session.js';
 import type {Safety} from '../model/remedy.js';
 import type {Visit} from '../model/walk.js';
 
-/** A range of bytes for a person: `4.50G`, `1.20G to 2.40G`, `at most 2.40G`. */
+/** A range of bytes for a person: `4.50G`, `1.2–2.4G`, `at most 2.40G`. */
 export function bytesText(range: Interval): string {
 	return printRange(atLeastZero(range));
 }
@@ -18,8 +18,8 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 /** What a remedy is expected to free, in a few words. */
 export function estimateText(estimate: Estimate | undefined): string {
-	if (!estimate) return 'not known from this evidence';
-	if (estimate.high <= 0) return 'nothing by itself';
+	if (!estimate) return 'unknown';
+	if (estimate.high <= 0) return 'nothing alone';
 	return bytesText(estimate);
 }
 
@@ -29,22 +29,22 @@ export function freesText(estimate: Estimate | undefined): string {
 }
 
 export const SAFETY: Readonly<Record<Safety, string>> = {
-	safe: 'safe: results stay the same',
-	risky: 'risky: numerics or stability may suffer',
+	safe: 'results stay the same',
+	risky: 'numerics or stability may suffer',
 	'changes-behaviour': 'changes what the program computes',
 };
 
 export const STANDING: Readonly<Record<Standing, string>> = {
-	indicated: 'indicated by the evidence',
-	possible: 'possible: the evidence does not decide',
+	indicated: 'indicated by your log',
+	possible: 'possible, not confirmed by your log',
 	unlikely: 'unlikely to help',
 	'ruled out': 'ruled out',
 };
 
 export const ROLE: Readonly<Record<RankedRemedy['role'], string>> = {
-	close: 'may close the gap',
-	alongside: 'a free win to take in the same restart; it does not close the gap',
-	inform: 'gets evidence and changes nothing',
+	close: 'may be enough',
+	alongside: 'free: do it in the same restart. It is not enough alone',
+	inform: 'collects evidence, changes nothing',
 };
 
 export const DECISION: Readonly<Record<Decision, string>> = {
@@ -58,40 +58,41 @@ export function answerText(visit: Visit): string {
 	const option = visit.node.options.find((choice) => choice.id === visit.option);
 	switch (visit.by) {
 		case 'evidence':
-			return `${option?.label ?? ''} (from the evidence)`;
+			return `${option?.label ?? ''} (from your log)`;
 		case 'user':
 			return `${option?.label ?? ''} (your answer)`;
 		case 'unsure':
 			return 'Not sure (your answer)';
 		case 'open':
-			return 'Not answered; taken as not sure';
+			return 'Not answered';
 		case 'moot':
-			return 'Not asked: every answer leads to the same end';
+			return 'Not asked, because no answer changes the result';
 	}
 }
 
-/** Whether the plan closes the gap, as one sentence. What comes after the steps that are to close it is for the case that they do not. */
+/** Whether the first steps that free memory are enough, as one sentence. Later restarts are for the case that they are not. */
 export function closingText(plan: Plan): string {
 	const left = plan.uncovered && plan.uncovered.high > 0 ? bytesText(plan.uncovered) : undefined;
+	const worst = plan.uncovered && plan.uncovered.high > 0 ? printSize(plan.uncovered.high) : undefined;
 	switch (plan.closes) {
 		case 'yes':
-			return `${closers(plan)} enough even at the low end of the estimates.`;
+			return `${closers(plan)} enough, even by the lowest estimate.`;
 		case 'likely':
-			return `${closers(plan)} enough in most of the estimated range, not at its low end${left ? `: then ${left} stay uncovered` : ''}.`;
+			return `${closers(plan)} probably enough.${worst === undefined ? '' : ` In the worst case ${worst} is still missing.`}`;
 		case 'no':
-			return `${closers(plan)} too little on this chip${left ? `: ${left} stay uncovered` : ''}.`;
+			return `${closers(plan)} not enough on this chip${left ? `: ${left} is still missing` : ''}.`;
 		case 'unknown':
-			return 'Whether these steps free enough cannot be told from this evidence.';
+			return 'Your log does not show whether this is enough.';
 	}
 }
 
 function closers({restarts}: Plan): string {
 	const at = restarts.findIndex(({steps}) => steps.some(({role}) => role !== 'inform'));
-	if (restarts.length < 2) return 'These steps free';
-	return at === 0 ? 'The first restart frees' : `Restart ${at + 1} frees`;
+	if (restarts.length < 2) return 'This restart is';
+	return at === 0 ? 'The first restart is' : `Restart ${at + 1} is`;
 }
 
-/** `E1000 CompileTimeHbmOom`: the code with its name, when the evidence prints one; empty where neither the evidence nor the user names a code. */
+/** `E1000 CompileTimeHbmOom`: the code, with its name if the evidence prints it. Empty if neither the evidence nor the user names a code. */
 export function codeText(diagnosis: Diagnosis): string {
 	const facts = resolve([...diagnosis.walk.facts, ...diagnosis.analysis.incident.facts]);
 	const code = facts.get('code')?.value.text ?? diagnosis.analysis.incident.code;
@@ -100,7 +101,7 @@ export function codeText(diagnosis: Diagnosis): string {
 	return name ? `${code} ${name}` : code;
 }
 
-/** Whether there is evidence of the incident; without any it stands for what the user described. */
+/** Whether the incident comes from evidence, not only from the user's answers. */
 export function isSeen({analysis}: Diagnosis): boolean {
 	return analysis.incident.at.line > 0;
 }

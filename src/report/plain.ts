@@ -120,7 +120,7 @@ function printTable(block: Extract<Block, {kind: 'table'}>, columns: number, pen
 	const natural = Array.from({length: count}, (_, column) =>
 		Math.max(1, ...rows.map((row) => lineWidth(toWords(row[column] ?? [])))),
 	);
-	// A column is never narrower than the longest name in it: what is to be typed stays in one piece.
+	// A column is never narrower than the longest name in it: what people type stays in one piece.
 	const least = Array.from({length: count}, (_, column) =>
 		Math.max(8, ...rows.map((row) => longestCode(row[column] ?? []))),
 	);

@@ -91,7 +91,7 @@ class Cover {
 		for (const host of hosts) this.#spread(host, 'host');
 	}
 
-	/** Notes the names in a text that are to be replaced everywhere. */
+	/** Notes the names in a text to replace everywhere. */
 	learn(text: string): void {
 		for (const rule of SECRET_RULES) {
 			if (rule.everywhere !== true && rule.kind !== 'home') continue;

@@ -1,6 +1,6 @@
 import type {Diagnosis, RankedRemedy} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
-import {heading, paragraph, strong, table} from './blocks.js';
+import {heading, paragraph, strong} from './blocks.js';
 import type {ReportContext} from './context.js';
 import {DECISION, estimateText, freesText, ROLE, SAFETY, STANDING} from './phrases.js';
 
@@ -15,19 +15,14 @@ export function remedyBlocks(diagnosis: Diagnosis, {detail}: ReportContext): Blo
 	const blocks: Block[] = [];
 	if (likely.length > 0) {
 		blocks.push(heading(2, 'All remedies, the most promising first'));
-		blocks.push(
-			...(detail === 'brief' ? [overview(likely, lacking)] : likely.flatMap((remedy) => remedyDetail(remedy, lacking))),
-		);
+		blocks.push(...likely.flatMap((remedy) => remedyDetail(remedy, lacking)));
 	}
-	if (unlikely.length > 0 && detail === 'brief') {
-		blocks.push(paragraph(`Unlikely to help: ${unlikely.map(({remedy}) => remedy.id).join(', ')}.`));
-	}
-	if (unlikely.length > 0 && detail === 'full') blocks.push(heading(2, 'Unlikely to help'), reasons(unlikely));
+	if (unlikely.length > 0) blocks.push(heading(2, 'Unlikely to help'), reasons(unlikely));
 	if (out.length > 0) blocks.push(heading(2, 'Ruled out'), reasons(out));
 	return blocks;
 }
 
-/** Behind a plan: what is left to try, short; what the user decided on is told whatever its standing. */
+/** After a plan: what is left to try, short. What the user decided on is listed with any standing. */
 function furtherBlocks({remedies, plan}: Diagnosis): Block[] {
 	const lacking = plan.toFree !== undefined;
 	const steps = new Set(plan.restarts.flatMap((restart) => restart.steps.map((step) => step.remedy.id)));
@@ -44,7 +39,7 @@ function furtherBlocks({remedies, plan}: Diagnosis): Block[] {
 			.map(({remedy}) => `\`${remedy.id}\``)
 			.join(', ');
 	const lines: [string, string][] = [
-		['Possible, of unknown gain', named('possible')],
+		['Possible, gain unknown', named('possible')],
 		['Unlikely to help', named('unlikely')],
 		['Ruled out', named('ruled out')],
 	];
@@ -62,7 +57,7 @@ function furtherBlocks({remedies, plan}: Diagnosis): Block[] {
 
 function shortly({remedy, standing, estimate, because, decision, note}: RankedRemedy, lacking: boolean): Block {
 	// Nothing decides what is merely possible; what its gain rests on are the user's figures.
-	const reason = standing === 'possible' && lacking && estimate ? `Reckoned: ${estimate.basis}.` : because[0];
+	const reason = standing === 'possible' && lacking && estimate ? `Estimate: ${estimate.basis}.` : because[0];
 	return paragraph(
 		strong(remedy.title),
 		` (\`${remedy.id}\`): ${standing}`,
@@ -81,24 +76,7 @@ function reasons(remedies: readonly RankedRemedy[]): Block {
 	};
 }
 
-function overview(open: readonly RankedRemedy[], lacking: boolean): Block {
-	const head = ['', 'Remedy', 'Standing', 'Safety'];
-	const rows = open.map((ranked) => [
-		String(ranked.rank),
-		`${ranked.remedy.title}${ranked.decision ? ` (${DECISION[ranked.decision]})` : ''}`,
-		ranked.role === 'alongside' ? 'alongside' : ranked.standing,
-		ranked.remedy.safety,
-	]);
-	if (!lacking) return table('rlll', head, rows);
-	const frees = open.map(({estimate}) => (estimate ? estimateText(estimate) : 'unknown'));
-	return table(
-		'rllll',
-		[...head, 'Frees'],
-		rows.map((row, index) => [...row, frees[index] ?? '']),
-	);
-}
-
-/** What is merely possible names its sign as what would speak for it. */
+/** Whether the reasons already name the sign of a remedy. */
 function saysSign({remedy, because}: RankedRemedy): boolean {
 	const sign = remedy.telltale.replace(/\.$/, '');
 	return because.some((reason) => reason.includes(sign));
@@ -113,7 +91,7 @@ function remedyDetail(ranked: RankedRemedy, lacking: boolean): Block[] {
 		...(remedy.lastResort ? ['A last resort: try the changes above first.'] : []),
 		`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`,
 		...(remedy.costs.length > 0 ? [`Cost: ${remedy.costs.join('; ')}.`] : []),
-		...(saysSign(ranked) ? [] : [`Sign: ${remedy.telltale}`]),
+		...(saysSign(ranked) ? [] : [`It helps when: ${remedy.telltale}`]),
 		...(ranked.decision ? [`Your decision: ${DECISION[ranked.decision]}.`] : []),
 		...(ranked.note ? [`Your note: ${ranked.note}`] : []),
 		`Cited: ${ranked.citations.map((citation) => citation.title).join('; ')}.`,

@@ -113,7 +113,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 		unless: (found) => !isAddress6(found),
 	},
 	{kind: 'mac', pattern: /(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])/gi},
-	// Names that machines of clouds and clusters get by themselves.
+	// Names that machines of clouds and clusters get alone.
 	{
 		kind: 'machine',
 		everywhere: true,

@@ -31,5 +31,4 @@ function extent({dims}: ArrayShape, dim: number | undefined): string {
 	return `extent ${one?.extent ?? '?'}`;
 }
 
-const MULTIPLES =
-	'Only the two most minor dimensions pad. An extent that is a multiple of 128 is never padded, whatever its place.';
+const MULTIPLES = 'Only the two most minor dimensions pad. A dimension that is a multiple of 128 is never padded.';

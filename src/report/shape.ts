@@ -85,7 +85,7 @@ function measure(text: string): Measured | Extract<ShapeAnswer, {ok: false}> {
 	if (!reading.ok) return {ok: false, text, message: reading.message, offset: reading.offset};
 	const array = arrayOf(reading.shape);
 	if (!array) {
-		return {ok: false, text, message: 'only an array has a size of its own; give one array of the tuple', offset: 0};
+		return {ok: false, text, message: 'only an array has a size; give one array of the tuple', offset: 0};
 	}
 	const laidOut = layoutOf(array);
 	if (!laidOut)

@@ -21,7 +21,7 @@ export interface Word {
 
 /**
  * Words laid into lines of at most `columns`, those after the first of at most `later`; a word that is longer than a line is cut. Code
- * and addresses are to be copied and run over, unless `strict`: a screen has no room beside it.
+ * and addresses are for copying and run over, unless `strict`: a screen has no room for that.
  */
 export function wrap(words: readonly Word[], columns: number, strict = false, later = columns): Word[][] {
 	let limit = Math.max(1, columns);
@@ -62,7 +62,7 @@ export function wrap(words: readonly Word[], columns: number, strict = false, la
 	return lines.length === 0 ? [[]] : lines;
 }
 
-/** Words that belong together, such as a name and the comma behind it. */
+/** Words that belong together, such as a name and the comma after it. */
 function chunks(words: readonly Word[]): Word[][] {
 	const all: Word[][] = [];
 	for (const word of words) {
@@ -73,7 +73,7 @@ function chunks(words: readonly Word[]): Word[][] {
 	return all;
 }
 
-/** A word that is longer than a line, in pieces: behind a sign that divides it where one stands in the second half, else anywhere. */
+/** A word that is longer than a line, in pieces: behind a sign that divides it where one is in the second half, else anywhere. */
 function cut(text: string, columns: number): string[] {
 	const pieces: string[] = [];
 	for (let rest = text; rest !== '';) {
@@ -87,7 +87,7 @@ function cut(text: string, columns: number): string[] {
 }
 
 /** As much of a text as fits into so many columns; one character at least. */
-function head(text: string, columns: number): string {
+export function head(text: string, columns: number): string {
 	let used = 0;
 	let kept = '';
 	for (const character of text) {

@@ -29,7 +29,7 @@ export function sniff(head: Buffer): Sniffed {
 	return (zeros + control + unreadable(body)) / body.length > 0.1 ? {form: 'binary'} : text('utf8', 0);
 }
 
-/** Bytes that are no part of a character in UTF-8. A log in Latin-1 has few of them. */
+/** Bytes that are not part of a character in UTF-8. A log in Latin-1 has few of them. */
 function unreadable(body: Buffer): number {
 	return body.toString('utf8').split('\uFFFD').length - 1;
 }
@@ -99,7 +99,7 @@ export class LineSplitter {
 	}
 }
 
-/** UTF-16 with the high byte first, which Node does not decode by itself. */
+/** UTF-16 with the high byte first, which Node does not decode alone. */
 class SwappedDecoder {
 	readonly #decoder = new StringDecoder('utf16le');
 	#odd: Buffer = Buffer.alloc(0);

@@ -7,7 +7,7 @@ import type {PlaybookFile} from '../playbook/index.js';
 /** More than this is read of no file; the linter refuses what is that large. In bytes: four for each of 400,000 characters, and some. */
 const MOST_BYTES = 1_700_000;
 
-/** A folder of more files than this is no playbook; it is most likely a wrong path. */
+/** A folder of more files than this is not a playbook; it is most likely a wrong path. */
 const MOST_FILES = 5_000;
 
 /**

@@ -21,7 +21,7 @@ export async function playFiles(folder: string): Promise<readonly PlaybookFile[]
 	return files;
 }
 
-/** Gives the text of a log that a play names: a plain file inside the folder, whatever the play says. Throws for all others. */
+/** Gives the text of a log that a play names: a plain file inside the folder and nothing else. Throws for all others. */
 export function playEvidence(folder: string): (file: string) => string {
 	const root = path.resolve(folder);
 	return (file) => {

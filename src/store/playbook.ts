@@ -9,7 +9,7 @@ import {causeOf, type Trouble} from './trouble.js';
 /** What a team's own folder changes of the built-in playbook. */
 export interface Overlay {
 	readonly folder: string;
-	/** Paths of files that stand in place of built-in ones, sorted. */
+	/** Paths of files that stand instead of built-in ones, sorted. */
 	readonly replaced: readonly string[];
 	/** Paths of files that the built-in playbook does not have, sorted. */
 	readonly added: readonly string[];

@@ -3,7 +3,7 @@ import {moduleOf, partsOf} from '../readers/dump/join.js';
 import {programFromDump} from '../program/dump/index.js';
 
 /**
- * Puts the program of each module on one of its dumps, and lets go of the texts that it was built from: they are a hundred times
+ * Puts the program of each module on one of its dumps, and drops the texts that it was built from: they are a hundred times
  * larger. A dump too damaged to give a program gives none.
  */
 export function withPrograms(readings: readonly Reading[]): Reading[] {

@@ -184,7 +184,7 @@ export class Sessions {
 		if (parsed.damaged) copyFileSync(file, `${file}.damaged`);
 		truncateSync(file, parsed.whole);
 		const repaired = parsed.damaged
-			? `A part of the session could not be read. What stands before it is here; the whole is kept in ${file}.damaged.`
+			? `A part of the session could not be read. What is before it is here; the whole is kept in ${file}.damaged.`
 			: 'The last entry was cut off when the session ended and was left out.';
 		return {length: parsed.whole, repaired};
 	}

@@ -14,7 +14,7 @@ export interface Composition {
 	/** All of the text; `place.scroll` says where the window begins. */
 	readonly body: readonly Line[];
 	readonly bodyRows: number;
-	/** Whether a line stands between text and menu. */
+	/** Whether a line is between text and menu. */
 	readonly gap: boolean;
 	/** `↑ 12 lines above · ↓ 30 lines below (space)` when there is more than fits. */
 	readonly more: Line;
@@ -22,12 +22,18 @@ export interface Composition {
 	readonly menuRows: number;
 	readonly field?: Field;
 	readonly below: readonly Line[];
+	/** The same beside the menu, where there is room; then `below` is empty. */
+	readonly beside: readonly Line[];
 	readonly notice: Line;
 	readonly footer: Line;
 }
 
 const SIDE = 2;
-const WIDEST = 116;
+const WIDEST = 156;
+/** From this width a list and its detail are side by side. */
+const BESIDE = 110;
+/** Columns between them. */
+const GUTTER = 3;
 
 /** Columns that a screen takes: on a very wide terminal the rest stays free, which reads better and draws faster. */
 export function widthOf(state: State): number {
@@ -36,15 +42,12 @@ export function widthOf(state: State): number {
 
 export function sceneOf(knowledge: Knowledge, view: View, state: State, twin = false): Scene {
 	const room = Math.max(20, widthOf(state) - SIDE);
-	return {
-		knowledge,
-		view,
-		state,
-		place: here(state),
-		columns: Math.min(room, MEASURE),
-		wide: room,
-		twin,
-	};
+	const scene = {knowledge, view, state, place: here(state), columns: Math.min(room, MEASURE), wide: room, twin};
+	return isBeside(scene) ? {...scene, wide: Math.floor(room * 0.58)} : scene;
+}
+
+function isBeside(scene: Scene): boolean {
+	return !scene.twin && widthOf(scene.state) >= BESIDE && screenOf(scene).side?.(scene) === true;
 }
 
 export function compose(scene: Scene): Composition {
@@ -52,13 +55,15 @@ export function compose(scene: Scene): Composition {
 	const body = screen.body(scene);
 	const menu = screen.menu?.(scene) ?? [];
 	const field = screen.field?.(scene);
-	const below = screen.below?.(scene) ?? [];
+	const beside = isBeside(scene);
+	const room = widthOf(scene.state) - SIDE - scene.wide - GUTTER;
+	const below = screen.below?.(beside ? {...scene, columns: room} : scene) ?? [];
 	const gap = body.length > 0 && (menu.length > 0 || field) && screen.table !== true ? 1 : 0;
 	const rows = share(
 		scene.state.size.rows - 1 - FRAME - gap,
 		body.length,
-		field ? 1 : menu.length,
-		screen.belowRows ?? Math.min(below.length, 5),
+		field ? 1 : beside ? Math.max(menu.length, below.length) : menu.length,
+		beside ? 0 : (screen.belowRows ?? Math.min(below.length, 5)),
 	);
 	const top = Math.min(scene.place.scroll, Math.max(0, body.length - rows.body));
 	// A menu of one line needs no arrows: they scroll the text, or the log.
@@ -71,9 +76,10 @@ export function compose(scene: Scene): Composition {
 		gap: gap === 1,
 		more: more(top, rows.body, body.length),
 		menu,
-		menuRows: rows.menu,
+		menuRows: Math.min(rows.menu, Math.max(1, menu.length)),
 		...(field ? {field} : {}),
-		below: cut(below, Math.max(0, rows.below), scene.columns),
+		below: beside ? [] : cut(below, Math.max(0, rows.below), scene.columns),
+		beside: beside ? cut(below, rows.menu, room) : [],
 		notice: notice(scene.state),
 		footer: footer(scene, moves, widthOf(scene.state) - SIDE),
 	};
@@ -132,15 +138,21 @@ function header(scene: Scene): Line {
 	const code = view.focus.seen ? [span(' ▸ ', 'muted'), span(view.focus.incident.code, 'danger')] : [];
 	const room = widthOf(state) - SIDE;
 	const rest: Line = [...code, span(' ▸ ', 'muted'), span(screenOf(scene).title(scene), 'accent')];
-	// The steps keep their place; a long name gives way.
-	const left: Line = [...fit(line(span(name, 'strong')), Math.max(8, room - lineWidth(rest) - 11)), ...rest];
 	const now = screenOf(scene).step;
 	const right = STEPS.flatMap(({step, label}): Span[] => [
 		span(`${progress(scene)[step]} `, step === now ? 'accent' : 'muted'),
 		span(label, step === now ? 'strong' : 'muted'),
 		span('  '),
 	]).slice(0, -1);
-	const short = STEPS.map(({step}) => span(` ${progress(scene)[step]}`, step === now ? 'accent' : 'muted'));
+	const short = [
+		...STEPS.map(({step}) => span(progress(scene)[step], step === now ? 'accent' : 'muted')),
+		...(now === undefined ? [] : [span(` ${now}`, 'strong')]),
+	];
+	// The steps keep their place; a long name gives way.
+	const left: Line = [
+		...fit(line(span(name, 'strong')), Math.max(8, room - lineWidth(rest) - lineWidth(short) - 2)),
+		...rest,
+	];
 	return lineWidth(left) + lineWidth(right) + 2 <= room ? spread(left, right, room) : spread(left, short, room);
 }
 

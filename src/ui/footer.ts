@@ -61,7 +61,7 @@ function key(sign: string, words: string): Line {
 	return [span(sign, 'code'), span(` ${words}`, 'muted')];
 }
 
-/** `a l x mark` in place of three entries. */
+/** `a l x mark` instead of three entries. */
 function decisionsTogether(own: readonly Binding[]): Line[] {
 	const decisions = own.filter(({command}) => ['accept', 'postpone', 'reject'].includes(command));
 	if (decisions.length < 3) return own.map(entry);

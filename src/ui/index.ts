@@ -32,7 +32,7 @@ export interface WizardEnd {
 /** Milliseconds without a first screen while a log is read. */
 const PATIENCE = 120;
 
-/** Runs the wizard on this terminal until the user leaves it. The terminal is given back whatever happens. */
+/** Runs the wizard on this terminal until the user leaves it. The terminal is given back no matter what happens. */
 export async function runWizard({wizardry, keyboard, env}: WizardOptions): Promise<WizardEnd> {
 	const looks = looksOf(env);
 	// Ink shows nothing between first and last frame where CI is set, and a person sits here: there is a keyboard.

@@ -56,7 +56,7 @@ export const BINDINGS: readonly Binding[] = [
 	{command: 'down', keys: ['down', 'j'], label: 'down', group: 'Move', byMenu: true},
 	{command: 'enter', keys: ['enter'], label: 'choose; a digit chooses that line', group: 'Move', byMenu: true},
 	{command: 'back', keys: ['left', 'b', 'esc'], label: 'back', group: 'Move'},
-	{command: 'back', keys: ['esc'], label: 'leave the field; what was typed is kept', group: 'Type', inText: true},
+	{command: 'back', keys: ['esc'], label: 'leave the field, keep the text', group: 'Type', inText: true},
 	{command: 'page-down', keys: ['pgdn', 'space'], label: 'more text', group: 'Move'},
 	{command: 'page-up', keys: ['pgup'], label: 'text before', group: 'Move'},
 	{command: 'top', keys: ['home'], label: 'first', group: 'Move'},
@@ -97,13 +97,13 @@ export const BINDINGS: readonly Binding[] = [
 		label: 'copy the command',
 		short: 'copy',
 		group: 'Look',
-		on: ['question', 'remedy', 'page'],
+		on: ['question', 'remedy', 'page', 'plan'],
 	},
 	{command: 'sort', keys: ['s'], label: 'sort the buffers', short: 'sort', group: 'Look', on: ['evidence']},
 	{
 		command: 'group',
 		keys: ['g'],
-		label: 'equal buffers together, or each by itself',
+		label: 'equal buffers together or one by one',
 		short: 'group',
 		group: 'Look',
 		on: ['evidence'],
@@ -141,7 +141,7 @@ export function commandFor(key: string, screen: ScreenName, inText: boolean): Bi
 	return fits.find((binding) => binding.on) ?? fits[0];
 }
 
-/** What Ink tells of a key. */
+/** What Ink says about a key. */
 export interface InkKey {
 	readonly upArrow: boolean;
 	readonly downArrow: boolean;

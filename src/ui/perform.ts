@@ -48,7 +48,7 @@ export function startSession(wizardry: Wizardry, size: Size, copy: (text: string
 		},
 	};
 
-	/** Waits for something outside and tells what came of it. A fault of ours must not end the wizard silently: it is rethrown. */
+	/** Waits for something outside and says what came of it. A fault of ours must not end the wizard silently: it is rethrown. */
 	function later<T>(work: Promise<T>, then: (value: T) => Action): void {
 		const job = work.then((value) => session.dispatch(then(value)));
 		running.add(job);

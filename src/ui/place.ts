@@ -17,6 +17,7 @@ export type Place = Spot &
 		| {readonly screen: 'intake'}
 		| {readonly screen: 'open-file'}
 		| {readonly screen: 'paste'}
+		| {readonly screen: 'describe'}
 		| {readonly screen: 'samples'}
 		| {readonly screen: 'sessions'}
 		| {readonly screen: 'incidents'}

@@ -20,7 +20,7 @@ export function takenUp(state: State, viewOf: ViewOf): State {
 	);
 }
 
-/** The same for a session that was left: one line tells what it holds. */
+/** The same for a session that was left: one line says what it holds. */
 export function resumed(state: State, viewOf: ViewOf): State {
 	return notify(takenUp(state, viewOf), 'good', resumedText(viewOf(state.events)));
 }

@@ -67,7 +67,7 @@ export type Effect =
 	  }
 	| {readonly do: 'copy'; readonly text: string};
 
-/** A new state and what is to be done outside. */
+/** A new state and what to do outside. */
 export interface Step {
 	readonly state: State;
 	readonly effects: readonly Effect[];

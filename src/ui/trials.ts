@@ -22,7 +22,7 @@ import {
 } from '../plan/tuning/index.js';
 import {bullets, heading, paragraph, strong, table} from '../report/index.js';
 
-/** What is to be cured, what flags can do about it, and what is set already. The warning is given on the first sight only. */
+/** What is missing, what flags can do about it, and what is set already. The warning is given on the first sight only. */
 export function openingBlocks(name: string, ground: Ground, progress: Progress): readonly Block[] {
 	const {base, rows} = progress;
 	const blocks: Block[] = [heading(1, `Flag tuning: ${name}`)];
@@ -101,7 +101,7 @@ function verdictText(effect: Verdict['effect'], kept: boolean, next: string | un
 /** What to do where the failure is cured and another one came: `open` names the way to it. Empty where the job ran. */
 export function nextFailureBlocks({then}: Progress, open: string): readonly Block[] {
 	if (then === undefined) return [];
-	return [paragraph(`Keep what helped. ${then} has a diagnosis of its own: ${open}.`)];
+	return [paragraph(`Keep what helped. ${then} has its own diagnosis: ${open}.`)];
 }
 
 /** The ladder with the standing of each rung. */
@@ -127,7 +127,7 @@ function openText({auto, step}: Rung): string {
 
 /** `The program needs 34.89G; there is 31.25G: 3.64G too much (11.7 %).` */
 export function needText(used: Size, capacity: Size | undefined, gap: Interval | undefined): string {
-	if (!capacity || !gap) return `It needs ${used.text}; how much there is, is not known.`;
+	if (!capacity || !gap) return `It needs ${used.text}. The log does not show how much the chip has.`;
 	const middle = (gap.low + gap.high) / 2;
 	const share = ((100 * middle) / capacity.bytes.low).toFixed(1);
 	return middle > 0
@@ -168,7 +168,7 @@ function changeBlocks(settings: readonly TrialSetting[], ground: Ground, env: Va
 /** The lines that take back what a trial changed, and leave what was set before it, kept changes included. */
 function undoBlocks(rung: Rung, trial: TrialStart, ground: Ground, progress: Progress): readonly Block[] {
 	const lines = rung.level === IN_FORCE ? putBack(rung, ground) : takenBack(rung, trial, ground, progress);
-	if (lines.length === 0) return [paragraph(strong('To undo: '), 'set what stood there before.')];
+	if (lines.length === 0) return [paragraph(strong('To undo: '), 'restore the previous value.')];
 	// As code: a line that breaks between words could not be pasted.
 	return [paragraph(strong('To undo:')), code(lines)];
 }

@@ -103,7 +103,7 @@ function react(rules: Rules, state: State, action: Action): Step {
 	}
 }
 
-/** Choosing; an answer that was recorded leads on to whatever is open next. */
+/** Choosing; an answer that was recorded leads on to no matter what is open next. */
 function chosen(rules: Rules, scene: Scene, item: string): Step {
 	const state = quiet(scene.state);
 	const next = screenOf(scene).choose?.({...scene, state}, item) ?? step(state);
@@ -246,7 +246,7 @@ function retrace(rules: Rules, state: State, name: 'undo' | 'redo'): Step {
 	return {state: said(what), effects};
 }
 
-/** Keeps the cursor on the menu and the text on the screen, whatever has changed. */
+/** Keeps the cursor on the menu and the text on the screen, no matter what has changed. */
 function settle(rules: Rules, state: State): State {
 	const scene = rules.scene(state);
 	const screen = screenOf(scene);

@@ -33,7 +33,7 @@ export interface SessionLine {
 	readonly when: string;
 }
 
-export type PlanFormat = 'markdown' | 'json';
+export type PlanFormat = 'markdown' | 'json' | 'shell';
 
 export interface SaveRequest {
 	readonly path: string;
@@ -85,7 +85,7 @@ export interface Wizardry {
 	readFiles(paths: readonly string[], options: ReadOptions): Promise<Outcome<Reading>>;
 	readText(name: string, text: string): Promise<Outcome<Reading>>;
 	readSample(id: string): Promise<Outcome<Reading>>;
-	/** The log of a run with a trial's change. It is no evidence of the session: another run made it. */
+	/** The log of a run with a trial's change. It is not an evidence of the session: another run made it. */
 	readRerun(path: string): Promise<Outcome<RunSays>>;
 	/** Paths that begin so, folders with a slash at the end, at most fifty. */
 	complete(prefix: string): Promise<readonly string[]>;

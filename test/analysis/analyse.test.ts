@@ -80,7 +80,7 @@ describe('a step that trains', () => {
 	it('says how far off it is, and on which chip', () => {
 		expect(facts).toMatchObject({'over.share': '52 %', 'chip.id': 'v5e', 'list.known': 'yes'});
 		expect(analysis.story[0]).toBe(
-			'The program needs 24.00G; the chip (15.75G usable: likely v5e) lacks 8.25G (52 %).',
+			'The program needs 24.00G, 8.25G (52 %) more than the 15.75G of the chip (probably v5e).',
 		);
 	});
 
@@ -140,9 +140,9 @@ describe('a step that trains', () => {
 
 	it('tells the story in the figures of the log', () => {
 		expect(analysis.story).toEqual([
-			'The program needs 24.00G; the chip (15.75G usable: likely v5e) lacks 8.25G (52 %).',
+			'The program needs 24.00G, 8.25G (52 %) more than the 15.75G of the chip (probably v5e).',
 			'Arguments 1.50G (6.3 %), outputs 1.50G (6.3 %), temporaries 21.00G (88 %).',
-			'12.00G in 2 buffers shaped by the vocabulary (…,131072), 1 of them f32.',
+			'Logits take 12.00G in 2 buffers (…,131072), 1 of them f32.',
 			'6.00G in 6 × 1.00G f32[8,16,1024,2048]: equal, often one per layer, forward pass.',
 		]);
 		expect(analysis.missing).toEqual([]);
@@ -275,10 +275,10 @@ describe('requests that failed at run time', () => {
 
 	it('say what was short', () => {
 		expect(analysisOf(sketches.TOO_LITTLE).story).toEqual([
-			'A buffer of 14.10G was asked for; 10.22G was free, 3.88G too little.',
+			'A buffer of 14.10G was requested; 10.22G was free: 3.88G is missing.',
 		]);
 		expect(analysisOf(sketches.FRAGMENTED).story).toEqual([
-			'Loading jit_step asked for 5.91G; 6.34G was free, but no stretch larger than 3.02G.',
+			'Loading jit_step requested 5.91G; 6.34G was free, but at most 3.02G of it in one piece.',
 		]);
 	});
 
@@ -298,7 +298,7 @@ describe('a mismatch', () => {
 			'mismatch.dimension': '40 padded to 128',
 		});
 		expect(analysis.story[0]).toBe(
-			'Parameter 0 should have 5242880 bytes and has 1638400 (factor 3.2): 40 padded to 128.',
+			'Parameter 0 should have 5242880 bytes but has 1638400 (factor 3.2): 40 padded to 128.',
 		);
 	});
 
@@ -377,7 +377,7 @@ describe('other messages', () => {
 	it('memory of a core gets no words about HBM', () => {
 		const analysis = analysisOf(sketches.VMEM);
 		expect(analysis.story).toEqual([
-			'The program needs 128.00M of vmem and may have 16.00M, 112.00M too much; this is not HBM.',
+			'The program needs 128.00M of vmem (not HBM); its limit is 16.00M, 112.00M too little.',
 		]);
 		expect(Object.keys(derived(analysis))).toEqual(['list.known']);
 	});
@@ -388,7 +388,7 @@ describe('other messages', () => {
 			{size: '5.00G', shape: 'f32[33554432,40]{0,1:T(8,128)}', label: 'fusion.2'},
 		];
 		const {story, groups} = analysisOf({facts: {...sketches.SHORT.facts, 'hbm.used': '21.00G'}, allocations});
-		expect(story).toContain('Padding takes 11.00G (52 % of what is listed): 40 padded to 128 in f32[33554432,40].');
+		expect(story).toContain('Padding takes 11.00G (52 % of the list): 40 padded to 128 in f32[33554432,40].');
 		expect(groups.map((group) => group.what)).toEqual(['40 padded to 128', '']);
 	});
 

@@ -33,7 +33,7 @@ describe('the built program', () => {
 		expect(questions('--answers', file)).toContainEqual({id: open?.id, answer: option, by: 'user'});
 	});
 
-	it('takes answers of a file in the plain wizard as well, whatever is typed', () => {
+	it('takes answers of a file in the plain wizard as well, no matter what is typed', () => {
 		const file = path.join(folder, 'answers.yaml');
 		writeFileSync(file, 'e0100/second: no\ne0100/during: checkpoint\n');
 		const env = {...process.env, XDG_STATE_HOME: folder};

@@ -67,7 +67,7 @@ describe('compare', () => {
 		expect((await command(['compare', before])).code).toBe(2);
 	});
 
-	it('tells what an accepted step of a session brought, and compares a session with itself from first to last', async () => {
+	it('says what an accepted step of a session brought, and compares a session with itself from first to last', async () => {
 		const session = new Sessions(sessionsFolder(), 'test').create('train.log');
 		session.append({type: 'evidence', reading: readText('after.log', texts[1] ?? '')});
 		session.append({type: 'decide', remedy: 'reduce-batch', decision: 'accept'});

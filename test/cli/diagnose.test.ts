@@ -85,7 +85,7 @@ describe('diagnose', () => {
 		expect((await command(argv)).out).toBe(out);
 	});
 
-	it('tells what it read in bytes and lines', async () => {
+	it('says what it read in bytes and lines', async () => {
 		const text = readFileSync(LOGITS, 'utf8');
 		const {evidence} = await json([LOGITS]);
 		expect(evidence).toEqual([
@@ -167,7 +167,7 @@ describe('exit codes', () => {
 });
 
 describe('without a terminal', () => {
-	it('prints the report in place of the wizard', async () => {
+	it('prints the report instead of the wizard', async () => {
 		const {out} = await command([LOGITS]);
 		expect(out).toMatch(/^E1000/);
 		expect((await command(['diagnose', LOGITS])).out).toBe(out);

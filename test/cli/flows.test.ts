@@ -63,7 +63,7 @@ describe('flows new', () => {
 });
 
 describe('flows test', () => {
-	it('tells which play failed, where, and what came instead', SLOW, async () => {
+	it('says which play failed, where, and what came instead', SLOW, async () => {
 		put(`${TEAM}/content/guides/ours.md`, '---\ntitle: Ours\nsummary: Our own page.\n---\n\nText.\n');
 		put(
 			`${TEAM}/test/plays/a.yaml`,

@@ -88,7 +88,7 @@ describe('the wizard on plain streams', () => {
 		const first = await command(['--plain'], '', {piped: false});
 		expect(first).toMatchObject({code: 1});
 		expect(first.err).not.toContain('session is kept');
-		let lines: string[] = [choice(first.out, 'describe what was seen')];
+		let lines: string[] = [choice(first.out, 'describe what you saw'), ''];
 		let shown = await command(['--plain'], `${lines.join('\n')}\n`, {piped: false});
 		lines = [...lines, choice(lastScreen(shown.out), 'E1000')];
 		shown = await command(['--plain'], `${lines.join('\n')}\n`, {

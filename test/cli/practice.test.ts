@@ -53,7 +53,7 @@ describe('practice', () => {
 		expect(asked).not.toContain('runtime allocator');
 		expect(out).toContain('Line 10: E0100: RuntimeBufferAllocationFailure');
 		expect(out.indexOf('What the program says')).toBeGreaterThan(out.indexOf('40 of 40 points'));
-		expect(out).toContain('What to do');
+		expect(out).toContain('Do this first');
 		const {out: list} = await command(['practice', '--list']);
 		expect(list).toContain('passed, best 100 %, one try');
 		expect(list).toContain('1 of ');

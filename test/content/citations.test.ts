@@ -67,14 +67,14 @@ describe('flags that pages name', () => {
 		if (flag?.channels.length === 0) expect(text).toMatch(/refuse|unknown|not know|not a flag|not accept/i);
 	});
 
-	it('explain a harm in words that can stand behind "is set:"', () => {
+	it('explain a harm in words that can be behind "is set:"', () => {
 		const harms = flags.flatMap(({harm}) => (harm ? [harm] : []));
 		expect(harms.length).toBeGreaterThan(5);
 		for (const {because} of harms) expect(because).toMatch(/^[a-z].*[^.]$/);
 	});
 });
 
-// What a page sends its reader to must be enough by itself: each snippet imports what it uses, or says what it needs.
+// What a page sends its reader to must be enough alone: each snippet imports what it uses, or says what it needs.
 describe('snippets', () => {
 	const python = files
 		.filter(({path: at}) => at.startsWith('content/remedies/'))

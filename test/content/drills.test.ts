@@ -85,7 +85,7 @@ describe.each(course.drills.map((drill) => ({id: drill.id, drill})))('the drill 
 		}
 	});
 
-	it('prints no figure in its right answers that is neither in the log nor derived', () => {
+	it('prints in its right answers only figures of the log and derived ones', () => {
 		const known = [drill.log.text, ...solved.facts.map(({value}) => value.text)].join('\n');
 		const said = drill.questions.flatMap((question) =>
 			question.kind === 'line'

@@ -5,7 +5,7 @@ export function squeezed(text: string): string {
 	return text.replaceAll(/\s+/g, '');
 }
 
-/** Everything that a block says, piece by piece, in reading order. Tables are left out: their cells stand beside each other. */
+/** Everything that a block says, piece by piece, in reading order. Tables are left out: their cells are beside each other. */
 export function piecesOf(block: Block): readonly string[] {
 	switch (block.kind) {
 		case 'heading':

@@ -32,7 +32,7 @@ function expectAll(pieces: readonly string[], printed: string): void {
 	}
 }
 
-/** The signs of a table, whatever stands beside what; rules of lines are drawing. */
+/** The signs of a table in any order. Rules of lines are drawing. */
 function signs(text: string): string {
 	return Array.from(squeezed(text).replaceAll('─', '')).sort().join('');
 }

@@ -43,7 +43,7 @@ test('the totals of the full report add up', () => {
 	const [program] = figures(report, / {4}program +(\S+)/);
 	const [given] = figures(report, / {4}arguments +(\S+)/);
 	const [temp] = figures(report, /HLO temp +(\S+)/);
-	// Printed figures are rounded, each by itself: sums may miss by a hundredth for each term.
+	// Printed figures are rounded, each alone: sums may miss by a hundredth for each term.
 	expect(used).toBeCloseTo(program + given, 1);
 	expect(over).toBeCloseTo(used - capacity, 1);
 	expect(total).toBeCloseTo(reserved + program + given, 1);

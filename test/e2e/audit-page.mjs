@@ -5,7 +5,7 @@ export function auditPage() {
 	const faults = [];
 	const say = (rule, node) => faults.push(`${rule}: ${node.outerHTML.slice(0, 120)}`);
 
-	// Contrast of every visible text with what lies behind it.
+	// Contrast of every visible text with what lies after it.
 	const parse = (colour) => colour.match(/[\d.]+/g).map(Number);
 	const luminance = (colour) => {
 		const [r, g, b] = colour.map((part) => {

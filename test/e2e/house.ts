@@ -1,4 +1,4 @@
-// What the tests of the whole program share: a folder of their own, the built program in it, and the sessions it leaves behind.
+// What the tests of the whole program share: their own folder, the built program in it, and the sessions it leaves behind.
 import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';

@@ -52,7 +52,7 @@ describe('every key counts once', () => {
 		terminal.type('\u001B');
 		await pause(8);
 		terminal.type('[B');
-		await terminal.waitFor((screen) => pointed(screen).includes('Straight to the remedies'));
+		await terminal.waitFor((screen) => pointed(screen).includes('See all remedies'));
 	});
 
 	it('keys typed while it starts', async () => {

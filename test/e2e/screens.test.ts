@@ -18,7 +18,7 @@ const WAYS: readonly (readonly [screen: string, title: RegExp, log: boolean, key
 	['open-file', /^Open a log file$/, false, ['choose Open a log file']],
 	['paste', /^Paste a log$/, false, ['choose Paste a log']],
 	['samples', /^Sample crashes$/, false, ['choose Other sample crashes']],
-	['sessions', /^Earlier sessions$/, false, ['choose Go on with an earlier session']],
+	['sessions', /^Earlier sessions$/, false, ['choose Continue an earlier session']],
 	['happened', /^What happened$/, true, []],
 	['incidents', /^Failures in this log$/, true, ['choose failures']],
 	['question', /^Question/, true, ['enter']],
@@ -27,7 +27,7 @@ const WAYS: readonly (readonly [screen: string, title: RegExp, log: boolean, key
 	['remedy', /^Remedy 1$/, true, ['"m"', 'enter']],
 	['note', /^Note$/, true, ['"m"', '"n"']],
 	['tune', /^Flag tuning$/, true, TO_TUNING],
-	['trial-result', /^Result of the trial$/, true, [...TO_TUNING, 'choose Tell what came of it']],
+	['trial-result', /^Result of the trial$/, true, [...TO_TUNING, 'choose Enter the result']],
 	['trials', /^Flag trials$/, true, [...TO_TUNING, 'choose The trials so far']],
 	['plan', /^Plan$/, true, ['"p"']],
 	['save', /^Save as Markdown$/, true, ['"p"', 'enter']],
@@ -119,7 +119,7 @@ describe('the way back', () => {
 				await terminal.step('esc');
 			}
 			if (!log) continue;
-			await choose(terminal, 'Go on with this session');
+			await choose(terminal, 'Continue this session');
 			await reached(terminal, /^What happened$/);
 		}
 		terminal.press('ctrl-c');
@@ -146,7 +146,7 @@ describe('the way back', () => {
 	});
 });
 
-/** The list of remedies as it stands, wherever the cursor is and whatever was told last. */
+/** The list of remedies as it stands, wherever the cursor is and no matter what was told last. */
 function unpointed(screen: string): string[] {
 	return screen
 		.split('\n')

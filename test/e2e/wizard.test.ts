@@ -53,7 +53,7 @@ describe('from the log to a saved plan', () => {
 
 	it('starts without a log from the bundled sample crash', async () => {
 		const terminal = start();
-		await terminal.waitFor('❯ Try the sample crash');
+		await terminal.waitFor('❯ Try a sample crash');
 		await terminal.step('enter');
 		await toRemedies(terminal);
 		expect(await savePlan(terminal)).toMatch(/^# E1000/);

@@ -53,7 +53,7 @@ describe('conditions are sound', () => {
 		{requiredKeys: []},
 	) as fc.Arbitrary<Record<string, Interval | boolean | string>>;
 
-	it('decides over ranges only what holds at every point of them, whatever the missing facts are', () => {
+	it('decides over ranges only what holds at every point of them for any missing facts', () => {
 		fc.assert(
 			fc.property(
 				condition,

@@ -94,7 +94,7 @@ describe('diagnose --each', () => {
 		expect(together).toBe(run('1'));
 	});
 
-	it('refuses a form that is no record', async () => {
+	it('refuses a form that is not a record', async () => {
 		const {code, err} = await command(['diagnose', '--each', '--format', 'html', ...SAMPLES]);
 		expect(code).toBe(2);
 		expect(err).toContain('--each does not print html');

@@ -119,7 +119,7 @@ describe('laws of shapes', () => {
 				const text = printShape(any);
 				const braces = text.endsWith('}') || text.endsWith(')');
 				const cut = text.slice(0, at % text.length);
-				// `f32[2]` of `f32[2]{0}` is whole by itself: only a cut inside brackets is a cut shape.
+				// `f32[2]` of `f32[2]{0}` is whole alone: only a cut inside brackets is a cut shape.
 				const open = (cut.match(/[([{]/g)?.length ?? 0) - (cut.match(/[)\]}]/g)?.length ?? 0);
 				if (braces && open > 0) expect(parseShape(cut)).toBeUndefined();
 			}),

@@ -78,7 +78,7 @@ describe('ranges in words', () => {
 	it('says one figure where the range is narrow', () => {
 		expect(printRange({low: 8_383_488, high: 8_394_751})).toBe('8.00M');
 		expect(printRange({low: 2 ** 30, high: 2 ** 30 * 1.05})).toBe('about 1.02G');
-		expect(printRange({low: 2 ** 30, high: 2 ** 31})).toBe('1.00G to 2.00G');
+		expect(printRange({low: 2 ** 30, high: 2 ** 31})).toBe('1.0–2.0G');
 		expect(printRange({low: 0, high: 2 ** 31})).toBe('at most 2.00G');
 	});
 });

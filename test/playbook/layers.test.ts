@@ -24,7 +24,7 @@ function put(name: string, text: string): void {
 }
 
 describe('a folder of a team', () => {
-	it('lies over the built-in playbook, file by file, and tells what it changes', async () => {
+	it('lies over the built-in playbook, file by file, and says what it changes', async () => {
 		put(REPLACED, PAGE);
 		put('content/guides/our-cluster.md', PAGE);
 		const loaded = await loadPlaybook(folder);

@@ -15,7 +15,7 @@ export interface Mutant {
 	readonly playbook: Playbook;
 	/** The node or the remedy that is wrong. */
 	readonly of: {readonly node: string} | {readonly remedy: string};
-	/** The same change in the files: where, and what stands there now; undefined takes it away. */
+	/** The same change in the files: where, and what is there now; undefined takes it away. */
 	readonly path: readonly (string | number)[];
 	readonly value: string | undefined;
 }

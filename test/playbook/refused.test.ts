@@ -32,7 +32,7 @@ describe('a playbook with one defect', () => {
 		expect(others).toEqual(expected.also ?? []);
 	});
 
-	it('there is a case for each kind of complaint, and none for a kind that is no more', () => {
+	it('there is a case for each kind of complaint, and none for a kind that is gone', () => {
 		const kinds = new Set([...cases.map((name) => name.replace(/\..*/, '')), ...MADE]);
 		expect([...kinds].sort()).toEqual(Object.keys(COMPLAINTS).sort());
 	});
@@ -51,7 +51,7 @@ describe('a sound playbook', () => {
 		]);
 	});
 
-	it('is the same in whatever order its files come', () => {
+	it('is the same in any order its files come', () => {
 		expect(parsePlaybook(BASE.toReversed())).toEqual(parsePlaybook(BASE));
 	});
 });

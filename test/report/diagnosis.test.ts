@@ -11,115 +11,6 @@ const context = (detail: ReportContext['detail']): ReportContext => ({
 });
 
 describe('the document of a diagnosis', () => {
-	it('gives each step of the first restart its command when that is short, else the page that has it', () => {
-		const [first] = DIAGNOSIS.plan.restarts;
-		const [step] = first?.steps ?? [];
-		if (!first || !step) throw new Error('The diagnosis has no plan.');
-		const brief = (kind: 'remat' | 'flags', lines: readonly string[]): string => {
-			const body = [
-				{kind: 'heading', level: 2, text: [{kind: 'text', text: 'How'}]},
-				{kind: 'code', language: 'sh', text: lines.join('\n')},
-			] as const;
-			const steps = [{...step, remedy: {...step.remedy, oneByOne: kind === 'flags', body}}];
-			const plan = {...DIAGNOSIS.plan, restarts: [{...first, steps}]};
-			return printPlain(diagnosisDocument({...DIAGNOSIS, plan}, context('brief')), {width: 72, colour: false});
-		};
-		const numbered = (count: number): string[] => Array.from({length: count}, (_, index) => `step_${index + 1}()`);
-		expect(brief('remat', ['import jax', '', '# why', ...numbered(6)])).toMatch(/ {4}step_1\(\)[^]*step_6\(\)/);
-		expect(brief('remat', ['import jax', ...numbered(6)])).not.toMatch(/import jax/);
-		expect(brief('remat', numbered(7))).toMatch(/How: xla-triage explain /);
-		expect(brief('flags', numbered(3))).not.toContain('step_2');
-	});
-
-	it('fits a terminal when it is brief', () => {
-		expect(printPlain(diagnosisDocument(DIAGNOSIS, context('brief')), {width: 72, colour: false}))
-			.toMatchInlineSnapshot(`
-				"E1000 CompileTimeHbmOom: The sum of many buffers: 20.00G
-				════════════════════════════════════════════════════════
-
-				What happened
-
-				The program needs 20.00G; 4.25G too much.
-
-				  │ Used 20.00G of 15.75G hbm. Exceeded hbm capacity by 4.25G.
-				  ╵ train.log:20
-
-				Printed 4 times on 2 hosts: host-0, host-1.
-
-				Where the memory goes
-
-				Part           Size  Of the whole
-				───────────  ──────  ────────────
-				arguments     5.00G          25 %
-				temporaries  15.00G          75 %
-
-				 Size  Buffers            What it seems to be  Where
-				─────  ─────────────────  ───────────────────  ────────────────────
-				8.00G  48 × bf16[8,1024]  one per layer        temporaries, forward
-
-				The listed temporaries add up to 8.00G of 15.00G: messages list the
-				largest only.
-
-				Why this verdict
-
-				The sum is too large.
-
-				- One figure.
-				- No single buffer stands out.
-
-				Open: Can you get more chips? Then sharding helps.
-
-				How to find out: Look at the quota.
-
-				    gcloud compute tpus list
-
-				What to do
-
-				To free: about 4.38G: about 4.12G that are missing and 256.00M of
-				head-room.
-
-				One restart, expected to free 4.00G to 8.00G
-
-				[ ] Recompute activations (remat)
-
-				    8.00G are kept once a layer.
-				    - Frees: 4.00G to 8.00G (count × size).
-				    - Safety: safe: results stay the same. Recomputed values are the
-				      same.
-				    - Cost: more time a step.
-
-				    Note: only the \`attention\` blocks
-
-				        f = jax.checkpoint(f)
-
-				Watch: Used should fall below 15.75G.
-
-				If it does not, compare.
-
-				These steps free enough in most of the estimated range, not at its low
-				end: then at most 512.00M stay uncovered.
-
-				All remedies, the most promising first
-
-				   Remedy                            Standing   Safety  Frees
-				─  ────────────────────────────────  ─────────  ──────  ──────────────
-				1  Recompute activations (accepted)  indicated  safe    4.00G to 8.00G
-
-				Unlikely to help: flags.
-
-				Ruled out
-
-				- Donate: Nothing can alias.
-
-				What the evidence does not tell
-
-				- list of buffers: one more run gives it
-
-				Details of a remedy: xla-triage explain <remedy>
-				"
-			`);
-	});
-
 	it('says how each step is done when it is full', () => {
 		expect(printMarkdown(diagnosisDocument(DIAGNOSIS, context('full')))).toMatchInlineSnapshot(`
 			"# E1000 CompileTimeHbmOom: The sum of many buffers: 20.00G
@@ -143,17 +34,17 @@ describe('the document of a diagnosis', () => {
 			| arguments | 5.00G | 25 % |
 			| temporaries | 15.00G | 75 % |
 
-			| Size | Buffers | What it seems to be | Where |
+			| Size | Buffers | Probably | Where |
 			| ---: | --- | --- | --- |
 			| 8.00G | 48 × \`bf16[8,1024]\` | one per layer | temporaries, forward |
 
-			The listed temporaries add up to 8.00G of 15.00G: messages list the largest only.
+			The listed temporaries add up to 8.00G of 15.00G. Messages list only the largest.
 
 			## Why this verdict
 
 			The sum is too large.
 
-			- Does it split? **Yes (from the evidence)**: One figure.
+			- Does it split? **Yes (from your log)**: One figure.
 			- No single buffer stands out.
 
 			**Open:** Can you get more chips? Then sharding helps.
@@ -166,16 +57,16 @@ describe('the document of a diagnosis', () => {
 
 			## What to do
 
-			To free: **about 4.38G**: about 4.12G that are missing and 256.00M of head-room.
+			To free: **about 4.38G**: about 4.12G missing, plus 256.00M of headroom.
 
-			### One restart, expected to free 4.00G to 8.00G
+			### One restart, expected to free 4.0–8.0G
 
 			- [ ] **Recompute activations** (\`remat\`)
 
 			  8.00G are kept once a layer.
 
-			  - Frees: 4.00G to 8.00G (count × size).
-			  - Safety: safe: results stay the same. Recomputed values are the same.
+			  - Frees: 4.0–8.0G (count × size).
+			  - Safety: results stay the same. Recomputed values are the same.
 			  - Cost: more time a step.
 			  - Your decision: accepted.
 
@@ -191,18 +82,18 @@ describe('the document of a diagnosis', () => {
 
 			If it does not, compare.
 
-			These steps free enough in most of the estimated range, not at its low end: then at most 512.00M stay uncovered.
+			This restart is probably enough. In the worst case 512.00M is still missing.
 
 			## All remedies, the most promising first
 
 			### 1. Recompute activations
 
-			- Standing: indicated by the evidence; may close the gap.
+			- Standing: indicated by your log; may be enough.
 			- 8.00G are kept once a layer.
-			- Frees: 4.00G to 8.00G (count × size). In general: about 2x.
-			- Safety: safe: results stay the same. Recomputed values are the same.
+			- Frees: 4.0–8.0G (count × size). In general: about 2x.
+			- Safety: results stay the same. Recomputed values are the same.
 			- Cost: more time a step.
-			- Sign: One buffer a layer.
+			- It helps when: One buffer a layer.
 			- Your decision: accepted.
 			- Your note: only the \`attention\` blocks
 			- Cited: Error 1000.
@@ -215,7 +106,7 @@ describe('the document of a diagnosis', () => {
 
 			- **Donate**: Nothing can alias.
 
-			## What the evidence does not tell
+			## What your log does not show
 
 			- list of buffers: one more run gives it
 
@@ -239,7 +130,7 @@ describe('the document of a diagnosis', () => {
 
 			Each has a page with its reasons: \`xla-triage explain NAME\`.
 
-			## What the evidence does not tell
+			## What your log does not show
 
 			- list of buffers: one more run gives it
 
@@ -269,9 +160,9 @@ describe('the document of a diagnosis', () => {
 			at: {evidence: '', line: 0, quote: ''},
 		};
 		const described = {...DIAGNOSIS, analysis: {...DIAGNOSIS.analysis, incident}};
-		const text = printPlain(diagnosisDocument(described, context('brief')), {width: 72, colour: false});
+		const text = printPlain(diagnosisDocument(described, context('plan')), {width: 72, colour: false});
 		expect(text.split('\n')[0]).toBe('The sum of many buffers: 20.00G');
-		expect(text).toContain('No log was read; this follows from the answers alone.');
+		expect(text).toContain('No log was read. This follows from your answers alone.');
 		expect(text).not.toMatch(/E0\b|╵/);
 	});
 

@@ -30,7 +30,7 @@ describe('the handbook', () => {
 		}
 	});
 
-	it('gives every place an anchor of its own', () => {
+	it('gives every place its own anchor', () => {
 		expect(new Set(everything.map(anchorOf)).size).toBe(everything.length);
 		const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
 		expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);

@@ -13,11 +13,11 @@ function sentences(listed: number, whole: number): readonly string[] {
 
 describe('the list beside the totals', () => {
 	it('is said to hold more than the peak where buffers take turns', () => {
-		expect(sentences(15, 12).join()).toMatch(/add up to 15\.00G: not all of them are alive at the peak of 12\.00G/);
+		expect(sentences(15, 12).join()).toMatch(/add up to 15\.00G, more than the peak of 12\.00G: not all are alive/);
 	});
 
 	it('is said to be cut where it holds less', () => {
-		expect(sentences(8, 12).join()).toMatch(/add up to 8\.00G of 12\.00G: messages list the largest only/);
+		expect(sentences(8, 12).join()).toMatch(/add up to 8\.00G of 12\.00G\. Messages list only the largest/);
 	});
 
 	it('needs no word where both agree', () => {

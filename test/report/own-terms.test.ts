@@ -3,7 +3,7 @@ import {beforeAll, describe, expect, it} from 'vitest';
 import {diagnoseReading, jsonContext, reportContext, type Desk} from '../../src/cli/desk.js';
 import {createConditions} from '../../src/engine/index.js';
 import {readText} from '../../src/readers/index.js';
-import {diagnosisDocument, diagnosisJson, printPlain} from '../../src/report/index.js';
+import {diagnosisJson, oneScreen} from '../../src/report/index.js';
 import {loadPlaybook} from '../../src/store/playbook.js';
 import {JOB_LOGS} from '../readers/job-logs.js';
 
@@ -20,10 +20,8 @@ describe('a report in the terms of the job', () => {
 		({text}) => {
 			const reading = readText('host-3.log', text, desk.playbook.frameworks);
 			for (const diagnosis of diagnoseReading(desk, reading)) {
-				const report = printPlain(diagnosisDocument(diagnosis, reportContext(desk, 'brief')), {
-					width: 100,
-					colour: false,
-				});
+				const {fill} = reportContext(desk, 'plan');
+				const report = oneScreen(diagnosis, {fill, log: 'host-3.log', also: []}, {width: 100, colour: false});
 				expect(report).not.toMatch(/python train\.py|\btrain\.log\b/);
 				expect(report).not.toMatch(/jax\.checkpoint\(|optax\.MultiSteps/);
 			}

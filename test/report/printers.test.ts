@@ -172,7 +172,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
 );
 
 describe('emphasis in Markdown', () => {
-	it('touches its words, whatever blanks they come with', () => {
+	it('touches its words, any blanks they come with', () => {
 		const blocks: Block[] = [
 			{
 				kind: 'paragraph',

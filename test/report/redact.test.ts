@@ -142,7 +142,7 @@ describe('redaction', () => {
 	});
 
 	for (const [kind, plants] of cases) {
-		it(`replaces each form of ${kind} by itself, the same way each time`, () => {
+		it(`replaces each form of ${kind} alone, the same way each time`, () => {
 			fc.assert(
 				fc.property(fc.integer({min: 1}), fc.constantFrom(...plants), (seed, make) => {
 					const {secret, line} = make(words(seed));

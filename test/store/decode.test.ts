@@ -64,7 +64,7 @@ describe('decoding', () => {
 		expect(sniff(Buffer.from(text)).form).toBe('text');
 	});
 
-	it('tells what is not text', () => {
+	it('says what is not text', () => {
 		expect(sniff(Buffer.from([0x1f, 0x8b, 8, 0]))).toEqual({form: 'gzip'});
 		expect(sniff(Buffer.alloc(64))).toEqual({form: 'binary'});
 		const protobuf = Buffer.from(Array.from({length: 400}, (_, index) => (index * 37) % 32));

@@ -12,7 +12,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, {recursive: true}));
 
 describe('a window on a log', () => {
-	it('shows the lines that stand there, wherever it begins', async () => {
+	it('shows the lines that are there, wherever it begins', async () => {
 		const all = Array.from({length: 2345}, (_, index) => `line ${index + 1} ${'é'.repeat(index % 40)}`);
 		const file = path.join(folder, 'long.log');
 		writeFileSync(file, `${all.join('\n')}\n`);

@@ -56,7 +56,7 @@ const line = fc.oneof(
 );
 
 describe('a scan', () => {
-	test('feeds every line near an anchor, unchanged, with its number, whatever the pieces', async () => {
+	test('feeds every line near an anchor, unchanged, with its number for any pieces', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(line, {maxLength: 60}),

@@ -45,7 +45,7 @@ const someEvent = fc.oneof(
 );
 
 describe('a session on disk', () => {
-	it('gives back what was appended, whatever it was', () => {
+	it('gives back what was appended, no matter what it was', () => {
 		fc.assert(
 			fc.property(fc.array(someEvent), (events) => {
 				const log = sessions.create('train.log');
@@ -87,7 +87,7 @@ describe('a session on disk', () => {
 		}
 	});
 
-	it('keeps a damaged file beside and goes on with what stands before the damage', () => {
+	it('keeps a damaged file beside and goes on with what is before the damage', () => {
 		const log = sessions.create('train.log');
 		log.append(answer('a', 'yes'));
 		log.close();

@@ -296,5 +296,5 @@ async function kill(command: readonly string[], when: () => boolean): Promise<vo
 	while (!when()) await new Promise((resolve) => setTimeout(resolve, 10));
 	child.kill('SIGKILL');
 	await ended;
-	await new Promise((resolve) => setTimeout(resolve, 400)); // the job that was running goes on by itself for a moment
+	await new Promise((resolve) => setTimeout(resolve, 400)); // the job that was running goes on alone for a moment
 }

@@ -5,7 +5,7 @@ import {Menu} from '../../src/ui/view/menu.js';
 import {Wizard} from '../../src/ui/view/wizard.js';
 import {world} from './fixture.js';
 
-describe('components by themselves', () => {
+describe('components alone', () => {
 	test('a menu shows its lines and marks the chosen one', () => {
 		const {lastFrame} = renderInk(
 			<Menu
@@ -41,7 +41,7 @@ describe('components by themselves', () => {
 		expect(lastFrame()).toContain('❯ line 12');
 	});
 
-	test('the wizard draws without a keyboard of its own', () => {
+	test('the wizard draws without its own keyboard', () => {
 		const session = startSession(world(), {columns: 100, rows: 30}, () => undefined);
 		const {lastFrame} = renderInk(<Wizard rules={session.rules} state={session.state()} dispatch={session.dispatch} />);
 		expect(lastFrame()).toContain('Why did the TPU job run out of memory');

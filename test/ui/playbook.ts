@@ -69,7 +69,7 @@ const nodes: readonly FlowNode[] = [
 		kind: 'question',
 		id: 'start/large',
 		ask: 'Is the largest buffer ({largest.size}) expected in this size?',
-		why: 'A buffer that nobody expected is usually a mistake of sharding or of broadcasting, and mending it costs nothing.',
+		why: 'A buffer that nobody expected is usually a mistake of sharding or of broadcasting, and fixing it costs nothing.',
 		how: 'Compare its shape with the shapes of the model: batch, sequence, vocabulary.',
 		claims: [],
 		options: [
@@ -109,7 +109,7 @@ function verdictNode(id: string, verdict: string, title: string, remedies: reado
 		id,
 		verdict,
 		title,
-		says: 'The program needs {hbm.used} where {hbm.capacity} can be had.',
+		says: 'The program needs {hbm.used} but {hbm.capacity} is available.',
 		page: 'terms/hbm',
 		retryable: false,
 		stages: [{remedies}],

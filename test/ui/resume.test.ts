@@ -68,7 +68,7 @@ const event = fc.oneof(
 	fc.constant<SessionEvent>({type: 'saved', path: 'a.md'}),
 );
 
-test('whatever was said: nothing is added, the twin opens at the same place, and back leads to the start', async () => {
+test('no matter what was said: nothing is added, the twin opens at the same place, and back leads to the start', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.boolean(), fc.array(event, {maxLength: 10}), async (log, said) => {
 			const events = log ? [LOG, ...said] : said;

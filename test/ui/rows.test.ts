@@ -1,4 +1,4 @@
-// The bundle remembers the rows of Ink's frames. Whatever is written, and in whatever order frames come, they are Ink's frames.
+// The bundle remembers the rows of Ink's frames. No matter what is written, and in any order frames come, they are Ink's frames.
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';

@@ -13,7 +13,7 @@ async function open(options: Parameters<typeof stage>[0] = {}): Promise<Stage> {
 describe('from the first screen to a saved plan', () => {
 	test('with enter and arrows alone', async () => {
 		const {press, where, world: out, text} = await open();
-		expect(text()).toContain('❯ Try the sample crash');
+		expect(text()).toContain('❯ Try a sample crash');
 		await press('enter');
 		expect(where()).toBe('happened');
 		await press('enter');
@@ -145,7 +145,7 @@ describe('beside the way', () => {
 
 	test('a command is copied', async () => {
 		const {press, copied} = await open();
-		await press('down', 'down', 'down', 'enter', 'c');
+		await press('down', 'down', 'down', 'enter', 'enter', 'c');
 		expect(copied).toEqual(["grep -nE 'RESOURCE_EXHAUSTED|E[01][0-9]{3}:' train.log | tail"]);
 	});
 
@@ -168,7 +168,7 @@ describe('beside the way', () => {
 
 	test('read more leads to the very page meant', async () => {
 		const {press, text, where} = await open();
-		await press('down', 'down', 'down', 'enter');
+		await press('down', 'down', 'down', 'enter', 'enter');
 		expect(text()).toContain('More HBM (i)');
 		await press('i');
 		expect(where()).toBe('page');

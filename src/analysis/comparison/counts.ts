@@ -81,7 +81,7 @@ export function donationFactor(sides: Orientation): Factor | undefined {
 	};
 }
 
-/** Activations that are kept rather than computed again. */
+/** Activations that are kept rather than recomputed. */
 export function rematFactor(sides: Orientation, taken: ReadonlySet<string>): Factor | undefined {
 	const {small, large} = sides;
 	const known = small.known.holds('remat.checkpoint') === true && large.known.holds('remat.checkpoint') === false;
@@ -101,12 +101,11 @@ export function rematFactor(sides: Orientation, taken: ReadonlySet<string>): Fac
 		.map(({entry, gained: more}) => `${entry.key}: ${count(entry.count, 'buffer')}, ${signed(sides.sign * more)}.`);
 	const words =
 		sides.sign > 0
-			? 'Activations are kept that were computed again before.'
-			: 'Activations are computed again that were kept before.';
+			? 'Activations are kept that were recomputed before.'
+			: 'Activations are recomputed that were kept before.';
 	return {
 		kind: 'remat',
-		change:
-			sides.sign > 0 ? 'activations kept rather than computed again' : 'activations computed again rather than kept',
+		change: sides.sign > 0 ? 'activations kept rather than recomputed' : 'activations recomputed rather than kept',
 		because: [
 			...(known
 				? (['The smaller program names operations of jax.checkpoint, the larger one does not.', words] as const)
@@ -132,7 +131,7 @@ function isFamiliar(entry: Entry, small: Side): boolean {
 	if (seen(entry.core)) return true;
 	const [lead = 0, ...tail] = entry.core;
 	if (tail.length < 2 || lead > 256) return false;
-	// The compiler may have ordered or divided the dimensions of the one that is computed again otherwise.
+	// The compiler may have ordered or divided the dimensions of the one that is recomputed otherwise.
 	const elements = product(tail);
 	const same = [...entries.values()].some(({core}) => core.length >= 2 && product(core) === elements);
 	return seen(tail) || same;

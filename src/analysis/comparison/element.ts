@@ -55,7 +55,7 @@ export function elementFactor(sides: Orientation): Factor | undefined {
 
 /**
  * Bytes by the mean width of the values of each list of extents. Slots of one size hold narrow arrays with more elements and wide
- * arrays with fewer in turn, so bytes alone do not tell which grew.
+ * arrays with fewer in turn, so bytes alone do not say which grew.
  */
 function widening(small: Census, large: Census): number {
 	const before = grouped(floats(small), (entry) => entry.core.join());

@@ -55,7 +55,7 @@ function orient(before: Side, after: Side): Orientation {
 		: {before, after, small: after, large: before, sign: -1};
 }
 
-/** Two lists that share next to nothing, or two figures of different kinds: no change of one program links them. */
+/** Two lists that share almost nothing, or two figures of different kinds: no change of one program links them. */
 function areUnlike(sides: Orientation, scalings: readonly Scaling[]): boolean {
 	const {small, large} = sides;
 	const [a, b] = [headlineKind(small), headlineKind(large)];
@@ -139,7 +139,7 @@ function programFactors(sides: Orientation, scalings: readonly Scaling[], growth
 	for (const {from, to} of retypings(small.census, large.census)) taken.add(from.key).add(to.key);
 	if (debug) found.push(debug);
 	const explained = () => found.reduce((sum, one) => sum + Math.abs(one.bytes ?? 0), 0);
-	// Arrays held once more or less are noise beside a need that hardly changed.
+	// Arrays held once more or less are noise beside a need that barely changed.
 	const open = () => growth >= MINOR * (needed(large) ?? large.census.total) && explained() < 0.6 * growth;
 	for (const next of [reshapeFactor, donationFactor, layerFactor, rematFactor]) {
 		const factor = open() ? next(sides, taken) : undefined;

@@ -60,7 +60,7 @@ function keepsExtent({from, to}: {readonly from: Entry; readonly to: Entry}): bo
 	return from.core.some((extent) => to.core.includes(extent));
 }
 
-/** Arrays that the other side has too, in whatever type. Two vectors of one length say nothing unless the type agrees too. */
+/** Arrays that the other side has too, in any type. Two vectors of one length say nothing unless the type agrees too. */
 function sharedWith(one: Census, other: Census): (entry: Entry) => boolean {
 	const cores = new Set([...other.entries.values()].filter(({core}) => core.length > 1).map(({core}) => core.join()));
 	return ({key, core}) => one.total > 0 && core.length > 0 && (other.entries.has(key) || cores.has(core.join()));

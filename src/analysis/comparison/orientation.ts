@@ -26,7 +26,7 @@ export function changeOfNeed({before, after}: Orientation): number | undefined {
 	return a === undefined || b === undefined ? undefined : b - a;
 }
 
-/** By how many bytes what is lacking changed: needed − capacity. */
+/** By how many bytes what is missing changed: needed − capacity. */
 export function changeOfLack(sides: Orientation): number | undefined {
 	const need = changeOfNeed(sides);
 	const [had, has] = [capacity(sides.before), capacity(sides.after)];

@@ -44,7 +44,7 @@ function verdictOf(
 ): string {
 	const names = steps.map(({title}) => title).join('; ');
 	const estimated = estimate ? `estimated to free ${printRange(estimate)}` : 'without an estimate';
-	if (measured === undefined) return `Accepted: ${names} (${estimated}). The figures do not tell what was freed.`;
+	if (measured === undefined) return `Accepted: ${names} (${estimated}). The figures do not say what was freed.`;
 	const freed =
 		Math.abs(measured) < 1
 			? 'The need did not change'

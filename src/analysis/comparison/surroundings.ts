@@ -69,7 +69,7 @@ export function flagFactor({before, after}: Orientation): Factor | undefined {
 export function otherFactor(rest: number | undefined, reasons: readonly string[]): Factor {
 	return {
 		kind: 'other',
-		change: rest === undefined ? 'the evidence does not tell' : `${signed(rest)} of what is lacking`,
+		change: rest === undefined ? 'the evidence does not show' : `${signed(rest)} of what is missing`,
 		because: [reasons[0] ?? 'No array that changed accounts for it.', ...reasons.slice(1)],
 		...(rest === undefined ? {} : {bytes: rest}),
 	};

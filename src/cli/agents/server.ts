@@ -26,7 +26,7 @@ export function createServer(desk: Desk, sessions: Sessions, playbook: string | 
 		{
 			title: 'Diagnose a crash',
 			description:
-				'Reads the logs of one job (all hosts), keeps them in a session, and tells what happened, the plan, and the open question if there is one.',
+				'Reads the logs of one job (all hosts), keeps them in a session, and says what happened, the plan, and the open question if there is one.',
 			inputSchema: z.strictObject({
 				logs: z.array(z.string().min(1)).min(1).describe('paths of log files or of a folder of compiler dumps'),
 				full: z.boolean().default(false).describe('with every remedy and source'),

@@ -73,7 +73,7 @@ async function given(world: World, name: string, which: 'first' | 'last'): Promi
 	const looked = userSessions().look(id);
 	if ('trouble' in looked) {
 		sayTrouble(world, {
-			title: `${name} is neither a file nor a session`,
+			title: `${name} is not a file and not a session`,
 			cause: looked.trouble.cause,
 			todo: 'Give two logs, or ids of sessions; xla-triage sessions lists them.',
 		});

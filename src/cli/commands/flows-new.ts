@@ -19,7 +19,7 @@ export type NewKind = (typeof NEW_KINDS)[number];
 export interface FlowsNewOptions {
 	/** The folder to write to; without it the current one, or `.xla-triage` in it. */
 	readonly dir?: string;
-	/** A verdict where a new remedy comes into question. */
+	/** A verdict where a new remedy can help. */
 	readonly at?: string;
 	/** Replace files that are there. */
 	readonly force?: boolean;
@@ -41,7 +41,7 @@ export async function flowsNewCommand(
 		sayTrouble(world, {
 			title: `No ${kind} was made`,
 			cause: made.problem,
-			todo: 'xla-triage flows new --help tells more.',
+			todo: 'See xla-triage flows new --help.',
 		});
 		return EXIT.usage;
 	}

@@ -13,7 +13,7 @@ export interface FlowsTestOptions {
 	readonly strict?: boolean;
 }
 
-/** Performs the plays of a playbook's folder, and tells which failed and what none of them comes to. */
+/** Performs the plays of a playbook's folder, and says which failed and what none of them comes to. */
 export async function flowsTestCommand(world: World, folder?: string, options: FlowsTestOptions = {}): Promise<Exit> {
 	const opened = await openFlowsFolder(world, folder);
 	if (!opened) return EXIT.usage;

@@ -9,10 +9,10 @@ import {
 	type Round,
 	type RoundState,
 } from '../../plan/practice/index.js';
-import {bullets, diagnosisDocument, heading, paragraph, printPlain, strong} from '../../report/index.js';
+import {bullets, heading, paragraph, printPlain, strong} from '../../report/index.js';
 import {loadCourse} from '../../store/course.js';
 import {keepPractice, practiceFile, readPractice} from '../../store/practice.js';
-import {openDesk, reportContext, type Desk} from '../desk.js';
+import {openDesk, type Desk} from '../desk.js';
 import {distance} from '../distance.js';
 import {EXIT, type Exit} from '../exit.js';
 import {drillsInOrder, practiceDocument} from '../practice/menu.js';
@@ -20,7 +20,7 @@ import {solve, talkRound} from '../practice/round-talk.js';
 import {talkOf, type Talk} from '../practice/talk.js';
 import {talkTour} from '../practice/tour-talk.js';
 import {sayComplaints, sayTrouble} from '../say.js';
-import {unrecognisedDocument} from '../unrecognised.js';
+import {screenText} from '../export.js';
 import type {World} from '../world.js';
 
 export interface PracticeOptions {
@@ -130,12 +130,7 @@ function tellResult(round: Round, {points, of, passed, marks}: RoundState, talk:
 function tellDiagnosis({desk, world}: Room, drill: Drill, talk: Talk): void {
 	const {reading, diagnoses} = solve(desk, drill);
 	talk.show(heading(1, 'What the program says'));
-	const context = reportContext(desk, 'brief');
-	const documents =
-		diagnoses.length > 0
-			? diagnoses.map((diagnosis) => diagnosisDocument(diagnosis, context))
-			: [unrecognisedDocument(reading, desk.playbook)];
-	for (const document of documents) world.stdout.write(`${printPlain(document, world)}\n`);
+	world.stdout.write(`${screenText(desk, reading, diagnoses, world)}\n`);
 	talk.show(
 		heading(1, 'To take away'),
 		paragraph(drill.lesson),
@@ -178,6 +173,6 @@ function unknown(world: World, course: Course, name: string): Exit {
 }
 
 function refuse(world: World, title: string, cause: string): Exit {
-	sayTrouble(world, {title, cause, todo: 'xla-triage practice --list tells all drills.'});
+	sayTrouble(world, {title, cause, todo: 'xla-triage practice --list shows all drills.'});
 	return EXIT.usage;
 }

@@ -15,7 +15,7 @@ import type {World} from '../world.js';
 export interface DumpProbe {
 	/** The folder that --xla_dump_to filled. */
 	readonly folder: string;
-	/** A chip, or a topology such as `v5e:4x4`, in place of that of the dump. */
+	/** A chip, or a topology such as `v5e:4x4`, instead of that of the dump. */
 	readonly chip?: string;
 	/** Beginning of the name of the module, where the folder holds several. */
 	readonly module?: string;

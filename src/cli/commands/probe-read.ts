@@ -168,7 +168,7 @@ function resultsDocument(
 			...[...new Set(compilers)].map((compiler) =>
 				paragraph(`Compiled with ${plain(compiler)}${otherJob(compiler, job)}.`),
 			),
-			...(baseline?.result === 'fits' ? [paragraph(cure(baseline.used, needed))] : []),
+			...(baseline?.result === 'fits' ? [paragraph(upgradeSentence(baseline.used, needed))] : []),
 			...(unlike === undefined ? [] : [paragraph(unlike)]),
 			...failed.map(({variant, text}) => paragraph(`${plain(variant)}: ${plain(text)}`)),
 			...(lines.some(({result}) => result === 'skipped')
@@ -192,11 +192,11 @@ function otherJob(compiler: string, job: string | undefined): string {
 }
 
 /** What follows from a program of a dump that fits as it is. */
-function cure(used: string | undefined, failed: string | undefined): string {
+function upgradeSentence(used: string | undefined, failed: string | undefined): string {
 	const needs = used === undefined ? '' : `, in ${used}`;
 	if (failed === undefined)
 		return `The program fits as it is${needs}. The other figures show how much room each change leaves.`;
-	return `The program that failed with ${failed} fits as it is with this compiler${needs}: upgrading alone cures it.`;
+	return `The program that failed with ${failed} fits as it is with this compiler${needs}: upgrading alone fixes it.`;
 }
 
 /** Said where the program of the script needs something else than the one that failed. */

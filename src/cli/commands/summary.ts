@@ -17,7 +17,7 @@ export interface SummaryOptions {
 	readonly playbook?: string;
 }
 
-/** Groups what many logs show: the same failure, whatever its host, day or size of batch, is one group. */
+/** Groups what many logs show: the same failure on any host, day or batch size is one group. */
 export async function summaryCommand(world: World, names: readonly string[], options: SummaryOptions): Promise<Exit> {
 	if (names.length === 0 && !world.piped) {
 		sayTrouble(world, {

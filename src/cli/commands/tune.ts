@@ -125,7 +125,7 @@ async function tune(
 	}
 }
 
-/** A session of its own for what failed next: its diagnosis has nothing to do with the flags. */
+/** its own session for what failed next: its diagnosis has nothing to do with the flags. */
 function keepCrash(reading: Reading, command: readonly string[]): string | undefined {
 	const log = userSessions().create(`after tuning ${commandName(command)}`);
 	const trouble = log.append({type: 'evidence', reading}) ?? log.trouble;
@@ -208,15 +208,19 @@ function usageTrouble(
 ): Parameters<typeof sayTrouble>[1] | undefined {
 	const todo = 'For example: xla-triage tune --run --auto 8 -- python train.py';
 	if (run === true && command.length === 0) {
-		return {title: 'No command was given', cause: '--run runs the command behind two dashes.', todo};
+		return {title: 'No command was given', cause: '--run runs the command after two dashes.', todo};
 	}
 	if (dump && run === true)
 		return {title: '--run and a dump exclude each other', cause: 'A dump is compiled here.', todo};
 	if (run !== true && !dump && (command.length > 0 || auto !== undefined)) {
-		return {title: '--run is missing', cause: 'A command is run, and trials go by themselves, only with it.', todo};
+		return {
+			title: '--run is missing',
+			cause: 'Only --run runs a command and goes through trials without asking.',
+			todo,
+		};
 	}
 	if (run === true && log !== undefined) {
-		return {title: '--run and --log exclude each other', cause: 'With --run the output is read by itself.', todo};
+		return {title: '--run and --log exclude each other', cause: 'With --run the output is read directly.', todo};
 	}
 	if (auto !== undefined && !/^[1-9]\d{0,3}$/.test(auto)) {
 		return {title: `--auto ${auto} is no number of trials`, cause: 'It is a whole number from 1.', todo};

@@ -39,7 +39,7 @@ export async function examine(desk: Desk, input: string, options: ExamineOptions
 
 /** What records need of the playbook. */
 export function recordContext(desk: Desk): RecordContext {
-	const {fill} = reportContext(desk, 'brief');
+	const {fill} = reportContext(desk, 'plan');
 	return {...jsonContext(desk), verdict: (diagnosis) => fill(diagnosis.verdict.title, diagnosis)};
 }
 

@@ -1,4 +1,4 @@
-// Entry of a worker thread: reads one input after the other. It is a bundle of its own, `dist/fleet-worker.mjs`.
+// Entry of a worker thread: reads one input after the other. It is its own bundle, `dist/fleet-worker.mjs`.
 import {parentPort, workerData} from 'node:worker_threads';
 import {openDesk} from '../desk.js';
 import {processWorld} from '../world.js';

@@ -6,7 +6,7 @@ import {SIGNS} from './coverage.js';
 import type {Stage} from './perform.js';
 import type {CaseForm, Failure} from './play-file.js';
 
-/** Holds one remedy to tables of facts: how it stands under each, and why. */
+/** Holds one remedy to tables of facts: how it is under each, and why. */
 export function performCases(
 	play: Located<{readonly remedy: string; readonly cases: readonly CaseForm[]}>,
 	{playbook, conditions, coverage}: Stage,

@@ -37,7 +37,7 @@ export interface Share {
 
 export const SIGNS = ['indicated', 'unlikely', 'ruledOut'] as const;
 
-/** Holds what plays came to against all that there is, or all that stands in the files that count. */
+/** Holds what plays came to against all that there is, or all that is in the files that count. */
 export function shares(
 	{nodes, ways, inferred, signs, remedies}: Coverage,
 	{flow, remedies: all}: Playbook,

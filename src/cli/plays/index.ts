@@ -17,7 +17,7 @@ export interface Outcome {
 	readonly failures: readonly Failure[];
 }
 
-/** Performs plays and tells how they went and what they came to. `open` gives the text of a file that a scene names; `counts` tells which files of the playbook they should come to. */
+/** Performs plays and says how they went and what they came to. `open` gives the text of a file that a scene names; `counts` says which files of the playbook they should come to. */
 export function testPlays(
 	playbook: Playbook,
 	plays: readonly Play[],

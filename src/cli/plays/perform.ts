@@ -47,7 +47,7 @@ export function perform(scene: Located<SceneForm>, stage: Stage): readonly Failu
 	}
 	return failures;
 
-	// Whatever the order of the keys: first undo and redo, then what is asked, then what is answered; what follows from it comes last.
+	// In any order of the keys: first undo and redo, then what is asked, then what is answered; what follows from it comes last.
 	function act(step: StepForm, path: Path): void {
 		for (let times = step.undo ?? 0; times > 0; times -= 1) events.push({type: 'undo'});
 		for (let times = step.redo ?? 0; times > 0; times -= 1) events.push({type: 'redo'});

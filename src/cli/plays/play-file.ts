@@ -82,7 +82,7 @@ export interface Failure {
 	readonly message: string;
 }
 
-/** Reads a play; complaints tell what is wrong with its form. */
+/** Reads a play; complaints say what is wrong with its form. */
 export function readPlay({path, text}: PlaybookFile): {
 	readonly play?: Play;
 	readonly complaints: readonly Complaint[];

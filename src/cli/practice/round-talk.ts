@@ -63,7 +63,7 @@ function handOver(drill: Drill, round: Round, talk: Talk): void {
 }
 
 function ask(item: RoundItem, state: RoundState, round: Round, talk: Talk): void {
-	if (state.hints.length > 0) return; // it stands above, with the hint
+	if (state.hints.length > 0) return; // it is above, with the hint
 	const {question} = item;
 	talk.show(heading(2, `Question ${state.at + 1} of ${round.items.length}: ${question.ask}`));
 	if (item.options) {

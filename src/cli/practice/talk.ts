@@ -33,7 +33,7 @@ export function talkOf(world: World): Talk {
 				write('\n');
 				return undefined;
 			}
-			// What comes through a pipe is not echoed: the transcript shows it all the same.
+			// What comes through a pipe is not echoed: the transcript shows it anyway.
 			if (world.piped || !world.watched) write(`${neutralise(next.value)}\n`);
 			return next.value.trim();
 		},

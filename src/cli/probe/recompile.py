@@ -258,7 +258,7 @@ def main() -> int:
     if EXPECTED and needed and abs(needed - EXPECTED) > 0.005 * EXPECTED:
         say(f"The job needed {EXPECTED / 2**30:.2f}G: its compiler or its flags were others.")
     if FAILED and base["result"] == "fits":
-        say(f"It fits as it is with libtpu {versions['libtpu']}: upgrading alone cures it.")
+        say(f"It fits as it is with libtpu {versions['libtpu']}: upgrading alone fixes it.")
         return 0
     try_all(todo, text, known, given.jobs, given.time_limit)
     helped = [one for one in todo if one.flags and known[one.name]["result"] == "oom"]

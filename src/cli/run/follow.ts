@@ -10,7 +10,7 @@ const LOOK_MS = 200;
 /** A file that cannot be read any more has no more to say. */
 const NOTHING = {bytesRead: 0};
 
-/** Reads along in a file that a command writes by itself. */
+/** Reads along in a file that a command writes alone. */
 export interface Follower {
 	/** The command has ended: reads what is left. */
 	drain(): Promise<void>;

@@ -13,7 +13,7 @@ export interface Pipe {
 
 /**
  * A pipe of the system for a command's output. Node gives its children sockets, and `/dev/stdout` cannot be opened where a
- * socket is behind it; a pipe behaves as under a shell. The name it has for a moment is gone when this returns. Undefined
+ * socket is after it; a pipe behaves as under a shell. The name it has for a moment is gone when this returns. Undefined
  * where the system makes none.
  */
 export function openPipe(): Pipe | undefined {

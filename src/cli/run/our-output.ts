@@ -5,7 +5,7 @@ export type Write = (pieces: readonly Buffer[], done: (closed: boolean) => void)
 
 /**
  * Writes to our own output or errors. Node has made the descriptor non-blocking, and waiting by the clock for a slow reader costs most of
- * the speed; so the place is opened anew, to block in a thread of its own while the main one goes on. A socket cannot be
+ * the speed; so the place is opened anew, to block in its own thread while the main one goes on. A socket cannot be
  * opened so: there the stream of Node does the waiting.
  */
 export function writerTo(descriptor: 1 | 2): Write {

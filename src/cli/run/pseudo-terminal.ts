@@ -5,7 +5,7 @@ import {word} from '../../plan/shell-words.js';
 import {makeNamedPipe} from './named-pipe.js';
 import type {Onlooker} from './relay.js';
 
-/** A command wrapped so that it runs in a terminal of its own while its output can be read along. */
+/** A command wrapped so that it runs in its own terminal while its output can be read along. */
 export interface Wrapped {
 	readonly command: readonly [string, ...string[]];
 	readonly env: NodeJS.ProcessEnv;

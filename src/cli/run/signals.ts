@@ -18,7 +18,7 @@ const WITH_CORE: ReadonlySet<NodeJS.Signals> = new Set([
 ]);
 
 /**
- * Hands signals on to the command while it runs. A key such as ctrl-c reaches every process of the terminal by itself: then it
+ * Hands signals on to the command while it runs. A key such as ctrl-c reaches every process of the terminal alone: then it
  * is not sent twice, because a second interrupt would cut the command's own clean-up short.
  */
 export function handOn(send: (signal: NodeJS.Signals) => void): {

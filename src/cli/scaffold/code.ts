@@ -20,8 +20,7 @@ export function newCode(name: string, files: readonly PlaybookFile[]): Scaffold 
 	const remedies = files.flatMap(
 		({path}) => /^content\/remedies\/(report-bug|upgrade-library)\.md$/.exec(path)?.[1] ?? [],
 	);
-	if (remedies.length === 0)
-		return {problem: 'The playbook has neither the remedy report-bug nor upgrade-library to begin with.'};
+	if (remedies.length === 0) return {problem: 'The playbook needs the remedies report-bug and upgrade-library first.'};
 	return {
 		files: [
 			{path: `content/codes/${code}.md`, text: page(code)},

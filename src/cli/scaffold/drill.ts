@@ -1,6 +1,6 @@
 import type {Scaffold} from './scaffold.js';
 
-/** A drill with a log of its own and one question. */
+/** A drill with its own log and one question. */
 export function newDrill(name: string): Scaffold {
 	if (!/^[a-z][a-z0-9-]*$/.test(name))
 		return {problem: `${name} is no name of a drill: use small letters, digits and "-".`};
@@ -10,7 +10,7 @@ export function newDrill(name: string): Scaffold {
 			{path: `content/drills/${name}.yaml`, text: DRILL},
 		],
 		next: [
-			`Compose a log whose figures follow by arithmetic, and put it in content/drills/${name}.log; content/drills/README.md tells how.`,
+			`Compose a log whose figures follow by arithmetic, and put it in content/drills/${name}.log; content/drills/README.md says how.`,
 			`Ask what its lines decide; three answers at least, one of them right.`,
 			`Try it: xla-triage practice ${name}`,
 		],
@@ -42,6 +42,6 @@ questions:
       - label: 'Yes, but not in one piece'
         holds: request.size <= request.free
         because: That needs as much free memory as was asked for.
-      - label: 'It cannot be told from this message'
+      - label: 'This message does not show it'
         because: Both sizes are printed.
 `;

@@ -21,7 +21,7 @@ export function withRemedy(flow: string, node: string, remedy: string): string |
 	if (start === undefined) return undefined;
 	const before = flow.slice(0, start);
 	const line = before.slice(before.lastIndexOf('\n') + 1);
-	// One to a line, as an entry with a dash, or several on a line: what stands there shows how it is written.
+	// One to a line, as an entry with a dash, or several on a line: what is there shows how it is written.
 	if (/^ *- $/.test(line)) return `${before}${remedy}\n${line}${flow.slice(start)}`;
 	return `${before}${remedy},${/^ *$/.test(line) ? `\n${line}` : ' '}${flow.slice(start)}`;
 }

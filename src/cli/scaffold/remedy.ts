@@ -11,7 +11,7 @@ export function newRemedy(name: string, at: string | undefined, files: readonly 
 	const named = file && withRemedy(file.text, node, name);
 	if (!file || named === undefined) {
 		return {
-			problem: `A remedy comes into question at a verdict: name one with --at, such as --at e1000/sum.${at === undefined ? '' : ` ${at} is none.`}`,
+			problem: `A remedy can help at a verdict: name one with --at, such as --at e1000/sum.${at === undefined ? '' : ` ${at} is none.`}`,
 		};
 	}
 	const code = /^e\d{4}$/.test(flow) ? `code == "${flow.toUpperCase()}"` : 'known("code")';
@@ -22,7 +22,7 @@ export function newRemedy(name: string, at: string | undefined, files: readonly 
 		],
 		next: [
 			`Replace what the texts say in content/remedies/${name}.md; src/model/remedy.ts lists the kinds.`,
-			`Name it at every other verdict where it comes into question.`,
+			`Name it at every other verdict where it can help.`,
 			`When its signs are right, hold them: xla-triage flows new play ${name} --force`,
 		],
 	};

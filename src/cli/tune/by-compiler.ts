@@ -118,7 +118,7 @@ async function baseline(tuning: CompilerTuning): Promise<Exit | undefined> {
 	const result = path.trials.find(isBaseline)?.result;
 	if (ended !== undefined || !result || result.outcome === 'oom') return ended;
 	if (result.outcome === 'fits') {
-		show([paragraph(`It fits as it is with this compiler: upgrading alone cures it. ${result.quote ?? ''}`)]);
+		show([paragraph(`It fits as it is with this compiler: upgrading alone fixes it. ${result.quote ?? ''}`)]);
 		return EXIT.done;
 	}
 	show([paragraph(`It cannot be compiled as it is, so no flag was tried: ${result.quote ?? ''}`)]);

@@ -134,7 +134,7 @@ async function one(
 	return tuning.auto === undefined ? undefined : EXIT.nothing;
 }
 
-/** The run before any change, which says what is to be cured. An exit code ends the path. */
+/** The run before any change, which says what must become smaller. An exit code ends the path. */
 async function baseline(tuning: RunTuning): Promise<Exit | undefined> {
 	const {path, show, command} = tuning;
 	const trial: TrialStart = {number: BASELINE, step: 'baseline', settings: [], command: fingerprint(command)};
@@ -150,7 +150,7 @@ async function baseline(tuning: RunTuning): Promise<Exit | undefined> {
 		show([paragraph('It fits without any change: nothing to tune.')]);
 		return EXIT.done;
 	}
-	show([paragraph(`It fails, and not for want of memory at compile time: ${result.quote ?? 'a flag is refused'}`)]);
+	show([paragraph(`It fails, but not because of memory at compile time: ${result.quote ?? 'a flag is refused'}`)]);
 	return EXIT.nothing;
 }
 

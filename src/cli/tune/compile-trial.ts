@@ -30,7 +30,7 @@ export function localCompiler(script: string, python: string, flags: readonly Fl
 			const isOption = ({name, value}: TrialSetting): boolean =>
 				value === null || flags.some((flag) => flag.name === name && flag.channels.includes('compiler_options'));
 			const options = Object.fromEntries(settings.filter(isOption).map(({name, value}) => [name, value]));
-			// Settings that are no options of the compiler reach it as they reach the job.
+			// Settings that are not options of the compiler reach it as they reach the job.
 			const rest = settings.filter((one) => !isOption(one));
 			const env = {...process.env, ...variablesFor(rest, process.env, flags)};
 			const ended = await run(python, [file, '--flags', JSON.stringify(options)], env);

@@ -13,7 +13,7 @@ export async function readOutcome(source: Source): Promise<RunSays | {readonly t
 	return source.kind === 'file' ? {...none, ...(await beside(source.path))} : none;
 }
 
-/** What readers of failures leave out. A file that is no plain text has none of it. */
+/** What readers of failures leave out. A file that is not a plain text has none of it. */
 async function beside(file: string): Promise<Pick<RunSays, 'refused' | 'timings'>> {
 	const reader = new OutputReader(file);
 	for await (const chunk of createReadStream(file)) await reader.write(chunk as Buffer);

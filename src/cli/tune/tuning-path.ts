@@ -116,7 +116,7 @@ export class TuningPath {
 			if (value === undefined) return [];
 			return [{name, value, channel: 'environment', place: {evidence: variable, line: 1, quote: value}}];
 		});
-		// Compiler options stand in the code, not in the environment.
+		// Compiler options are in the code, not in the environment.
 		return [...inVariables, ...ofJax, ...reading.flags.filter(({channel}) => channel === 'unknown')];
 	}
 }

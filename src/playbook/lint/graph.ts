@@ -59,7 +59,7 @@ function waysFrom(draft: Draft, id: string): readonly Way[] {
 	return [...options, {goto: node.value.unsure.goto, place: node.at(['unsure', 'goto'])}];
 }
 
-// Depth first with a stack of its own: the way that is being followed is `path`, and a way back into it is a loop.
+// Depth first with its own stack: the way that is being followed is `path`, and a way back into it is a loop.
 function search(draft: Draft, start: string, reached: Set<string>, complaints: Complaints): void {
 	reached.add(start);
 	const path: {id: string; rest: Way[]}[] = [{id: start, rest: [...waysFrom(draft, start)]}];

@@ -37,7 +37,7 @@ export function lintReferences(draft: Draft, estimators: readonly string[] | und
 			complaints.add('unknown-estimator', remedy.at(['estimate', 'by']), `There is no estimator named ${by}.`, hint);
 		}
 		if (!named.has(id)) {
-			const hint = `Name ${id} in a stage of the verdicts where it comes into question, or remove the page.`;
+			const hint = `Name ${id} in a stage of the verdicts where it can help, or remove the page.`;
 			complaints.add('unused-remedy', remedy.at([]), `No verdict names the remedy ${id}.`, hint);
 		}
 	}

@@ -52,7 +52,7 @@ function lintNames(draft: Draft, tuning: Located<Tuning>, complaints: Complaints
 		const at = ['steps', index] as const;
 		if (seen.has(step.id)) complaints.add('duplicate-id', tuning.at(at), `${step.id} is given twice.`, 'Rename one.');
 		if (step.after !== undefined && !seen.has(step.after)) {
-			const hint = didYouMean(step.after, seen, 'A step comes after one that stands above it.');
+			const hint = didYouMean(step.after, seen, 'A step comes after one that is above it.');
 			complaints.add('schema', tuning.at([...at, 'after']), `No step above is named ${step.after}.`, hint);
 		}
 		seen.add(step.id);

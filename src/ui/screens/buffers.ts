@@ -1,4 +1,4 @@
-// The buffers that the evidence lists: sorted by size, shape, place or line; each by itself, or equal ones together.
+// The buffers that the evidence lists: sorted by size, shape, place or line; each alone, or equal ones together.
 import type {Analysis, Buffer, BufferGroup} from '../../model/analysis.js';
 import {frameText, type Program} from '../../model/program.js';
 import {printSize} from '../../model/size.js';
@@ -141,7 +141,7 @@ export function described({what, pass}: Pick<BufferGroup, 'what' | 'pass'>): str
 	return pass === 'unknown' || what.includes(pass) ? what : `${what}, ${pass}`;
 }
 
-/** Columns for names, so that what stands behind them is aligned; the few that are very long run over. */
+/** Columns for names, so that what is behind them is aligned; the few that are very long run over. */
 function nameColumn(names: readonly string[]): number {
 	return Math.max(0, ...names.map((name) => name.length).filter((length) => length <= 44));
 }

@@ -32,6 +32,7 @@ function tabsOf({knowledge, view}: Scene): typeof TABS {
 export const evidence: Screen<'evidence'> = {
 	title: () => 'Evidence',
 	belowRows: 5,
+	side: ({place}) => place.tab === 'buffers' || place.tab === 'facts',
 	table: true,
 	body: (scene) => {
 		const {place, wide} = scene;
@@ -61,7 +62,7 @@ export const evidence: Screen<'evidence'> = {
 		if (item === 'next-mark') return nextMark(scene);
 		if (item.startsWith('path:')) {
 			const there = placeOfPath(scene.knowledge, item.slice('path:'.length));
-			return step(there ? go(state, there) : notify(state, 'muted', 'This file has no page of its own.'));
+			return step(there ? go(state, there) : notify(state, 'muted', 'This file has no page.'));
 		}
 		if (item === 'again') return step(at(state, {...place, tab: 'facts', cursor: 0, scroll: 0}));
 		return step(state);

@@ -1,13 +1,14 @@
-// What happened: the headline in the user's figures, their own line quoted, and where the memory goes.
+// What happened: the headline, where memory goes, what to do first, and the user's own line.
 import type {Analysis} from '../../model/analysis.js';
 import {midpoint} from '../text/amount.js';
 import {nameOf, whereOf} from '../names.js';
 import {enter} from '../place.js';
-import {counted} from '../../report/phrases.js';
-import {described} from './buffers.js';
+import {typed} from '../../report/how.js';
+import {memoryUse} from '../../report/index.js';
+import {counted, estimateText} from '../../report/phrases.js';
 import {go, notify, onward, record, step} from '../navigate.js';
-import {gauge, PARTS, stackedBar} from '../text/bar.js';
-import {BLANK, cell, fit, line, lineWidth, span, wrap, type Line} from '../text/line.js';
+import {PARTS, REST, stackedBar} from '../text/bar.js';
+import {BLANK, cell, codeRows, fit, line, span, wrap, type Line} from '../text/line.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
 
 export const happened: Screen<'happened'> = {
@@ -19,17 +20,20 @@ export const happened: Screen<'happened'> = {
 		const items: MenuItem[] = [];
 		if (known) {
 			const open = walk.at.kind === 'question';
-			items.push({id: 'on', label: open ? 'Go on: a question the log leaves open' : 'Go on: why it happened'});
+			items.push({id: 'on', label: open ? 'Answer a question that the log leaves open' : 'Why it happened'});
 			if (open)
 				items.push({
 					id: 'remedies',
-					label: `Straight to the remedies (${diagnosis.remedies.filter((one) => one.standing !== 'ruled out').length})`,
+					label: `See all remedies (${diagnosis.remedies.filter((one) => one.standing !== 'ruled out').length})`,
 				});
 		} else {
-			items.push({id: 'on', label: 'Describe what was seen'});
+			items.push({id: 'on', label: 'Describe what you saw'});
 		}
 		if (view.reading.incidents.length > 1)
-			items.push({id: 'incidents', label: `Another of the ${view.reading.incidents.length} failures in this log`});
+			items.push({
+				id: 'incidents',
+				label: `Choose another of the ${view.reading.incidents.length} failures in this log`,
+			});
 		items.push(
 			{id: 'evidence', label: 'Look at the evidence'},
 			{id: 'more', label: state.job ? 'Reading more …' : 'Add another log or a dump'},
@@ -72,25 +76,46 @@ function codePage({playbook}: Scene['knowledge'], {focus}: Scene['view']): strin
 	return focus.seen && playbook.pages.some((page) => page.id === id) ? id : undefined;
 }
 
+/** The answer first: what is missing, where memory goes, what to do first. The user's own line comes after, where there is room. */
 function seen(scene: Scene): Line[] {
-	const {columns, view} = scene;
+	const {columns, view, state} = scene;
 	const {analysis, incident} = view.focus;
-	const [headline = '', ...rest] = analysis.story;
-	// The bar has its figures in its legend: the sentence that lists the same is not said again.
-	const listed = rest.find(isList);
-	const story = rest.filter((sentence) => sentence !== listed);
+	const [headline = ''] = analysis.story;
+	const {rows} = state.size;
 	const repeated = repetition(scene);
 	return apart(
 		wrap(line(span(headline, 'strong')), columns),
+		memoryLines(analysis, columns, scene.twin || rows >= 30 ? 5 : rows >= 24 ? 4 : 3, scene.twin),
+		firstStepLines(view.focus.diagnosis, columns, rows < 24 ? 1 : 4),
 		[
-			// Where rows are few, the bar and what its parts are matter more than the whole of the line.
-			...quote(whereOf(view, incident.at), incident.at.quote, columns, scene.state.size.rows < 24 ? 1 : 3),
+			...quote(whereOf(view, incident.at), incident.at.quote, columns, rows < 24 ? 1 : 3),
 			...(repeated === '' ? [] : wrap(line(span(repeated, 'muted')), columns)),
 		],
-		scene.twin ? partLines(analysis, columns, listed) : barLines(analysis, columns, listed),
-		story.flatMap((sentence) => wrap(line(span('• ', 'muted'), sentence), columns, {hang: 2})),
-		groupLines(analysis, columns, scene.state.size.rows >= 36 ? 8 : 3, scene.twin),
+		analysis.story
+			.slice(1)
+			.filter((sentence) => !isList(sentence))
+			.flatMap((sentence) => wrap(line(span('• ', 'muted'), sentence), columns, {hang: 2})),
 	);
+}
+
+/** The first step of the plan and what to type for it, in so many lines. */
+function firstStepLines({plan, walk}: Scene['view']['focus']['diagnosis'], columns: number, most: number): Line[] {
+	const step = plan.restarts[0]?.steps[0];
+	if (!step) return [];
+	const frees = step.estimate && step.estimate.high > 0 ? `  frees ${estimateText(step.estimate)}` : '';
+	const code = typed(step)?.text.split('\n') ?? [];
+	return [
+		...wrap(
+			line(
+				span(walk.at.kind === 'question' ? 'Try first: ' : 'Do this first: ', 'heading'),
+				step.remedy.title,
+				span(frees, 'muted'),
+			),
+			columns,
+		),
+		...code.slice(0, most).flatMap((text) => codeRows(text, columns, 4)),
+		...(code.length > most ? [line(span('    … on the plan screen (p)', 'muted'))] : []),
+	];
 }
 
 /** Pieces with a blank line between them; those that are empty are left out. */
@@ -115,65 +140,64 @@ function repetition({view}: Scene): string {
 	return text === '' ? '' : `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** What there is not. */
+/** What the device does not have. */
 const MISSING = {tone: 'danger', sign: '▞'} as const;
 
-/** The stacked bar with the limit marked, and its legend. */
-function barLines(analysis: Analysis, columns: number, listed: string | undefined): Line[] {
-	const shares = sharesOf(listed);
-	const parts = analysis.parts.map((part, at) => ({
-		...part,
-		bytes: Math.max(0, midpoint(part.bytes)),
-		look: part.label === 'missing' ? MISSING : (PARTS[at % PARTS.length] ?? MISSING),
-	}));
+/** The bar with its limit marked, and a line for each part of it: groups of buffers where the evidence lists them, else the parts of the total. */
+function memoryLines(analysis: Analysis, columns: number, most: number, twin: boolean): Line[] {
+	const rows = memoryUse(analysis, most);
+	const totals = totalsLine(analysis);
+	const parts =
+		rows.length > 0
+			? rows.map((row, at) => ({...row, look: row.name === 'the rest' ? REST : (PARTS[at % PARTS.length] ?? REST)}))
+			: analysis.parts.map((part, at) => ({
+					bytes: Math.max(0, midpoint(part.bytes)),
+					size: part.text,
+					name: part.label,
+					what: '',
+					look: part.label === 'missing' ? MISSING : (PARTS[at % PARTS.length] ?? MISSING),
+				}));
 	const sum = parts.reduce((total, part) => total + part.bytes, 0);
 	if (sum <= 0) return [];
 	const limit = limitOf(analysis);
 	const scale = Math.max(sum, limit?.bytes ?? 0);
-	const entries = parts.map((part) => [
-		span(`${part.look.sign} `, part.look.tone),
-		span(`${part.label} `),
-		span(part.text, 'strong'),
-		span(shares.has(part.label) ? ` ${shares.get(part.label) ?? ''}` : '', 'muted'),
-	]);
+	const sizes = Math.max(...parts.map(({size}) => size.length));
+	const names = Math.min(Math.floor(columns / 2), Math.max(...parts.map(({name}) => name.length)));
+	const bar = stackedBar(
+		parts.map((part) => ({bytes: part.bytes, ...part.look})),
+		scale,
+		columns,
+	);
 	return [
-		stackedBar(
-			parts.map((part) => ({bytes: part.bytes, ...part.look})),
-			scale,
-			columns,
+		...(twin ? [] : [bar, ...(limit ? [limitLine(limit, scale, columns)] : [])]),
+		...parts.map((part) =>
+			fit(
+				[
+					...(twin ? [] : [span(`${part.look.sign} `, part.look.tone)]),
+					...cell(line(span(part.size, 'strong')), sizes, 'right'),
+					span('  '),
+					...cell(line(span(part.name, rows.length > 0 && part.name !== 'the rest' ? 'code' : 'plain')), names),
+					span(part.what === '' ? '' : `  ${part.what}`, 'muted'),
+				],
+				columns,
+			),
 		),
-		...(limit ? [limitLine(limit, scale, columns)] : []),
-		...legend(entries, columns),
+		...(rows.length > 0 && totals !== '' && most > 3 ? wrap(line(span(totals, 'muted')), columns) : []),
+		...(twin && limit ? [line(`Usable: ${limit.text}.`)] : []),
 	];
 }
 
-/** The same in words, for ears. */
-function partLines(analysis: Analysis, columns: number, listed: string | undefined): Line[] {
-	const shares = sharesOf(listed);
-	if (analysis.parts.length === 0) return [];
-	const limit = limitOf(analysis);
-	const parts = analysis.parts.map(
-		({label, text}) => `${label} ${text}${shares.has(label) ? ` (${shares.get(label) ?? ''})` : ''}`,
-	);
-	return wrap(`${parts.join(', ')}${limit ? `; usable ${limit.text}` : ''}.`, columns);
+/** `arguments 5.72G · temporaries 29.16G`: the total by its parts. */
+function totalsLine({parts}: Analysis): string {
+	return parts.length < 2 ? '' : parts.map(({label, text}) => `${label} ${text}`).join(' · ');
 }
 
-const PART = /(\w[\w ]*?) (?:at most |about )?[\d.]+[KMGTB](?: to [\d.]+[KMGTB])? \(([^)]*%)\)/g;
+const PART = /\w[\w ]*? (?:at most |about )?[\d.–]+[KMGTB] \([^)]*%\)/g;
 
 /** Whether a sentence lists the parts of the memory with their shares and says nothing else. */
 function isList(sentence: string): boolean {
 	const rest = sentence.replace(PART, '');
 	return rest !== sentence && /^[,. ]*$/.test(rest);
-}
-
-/** `arguments` → `15 %` */
-function sharesOf(listed: string | undefined): ReadonlyMap<string, string> {
-	return new Map(
-		[...(listed ?? '').matchAll(PART)].map(([, label = '', share = '']) => [
-			label.slice(0, 1).toLowerCase() + label.slice(1),
-			share,
-		]),
-	);
 }
 
 function limitOf({facts}: Analysis): {bytes: number; text: string} | undefined {
@@ -189,52 +213,9 @@ function limitLine(limit: {bytes: number; text: string}, scale: number, columns:
 		: line(' '.repeat(Math.max(0, at - words.length)), span(`${words.trim()} `, 'muted'), span('▲', 'danger'));
 }
 
-/** Entries beside each other, as many as fit in a row. */
-function legend(entries: readonly Line[], columns: number): Line[] {
-	const rows: Line[] = [];
-	for (const entry of entries) {
-		const last = rows.at(-1);
-		if (last && lineWidth(last) + 3 + lineWidth(entry) <= columns)
-			rows[rows.length - 1] = [...last, span('   '), ...entry];
-		else rows.push(fit(entry, columns));
-	}
-	return rows;
-}
-
-function groupLines({groups}: Analysis, columns: number, most: number, twin: boolean): Line[] {
-	if (groups.length === 0) return [];
-	const shown = groups.slice(0, most);
-	const largest = Math.max(...shown.map((group) => midpoint(group.total)));
-	const bar = twin || columns < 64 ? 0 : columns >= 76 ? 12 : 6;
-	const sizes = Math.max(...shown.map((group) => group.text.length));
-	const names = shown.map((group) => line(group.count > 1 ? `${group.count} × ` : '', span(group.shape, 'code')));
-	const longest = Math.min(Math.floor(columns / 2), Math.max(...names.map(lineWidth)));
-	const rest = groups.length - shown.length;
-	return [
-		line(
-			span('Largest groups of buffers', 'heading'),
-			span(rest > 0 ? `   and ${rest} smaller ${rest === 1 ? 'one' : 'ones'} under e` : '', 'muted'),
-		),
-		...shown.map((group, at) =>
-			fit(
-				[
-					...cell(line(span(group.text, 'strong')), sizes, 'right'),
-					span('  '),
-					...(bar > 0
-						? [...cell(line(span(gauge(midpoint(group.total), largest, bar), 'second')), bar), span('  ')]
-						: []),
-					...cell(names[at] ?? BLANK, longest),
-					span(`  ${described(group)}`, 'muted'),
-				],
-				columns,
-			),
-		),
-	];
-}
-
 function unseen({view, columns}: Scene): Line[] {
 	const {evidence} = view.reading;
-	if (evidence.length === 0) return wrap('No log was given. The questions lead on without one.', columns);
+	if (evidence.length === 0) return wrap('No log was given. Answer the questions instead.', columns);
 	const names = evidence
 		.map(
 			(info) =>
@@ -242,16 +223,16 @@ function unseen({view, columns}: Scene): Line[] {
 		)
 		.join(', ');
 	return [
-		...wrap(line('No XLA:TPU failure was recognised in ', span(names, 'strong'), '.'), columns),
+		...wrap(line('There is no XLA:TPU failure in ', span(names, 'strong'), '.'), columns),
 		BLANK,
 		...wrap(
-			'The message may have gone to another log: of another host, of the pod that died first, or to standard error. It can also be described: the questions lead on without a log.',
+			'The message may be in another log: of another host, of the pod that died first, or on standard error. You can also describe what you saw.',
 			columns,
 		),
 	];
 }
 
-/** Failures in the log that are not the compiler's or runtime's: one line each, with what to do. */
+/** Failures that XLA:TPU did not cause: one line each, with what to do. */
 function routed({view, knowledge, columns}: Scene): Line[] {
 	if (view.reading.routed.length === 0) return [];
 	const pages = new Map(knowledge.playbook.pages.map((page) => [page.id, page]));
@@ -272,7 +253,8 @@ export const incidents: Screen<'incidents'> = {
 	step: 'read',
 	title: () => 'Failures in this log',
 	belowRows: 4,
-	body: ({columns}) => wrap('The first is usually the cause of the others.', columns),
+	side: () => true,
+	body: ({columns}) => wrap('The first usually causes the others.', columns),
 	menu: ({view}) =>
 		view.all().map(({incident, analysis}) => ({
 			id: incident.id,

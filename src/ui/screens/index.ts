@@ -2,7 +2,7 @@ import type {ScreenName} from '../place.js';
 import {evidence} from './evidence.js';
 import {happened, incidents} from './happened.js';
 import {help, quit} from './help.js';
-import {intake, openFile, paste, samples, sessions} from './intake.js';
+import {describe, intake, openFile, paste, samples, sessions} from './intake.js';
 import {page, searchScreen, terms} from './lookup.js';
 import {overwrite, plan, save} from './plan.js';
 import {question} from './question.js';
@@ -17,6 +17,7 @@ export const SCREENS: {readonly [S in ScreenName]: Screen<S>} = {
 	intake,
 	'open-file': openFile,
 	paste,
+	describe,
 	samples,
 	sessions,
 	incidents,

@@ -4,6 +4,7 @@ import {enter} from '../place.js';
 import {go, notify, onward, replace, step, withDraft, withoutDraft} from '../navigate.js';
 import {completePath, completionLines, editPath, splitPaths} from '../path-field.js';
 import {whereLeft} from '../resume.js';
+import {rememberedMessage} from '../remembered.js';
 import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
 import type {State} from '../state.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
@@ -12,10 +13,10 @@ export const intake: Screen<'intake'> = {
 	step: 'read',
 	title: () => 'Start',
 	body: ({columns, state}) => [
-		...wrap(line(span('Why did the TPU job run out of memory, and what will make it fit?', 'strong')), columns),
+		...wrap(line(span('Why did the TPU job fail, and what makes it fit?', 'strong')), columns),
 		BLANK,
 		...wrap(
-			'Give the log of the crash. Its figures are read, what it leaves open is asked, and a plan with commands, risks and checks can be saved. Nothing leaves this machine.',
+			'Open the log of the crash. You get the cause, the first fix to try and a plan with commands. Nothing leaves this machine.',
 			columns,
 		),
 		...jobLines(state),
@@ -24,21 +25,21 @@ export const intake: Screen<'intake'> = {
 		// While a log is read nothing else can be begun, and enter pressed too early does nothing.
 		if (state.job)
 			return [
-				{id: 'wait', label: 'Wait: it goes on by itself'},
+				{id: 'wait', label: 'Wait'},
 				{id: 'cancel', label: 'Stop reading'},
 				{id: 'quit', label: 'Quit'},
 			];
 		const sample = knowledge.samples[0];
 		const begun = view.reading.evidence.length > 0 || state.events.length > 0;
 		return [
-			...(begun ? [{id: 'on', label: 'Go on with this session'}] : []),
-			...(sample ? [{id: `sample:${sample.id}`, label: `Try the sample crash: ${uncapital(sample.title)}`}] : []),
+			...(begun ? [{id: 'on', label: 'Continue this session'}] : []),
+			...(sample ? [{id: `sample:${sample.id}`, label: `Try a sample crash: ${uncapital(sample.title)}`}] : []),
 			{id: 'open', label: 'Open a log file'},
 			{id: 'paste', label: 'Paste a log'},
-			{id: 'describe', label: 'No log at hand: describe what was seen'},
+			{id: 'describe', label: 'No log: describe what you saw'},
 			...(knowledge.samples.length > 1 ? [{id: 'samples', label: 'Other sample crashes'}] : []),
-			{id: 'practice', label: 'Practice: a tour for the first day, and drills'},
-			{id: 'sessions', label: 'Go on with an earlier session'},
+			{id: 'practice', label: 'Practice: a tour and drills'},
+			{id: 'sessions', label: 'Continue an earlier session'},
 			{id: 'quit', label: 'Quit'},
 		];
 	},
@@ -58,7 +59,7 @@ export const intake: Screen<'intake'> = {
 			case 'paste':
 				return step(go(state, enter({screen: 'paste'})));
 			case 'describe':
-				return step(go(state, onward(view)));
+				return step(go(state, enter({screen: 'describe'})));
 			case 'samples':
 				return step(go(state, enter({screen: 'samples'})));
 			case 'sessions':
@@ -91,18 +92,46 @@ export const openFile: Screen<'open-file'> = {
 	step: 'read',
 	title: () => 'Open a log file',
 	body: ({columns, state}) => [
-		...wrap('The path of a log, a compiler dump or a memory profile. Several paths are separated by blanks.', columns),
+		...wrap('The path of a log, compiler dump or memory profile. Separate several paths by spaces.', columns),
 		...jobLines(state),
 	],
 	field: () => ({prompt: 'Path', value: '', placeholder: 'train.log'}),
 	edit: ({state}, text) => editPath(state, 'open-file', text),
 	submit: ({state}, text) => {
 		const paths = splitPaths(text);
-		if (paths.length === 0) return step(notify(state, 'warn', 'A path is needed; tab completes it.'));
+		if (paths.length === 0) return step(notify(state, 'warn', 'Type a path; tab completes it.'));
 		return step(state, {do: 'read-files', paths});
 	},
 	command: ({state}, command) => (command === 'complete' ? completePath(state, 'open-file') : undefined),
 	below: ({state, twin}) => (twin ? [] : completionLines(state)),
+};
+
+export const describe: Screen<'describe'> = {
+	step: 'read',
+	title: () => 'What you saw',
+	body: ({columns}) => [
+		...wrap('Type what you remember of the message: the code, the figures, the name of the error.', columns),
+		...wrap(
+			line(
+				'For example ',
+				span('about 34.9G of 31.25G', 'code'),
+				' or ',
+				span('E0100', 'code'),
+				'. Leave it empty to answer questions instead.',
+			),
+			columns,
+		),
+	],
+	field: () => ({prompt: 'Remembered', value: '', placeholder: 'about 34.9G of 31.25G'}),
+	submit: ({state, view}, text) => {
+		if (text.trim() === '') return step(replace(state, onward(view)));
+		const message = rememberedMessage(text);
+		return message === undefined
+			? step(
+					notify(replace(state, onward(view)), 'warn', 'No figures or code in that. These questions find the cause.'),
+				)
+			: step(state, {do: 'read-text', name: 'what you remember', text: message});
+	},
 };
 
 export const paste: Screen<'paste'> = {
@@ -114,8 +143,8 @@ export const paste: Screen<'paste'> = {
 		return [
 			...wrap(
 				twin
-					? 'Paste the log; a line with a single full stop ends it.'
-					: 'Paste the log into the terminal. A paste may come in several pieces; they are put together.',
+					? 'Paste the log. End it with a line that has only a full stop.'
+					: 'Paste the log into the terminal, in one piece or several.',
 				columns,
 			),
 			BLANK,
@@ -130,7 +159,7 @@ export const paste: Screen<'paste'> = {
 			? []
 			: [
 					{id: 'read', label: 'Read what was pasted'},
-					{id: 'clear', label: 'Throw it away and paste again'},
+					{id: 'clear', label: 'Discard it and paste again'},
 				]),
 		{id: 'back', label: 'Back'},
 	],
@@ -150,8 +179,8 @@ export const samples: Screen<'samples'> = {
 	step: 'read',
 	title: () => 'Sample crashes',
 	belowRows: 2,
-	body: ({columns}) =>
-		wrap('Crashes of the project’s own making, to see what the wizard does with each family.', columns),
+	side: () => true,
+	body: ({columns}) => wrap('Made-up crashes, one for each kind of failure.', columns),
 	menu: ({knowledge}) => knowledge.samples.map((sample) => ({id: sample.id, label: sample.title})),
 	below: ({knowledge, place, columns, twin}) =>
 		twin ? [] : wrap(knowledge.samples[place.cursor]?.summary ?? '', columns),
@@ -164,7 +193,7 @@ export const sessions: Screen<'sessions'> = {
 	body: ({state, columns}) =>
 		!state.sessions
 			? [line(span('Looking …', 'muted'))]
-			: wrap(state.sessions.length === 0 ? 'No earlier session is kept.' : 'The latest first.', columns),
+			: wrap(state.sessions.length === 0 ? 'There is no earlier session.' : 'The latest first.', columns),
 	menu: (scene) => [...sessionItems(scene), {id: 'back', label: 'Back'}],
 	choose: ({state}, item) =>
 		item === 'back'

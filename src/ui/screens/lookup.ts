@@ -81,7 +81,7 @@ export const terms: Screen<'terms'> = {
 	choose: ({state}, item) => step(item === 'back' ? back(state) : go(state, enter({screen: 'page', page: item}))),
 };
 
-/** Columns for names, so that what stands behind them is aligned; longer ones run over. */
+/** Columns for names, so that what is behind them is aligned; longer ones run over. */
 function columnFor(names: readonly string[], most: number): number {
 	return Math.max(0, ...names.map((name) => name.length).filter((length) => length <= most));
 }
@@ -92,7 +92,7 @@ function glossary({knowledge}: Scene): Page[] {
 		.sort((a, b) => (a.title < b.title ? -1 : 1));
 }
 
-/** Terms whose name or alias stands in the words of the verdict, the question or the remedy in view. */
+/** Terms whose name or alias is in the words of the verdict, the question or the remedy in view. */
 function termsHere(scene: Scene): Page[] {
 	const words = wordsBefore(scene).toLowerCase();
 	return glossary(scene).filter((page) =>
@@ -166,7 +166,7 @@ export const page: Screen<'page'> = {
 	},
 };
 
-/** Where a page id leads: remedies have a screen of their own. */
+/** Where a page id leads: remedies have their own screen. */
 function placeOf(id: string): Place {
 	return id.startsWith('remedies/')
 		? enter({screen: 'remedy', remedy: id.slice('remedies/'.length)})

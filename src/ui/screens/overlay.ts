@@ -37,7 +37,7 @@ export function overlayItems(knowledge: Knowledge): MenuItem[] {
 	}));
 }
 
-/** Where a changed file is to be seen; undefined where it has no screen of its own. */
+/** The screen that shows a changed file; undefined where none does. */
 export function placeOfPath({playbook}: Knowledge, path: string): Place | undefined {
 	const remedy = playbook.remedies.find((one) => one.place.file === path);
 	if (remedy) return enter({screen: 'remedy', remedy: remedy.id});

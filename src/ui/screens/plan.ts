@@ -1,16 +1,18 @@
-// The plan: what is to be freed, what each step brings, what is left; one restart after the other; and saving it.
+// The plan: how much to free, what each step frees, what to type, restart by restart; and saving it.
 import type {Plan, RankedRemedy, Restart} from '../../model/diagnosis.js';
+import {typed} from '../../report/how.js';
 import {bytesText, closingText, estimateText} from '../../report/phrases.js';
 import {enter, type PlaceOf} from '../place.js';
 import {back, go, notify, replace, step, withDraft, withoutDraft} from '../navigate.js';
 import {here, type State, type Step} from '../state.js';
 import {drawSentence} from '../text/blocks.js';
-import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
+import {BLANK, cell, codeRows, line, span, wrap, type Line} from '../text/line.js';
 import type {Knowledge, View} from '../derive.js';
 import type {Reading} from '../../model/incident.js';
 import {neutraliseLine} from '../../model/neutral.js';
 import {word} from '../../plan/shell-words.js';
 import type {PlanFormat} from '../wizardry.js';
+import {copied} from './question.js';
 import {MARK, safetyTone} from './remedies.js';
 import type {Screen} from './screen.js';
 
@@ -18,7 +20,7 @@ import type {Screen} from './screen.js';
 function proof({dumps = []}: Reading): string {
 	const [file] = dumps.map(({evidence}) => evidence);
 	if (file === undefined)
-		return 'These steps can be proven without a TPU and without your code, from a dump (XLA_FLAGS=--xla_dump_to=/tmp/xla_dump): xla-triage probe /tmp/xla_dump.';
+		return 'Prove these steps without a TPU, from a dump (XLA_FLAGS=--xla_dump_to=/tmp/xla_dump): xla-triage probe /tmp/xla_dump.';
 	const folder = word(neutraliseLine(file.slice(0, Math.max(0, file.lastIndexOf('/'))) || '.'));
 	return `Prove these steps without a TPU and without your code: xla-triage probe ${folder}. Try flags unattended: xla-triage tune ${folder} --auto 10.`;
 }
@@ -33,7 +35,7 @@ export const plan: Screen<'plan'> = {
 			...(value.toFree ? ledger(value, columns) : []),
 			...value.restarts.flatMap((restart, at) => [BLANK, ...restartLines(restart, at, value.restarts.length, columns)]),
 			...(value.restarts.length === 0
-				? [BLANK, ...wrap(line(span('No step is in the plan. Accept a remedy to put it there.', 'muted')), columns)]
+				? [BLANK, ...wrap(line(span('The plan is empty. Accept a remedy to add it.', 'muted')), columns)]
 				: []),
 			...(asked.length > 0
 				? [
@@ -53,16 +55,33 @@ export const plan: Screen<'plan'> = {
 	menu: ({view}) => [
 		{id: 'markdown', label: 'Save the plan as Markdown'},
 		{id: 'json', label: 'Save the diagnosis as JSON'},
-		{id: 'remedies', label: 'Change the choice of remedies'},
-		{id: 'finish', label: view.session.saved.length > 0 ? 'Finish' : 'Finish without a file (the session is kept)'},
+		{id: 'shell', label: 'Save its commands as a shell script'},
+		{id: 'remedies', label: 'Choose other remedies'},
+		{id: 'finish', label: view.session.saved.length > 0 ? 'Finish' : 'Finish without saving (the session is kept)'},
 	],
 	choose: ({state, knowledge}, item) => {
 		if (item === 'remedies') return step(go(state, enter({screen: 'remedies'})));
 		if (item === 'finish') return step({...state, over: {code: 0}});
-		return step(savePlace(state, knowledge, item === 'json' ? 'json' : 'markdown'));
+		return step(savePlace(state, knowledge, item === 'json' || item === 'shell' ? item : 'markdown'));
 	},
-	hints: () => ['remedies', 'evidence'],
+	command: ({state, view}, command) => {
+		if (command !== 'copy') return undefined;
+		const text = typedFirst(view.focus.diagnosis.plan);
+		return text === ''
+			? step(notify(state, 'muted', 'The first restart has no command to copy.'))
+			: copied(state, text);
+	},
+	hints: ({view}) => [
+		...(typedFirst(view.focus.diagnosis.plan) === '' ? [] : ['copy' as const]),
+		'remedies',
+		'evidence',
+	],
 };
+
+/** What to type for the first restart, all steps together; empty where no step has a short command. */
+function typedFirst({restarts}: Plan): string {
+	return (restarts[0]?.steps ?? []).flatMap((one) => typed(one)?.text ?? []).join('\n');
+}
 
 function savePlace(state: State, knowledge: Knowledge, format: PlanFormat): State {
 	const key = `save:${format}`;
@@ -71,9 +90,10 @@ function savePlace(state: State, knowledge: Knowledge, format: PlanFormat): Stat
 }
 
 function ledger(value: Plan, columns: number): Line[] {
-	// What is to close the gap; later restarts are for the case that it does not, and stand below with what they bring then.
-	const steps = value.restarts.find((restart) => restart.steps.some(({role}) => role !== 'inform'))?.steps ?? [];
-	const toFree = value.toFree ? bytesText(value.toFree) : 'not known';
+	// Only the restart that should be enough is summed up. Later ones are for the case that it is not.
+	const first = value.restarts.find((restart) => restart.steps.some(({role}) => role !== 'inform'))?.steps ?? [];
+	const steps = first.filter(({estimate}) => estimate !== undefined);
+	const toFree = value.toFree ? bytesText(value.toFree) : 'unknown';
 	const amounts = Math.max(...[toFree, uncovered(value), ...steps.map(brings)].map((text) => text.length));
 	const words = Math.max(20, Math.min(columns, 80) - amounts - 2);
 	const figure = (label: Line, amount: Line): Line => [
@@ -86,7 +106,7 @@ function ledger(value: Plan, columns: number): Line[] {
 			line(
 				span('To free', 'strong'),
 				span(
-					value.headroom > 0 ? `  with ${bytesText({low: value.headroom, high: value.headroom})} of head-room` : '',
+					value.headroom > 0 ? `  with ${bytesText({low: value.headroom, high: value.headroom})} of headroom` : '',
 					'muted',
 				),
 			),
@@ -98,25 +118,25 @@ function ledger(value: Plan, columns: number): Line[] {
 				line(span(brings(ranked), ranked.estimate ? 'good' : 'muted')),
 			),
 		),
-		...(steps.length === 0
+		...(steps.length === 0 || !value.uncovered
 			? []
 			: [
 					figure(
-						line(span('Left uncovered', 'strong')),
+						line(span('Still missing', 'strong')),
 						line(span(uncovered(value), value.closes === 'no' ? 'danger' : 'strong')),
 					),
 				]),
-		...(value.toFree && steps.length > 0 ? wrap(line(span(closingText(value), 'muted')), columns) : []),
+		...(value.toFree && first.length > 0 ? wrap(line(span(closingText(value), 'muted')), columns) : []),
 		...(value.needs === undefined ? [] : wrap(line(span(value.needs, 'warn')), columns)),
 	];
 }
 
 function brings(ranked: RankedRemedy): string {
-	return ranked.estimate ? estimateText(ranked.estimate) : 'not known';
+	return ranked.estimate ? estimateText(ranked.estimate) : 'unknown';
 }
 
 function uncovered(value: Plan): string {
-	if (!value.uncovered) return 'not known';
+	if (!value.uncovered) return 'unknown';
 	return value.uncovered.high <= 0 ? 'nothing' : bytesText(value.uncovered);
 }
 
@@ -126,7 +146,7 @@ function restartLines(restart: Restart, at: number, count: number, columns: numb
 	return [
 		line(
 			span(count === 1 ? 'One restart' : `Restart ${at + 1}`, 'heading'),
-			span(at > 0 ? ', if it is still needed' : ''),
+			span(at > 0 ? ', if needed' : ''),
 			span(restart.brings ? `  frees ${bytesText(restart.brings)}` : '', 'muted'),
 		),
 		...restart.steps.flatMap((ranked) => [
@@ -141,6 +161,7 @@ function restartLines(restart: Restart, at: number, count: number, columns: numb
 				{hang: 2},
 			),
 			...ranked.because.slice(0, 1).flatMap((reason) => wrap(drawSentence(reason, 'muted'), columns, {indent: 2})),
+			...(at === 0 ? typeLines(ranked, columns) : []),
 			...(ranked.note === undefined ? [] : entry('Note', ranked.note)),
 		]),
 		...entry('Watch', restart.watch),
@@ -148,10 +169,19 @@ function restartLines(restart: Restart, at: number, count: number, columns: numb
 	];
 }
 
+const FORMAT: Readonly<Record<PlanFormat, string>> = {markdown: 'Markdown', json: 'JSON', shell: 'a shell script'};
+
+/** What to type, or the page that says how. */
+function typeLines(ranked: RankedRemedy, columns: number): Line[] {
+	const code = typed(ranked);
+	if (!code) return wrap(drawSentence(`How: \`xla-triage explain ${ranked.remedy.id}\``), columns, {indent: 4});
+	return code.text.split('\n').flatMap((text) => codeRows(text, columns, 4));
+}
+
 export const save: Screen<'save'> = {
 	step: 'plan',
-	title: ({place}) => (place.format === 'json' ? 'Save as JSON' : 'Save as Markdown'),
-	body: ({columns}) => wrap('Where to? A file that is there already is not overwritten without asking.', columns),
+	title: ({place}) => `Save as ${FORMAT[place.format]}`,
+	body: ({columns}) => wrap('Save as (asks before overwriting):', columns),
 	field: ({knowledge, place}) => ({
 		prompt: 'File',
 		value: knowledge.suggest(place.format),
@@ -166,7 +196,7 @@ export const save: Screen<'save'> = {
 export const overwrite: Screen<'overwrite'> = {
 	step: 'plan',
 	title: () => 'Overwrite?',
-	body: ({place, columns}) => wrap(line(span(place.path, 'strong'), ' is there already.'), columns),
+	body: ({place, columns}) => wrap(line(span(place.path, 'strong'), ' already exists.'), columns),
 	menu: () => [
 		{id: 'other', label: 'Keep it; choose another name'},
 		{id: 'overwrite', label: line(span('Overwrite it', 'danger'))},

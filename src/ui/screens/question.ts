@@ -46,7 +46,7 @@ export const question: Screen<'question'> = {
 	},
 	command: (scene, command) => {
 		const node = nodeOf(scene);
-		// Where the reasons stand there already, the key leads to those of the verdict, as everywhere else.
+		// Where the reasons are there already, the key leads to those of the verdict, as everywhere else.
 		if (command === 'why' && node && !scene.twin && !fits(scene, node))
 			return step(at(scene.state, {...scene.place, why: !scene.place.why, scroll: 0}));
 		if (command === 'read')

@@ -1,12 +1,13 @@
 // What helps, the most promising first: one line each, the one under the cursor explained below.
 import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {Decision} from '../../model/session.js';
+import {typed} from '../../report/how.js';
 import {counted, DECISION, estimateText} from '../../report/phrases.js';
 import {enter} from '../place.js';
 import {go, notify, record, step} from '../navigate.js';
 import type {State, Step} from '../state.js';
 import {drawSentence} from '../text/blocks.js';
-import {BLANK, cell, line, span, wrap, type Line, type Span, type Tone} from '../text/line.js';
+import {BLANK, cell, codeRows, line, span, wrap, type Line, type Span, type Tone} from '../text/line.js';
 import type {MenuItem, Screen} from './screen.js';
 
 export const remedies: Screen<'remedies'> = {
@@ -14,9 +15,10 @@ export const remedies: Screen<'remedies'> = {
 	title: () => 'What helps',
 	belowRows: 5,
 	table: true,
+	side: () => true,
 	body: ({view, columns, wide, twin}) => [
 		...wrap(line(...gapLine(view.focus.diagnosis, twin)), columns),
-		...(twin ? [] : [BLANK, line(span(heading(wide), 'muted'))]),
+		...(twin ? [] : [BLANK, line(span(heading(wide, view.focus.diagnosis), 'muted'))]),
 	],
 	menu: ({view, wide, twin}) => {
 		const {remedies: all, plan} = view.focus.diagnosis;
@@ -24,7 +26,7 @@ export const remedies: Screen<'remedies'> = {
 		const planned = new Set(plan.restarts.flatMap((restart) => restart.steps.map(({remedy}) => remedy.id)));
 		const items: MenuItem[] = all.map((ranked) => ({
 			id: ranked.remedy.id,
-			label: row(ranked, wide, twin, planned.has(ranked.remedy.id)),
+			label: row(ranked, layoutOf(wide - 2, view.focus.diagnosis), twin, planned.has(ranked.remedy.id)),
 		}));
 		items.push({
 			id: ':plan',
@@ -34,7 +36,7 @@ export const remedies: Screen<'remedies'> = {
 	},
 	below: ({view, place, columns, wide, twin}) => {
 		const ranked = twin ? undefined : view.focus.diagnosis.remedies[place.cursor];
-		return ranked ? preview(ranked, columns, layoutOf(wide - 2).frees === 0) : [];
+		return ranked ? preview(ranked, columns, layoutOf(wide - 2, view.focus.diagnosis).frees === 0) : [];
 	},
 	choose: ({state}, item) =>
 		step(go(state, item === ':plan' ? enter({screen: 'plan'}) : enter({screen: 'remedy', remedy: item}))),
@@ -43,7 +45,7 @@ export const remedies: Screen<'remedies'> = {
 		if (command === 'note' && ranked)
 			return step(go(state, enter({screen: 'note', on: ranked.remedy.id, title: ranked.remedy.title})));
 		if (command !== 'accept' && command !== 'postpone' && command !== 'reject') return undefined;
-		if (!ranked) return step(notify(state, 'muted', 'The cursor is on no remedy.'));
+		if (!ranked) return step(notify(state, 'muted', 'Move the cursor to a remedy first.'));
 		return decide(state, ranked, command);
 	},
 	hints: () => ['accept', 'postpone', 'reject', 'plan', 'note'],
@@ -83,17 +85,25 @@ export function standingSpan(ranked: RankedRemedy): Span {
 	return span(words, STANDING_TONE[ranked.standing]);
 }
 
-/** Columns right of the title: standing, what it frees, safety; fewer where there is no room. */
-function layoutOf(columns: number): {title: number; standing: number; frees: number; safety: number} {
+/** Columns right of the title: standing, what it frees, safety; fewer where there is no room, and none that would say unknown in every row. */
+function layoutOf(columns: number, {remedies: all}: Pick<Diagnosis, 'remedies'>): Widths {
 	const standing = 10;
-	const frees = columns >= 72 ? 20 : 0; // `640.00M to 15.50G` and a blank on both sides
+	const known = all.some(({estimate}) => estimate !== undefined);
+	const frees = known && columns >= 58 ? 17 : 0; // `at most 15.50G` and a blank on both sides
 	const safety = columns >= 90 ? 18 : 0;
 	const rank = 5;
 	return {title: Math.max(10, columns - rank - standing - frees - safety - 2), standing, frees, safety};
 }
 
-function heading(columns: number): string {
-	const {title, standing, frees, safety} = layoutOf(columns - 2);
+interface Widths {
+	readonly title: number;
+	readonly standing: number;
+	readonly frees: number;
+	readonly safety: number;
+}
+
+function heading(columns: number, diagnosis: Diagnosis): string {
+	const {title, standing, frees, safety} = layoutOf(columns - 2, diagnosis);
 	return [
 		'  ',
 		'     remedy'.padEnd(title + 5),
@@ -103,7 +113,7 @@ function heading(columns: number): string {
 	].join('');
 }
 
-function row(ranked: RankedRemedy, columns: number, twin: boolean, planned: boolean): Line {
+function row(ranked: RankedRemedy, widths: Widths, twin: boolean, planned: boolean): Line {
 	const {remedy, standing, decision} = ranked;
 	const out = standing === 'ruled out';
 	if (twin)
@@ -112,7 +122,6 @@ function row(ranked: RankedRemedy, columns: number, twin: boolean, planned: bool
 			` (${standingSpan(ranked).text}; frees ${freesText(ranked)}; ${remedy.safety})`,
 			decision ? ` [${DECISION[decision]}]` : planned ? ' [in the plan]' : '',
 		);
-	const widths = layoutOf(columns - 2);
 	const tone = out || standing === 'unlikely' ? 'muted' : 'plain';
 	return [
 		decision === undefined && planned ? PLANNED : MARK[decision ?? 'open'],
@@ -130,7 +139,7 @@ function row(ranked: RankedRemedy, columns: number, twin: boolean, planned: bool
 
 /** Short enough for a column. */
 function freesText({estimate}: RankedRemedy): string {
-	return estimate ? estimateText(estimate) : 'not known';
+	return estimate ? estimateText(estimate) : 'unknown';
 }
 
 export function safetyTone(safety: RankedRemedy['remedy']['safety']): Tone {
@@ -155,6 +164,7 @@ function preview(ranked: RankedRemedy, columns: number, narrow: boolean): Line[]
 			.slice(0, 2)
 			.flatMap((reason) => wrap(line(span('• ', 'muted'), ...drawSentence(reason)), columns, {hang: 2})),
 		...wrap(line(span('In general: ', 'muted'), ranked.remedy.gain), columns, {hang: 2}),
+		...(typed(ranked)?.text.split('\n').slice(0, 3) ?? []).flatMap((text) => codeRows(text, columns, 2)),
 		...(ranked.note === undefined ? [] : wrap(line(span('Note: ', 'accent'), ranked.note), columns, {hang: 6})),
 	];
 }
@@ -167,12 +177,12 @@ function gapLine({plan, analysis, remedies: all}: Diagnosis, twin: boolean): Lin
 	const over = analysis.facts.find((fact) => fact.name === 'hbm.over')?.value.text;
 	const lead = over === undefined ? [] : [span('Missing '), span(over, 'danger'), span('. ')];
 	const closes: Record<typeof plan.closes, Span> = {
-		yes: span(`${steps} cover it even at the low end.`, 'good'),
-		likely: span(`${steps} are likely to cover it.`, 'good'),
-		no: span(`${steps} cannot cover it on this chip.`, 'warn'),
+		yes: span(`${steps} are enough, even by the lowest estimate.`, 'good'),
+		likely: span(`${steps} are probably enough.`, 'good'),
+		no: span(`${steps} are not enough on this chip.`, 'warn'),
 		unknown: span(
 			plan.restarts.length > 0
-				? `Whether ${steps.replace('The', 'the')} are enough cannot be told from the log.`
+				? `Your log does not show whether ${steps.replace('The', 'the')} are enough.`
 				: 'No step is chosen yet.',
 			'muted',
 		),

@@ -28,7 +28,7 @@ export interface MenuItem {
 /** A line to type in. */
 export interface Field {
 	readonly prompt: string;
-	/** What stands in the field when it is first entered. */
+	/** What is in practice when it is first entered. */
 	readonly value: string;
 	readonly placeholder: string;
 }
@@ -41,6 +41,8 @@ export interface Screen<S extends ScreenName> {
 	readonly body: (scene: Scene<PlaceOf<S>>) => readonly Line[];
 	/** The text ends with the head of a table, whose rows the menu is: no blank line between. */
 	readonly table?: true;
+	/** On a wide terminal the text about the cursor's line is drawn beside the menu, not below. */
+	readonly side?: (scene: Scene<PlaceOf<S>>) => boolean;
 	/** Rows kept free for `below`, so that the menu does not move as its text changes; absent: what it needs now. */
 	readonly belowRows?: number;
 	/** Text under it: about the line that the cursor is on. */

@@ -48,7 +48,7 @@ export const tune: Screen<'tune'> = {
 	menu: (scene) => [
 		...(tuningOf(scene)?.next.kind === 'trial'
 			? [
-					{id: 'result', label: 'Tell what came of it'},
+					{id: 'result', label: 'Enter the result'},
 					{id: 'skip', label: 'Skip this one'},
 				]
 			: []),
@@ -71,7 +71,7 @@ export const trialResult: Screen<'trial-result'> = {
 	body: ({columns}) => [
 		...wrap(line('What the run with this change said: the path of its new log, or words or figures.'), columns),
 		...wrap(line(span(`Examples: logs/trial-1.log; ${RESULT_EXAMPLES}`, 'muted')), columns),
-		...wrap(line(span('By itself: xla-triage tune --run -- COMMAND.', 'muted')), columns),
+		...wrap(line(span('Automatic: xla-triage tune --run -- COMMAND.', 'muted')), columns),
 	],
 	field: () => ({prompt: 'Log or result', value: '', placeholder: 'fits'}),
 	edit: ({state}, text) => editPath(state, 'trial-result', text),
@@ -87,7 +87,7 @@ export const trialResult: Screen<'trial-result'> = {
 		const flags = rung.settings.map(({name}) => name);
 		const result = readResultWords(text, tuning.progress.best, flags, scene.view.focus.analysis.incident.code);
 		if (!result)
-			return step(notify(scene.state, 'warn', `That is neither a path nor understood. Examples: ${RESULT_EXAMPLES}`));
+			return step(notify(scene.state, 'warn', `That is not a path and not a result. Examples: ${RESULT_EXAMPLES}`));
 		return recorded(scene, withoutDraft(back(scene.state), 'trial-result'), result);
 	},
 };
@@ -109,7 +109,7 @@ export function reran(
 		? done
 		: {
 				...done,
-				state: notify(done.state, 'good', `${verdictIn(done.state)} It has a diagnosis of its own: xla-triage ${path}`),
+				state: notify(done.state, 'good', `${verdictIn(done.state)} It has its own diagnosis: xla-triage ${path}`),
 			};
 }
 

@@ -26,7 +26,7 @@ export const verdict: Screen<'verdict'> = {
 					]
 				: []),
 			...list('Because', reasons(scene), scene.columns),
-			...list('The evidence does not tell', diagnosis.missing, scene.columns),
+			...list('Your log does not show', diagnosis.missing, scene.columns),
 			...(shown(scene).length > 0
 				? [
 						BLANK,

@@ -1,4 +1,4 @@
-// Whatever ends the program, the terminal is given back: alternate screen, cursor, raw mode. Ink restores raw mode and the
+// However the program ends, the terminal is given back: alternate screen, cursor, raw mode. Ink restores raw mode and the
 // cursor only, and on some ways out not even those.
 import {writeSync} from 'node:fs';
 import type {KeyStream} from './key-stream.js';
@@ -47,7 +47,7 @@ export function guard(screen: Screen | undefined, keys: KeyStream): () => void {
 		};
 		process.once('SIGCONT', wake);
 		// Without a shell that controls jobs nothing stops us and nothing will wake us: then this does. It also keeps the
-		// process from ending for want of anything to do, as the keyboard is not read meanwhile.
+		// process from ending because nothing is left to do, as the keyboard is not read meanwhile.
 		setTimeout(wake, 50);
 		process.kill(process.pid, 'SIGTSTP');
 	};
@@ -77,7 +77,7 @@ export function guard(screen: Screen | undefined, keys: KeyStream): () => void {
 }
 
 /**
- * Ends the process by the signal itself, after all that is to be done at the end. Where the terminal is closed, Node 20 aborts
+ * Ends the process by the signal itself, after everything that happens at the end. Where the terminal is closed, Node 20 aborts
  * with a core dump when it ends in the usual way, because it cannot set the terminal back.
  */
 function dieOfHangUp(): void {

@@ -171,7 +171,7 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		return true;
 	}
 
-	/** A paste whose end mark does not come is over all the same; what still comes in bursts is its rest. */
+	/** A paste whose end mark does not come is over anyway; what still comes in bursts is its rest. */
 	#loseEnd(): void {
 		this.#unmarked.expectRest();
 		this.#endPaste();

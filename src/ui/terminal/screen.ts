@@ -78,7 +78,7 @@ export class Screen extends EventEmitter<ScreenEvents> {
 
 	/** A frame from Ink; never higher than the terminal less one row. */
 	write(frame: string, done?: () => void): boolean {
-		// Ink hides and shows the cursor by itself now and then; that is not a frame.
+		// Ink hides and shows the cursor alone now and then; that is not a frame.
 		if (frame !== '' && !frame.startsWith(`${ESC}[?25`)) {
 			this.#frame = frame;
 			if (this.#entered) this.#show();

@@ -4,7 +4,7 @@ import {span, type Line, type Tone} from './line.js';
 export interface Part {
 	readonly bytes: number;
 	readonly tone: Tone;
-	/** A sign of its own for each part, so that parts are told apart without colour. */
+	/** its own sign for each part, so that parts are told apart without colour. */
 	readonly sign: string;
 }
 
@@ -15,6 +15,9 @@ export const PARTS: readonly {readonly tone: Tone; readonly sign: string}[] = [
 	{tone: 'third', sign: '▒'},
 	{tone: 'fourth', sign: '░'},
 ];
+
+/** What is not one of the named parts. */
+export const REST = {tone: 'muted', sign: '·'} as const;
 
 /**
  * Parts side by side in `columns`, where `scale` bytes take them all. A part that is not nothing shows as at least one

@@ -32,7 +32,7 @@ export function drawInline(runs: readonly Inline[], base: Tone = 'plain'): Line 
 	});
 }
 
-/** A sentence of the playbook: what stands between backticks is code. */
+/** A sentence of the playbook: what is between backticks is code. */
 export function drawSentence(sentence: string, base: Tone = 'plain'): Line {
 	return sentence
 		.split(/(`[^`]+`)/)

@@ -133,7 +133,7 @@ function join(words: readonly Word[], indent: number): Line {
 /** Words of a line; code that fits into `room` is one word, blanks and all. */
 function wordsOf(spans: Line, room: number): Word[] {
 	const words: Word[] = [];
-	let open = true; // whether a blank stands before the next word
+	let open = true; // whether a blank is before the next word
 	for (const {text, tone} of spans) {
 		const whole = tone === 'code' && width(text) <= room && !/^ | $/.test(text);
 		for (const piece of whole ? [text] : text.split(/( +)/)) {

@@ -9,7 +9,7 @@ import {Row} from './lines.js';
 import {pointed} from './spans.js';
 
 interface Props {
-	/** Changes whenever the menu is to be made anew. */
+	/** Changes whenever the menu must be made anew. */
 	readonly identity: string;
 	readonly items: readonly MenuItem[];
 	readonly cursor: number;

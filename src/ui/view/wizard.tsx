@@ -1,4 +1,4 @@
-// The whole screen. Two things hold keys: the menu or the text field, by itself, and the one handler here for all else.
+// The whole screen. Two things hold keys: the menu or the text field, alone, and the one handler here for all else.
 import {Box, Text, useInput} from 'ink';
 import TextInput from 'ink-text-input';
 import {useCallback, useEffect, useLayoutEffect, useMemo, useState} from 'react';
@@ -76,15 +76,24 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 			<Lines lines={text} />
 			{shown.gap ? <Row content={shown.more} /> : null}
 			{shown.menu.length > 0 && !inText ? (
-				<Menu
-					identity={key}
-					items={shown.menu}
-					cursor={place.cursor}
-					rows={linear ? shown.menu.length : shown.menuRows}
-					columns={scene.wide}
-					onMove={(cursor) => dispatch({type: 'highlight', cursor})}
-					onChoose={(item) => dispatch({type: 'choose', item})}
-				/>
+				<Box flexShrink={0}>
+					<Box flexDirection="column" width={scene.wide} flexShrink={0}>
+						<Menu
+							identity={key}
+							items={shown.menu}
+							cursor={place.cursor}
+							rows={linear ? shown.menu.length : shown.menuRows}
+							columns={scene.wide}
+							onMove={(cursor) => dispatch({type: 'highlight', cursor})}
+							onChoose={(item) => dispatch({type: 'choose', item})}
+						/>
+					</Box>
+					{shown.beside.length > 0 ? (
+						<Box marginLeft={3}>
+							<Lines lines={shown.beside} />
+						</Box>
+					) : null}
+				</Box>
 			) : null}
 			{shown.field ? (
 				<Box>

@@ -51,7 +51,7 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 		}
 	});
 
-	it('tries every variant, tells what fits without waiting for code generation, and does nothing twice', () => {
+	it('tries every variant, says what fits without waiting for code generation, and does nothing twice', () => {
 		const first = run(['--jobs', '4']);
 		expect(first.status, first.stderr).toBe(0);
 		const recorded = linesIn(readFileSync(fixture('near-miss.jsonl'), 'utf8'));
@@ -123,13 +123,13 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 		expect(linesIn(stdout), stderr).toMatchObject([{result: 'oom', used_bytes: 16.5 * 2 ** 30}]);
 	});
 
-	it('finds that a newer compiler alone is the cure', () => {
+	it('finds that a newer compiler alone is enough', () => {
 		const newer = path.join(folder, 'newer.jsonl');
 		const [base] = linesIn(readFileSync(fixture('near-miss.figures.jsonl'), 'utf8'));
 		writeFileSync(newer, JSON.stringify({...base, result: 'fits', used_bytes: 12 * 2 ** 30, text: ''}));
 		const done = run([], {FIGURES: newer});
 		expect(done.status).toBe(0);
-		expect(done.stderr).toContain('It fits as it is with libtpu 0.0.42.1: upgrading alone cures it.');
+		expect(done.stderr).toContain('It fits as it is with libtpu 0.0.42.1: upgrading alone fixes it.');
 		expect(triedCount()).toBe(1);
 	});
 });

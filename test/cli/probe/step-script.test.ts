@@ -188,7 +188,7 @@ if (python.status === 0 && python.stdout.trim() === 'True')
 			},
 		];
 		for (const {does, expected, said} of verdicts)
-			it(`tells what comes of a program that ${does}`, () => {
+			it(`says what comes of a program that ${does}`, () => {
 				const done = run([file, '--only', 'donate', ...(does === 'hangs' ? ['--time-limit', '1'] : [])], does);
 				expect(done.status, done.stderr).toBe(0);
 				expect(results(done.stdout)).toEqual([

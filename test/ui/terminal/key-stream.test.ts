@@ -128,7 +128,7 @@ describe('what is no key', () => {
 		expect(told).toEqual(['control ctrl-u']);
 	});
 
-	test('a paste whose end mark is lost ends by itself, and ctrl-c works meanwhile', async () => {
+	test('a paste whose end mark is lost ends alone, and ctrl-c works meanwhile', async () => {
 		vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
 		onTestFinished(() => void vi.useRealTimers());
 		const {source, told} = keyboard();

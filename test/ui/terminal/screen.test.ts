@@ -42,11 +42,11 @@ async function shownBy(sent: readonly string[], columns: number, rows: number): 
 }
 
 describe('a screen that writes changed lines only', () => {
-	test('shows the last frame, whatever the frames before', async () => {
+	test('shows the last frame for any frames before', async () => {
 		const row = fc
 			.string({unit: fc.constantFrom('a', 'b', ' ', '█', '界'), maxLength: 10})
 			.map((text) => text.trimEnd());
-		// Ink writes an empty string to wait for what it wrote before: that is no frame.
+		// Ink writes an empty string to wait for what it wrote before: that is not a frame.
 		const frame = fc.array(row, {minLength: 0, maxLength: 4}).map((rows) => ['title', ...rows]);
 		await fc.assert(
 			fc.asyncProperty(fc.array(frame, {minLength: 1, maxLength: 6}), async (frames) => {

@@ -1,0 +1,160 @@
+import type {Diagnosis, RankedRemedy, Restart} from '../../model/diagnosis.js';
+import {knobText} from '../../model/knob-text.js';
+import {heading} from '../blocks.js';
+import type {ReportContext} from '../context.js';
+import {typed} from '../how.js';
+import {bytesText, closingText, codeText, estimateText, isSeen} from '../phrases.js';
+import type {PlainOptions} from '../plain.js';
+import {memoryRows, memoryTotals} from './memory.js';
+import {Page} from './page.js';
+import {quotation} from './quotation.js';
+
+/** Rows of the whole report. */
+export const MOST_ROWS = 40;
+/** The command of the first step is above this row. */
+export const COMMAND_ROW = 25;
+
+/** What a report for one screen needs beside the diagnosis: how the report was asked for, for the hint to more. */
+export interface OneScreenContext extends Pick<ReportContext, 'fill'> {
+	/** Arguments after `xla-triage diagnose` that name the evidence: `train.log`. */
+	readonly log: string;
+	/** Failures that are not shown, a line each. */
+	readonly also: readonly string[];
+}
+
+/**
+ * The report on one screen of 40 rows: what failed and by how much, the user's line, where memory goes, why, what to do first with what to type,
+ * what comes next. What does not fit gives way from the end of its own section.
+ */
+export function oneScreen(diagnosis: Diagnosis, context: OneScreenContext, options: PlainOptions): string {
+	const page = new Page(options);
+	const lacking = diagnosis.plan.toFree !== undefined;
+	page.add(
+		page.text(
+			[codeText(diagnosis), context.fill(diagnosis.verdict.title, diagnosis)].filter(Boolean).join(': '),
+			2,
+			{},
+		),
+	);
+	page.add(happened(diagnosis, page));
+	memory(diagnosis, page);
+	const [step, ...others] = diagnosis.plan.restarts[0]?.steps ?? [];
+	const first = step ? firstLines(step, diagnosis, page, lacking) : [];
+	const [reason] = diagnosis.because;
+	if (reason !== undefined) {
+		const room =
+			COMMAND_ROW - 1 - page.lines.length - Math.max(1, first.findIndex((line) => line.startsWith('      ')) + 1) - 2;
+		page.gap();
+		page.add(page.text(reason, Math.max(1, Math.min(3, room)), {head: 'Why:'}));
+	}
+	const end = ending(diagnosis, context, page);
+	page.gap();
+	page.add(first);
+	page.add(companions(others, page));
+	const room = MOST_ROWS - page.lines.length - end.length - 1;
+	const next = afterwards(diagnosis, page, room, step !== undefined);
+	if (next.length > 0) page.gap();
+	page.add(next);
+	page.gap();
+	page.add(end);
+	return `${page.lines.slice(0, MOST_ROWS).join('\n')}\n`;
+}
+
+function happened(diagnosis: Diagnosis, page: Page): string[] {
+	if (!isSeen(diagnosis)) return page.text('No log was read. This follows from your answers.', 2);
+	const {incident, story} = diagnosis.analysis;
+	return [...page.text(story[0] ?? '', 3), '', ...quotation(incident, page)];
+}
+
+function memory({analysis}: Diagnosis, page: Page): void {
+	const rows = memoryRows(analysis, page.width);
+	const totals = memoryTotals(analysis);
+	if (rows.length === 0 && totals === '') return;
+	page.gap();
+	page.add(page.text(totals, 1, {head: totals === '' ? 'Where memory goes' : 'Where memory goes:'}));
+	page.add(rows);
+}
+
+/** The first step: its name, what to type, why it, what it brings and what it risks, how to check. */
+function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page, lacking: boolean): string[] {
+	const {remedy, estimate, because} = step;
+	const code = typed(step);
+	const source = analysis.groups[0]?.buffers[0]?.allocation?.source;
+	const effect = [
+		lacking && estimate ? `Frees ${estimateText(estimate)}.` : '',
+		EFFECT[remedy.safety],
+		remedy.costs.length > 0 ? `Cost: ${remedy.costs.join('; ')}.` : '',
+	];
+	return [
+		...page.text(`${remedy.title} (\`${remedy.id}\`)`, 2, {head: 'Do this first:'}),
+		...(step.knob ? page.text(`\`${knobText(step.knob)}\``, 2, {head: 'Change:', indent: 2}) : []),
+		...(code ? page.draw([code], 2) : page.text(`How: \`xla-triage explain ${remedy.id}\``, 1, {indent: 6})),
+		...page.text(because[0], 2, {indent: 2}),
+		...page.text(effect.filter(Boolean).join(' '), 2, {indent: 2}),
+		...(source === undefined ? [] : page.text(`The largest buffer is made at \`${source}\`.`, 1, {indent: 2})),
+		...page.text(plan.restarts[0]?.watch ?? '', 2, {head: 'Check:', indent: 2}),
+	];
+}
+
+const EFFECT: Readonly<Record<RankedRemedy['remedy']['safety'], string>> = {
+	safe: 'Results stay the same.',
+	risky: 'Numerics or stability may suffer.',
+	'changes-behaviour': 'Changes what the program computes.',
+};
+
+/** Steps that go along with the first one in the same restart. */
+function companions(steps: readonly RankedRemedy[], page: Page): string[] {
+	if (steps.length === 0) return [];
+	const names = steps.map(({remedy}) => `${remedy.title} (\`${remedy.id}\`)`).join(' · ');
+	return page.text(names, 2, {head: 'In the same restart:', indent: 2});
+}
+
+/** What comes next, in so many rows: later restarts, and whether the plan closes the gap. */
+function afterwards({plan, remedies}: Diagnosis, page: Page, room: number, begun: boolean): string[] {
+	const later = plan.restarts.slice(1);
+	const lacking = plan.toFree !== undefined;
+	const lines = later.flatMap((restart, index) =>
+		page.text(restartText(restart, lacking), 1, {head: `${index + 2}.`, indent: 2}),
+	);
+	const open = begun
+		? []
+		: remedies
+				.filter(({standing}) => standing === 'indicated' || standing === 'possible')
+				.slice(0, 3)
+				.flatMap((one) => page.text(stepText(one, lacking), 1, {head: '-', indent: 2}));
+	const closing = [
+		...(lacking && begun ? page.text(closingText(plan), 2) : []),
+		...(plan.needs === undefined ? [] : page.text(plan.needs, 2)),
+	];
+	const head =
+		later.length > 0
+			? page.draw([heading(3, 'If that is not enough')])
+			: open.length > 0
+				? page.draw([heading(3, 'Worth trying')])
+				: [];
+	const list = [...lines, ...open];
+	const kept = list.slice(0, Math.max(0, room - head.length - closing.length));
+	return [...(kept.length > 0 ? [...head, ...kept] : []), ...closing].slice(0, Math.max(0, room));
+}
+
+function restartText({steps}: Restart, lacking: boolean): string {
+	return steps.map((step) => stepText(step, lacking)).join(' · ');
+}
+
+function stepText({remedy, estimate}: RankedRemedy, lacking: boolean): string {
+	const frees = lacking && estimate && estimate.high > 0 ? `, frees ${bytesText(estimate)}` : '';
+	return `${remedy.title} (\`${remedy.id}\`)${frees}`;
+}
+
+/** The open question, other failures, and how to see more. */
+function ending(diagnosis: Diagnosis, {fill, log, also}: OneScreenContext, page: Page): string[] {
+	const {at} = diagnosis.walk;
+	const [step] = also;
+	return [
+		...(at.kind === 'question' ? page.text(fill(at.ask, diagnosis), 2, {head: 'Still open:'}) : []),
+		...(step === undefined ? [] : page.text(also.join(' '), 2, {head: 'Also in this log:'})),
+		...page.text(`\`xla-triage diagnose --full ${log}\`, or \`xla-triage ${log}\` to answer questions.`, 2, {
+			head: 'More:',
+		}),
+	];
+}
