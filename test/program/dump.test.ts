@@ -39,6 +39,7 @@ describe('a program from a dump', () => {
 			["params['up']", 'parameter', true, false, false],
 			["params['down']", 'parameter', true, false, false],
 			["opt_state[0].mu['up']", 'state', true, true, false],
+			["batch['labels']", 'input', false, false, false],
 			["batch['tokens']", 'input', false, false, false],
 		]);
 	});

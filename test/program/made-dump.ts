@@ -99,7 +99,8 @@ ${argument('emb', `f32[${v},${w}]{1,0}`, 0, "params[\\'emb\\']", 'replicated')}
 ${argument('w1', `f32[${l},${w},${h}]{2,1,0}`, 1, "params[\\'up\\']", 'replicated')}
 ${argument('w2', `f32[${l},${h},${w}]{2,1,0}`, 2, "params[\\'down\\']", 'replicated')}
 ${argument('m1', `f32[${l},${w},${h}]{2,1,0}`, 3, "opt_state[0].mu[\\'up\\']", 'replicated')}
-${argument('tok', `s32[${b},${s}]{1,0}`, 4, "batch[\\'tokens\\']", split)}
+${argument('lab', `s32[${b},${s}]{1,0}`, 4, "batch[\\'labels\\']", split)}
+${argument('tok', `s32[${b},${s}]{1,0}`, 5, "batch[\\'tokens\\']", split)}
   %start = s32[] constant(0)
   %looked = f32[${b},${s},${w}]{2,1,0} gather(%emb, %tok), offset_dims={2}, collapsed_slice_dims={0}, start_index_map={0}, index_vector_dim=2, slice_sizes={1,${w}}, ${frame('gather', 1)}
   ${kept}
@@ -154,10 +155,11 @@ function assignment({batch, sequence: s, layers: l, width: w, hidden: h, vocabul
 		argument(1, 'w1', bytes.up, `f32[${l},${w},${h}]{2,1,0}`),
 		argument(2, 'w2', bytes.up, `f32[${l},${h},${w}]{2,1,0}`),
 		argument(3, 'm1', bytes.up, `f32[${l},${w},${h}]{2,1,0}`),
-		argument(4, 'tok', bytes.tok, `s32[${b},${s}]{1,0}`),
-		`allocation 5: size ${bytes.up}, maybe-live-out:`,
+		argument(4, 'lab', bytes.tok, `s32[${b},${s}]{1,0}`),
+		argument(5, 'tok', bytes.tok, `s32[${b},${s}]{1,0}`),
+		`allocation 6: size ${bytes.up}, maybe-live-out:`,
 		value('new', bytes.up, 0, `f32[${l},${w},${h}]{2,1,0}`),
-		`allocation 6: size ${heap}, preallocated-temp:`,
+		`allocation 7: size ${heap}, preallocated-temp:`,
 		value('room', bytes.room, 0, `f32[${l},${b},${s},${h}]{3,2,1,0}`),
 		value('c{4} (phi)', bytes.room, 0, `f32[${l},${b},${s},${h}]{3,2,1,0}`),
 		value('scan{4} (phi)', bytes.room, 0, `f32[${l},${b},${s},${h}]{3,2,1,0}`),
@@ -165,7 +167,7 @@ function assignment({batch, sequence: s, layers: l, width: w, hidden: h, vocabul
 		value('logits', bytes.logits, bytes.room + bytes.x, `f32[${b},${s},${v}]{2,1,0}`),
 		value('back', bytes.logits, bytes.room + bytes.x + bytes.logits, `f32[${b},${s},${v}]{2,1,0}`),
 	];
-	return {text: `${lines.join('\n')}\n`, total: bytes.emb + 4 * bytes.up + bytes.tok + heap};
+	return {text: `${lines.join('\n')}\n`, total: bytes.emb + 4 * bytes.up + 2 * bytes.tok + heap};
 }
 
 const LIVES = `HloLiveRange (max 12):

@@ -50,14 +50,21 @@ export function readChange(text: string, program: Program, named: NamedChanges =
 	if (factor === undefined) return refuse(`${amount} is neither a number nor a share such as 1/2`);
 	if (factor < 1 && symbol.extent * factor < 1 && symbol.extent <= 1)
 		return refuse(`${symbol.id} is 1 on each device already`);
-	const to = Math.max(1, Math.round(whole * factor));
-	const each = symbol.extent === whole ? '' : `, ${Math.max(1, Math.ceil(symbol.extent * factor))} on each device`;
+	// A share of a meaning is one of each dimension that is so as surely: the layers of an encoder and of a decoder.
+	const alike = program.symbols.filter(({meaning, belief}) => meaning === name && belief === symbol.belief);
+	const symbols = /[/x]/.test(amount) && symbol.meaning === name ? alike : [symbol];
 	return {
 		text,
-		changes: [{kind: 'substitute', symbol: symbol.id, factor}],
+		changes: symbols.map(({id}) => ({kind: 'substitute', symbol: id, factor})),
 		response: 'extent',
-		words: `${symbol.id} from ${whole} to ${to}${each}`,
+		words: symbols.map((one) => scaledWords(one, factor)).join(' and '),
 	};
+}
+
+function scaledWords({id, extent, global: whole = extent}: Symbol, factor: number): string {
+	const to = Math.max(1, Math.round(whole * factor));
+	const each = extent === whole ? '' : `, ${Math.max(1, Math.ceil(extent * factor))} on each device`;
+	return `${id} from ${whole} to ${to}${each}`;
 }
 
 export function isRefused(change: AskedChange | Refused): change is Refused {

@@ -232,6 +232,8 @@ function scatter(instance: Instance, at: number, indexed: Indexed[], unions: Uni
 		const kept = target.nodes.filter((_, dim) => !gone.includes(dim));
 		for (const [w, dim] of window.entries()) join(kept[w], update.nodes[dim], unions);
 		if (indices) alongIndices(indices, update, window, attributes, unions);
+		for (const [b, dim] of list('input_batching_dims').entries())
+			join(target.nodes[dim], indices?.nodes[list('scatter_indices_batching_dims')[b] ?? -1], unions);
 		for (const dim of list('scatter_dims_to_operand_dims')) {
 			const dimension = target.nodes[dim];
 			if (dimension !== undefined) indexed.push({dimension, by: 'gather', instance, instruction: at, written: true});

@@ -16,6 +16,7 @@ const SMALLEST_VOCABULARY = 256;
 /** Meanings of the sets of dimensions, by the data flow: where they come from, and what is done with them. */
 export function meaningsOf(flow: Flow, args: readonly DumpArgument[]): ReadonlyMap<number, Meant> {
 	const found = new Map<number, Meant>();
+	uniteInputs(flow, placesOf(flow, args));
 	const places = placesOf(flow, args);
 	const claim = (set: number | undefined, meaning: Meaning, belief: Belief, why: string): void => {
 		if (set !== undefined && !found.has(set)) found.set(set, {meaning, belief, why});
@@ -62,15 +63,32 @@ function placesOf({entry, unions}: Flow, args: readonly DumpArgument[]): Place[]
 	});
 }
 
+/** Inputs that the data flow does not connect, such as tokens and labels, are of one batch where they begin with equal extents. */
+function uniteInputs({unions}: Flow, places: readonly Place[]): void {
+	const first = new Map<string, number>();
+	let [index, prefix] = [-1, ''];
+	for (const {argument, dim, set, extent} of places) {
+		if (argument.use !== 'input' || isKey(argument)) continue;
+		prefix = `${argument.index === index ? prefix : ''} ${dim}:${extent}`;
+		index = argument.index;
+		unions.unify(set, first.get(prefix) ?? set);
+		first.set(prefix, set);
+	}
+}
+
 /** First dimension of each input, keys of random numbers aside. */
 function leadingOf(inputs: readonly Place[]): Place[] {
 	const seen = new Set<number>();
-	return inputs.filter(({argument, extent, rank}) => {
-		const isKey = argument.parameter.shape.leaves[0]?.type === 'u32' && rank <= 2 && extent <= 4;
-		if (isKey || seen.has(argument.index)) return false;
+	return inputs.filter(({argument}) => {
+		if (isKey(argument) || seen.has(argument.index)) return false;
 		seen.add(argument.index);
 		return true;
 	});
+}
+
+function isKey({parameter}: DumpArgument): boolean {
+	const [leaf] = parameter.shape.leaves;
+	return leaf?.type === 'u32' && leaf.dims.length <= 2 && (leaf.dims.at(-1) ?? 0) <= 4;
 }
 
 function mostFrequent(places: readonly Place[]): Place | undefined {
