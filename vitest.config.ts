@@ -4,7 +4,7 @@ import {configDefaults, defineConfig} from 'vitest/config';
 const PURE = '{analysis,content,engine,model,plan,playbook,program,readers,report}';
 
 export default defineConfig({
-	define: {XLA_TRIAGE_VERSION: JSON.stringify('test')},
+	define: {XLA_TRIAGE_VERSION: '"test"', XLA_TRIAGE_BUILD: '"test"', XLA_TRIAGE_PLAYBOOK: '"test"'},
 	test: {
 		// Marathons and scores: `npm run test:long`. scripts/test.mjs prints which are left out.
 		exclude: [...configDefaults.exclude, ...(process.env['LONG'] ? [] : ['test/**/*.long.test.{ts,tsx}'])],

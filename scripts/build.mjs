@@ -1,6 +1,6 @@
 // Builds dist/cli.mjs: one bundled ESM entry with lazily loaded chunks, the compiled playbook beside it.
 import {existsSync} from 'node:fs';
-import {chmod, copyFile, mkdir, rename, rm, writeFile} from 'node:fs/promises';
+import {chmod, copyFile, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {shared} from './bundle.mjs';
@@ -15,11 +15,12 @@ await rm(kept, {recursive: true, force: true});
 if (existsSync(dist)) await rename(dist, kept);
 try {
 	await mkdir(dist);
-	await (await import('./playbook.mjs')).compile(root, shared);
+	const {edition} = await (await import('./playbook.mjs')).compile(root, shared);
 	const {metafile} = await build({
 		...shared,
+		define: {...shared.define, XLA_TRIAGE_PLAYBOOK: JSON.stringify(edition)},
 		metafile: true,
-		entryPoints: {cli: 'src/cli/main.ts', 'fleet-worker': 'src/cli/fleet/worker.ts'},
+		entryPoints: {cli: 'src/cli/main.ts', 'fleet-worker': 'src/cli/fleet/worker.ts', library: 'src/cli/library.ts'},
 		outdir: 'dist',
 		splitting: true,
 		outExtension: {'.js': '.mjs'},
@@ -30,6 +31,7 @@ try {
 		await copyFile(new URL(`src/cli/probe/${script}`, root), new URL(`dist/${script}`, root));
 	const packages = bundledPackages(metafile.inputs, fileURLToPath(root));
 	await writeFile(new URL('dist/NOTICE', root), notice(packages));
+	await declarations(['library', 'library-types']);
 	await chmod(new URL('dist/cli.mjs', root), 0o755);
 } catch (error) {
 	await rm(dist, {recursive: true, force: true});
@@ -39,3 +41,13 @@ try {
 	process.exitCode = 1;
 }
 await rm(kept, {recursive: true, force: true});
+
+/** The types of the library: each file stands alone, so that it is enough to look at one at a time. */
+async function declarations(names) {
+	const {default: ts} = await import('typescript');
+	for (const name of names) {
+		const text = await readFile(new URL(`src/cli/${name}.ts`, root), 'utf8');
+		const {outputText} = ts.transpileDeclaration(text, {compilerOptions: {isolatedDeclarations: true}});
+		await writeFile(new URL(`dist/${name}.d.ts`, root), outputText);
+	}
+}

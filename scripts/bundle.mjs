@@ -1,4 +1,5 @@
 // How everything that runs is bundled: the program, and what is measured beside it.
+import {spawnSync} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {rememberRows} from './ink-rows.mjs';
 
@@ -37,10 +38,21 @@ export const shared = {
 	minify: true,
 	legalComments: 'none', // scripts/notice.mjs writes the licences of all packages
 	plugins: [slimInk],
-	define: {'process.env.NODE_ENV': '"production"', XLA_TRIAGE_VERSION: JSON.stringify(version)},
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		XLA_TRIAGE_VERSION: JSON.stringify(version),
+		XLA_TRIAGE_BUILD: JSON.stringify(commit()),
+		XLA_TRIAGE_PLAYBOOK: '"none"', // the build puts in the edition that it compiled
+	},
 	banner: {
 		js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);",
 	},
 	absWorkingDir: new URL('.', root).pathname,
 	logLevel: 'warning',
 };
+
+/** The commit that is built, or a word where there is none. */
+function commit() {
+	const {stdout, status} = spawnSync('git', ['rev-parse', '--short=10', 'HEAD'], {cwd: root, encoding: 'utf8'});
+	return status === 0 ? stdout.trim() : 'unknown';
+}

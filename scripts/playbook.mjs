@@ -9,7 +9,7 @@ import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 import {parse as parseYaml} from 'yaml';
 
-/** Writes the playbook of the project at `root` (a URL) to its dist folder. */
+/** Writes the playbook of the project at `root` (a URL) to its dist folder, and gives it. */
 export async function compile(root) {
 	const folder = fileURLToPath(root);
 	const code = await loadPlaybookCode(root);
@@ -30,6 +30,7 @@ export async function compile(root) {
 	await writeFile(path.join(folder, 'dist', 'playbook-files.json'), JSON.stringify(files));
 	await writeFile(path.join(folder, 'dist', 'samples.json'), JSON.stringify(await samples(folder, soft)));
 	await writeFile(path.join(folder, 'dist', 'drills.json'), JSON.stringify(await course(folder, playbook, code, soft)));
+	return playbook;
 }
 
 // Drills and the tour lie in their own file: a diagnosis never loads them.

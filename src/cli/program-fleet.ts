@@ -1,5 +1,6 @@
-import {Option, type Command} from 'commander';
+import {Argument, Option, type Command} from 'commander';
 import type {CheckFlagsOptions} from './commands/check-flags.js';
+import type {CompletionKind} from './commands/completion.js';
 import type {SummaryOptions} from './commands/summary.js';
 import type {Exit} from './exit.js';
 import type {World} from './world.js';
@@ -52,4 +53,22 @@ export function addFleet(program: Command, world: World, act: Act): void {
 		.command('skill')
 		.description('print a SKILL.md for coding agents')
 		.action(act(async () => (await import('./commands/skill.js')).skillCommand(world)));
+	program
+		.command('completion')
+		.description('print the completion script of a shell, or the man page')
+		.addArgument(new Argument('<kind>', 'what to print').choices(['bash', 'zsh', 'fish', 'man']))
+		.action(
+			act(async (kind: CompletionKind) =>
+				(await import('./commands/completion.js')).completionCommand(world, program, kind),
+			),
+		);
+	program
+		.command('complete-words', {hidden: true})
+		.argument('[words...]')
+		.allowUnknownOption()
+		.action(
+			act(async (words: string[]) =>
+				(await import('./commands/completion.js')).completeWordsCommand(world, program, words),
+			),
+		);
 }

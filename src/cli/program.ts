@@ -1,8 +1,7 @@
-import {existsSync} from 'node:fs';
 import {Command, CommanderError, Option} from 'commander';
-import {distance} from './distance.js';
 import {EXIT, type Exit} from './exit.js';
 import type {Format} from './export.js';
+import {misspelt} from './misspelt.js';
 import {addFlows} from './program-flows.js';
 import {addFleet} from './program-fleet.js';
 import {addLearning} from './program-learn.js';
@@ -32,7 +31,11 @@ export async function run(world: World, argv: readonly string[]): Promise<Exit> 
 		};
 	const program = new Command('xla-triage')
 		.description('Reads the log of a crashed TPU job, shows where the memory went, and leaves a remediation plan.')
-		.version(XLA_TRIAGE_VERSION, '-V, --version', 'print the version')
+		.version(
+			`${XLA_TRIAGE_VERSION} (build ${XLA_TRIAGE_BUILD}, playbook ${XLA_TRIAGE_PLAYBOOK})`,
+			'-V, --version',
+			'print the version',
+		)
 		.helpOption('-h, --help', 'print help')
 		.configureOutput({writeOut: (text) => world.stdout.write(text), writeErr: (text) => world.stderr.write(text)})
 		.usage('[log...]  |  <command> [options]')
@@ -137,6 +140,8 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.command('run')
 		.description('run a command; if it runs out of memory, offer the wizard')
 		.argument('[command...]', 'after two dashes: run -- python train.py')
+		.option('--exit-map <map>', 'exit codes by kind of failure: deterministic=42,retryable=43')
+		.option('--report <file>', 'write the record of a failure there, as JSON')
 		.option('--no-ask', 'print the diagnosis to stderr and ask nothing, on a terminal too')
 		.addOption(playbook())
 		.action(
@@ -241,16 +246,6 @@ More: xla-triage explain probe`,
 		return error.exitCode === 0 ? EXIT.done : EXIT.usage;
 	}
 	return exit;
-}
-
-/** The command that was probably meant, where a lone word is no file and nearly one. */
-function misspelt(names: readonly string[], program: Command): string | undefined {
-	const [name] = names;
-	if (name === undefined || !/^[a-z]+$/.test(name) || existsSync(name)) return undefined;
-	return program.commands
-		.map((known) => known.name())
-		.filter((known) => known !== 'wizard' && distance(name, known) <= 2)
-		.sort((a, b) => distance(name, a) - distance(name, b))[0];
 }
 
 type Act = <Arguments extends readonly unknown[]>(

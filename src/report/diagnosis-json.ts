@@ -5,6 +5,7 @@ import type {Allocation, EvidenceInfo, Reading} from '../model/incident.js';
 import {jobIndex, jobsJson, type JsonJob} from './job-json.js';
 import type {Interval} from '../model/interval.js';
 import type {Safety} from '../model/remedy.js';
+import {jobOfIncident} from '../model/jobs-of.js';
 import type {Measurement} from '../model/session.js';
 import {programJson} from './what-if-json.js';
 import {fingerprintOf} from './fleet/fingerprint.js';
@@ -142,7 +143,7 @@ function incidentJson(diagnosis: Diagnosis, reading: Reading, context: JsonConte
 		...(analysis.allocationCause === undefined ? {} : {allocationCause: analysis.allocationCause}),
 		...(incident.program && {program: programJson(incident.program, MOST_TERMS)}),
 		scenario: diagnosis.verdict.verdict,
-		fingerprint: fingerprintOf(diagnosis),
+		fingerprint: fingerprintOf(diagnosis, jobOfIncident(reading, incident)),
 		verdict: {id: diagnosis.verdict.id, title: diagnosis.verdict.title},
 		...(diagnosis.verdict.class ? {class: diagnosis.verdict.class} : {}),
 		retryable: diagnosis.verdict.retryable,

@@ -1,3 +1,4 @@
+import type {Framework} from '../model/framework.js';
 import type {Reading} from '../model/incident.js';
 import {createReader, entryLabels, labelsOf, type Labels, type Reader} from '../readers/index.js';
 import {fileBytes, headOf, unzippedBytes, withHead, type Bytes} from './byte-source.js';
@@ -23,10 +24,13 @@ export type Jobs = {readonly jobs: readonly JobReading[]} | {readonly rest: Byte
  * Reads an export of container logs as the jobs that it holds, in order of appearance. Undefined for any other file: one whose
  * first lines bear no label of a job. Rejects when the file cannot be read, or holds more than 512 jobs.
  */
-export async function readJobs(file: string): Promise<readonly JobReading[] | undefined> {
+export async function readJobs(
+	file: string,
+	frameworks?: readonly Framework[],
+): Promise<readonly JobReading[] | undefined> {
 	const bytes = await fileBytes(file, false);
 	try {
-		const read = await readJobBytes(file, bytes);
+		const read = await readJobBytes(file, bytes, frameworks);
 		return 'jobs' in read ? read.jobs : undefined;
 	} finally {
 		await bytes.close().catch(() => undefined); // closing what was only read loses nothing
@@ -34,14 +38,15 @@ export async function readJobs(file: string): Promise<readonly JobReading[] | un
 }
 
 /** The same for bytes. */
-export async function readJobBytes(name: string, bytes: Bytes): Promise<Jobs> {
+export async function readJobBytes(name: string, bytes: Bytes, frameworks?: readonly Framework[]): Promise<Jobs> {
 	const outer = await headOf(bytes, HEAD_BYTES);
 	const whole = withHead(outer, bytes);
-	if (sniff(outer).form !== 'gzip') return isExport(outer) ? {jobs: await split(name, whole)} : {rest: whole};
+	if (sniff(outer).form !== 'gzip')
+		return isExport(outer) ? {jobs: await split(name, whole, frameworks)} : {rest: whole};
 	const content = unzippedBytes(whole);
 	const head = await headOf(content, HEAD_BYTES);
 	const rest = withHead(head, content);
-	return isExport(head) ? {jobs: await split(name, rest)} : {rest};
+	return isExport(head) ? {jobs: await split(name, rest, frameworks)} : {rest};
 }
 
 /** Whether the first entries name a job. */
@@ -54,7 +59,7 @@ export function isExport(head: Buffer): boolean {
 	return text.split('\n', 200).some((line) => entries.push(line)?.labels.job !== undefined);
 }
 
-async function split(name: string, bytes: Bytes): Promise<readonly JobReading[]> {
+async function split(name: string, bytes: Bytes, frameworks?: readonly Framework[]): Promise<readonly JobReading[]> {
 	const jobs = new Map<string, {reader: Reader; time?: string}>();
 	const entries = new Entries();
 	let current: {reader: Reader; time?: string} | undefined;
@@ -66,7 +71,7 @@ async function split(name: string, bytes: Bytes): Promise<readonly JobReading[]>
 			current = jobs.get(job);
 			if (!current) {
 				if (jobs.size === MOST_JOBS) throw new Error(`It holds more than ${MOST_JOBS} jobs: export fewer at once.`);
-				current = {reader: createReader(name)};
+				current = {reader: createReader(name, frameworks)};
 				jobs.set(job, current);
 			}
 		}

@@ -4,7 +4,7 @@ import {command} from './command.js';
 
 describe('the command line', () => {
 	it('prints its version and help', async () => {
-		expect(await command(['--version'])).toEqual({code: 0, out: 'test\n', err: ''});
+		expect(await command(['--version'])).toEqual({code: 0, out: 'test (build test, playbook test)\n', err: ''});
 		const {code, out} = await command(['--help']);
 		expect(code).toBe(0);
 		for (const name of ['diagnose', 'explain', 'shape', 'resume', 'sessions', 'flows', 'Exit codes']) {

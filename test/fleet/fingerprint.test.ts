@@ -4,6 +4,9 @@ import {fileURLToPath} from 'node:url';
 import fc from 'fast-check';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {diagnoseReading, type Desk} from '../../src/cli/desk.js';
+import type {Diagnosis} from '../../src/model/diagnosis.js';
+import type {Job} from '../../src/model/job.js';
+import {jobOfIncident} from '../../src/model/jobs-of.js';
 import {createConditions} from '../../src/engine/index.js';
 import {readText} from '../../src/readers/index.js';
 import {fingerprintOf, fingerprintParts} from '../../src/report/fleet/index.js';
@@ -19,16 +22,15 @@ beforeAll(async () => {
 	desk = {playbook: loaded.playbook, conditions: createConditions(loaded.playbook.facts)};
 });
 
-function fingerprint(text: string): string {
-	const [diagnosis] = diagnoseReading(desk, readText('any.log', text));
+function diagnosed(text: string): readonly [Diagnosis, Job | undefined] {
+	const reading = readText('any.log', text, desk.playbook.frameworks);
+	const [diagnosis] = diagnoseReading(desk, reading);
 	if (!diagnosis) throw new Error('Nothing was recognised.');
-	return fingerprintOf(diagnosis);
+	return [diagnosis, jobOfIncident(reading, diagnosis.analysis.incident)];
 }
 
-function parts(text: string): readonly string[] {
-	const [diagnosis] = diagnoseReading(desk, readText('any.log', text));
-	return diagnosis ? fingerprintParts(diagnosis) : [];
-}
+const fingerprint = (text: string): string => fingerprintOf(...diagnosed(text));
+const parts = (text: string): readonly string[] => fingerprintParts(...diagnosed(text));
 
 const circumstances: fc.Arbitrary<Circumstances> = fc.record({
 	batch: fc.integer({min: 16, max: 40}),

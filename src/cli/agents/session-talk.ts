@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {replay} from '../../engine/index.js';
 import type {Diagnosis} from '../../model/diagnosis.js';
+import {jobOfIncident} from '../../model/jobs-of.js';
 import type {SessionEvent} from '../../model/session.js';
 import {nextTrial, tunable} from '../../plan/tuning/index.js';
 import {mergeReadings} from '../../readers/index.js';
@@ -33,7 +34,10 @@ export class SessionTalk {
 
 	/** Reads logs of one job into a new session, and tells the diagnosis in brief. */
 	async diagnose(logs: readonly string[], full: boolean): Promise<Told> {
-		const {reading, troubles} = await readEvidence(logs.map((log) => ({kind: 'file', path: log})));
+		const {reading, troubles} = await readEvidence(
+			logs.map((log) => ({kind: 'file', path: log})),
+			{frameworks: this.#desk.playbook.frameworks},
+		);
 		const [trouble] = troubles;
 		if (trouble && troubles.length === logs.length) return failed(trouble);
 		const aside = troubles.map((one) => `${one.title}. ${one.cause}`);
@@ -80,7 +84,10 @@ export class SessionTalk {
 			text: [
 				this.#report(diagnoses, reading, full),
 				`Session: ${looked.id} (the user can open it: xla-triage resume ${looked.id})`,
-				...diagnoses.map((one) => `Fingerprint of ${one.analysis.incident.code}: ${fingerprintOf(one)}`),
+				...diagnoses.map(
+					(one) =>
+						`Fingerprint of ${one.analysis.incident.code}: ${fingerprintOf(one, jobOfIncident(reading, one.analysis.incident))}`,
+				),
 				...(questions.length > 0 ? questions : ['No question is open: the plan is complete.']),
 			].join('\n'),
 		};

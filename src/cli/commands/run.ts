@@ -3,6 +3,7 @@ import {diagnoseReading, frameworksOf, openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {exportDiagnoses} from '../export.js';
 import {commandName} from '../run/command-name.js';
+import {EXIT_MAP_TROUBLE, isFailure, parseExitMap} from '../run/exit-map.js';
 import {runWatched, type RunEnd} from '../run/run-watched.js';
 import {endBy} from '../run/signals.js';
 import {say, sayTrouble} from '../say.js';
@@ -13,6 +14,10 @@ export interface RunCommandOptions {
 	readonly playbook?: string;
 	/** False: print the diagnosis and never ask. */
 	readonly ask?: boolean;
+	/** Exit codes by the kind of failure: `deterministic=42,retryable=43`. */
+	readonly exitMap?: string;
+	/** A file for the record of a failure, as JSON. */
+	readonly report?: string;
 }
 
 /** Runs a command untouched. When its output shows a failure of XLA:TPU, offers the wizard, or prints the diagnosis; ends as the command ended. */
@@ -25,11 +30,21 @@ export async function runCommand(world: World, command: readonly string[], optio
 		});
 		return EXIT.usage;
 	}
+	const map = options.exitMap === undefined ? undefined : parseExitMap(options.exitMap);
+	if (map === 'wrong') {
+		sayTrouble(world, EXIT_MAP_TROUBLE);
+		return EXIT.usage;
+	}
 	const name = commandName(command);
 	const frameworks = await frameworksOf(options.playbook);
 	const end = await runWatched(command, {env: process.env, name, stdin: 'inherit', frameworks});
 	if (end.unstarted) sayUnstarted(world, command, end);
 	else if (end.reading.incidents.length > 0) await showFailure(world, name, end.reading, options);
+	if ((map ?? options.report) !== undefined && isFailure(end)) {
+		const {reportFailure} = await import('../run/report-failure.js');
+		const mapped = await reportFailure(world, name, end, {map, ...options});
+		if (mapped !== undefined) return mapped;
+	}
 	return end.signal ? endBy(end.signal) : end.code;
 }
 

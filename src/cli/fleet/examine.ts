@@ -61,13 +61,13 @@ async function read(
 	let source: Source = {kind: 'file', path: input};
 	let time: string | undefined;
 	if (stdin) {
-		const read = await readJobBytes(input, streamBytes(stdin));
+		const read = await readJobBytes(input, streamBytes(stdin), desk.playbook.frameworks);
 		if ('jobs' in read) return ofJobs(read.jobs);
 		source = {kind: 'stream', name: input, stream: Readable.from(chunksOf(read.rest))};
 	} else {
 		const stats = await stat(input).catch(() => undefined); // what cannot be read is told by whoever reads it
 		time = stats?.mtime.toISOString();
-		const jobs = stats?.isFile() === true ? await readJobs(input) : undefined;
+		const jobs = stats?.isFile() === true ? await readJobs(input, desk.playbook.frameworks) : undefined;
 		if (jobs) return ofJobs(jobs);
 	}
 	const {reading, troubles} = await readEvidence([source], {frameworks: desk.playbook.frameworks});

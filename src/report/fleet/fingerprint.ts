@@ -1,6 +1,8 @@
 import type {Analysis} from '../../model/analysis.js';
 import type {Diagnosis} from '../../model/diagnosis.js';
 import {resolve, type Fact} from '../../model/fact.js';
+import type {Job} from '../../model/job.js';
+import {settingOf} from '../../model/jobs-of.js';
 
 /** Which parts are compared, in this order. A change of the parts or their spelling is a new version. */
 const VERSION = 'v1';
@@ -8,15 +10,15 @@ const VERSION = 'v1';
 /**
  * A name for one failure that is the same on every host, day and size of batch, and different for another failure: `v1:` and
  * sixteen hexadecimal digits. It is made of the code and form of the message, the chip, the framework, phase and model of the job,
- * the program, the largest array without its extents (the scenario where no array is known), and the file and function of the
- * user's frame; never of bytes, hosts, times or line numbers.
+ * the program, the largest array without its extents (the scenario where no array is known), and the file of the user's
+ * frame; never of bytes, hosts, times or line numbers.
  */
-export function fingerprintOf(diagnosis: Diagnosis): string {
-	return `${VERSION}:${hash64(fingerprintParts(diagnosis).join('\n'))}`;
+export function fingerprintOf(diagnosis: Diagnosis, job: Job | undefined): string {
+	return `${VERSION}:${hash64(fingerprintParts(diagnosis, job).join('\n'))}`;
 }
 
 /** The parts that a fingerprint is made of, in words: `largest=bf16/3 jit(step)/dot_general`. A part that is not known is left out. */
-export function fingerprintParts({analysis, walk, verdict}: Diagnosis): readonly string[] {
+export function fingerprintParts({analysis, walk, verdict}: Diagnosis, job: Job | undefined): readonly string[] {
 	const facts = resolve([...walk.facts, ...analysis.facts]);
 	const {incident} = analysis;
 	const largest = largestOf(analysis);
@@ -27,14 +29,13 @@ export function fingerprintParts({analysis, walk, verdict}: Diagnosis): readonly
 		// With another size of batch the same arrays may pass a limit between two scenarios.
 		['scenario', largest === undefined ? verdict.verdict : undefined],
 		['chip', textOf(facts, 'chip.id')],
-		['framework', textOf(facts, 'job.framework') ?? textOf(facts, 'framework')],
-		['engine', textOf(facts, 'job.engine')],
-		['phase', textOf(facts, 'job.phase')],
-		['model', textOf(facts, 'settings.model')],
+		['framework', job?.framework?.value.text ?? textOf(facts, 'framework')],
+		['phase', job?.phase?.value.text],
+		['model', job && settingOf(job, 'model')?.text],
 		['program', withoutNumbers(textOf(facts, 'program.name'))],
 		['largest', largest],
 		['expected', withoutExtents(textOf(facts, 'expected.shape'))],
-		['frame', frameOf(analysis, facts)],
+		['frame', frameOf(analysis, job)],
 	].flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name}=${value}`]));
 }
 
@@ -46,15 +47,10 @@ function largestOf({groups}: Analysis): string | undefined {
 	return [`${group.element ?? '?'}/${group.dims.length}`, group.place, withoutNumbers(op)].filter(Boolean).join(' ');
 }
 
-/** `train.py step` of `/home/me/train.py:18, step()`; without one, the file that the largest array names. */
-function frameOf(analysis: Analysis, facts: ReadonlyMap<string, Fact>): string | undefined {
-	const stated = textOf(facts, 'job.userFrame');
-	if (stated !== undefined) {
-		const [, file = '', name = ''] = /^(.*?)(?::\d+)?(?:,\s*(?:in\s+)?([\w.<>]+)(?:\(\))?)?$/.exec(stated) ?? [];
-		return `${baseName(file)} ${name}`.trim();
-	}
-	const source = analysis.incident.allocations.find((one) => one.source !== undefined)?.source;
-	return source === undefined ? undefined : baseName(source.replace(/:\d+$/, ''));
+/** `train.py` of `/home/me/train.py:18`; where no frame is known, the file that the largest array names. */
+function frameOf({incident}: Analysis, job: Job | undefined): string | undefined {
+	const file = job?.userFrame?.value.text ?? incident.allocations.find((one) => one.source !== undefined)?.source;
+	return file === undefined ? undefined : baseName(file.replace(/:\d+$/, ''));
 }
 
 function textOf(facts: ReadonlyMap<string, Fact>, name: string): string | undefined {

@@ -1,3 +1,4 @@
+export {outcomeOf, routedOutcome, type Outcome} from './failure-class.js';
 export {fingerprintOf, fingerprintParts} from './fingerprint.js';
 export {github} from './github.js';
 export {junit} from './junit.js';

@@ -1,8 +1,10 @@
 import type {Diagnosis} from '../../model/diagnosis.js';
+import type {FailureClass} from '../../model/flow.js';
 import {resolve, type Fact} from '../../model/fact.js';
 import type {Reading} from '../../model/incident.js';
+import {jobOfIncident} from '../../model/jobs-of.js';
 import {neutraliseLine} from '../../model/neutral.js';
-import {outcomeClass, type FailureClass} from './failure-class.js';
+import {outcomeOf, routedOutcome} from './failure-class.js';
 import {fingerprintOf} from './fingerprint.js';
 
 /**
@@ -103,6 +105,7 @@ function diagnosedRecord(
 ): FailureRecord {
 	const {analysis, walk, plan, verdict} = diagnosis;
 	const {incident} = analysis;
+	const job = jobOfIncident(reading, incident);
 	const facts = resolve([...walk.facts, ...analysis.facts, ...reading.facts]);
 	const steps = plan.restarts.flatMap((restart) => restart.steps.map((step) => step.remedy));
 	const [step] = steps;
@@ -113,11 +116,11 @@ function diagnosedRecord(
 		title: context.title(diagnosis),
 		scenario: verdict.verdict,
 		verdict: context.verdict(diagnosis),
-		fingerprint: fingerprintOf(diagnosis),
-		...outcomeClass(diagnosis),
-		phase: textOf(facts, 'job.phase'),
-		workload: textOf(facts, 'job.workload'),
-		framework: textOf(facts, 'job.framework') ?? textOf(facts, 'framework'),
+		fingerprint: fingerprintOf(diagnosis, job),
+		...outcomeOf(diagnosis),
+		phase: job?.phase?.value.text,
+		workload: job?.workload?.value.text,
+		framework: job?.framework?.value.text ?? textOf(facts, 'framework'),
 		chip: textOf(facts, 'chip.id'),
 		program: textOf(facts, 'program.name'),
 		line: incident.at.line,
@@ -143,6 +146,7 @@ function undiagnosedRecord(name: InputName, reading: Reading, context: RecordCon
 	if (!routed) return {...head(name, 'nothing'), ...tail(context)};
 	return known({
 		...head(name, 'not_tpu'),
+		...routedOutcome(reading),
 		framework: reading.facts.find((fact) => fact.name === 'framework')?.value.text,
 		line: routed.at.line,
 		seen: timeIn(routed.at.quote),
