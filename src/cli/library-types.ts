@@ -6,7 +6,7 @@ export type Log = string | {readonly name: string; readonly text: string};
 export interface DiagnoseOptions {
 	/** Answers by question id, as in `--answers`. */
 	readonly answers?: Readonly<Record<string, string>>;
-	/** A folder of flows and content to use in place of, or over, the built-in ones. */
+	/** A folder of flows and content to use instead of, or over, the built-in ones. */
 	readonly playbook?: string;
 }
 

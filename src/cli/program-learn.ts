@@ -26,7 +26,7 @@ export function addLearning(program: Command, world: World, act: Act): void {
 		.command('shape')
 		.description('print what a shape occupies, or why two shapes differ')
 		.argument('<shape>', "as XLA prints it, in quotes: 'bf16[16,1280,40]{2,1,0:T(8,128)(2,1)}'")
-		.argument('[given]', 'a second one: what was given in place of the first')
+		.argument('[given]', 'a second one: what was given instead of the first')
 		.addOption(
 			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
 		)

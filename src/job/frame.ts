@@ -13,7 +13,7 @@ export function isInTree(file: string, trees: readonly string[]): boolean {
 	return trees.some((tree) => path.includes(`/${tree}/`) || path.includes(`/${tree}.py`));
 }
 
-/** The innermost frame that is neither a library's nor a framework's. */
+/** The innermost frame outside libraries and frameworks. */
 export function userFrame(traceback: Traceback, frameworks: readonly Framework[]): StackFrame | undefined {
 	const trees = frameworks.flatMap((framework) => framework.trees);
 	return traceback.frames.findLast(

@@ -59,7 +59,7 @@ function adviceOf(knob: Knob, job: Job, framework: Framework | undefined): KnobS
 	};
 }
 
-/** In place of a next value: there is none. */
+/** Instead of a next value: there is none. */
 const SPENT = '\u0000spent';
 
 /** The value of a native key that was in force. */

@@ -13,7 +13,7 @@ interface Said<Value> extends LineSign {
 	readonly is: Value;
 }
 
-/** Failures of the compiler: whatever frame they surface in, a program was being compiled. */
+/** Failures of the compiler: any frame they surface in, a program was being compiled. */
 const COMPILE = /^E(?:1|2|3)\d{3}$|^too_many_parameters$|^mosaic$/;
 
 /** What a frame of any framework decides: a sampler inside a trainer is part of the trainer's work. */

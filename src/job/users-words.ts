@@ -1,4 +1,4 @@
-// Commands of the pages in the user's own terms: their command in place of `python train.py`, their file in place of `train.log`, and
+// Commands of the pages in the user's own terms: their command instead of `python train.py`, their file instead of `train.log`, and
 // variables given the way their launcher takes them.
 import type {Framework} from '../model/framework.js';
 import type {Job} from '../model/job.js';
@@ -14,7 +14,7 @@ export function inUsersWords(text: string, job: Job | undefined, frameworks: rea
 	const log = /^[\w.-]+\.[a-z]+$/.test(file) ? file : 'job.log';
 	const own =
 		command === undefined ? text : text.replaceAll(PLACEHOLDER, (_, set: string) => withVariables(command, set));
-	// What is written anew gets a name of its own: the first log is needed to compare.
+	// What is written anew gets its own name: the first log is needed to compare.
 	const writes = /(?:tee|>)\s+train[\w-]*\.log/.test(own);
 	return own.replaceAll(/\btrain([\w-]*)\.log\b/g, writes ? 'rerun.log' : log);
 }

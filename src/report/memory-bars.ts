@@ -29,7 +29,7 @@ export function memoryBars(
 	});
 }
 
-/** The bar with the capacity as a line: inside it where it is exceeded, behind it where there is room. */
+/** The bar with the capacity as a line: inside it where it is exceeded, after it where there is room. */
 export function barText({bar, limit}: MemoryBar): string {
 	if (limit === undefined) return bar;
 	const padded = bar.padEnd(limit + 1);

@@ -34,7 +34,7 @@ export interface LoadOptions {
 	readonly workingFolder?: string;
 }
 
-/** In place of a folder: the built-in playbook and nothing else. */
+/** Instead of a folder: the built-in playbook and nothing else. */
 export const BUILT_IN = 'builtin';
 
 /** Name of a team's own folder in its working tree. */

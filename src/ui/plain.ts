@@ -73,6 +73,9 @@ function prompt(scene: Scene): string {
 	return `${field.prompt}${value === '' ? '' : ` [${value}]`}: `;
 }
 
+/** Fields in which nothing typed is an answer, too. */
+const EMPTY_COUNTS: ReadonlySet<string> = new Set(['save', 'note', 'describe']);
+
 /** A whole paste where one is asked for, else one line. */
 async function typedFor(scene: Scene, read: PlainOptions['read']): Promise<string | undefined> {
 	const first = await read();
@@ -93,8 +96,7 @@ function act(
 	const words = typed.trim();
 	const field = screen.field?.(scene);
 	if (field) {
-		if (words === '' && scene.place.screen !== 'save' && scene.place.screen !== 'note')
-			dispatch({type: 'command', command: 'back'});
+		if (words === '' && !EMPTY_COUNTS.has(scene.place.screen)) dispatch({type: 'command', command: 'back'});
 		else
 			dispatch({
 				type: 'submit',

@@ -113,7 +113,7 @@ describe('the server for agents', () => {
 		expect(refused).toBe(true);
 	});
 
-	it('answers a line that is no message with an error, and goes on', async () => {
+	it('answers a line that is not a message with an error, and goes on', async () => {
 		const server = spawn(process.execPath, [CLI, 'mcp'], {env: env(), stdio: ['pipe', 'pipe', 'ignore']});
 		const initialize = {
 			jsonrpc: '2.0',

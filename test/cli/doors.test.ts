@@ -1,4 +1,4 @@
-/** Text from outside is data, by whatever door it comes and whatever prints it: nothing that a terminal or a browser obeys. */
+/** Text from outside is data, by any door it comes, and in any printer: nothing that a terminal or a browser obeys. */
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';

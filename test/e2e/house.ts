@@ -102,7 +102,7 @@ export async function choose(terminal: TestTerminal, wanted: string): Promise<st
 /** From the first screen over every question to the list of remedies, always with the choice that is offered first. */
 export async function toRemedies(terminal: TestTerminal): Promise<void> {
 	await terminal.waitFor('What happened');
-	await terminal.waitFor('❯ Go on');
+	await terminal.waitFor(/❯ (?:Answer|Why)/);
 	for (let steps = 0; !terminal.text().includes('What helps'); steps++) {
 		if (steps > 30) throw new Error(`No way to the remedies:\n${terminal.text()}`);
 		await terminal.step('enter');

@@ -48,7 +48,7 @@ describe('every key counts once', () => {
 
 	it('an arrow whose bytes come in two packets', async () => {
 		const terminal = start(sample('e1000-logits'));
-		await terminal.waitFor(/❯ Go on/);
+		await terminal.waitFor(/❯ Answer/);
 		terminal.type('\u001B');
 		await pause(8);
 		terminal.type('[B');
@@ -69,7 +69,7 @@ describe('a paste', () => {
 
 	it('of ten thousand lines is one', async () => {
 		const terminal = start();
-		await terminal.waitFor(/❯ Try the sample/);
+		await terminal.waitFor(/❯ Try a sample/);
 		await send(terminal, `\u001B[200~${log}\u001B[201~`);
 		await terminal.waitFor('▸ What happened', 20_000);
 		expect(kept().map(({type}) => type)).toEqual(['evidence']);
@@ -78,7 +78,7 @@ describe('a paste', () => {
 
 	it('of ten thousand lines is one although the terminal does not mark it', async () => {
 		const terminal = start();
-		await terminal.waitFor(/❯ Try the sample/);
+		await terminal.waitFor(/❯ Try a sample/);
 		await send(terminal, log.replaceAll('\n', '\r'));
 		await terminal.waitFor('▸ What happened', 20_000);
 		expect(kept().map(({type}) => type)).toEqual(['evidence']);

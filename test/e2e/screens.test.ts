@@ -17,6 +17,7 @@ const WAYS: readonly (readonly [screen: string, title: RegExp, log: boolean, key
 	['intake', /^Start$/, false, []],
 	['open-file', /^Open a log file$/, false, ['choose Open a log file']],
 	['paste', /^Paste a log$/, false, ['choose Paste a log']],
+	['describe', /^What you saw$/, false, ['choose No log']],
 	['samples', /^Sample crashes$/, false, ['choose Other sample crashes']],
 	['sessions', /^Earlier sessions$/, false, ['choose Continue an earlier session']],
 	['happened', /^What happened$/, true, []],

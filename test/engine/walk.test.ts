@@ -78,7 +78,7 @@ describe('walk', () => {
 		]);
 	});
 
-	it('ignores answers to questions and options that are no more', () => {
+	it('ignores answers to questions and options that are not more', () => {
 		const answers = new Map([
 			['car/gone', 'yes'],
 			['car/fuel', 'purple'],

@@ -18,7 +18,7 @@ function trial(id: string, title: string, name: string): TuningStep {
 
 export const TUNED: Playbook = {
 	...PLAYBOOK,
-	remedies: PLAYBOOK.remedies.map((remedy) => ({...remedy, kind: 'flags'})),
+	remedies: PLAYBOOK.remedies.map((remedy) => ({...remedy, kind: 'flags', oneByOne: true})),
 	flags: [
 		flag(
 			'xla_tpu_rwb_fusion',

@@ -11,7 +11,7 @@ import type {World} from '../world.js';
 /** A text is held whole, as names are learned from all of it before any is replaced. */
 const MOST_BYTES = 200 * 2 ** 20;
 
-/** Prints a text with placeholders in place of secrets: what `--redact` does to a report. */
+/** Prints a text with placeholders instead of secrets: what `--redact` does to a report. */
 export async function redactCommand(world: World, file: string | undefined): Promise<Exit> {
 	let text: string;
 	try {

@@ -26,7 +26,7 @@ export function parseExitMap(text: string): ExitMap | 'wrong' {
 	return map;
 }
 
-/** Whether a command failed by itself: not ended by a person, and started at all. */
+/** Whether a command failed alone: not ended by a person, and started at all. */
 export function isFailure(end: RunEnd): boolean {
 	return !end.unstarted && !end.interrupted && (end.code !== 0 || end.signal !== undefined);
 }

@@ -51,13 +51,13 @@ export function oneScreen(diagnosis: Diagnosis, context: OneScreenContext, optio
 	page.gap();
 	page.add(first);
 	page.add(companions(others, page));
-	const room = MOST_ROWS - page.lines.length - end.length - 1;
+	const room = MOST_ROWS - page.rows(page.lines) - page.rows(end) - 2;
 	const next = afterwards(diagnosis, page, room, step !== undefined);
 	if (next.length > 0) page.gap();
 	page.add(next);
 	page.gap();
 	page.add(end);
-	return `${page.lines.slice(0, MOST_ROWS).join('\n')}\n`;
+	return `${page.lines.join('\n')}\n`;
 }
 
 function happened(diagnosis: Diagnosis, page: Page): string[] {

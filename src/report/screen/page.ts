@@ -1,6 +1,7 @@
 import type {Block, Inline} from '../../model/document.js';
 import {paragraph, strong} from '../blocks.js';
 import {printBlocks, type PlainOptions} from '../plain.js';
+import {width} from '../width.js';
 
 /** Lines of a report that has to fit a screen, with what is left of its rows. */
 export class Page {
@@ -14,6 +15,11 @@ export class Page {
 	/** Columns of a line. */
 	get width(): number {
 		return this.#options.width;
+	}
+
+	/** Rows that lines take: code is not broken and may run over. */
+	rows(lines: readonly string[]): number {
+		return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / this.width)), 0);
 	}
 
 	/** Adds lines. */
