@@ -103,6 +103,8 @@ export interface Term {
 	readonly aliasOf?: number;
 	/** Name of the term in whose memory it is for a time, so that it takes none of its own. */
 	readonly inside?: string;
+	/** First moment of an output's value, in the schedule's own count: before, its memory is free for others. */
+	readonly written?: number;
 	/** Id of a symbol that counts such arrays: there is one for each layer of an unrolled program. */
 	readonly each?: string;
 	/** First and last moment of its life, in the schedule's own count; absent where lives are unknown. */

@@ -1,5 +1,5 @@
 import type {Change} from '../../model/change.js';
-import type {Program, Symbol} from '../../model/program.js';
+import type {Program, Symbol, Use} from '../../model/program.js';
 import {reached, SCORES} from './reach.js';
 
 /** A change as a person asks for it, in terms of one program. */
@@ -9,7 +9,7 @@ export interface AskedChange {
 	readonly changes: readonly Change[];
 	/** What the compiler's answer is like: names a row of the measured responses. */
 	readonly response: string;
-	/** Bytes that come on top at most: gradients that are summed up over micro-batches. */
+	/** Bytes that come on top at most: gradients that are summed up over micro-batches, and their inputs. */
 	readonly extra?: number;
 	/** What it does, in words. */
 	readonly words: string;
@@ -145,15 +145,17 @@ const AMOUNTS: Readonly<Record<string, Word>> = {
 		if (!batch) return {text, reason: 'no batch dimension was found'};
 		if (batch.extent < pieces) return {text, reason: `the batch on each device is ${batch.extent}`};
 		const reach = {places: ['temporary' as const]};
-		const gradients = [...reached(program, {places: ['argument'], uses: ['parameter']})].reduce(
-			(sum, {bytes, type}) => sum + bytes.high * (type === 'bf16' ? 2 : 1),
-			0,
-		);
+		const bytes = (use: Use): number =>
+			[...reached(program, {places: ['argument'], uses: [use]})].reduce(
+				(sum, term) => sum + term.bytes.high * (term.type === 'bf16' ? 2 : 1),
+				0,
+			);
 		return {
 			text,
 			changes: [{kind: 'substitute', symbol: batch.id, factor: 1 / pieces, reach}],
 			response: 'extent',
-			extra: gradients,
+			// Gradients are summed up beside the parameters, and the inputs are put into another order.
+			extra: bytes('parameter') + bytes('input'),
 			words: `${pieces} micro-batches, with gradients summed up`,
 		};
 	},

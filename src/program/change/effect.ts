@@ -38,18 +38,18 @@ export function effectOf(
 	const start = asked.some(({response}) => response === 'remat')
 		? leastRecomputed(after)
 		: least + certain * (most - least);
-	const need = {
-		low: Math.round(start * (1 - (1 - low) * weight)),
-		high: Math.round(
-			Math.max(
-				most * (1 + (high - 1) * weight),
-				Math.min(total, most + HOLES_VARY * holes * Math.min(1, most / Math.max(1, before))),
-			) +
-				extra +
-				recomputed(program, asked, before - most),
-		),
-	};
-	if (open) need.high = Math.max(need.high, Math.round(capacity.high * OVER_CAPACITY));
+	const widened = start * (1 - ROUNDED * (1 - weight) - (1 - low) * weight);
+	// What had room was not packed as closely as it could be.
+	const loose = capacity !== undefined && total <= capacity.high;
+	const lowest = loose ? Math.min(widened, peakBytes(packed(after)).high * (1 - ROUNDED)) : widened;
+	const packing = Math.min(total, most + HOLES_VARY * holes * Math.min(1, most / Math.max(1, before)));
+	const highest =
+		Math.max(most * (1 + ROUNDED * (1 - weight) + (high - 1) * weight), packing * (1 + ROUNDED)) +
+		extra +
+		recomputed(program, asked, before - most) +
+		withinLayer(program, asked, most);
+	const floor = open ? capacity.high * OVER_CAPACITY : sharesCache(program, after) ? total * (1 + ROUNDED) : 0;
+	const need = {low: Math.round(lowest), high: Math.round(Math.max(highest, floor))};
 	const measured = rows.reduce((sum, row) => sum + row.n, 0);
 	return {need, basis: basisOf(asked, measured, Boolean(open))};
 }
@@ -62,8 +62,10 @@ const FREED_AT_LEAST = 0.35;
 const OVER_CAPACITY = 1.02;
 /** Layers whose arrays are alive at once while they are computed again. */
 const LAYERS_AT_ONCE = 2.5;
-/** Where the number of layers is not known. */
-const FEW_LAYERS = 4;
+/** Sizes are rounded up, and small arrays are not followed. */
+const ROUNDED = 0.005;
+/** Of what each layer of an unrolled program has, the share that may be of the layer that is worked on, and so stays. */
+const WITHIN_LAYER = 0.5;
 
 /** The rows of the measured responses that apply. */
 function regimesOf(
@@ -107,11 +109,39 @@ function withoutFreed(before: Program, after: Program): Term[] {
 	return after.terms.filter((term) => term.inside !== undefined || !inside.has(key(term)));
 }
 
-/** Arrays that are computed again are there for a layer or two at a time. */
+/** The terms packed as closely as their lives allow: an output takes memory from when it is written, and what was inside is beside it. */
+function packed({terms}: Program): Term[] {
+	const last = terms.reduce((most, {life, written}) => Math.max(most, life?.[1] ?? 0, written ?? 0), 0);
+	const outputs = new Set(terms.flatMap(({place, name}) => (place === 'output' ? (name ?? []) : [])));
+	return terms.map((term) => {
+		const {inside, written, ...rest} = term;
+		if (inside !== undefined && outputs.has(inside)) return rest;
+		return written === undefined ? term : {...term, life: [written, last]};
+	});
+}
+
+/** Arrays that are computed again are there for a layer or two at a time; of few layers, that is all. */
 function recomputed(program: Program, asked: readonly AskedChange[], dropped: number): number {
 	if (!asked.some(({response}) => response === 'remat')) return 0;
-	const layers = program.symbols.find(({meaning}) => meaning === 'layers')?.extent ?? FEW_LAYERS;
-	return Math.max(0, Math.round((dropped * LAYERS_AT_ONCE) / Math.max(FEW_LAYERS, layers)));
+	const layers = program.symbols.find(({meaning}) => meaning === 'layers')?.extent ?? 1;
+	return Math.max(0, dropped * Math.min(1, LAYERS_AT_ONCE / layers));
+}
+
+/** With fewer layers of an unrolled program, what is kept for each of them goes, and not what one layer needs while it is worked on. */
+function withinLayer(program: Program, asked: readonly AskedChange[], most: number): number {
+	const whole = program.terms.map((term): Term => {
+		const {each: _, ...one} = term;
+		return term.place === 'temporary' ? one : term;
+	});
+	const after = asked.flatMap(({changes}) => changes).reduce(apply, {...program, terms: whole});
+	return WITHIN_LAYER * Math.max(0, peakBytes(after.terms).high - most);
+}
+
+/** A cache that a loop reads and writes anew layer by layer does not take its own memory again, even where it is donated. */
+function sharesCache(before: Program, after: Program): boolean {
+	const shared = ({terms}: Program): number =>
+		terms.filter(({use, aliasOf}) => use === 'cache' && aliasOf !== undefined).length;
+	return shared(after) > shared(before);
 }
 
 function basisOf(asked: readonly AskedChange[], measured: number, open: boolean): string {

@@ -83,6 +83,7 @@ function termsOf(
 			...(operation !== undefined && {op: operation}),
 			...(argument?.sharding !== undefined && {sharding: argument.sharding}),
 			...(piece.life && {life: piece.life}),
+			...(piece.written !== undefined && {written: piece.written}),
 			...(piece.inside && {inside: name(piece.inside)}),
 			...(repeated !== undefined && {each: repeated}),
 			line: piece.line,
@@ -169,7 +170,7 @@ function repeatedTerms(terms: readonly Term[], {id, extent}: Symbol): Term[] {
 	const key = (term: Term): string => `${term.shape} ${term.frame?.file ?? ''}:${String(term.frame?.line ?? '')}`;
 	for (const term of terms) if (term.place === 'temporary') alike.set(key(term), (alike.get(key(term)) ?? 0) + 1);
 	return terms.map((term) => {
-		const isRepeated = term.place === 'temporary' && 2 * (alike.get(key(term)) ?? 0) >= extent;
+		const isRepeated = term.place === 'temporary' && (alike.get(key(term)) ?? 0) >= Math.max(2, extent / 2);
 		return isRepeated && term.each === undefined ? {...term, each: id} : term;
 	});
 }

@@ -10,6 +10,8 @@ export interface Piece {
 	/** Whether the program returns it. */
 	readonly output: boolean;
 	readonly life?: readonly [from: number, to: number];
+	/** Where it is an output: the first moment of its value. Before, its memory is free for others. */
+	readonly written?: number;
 	/** The piece in whose memory it is for a time: it takes none of its own. */
 	readonly inside?: Piece;
 	readonly line: number;
@@ -37,8 +39,9 @@ export function piecesOf(
 		if (allocation.kind === 'temporary') return groups;
 		const owner = ownerOf(allocation, groups);
 		if (!owner) return [];
-		const {life: _, ...whole} = owner;
-		const holder: Piece = {...whole, bytes: allocation.bytes};
+		const {life, ...whole} = owner;
+		const written = allocation.kind === 'output' ? life?.[0] : undefined;
+		const holder: Piece = {...whole, bytes: allocation.bytes, ...(written !== undefined && {written})};
 		return [
 			holder,
 			...groups

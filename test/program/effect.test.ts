@@ -1,0 +1,99 @@
+import {describe, expect, it} from 'vitest';
+import type {Interval} from '../../src/model/interval.js';
+import {NO_PROGRAM, type Program, type Symbol, type Term} from '../../src/model/program.js';
+import {isRefused, readChange} from '../../src/program/change/asked.js';
+import {effectOf} from '../../src/program/change/effect.js';
+import {peakBytes} from '../../src/program/peak.js';
+
+const MiB = 2 ** 20;
+
+describe('the range of a change', () => {
+	it('goes down to the closest packing where there was room: an output takes memory from when it is written', () => {
+		const program = made([
+			{...term('kept', 800, 'batch'), life: [0, 5]},
+			{...term('new', 400), place: 'output', written: 6},
+			{...term('guest', 200, 'batch'), inside: 'new', life: [1, 4]},
+		]);
+		expect(need(program, 'batch=1/2', 2000 * MiB).low).toBeLessThanOrEqual(500 * MiB);
+		expect(need(program, 'batch=1/2', 500 * MiB).low).toBeGreaterThan(700 * MiB);
+	});
+
+	it('holds the base where a cache is donated, which may not be shared', () => {
+		const program: Program = {
+			...made([
+				{...term('cache', 600, 'batch'), place: 'argument', use: 'cache'},
+				{...term('cache (returned)', 600, 'batch'), place: 'output', use: 'cache'},
+			]),
+			arguments: [
+				{index: 0, name: 'cache', use: 'cache', replicated: false, offered: false, donated: false, bytes: 600 * MiB},
+			],
+		};
+		const {low, high} = need(program, 'donate', 900 * MiB);
+		expect(low).toBeLessThanOrEqual(600 * MiB);
+		expect(high).toBeGreaterThanOrEqual(1200 * MiB);
+	});
+
+	it('lets an unrolled layer keep what it works with, where there are fewer layers', () => {
+		const program = made([{...term('kept', 800, 'batch'), each: 'layers'}]);
+		const {low, high} = need(program, 'layers=1/2', 100 * MiB);
+		expect(low).toBeLessThanOrEqual(400 * MiB);
+		expect(high).toBeGreaterThanOrEqual(600 * MiB);
+	});
+
+	it('holds the base where arrays of unknown layers are computed again', () => {
+		const saved = {...term('kept', 800, 'batch'), use: 'saved' as const};
+		const symbols = made([]).symbols.filter(({id}) => id === 'batch');
+		expect(need({...made([saved]), symbols}, 'remat', 100 * MiB).high).toBeGreaterThanOrEqual(800 * MiB);
+		expect(need(made([saved]), 'remat', 100 * MiB).high).toBeLessThan(400 * MiB);
+	});
+
+	it('allows for sizes that are rounded up', () => {
+		const program = made([term('kept', 800, 'batch'), term('other', 10)]);
+		expect(need(program, 'batch=1/2', 100 * MiB).high).toBeGreaterThan(410 * MiB);
+	});
+
+	it('is that of each dimension of a meaning, where a share of it is asked for', () => {
+		const two = [symbol('layers', 8), {...symbol('layers2', 4), meaning: 'layers' as const}];
+		const program = {...made([term('kept', 800, 'layers'), term('other', 80, 'layers2')]), symbols: two};
+		expect(readChange('layers=1/2', program)).toMatchObject({
+			changes: [{symbol: 'layers'}, {symbol: 'layers2'}],
+			words: 'layers from 8 to 4 and layers2 from 4 to 2',
+		});
+		expect(readChange('layers2=1/2', program)).toMatchObject({changes: [{symbol: 'layers2'}]});
+	});
+});
+
+function need(program: Program, text: string, capacity: number): Interval {
+	const asked = readChange(text, program);
+	if (isRefused(asked)) throw new Error(asked.reason);
+	const {need: found} = effectOf(program, [asked], [], {low: capacity, high: capacity});
+	if (!found) throw new Error('no need');
+	return found;
+}
+
+function made(terms: readonly Term[]): Program {
+	return {...NO_PROGRAM, symbols: [symbol('batch', 8), symbol('layers', 8)], terms, total: peakBytes(terms)};
+}
+
+function symbol(meaning: 'batch' | 'layers' | 'layers2', extent: number): Symbol {
+	const known = meaning === 'layers2' ? {} : {meaning};
+	return {id: meaning, extent, ...known, belief: 'known', why: 'made'};
+}
+
+/** `mib` in rows of one symbol. */
+function term(name: string, mib: number, carries?: string): Term {
+	const rows = carries === 'layers2' ? 4 : 8;
+	return {
+		type: 'u8',
+		dims: [
+			{extent: rows, symbols: carries === undefined ? [] : [carries], over: 1, constant: carries === undefined ? 8 : 1},
+			{extent: (mib * MiB) / rows, symbols: [], over: 1, constant: (mib * MiB) / rows},
+		],
+		shape: `u8[${rows},${(mib * MiB) / rows}]`,
+		count: 1,
+		bytes: {low: mib * MiB, high: mib * MiB},
+		place: 'temporary',
+		use: 'unknown',
+		name,
+	};
+}
