@@ -12,6 +12,8 @@ export default tseslint.config(
 			'@typescript-eslint/consistent-type-imports': 'error',
 			'@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
 			'@typescript-eslint/no-confusing-void-expression': ['error', {ignoreArrowShorthand: true}],
+			// `const {left: _, ...rest}` is how a field is left out.
+			'@typescript-eslint/no-unused-vars': ['error', {ignoreRestSiblings: true}],
 			'no-control-regex': 'off',
 		},
 	},

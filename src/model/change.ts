@@ -6,7 +6,7 @@ export interface Reach {
 	readonly places?: readonly MemoryPlace[];
 	readonly uses?: readonly Use[];
 	/** Arrays with a dimension of this meaning, or of the symbol with this id. */
-	readonly carries?: Meaning | string;
+	readonly carries?: Meaning | (string & {});
 	/** Element types: `f32`. */
 	readonly types?: readonly string[];
 	/** Only the largest such array. */

@@ -62,7 +62,7 @@ describe('commands that pages and flows tell to type', () => {
 });
 
 describe('flags that remedies name', () => {
-	const named = (playbook.remedies ?? []).flatMap((remedy) => remedy.flags.map((flag) => ({remedy: remedy.id, flag})));
+	const named = playbook.remedies.flatMap((remedy) => remedy.flags.map((flag) => ({remedy: remedy.id, flag})));
 
 	it('are found', () => {
 		expect(named.length).toBeGreaterThan(3);

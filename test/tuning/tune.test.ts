@@ -19,7 +19,8 @@ beforeEach(() => {
 	folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-tune-'));
 	calls = path.join(folder, 'calls');
 	env = {...process.env, XDG_STATE_HOME: path.join(folder, 'state')};
-	for (const name of ['LIBTPU_INIT_ARGS', 'JAX_MEMORY_FITTING_LEVEL']) delete env[name];
+	delete env.LIBTPU_INIT_ARGS;
+	delete env.JAX_MEMORY_FITTING_LEVEL;
 });
 afterEach(() => {
 	rmSync(folder, {recursive: true, force: true});

@@ -64,10 +64,10 @@ export async function tuneDump(
 	}
 	const trials = pathOver(opened.log);
 	process.once('exit', () => trials.log.close());
-	const show = (blocks: readonly Block[]): void =>
-		void (
-			blocks.length > 0 && world.stdout.write(`\n${printBlocks(blocks, {width: world.width, colour: world.colour})}`)
-		);
+	const show = (blocks: readonly Block[]): void => {
+		if (blocks.length === 0) return;
+		world.stdout.write(`\n${printBlocks(blocks, {width: world.width, colour: world.colour})}`);
+	};
 	const snippet = (): string => tuningSnippet(trials.ground, trials.progress, stepTitles(trials.ground));
 	try {
 		if (options.export === true) world.stdout.write(snippet());

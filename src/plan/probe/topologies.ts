@@ -70,7 +70,7 @@ export function topologyOfDump(text: string): string | undefined {
 		/x: (\d+)\s+y: (\d+)(?:\s+z: (\d+))?/
 			.exec(new RegExp(`\\b${name} \\{([^}]*)`).exec(text)?.[1] ?? '')
 			?.slice(1)
-			.map((extent) => Number(extent ?? 1)),
+			.map((extent: string | undefined) => Number(extent ?? 1)),
 	);
 	if (perHost && hosts) {
 		const layout = generation.host.map((_, at) => (perHost[at] ?? 1) * (hosts[at] ?? 1));

@@ -204,8 +204,8 @@ export function rankOf(shape: HloShape): number {
 /** A part of a tuple, and how many dimensions are before it. */
 export function partOf(shape: HloShape, index: number): {readonly shape: HloShape; readonly skip: number} | undefined {
 	const part = shape.parts?.[index];
-	if (!part || !shape.parts) return undefined;
-	return {shape: part, skip: shape.parts.slice(0, index).reduce((skip, before) => skip + rankOf(before), 0)};
+	if (!part) return undefined;
+	return {shape: part, skip: (shape.parts ?? []).slice(0, index).reduce((skip, before) => skip + rankOf(before), 0)};
 }
 
 /** Where the value of a get-tuple-element is in its tuple. */

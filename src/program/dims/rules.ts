@@ -36,7 +36,10 @@ export function flowThrough(instance: Instance, at: number, unions: Unions, inde
 	const [result] = views(instance, at);
 	const operands = instruction.operands.map((operand) => views(instance, operand)[0]);
 	const [a, b] = operands;
-	if (op === 'async-done' || op === 'copy-done' || op === 'all-gather-done') return done(instance, at, unions);
+	if (op === 'async-done' || op === 'copy-done' || op === 'all-gather-done') {
+		done(instance, at, unions);
+		return;
+	}
 	if (!result) return;
 	const unify = (x: number | undefined, y: number | undefined): void => {
 		if (x !== undefined && y !== undefined) unions.unify(x, y);

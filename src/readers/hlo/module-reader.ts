@@ -86,7 +86,7 @@ export class HloReader {
 			name: open.name,
 			instructions,
 			root: open.root < 0 ? instructions.length - 1 : open.root,
-			parameters: Array.from(parameters, (position) => position ?? -1),
+			parameters: Array.from(parameters, (position: number | undefined) => position ?? -1),
 		};
 		this.#computations.set(open.name, computation);
 		if (open.entry) this.#entry = computation;
