@@ -252,7 +252,7 @@ describe('requests that failed at run time', () => {
 		['128.00M', '87.93M', {}, 'capacity'],
 		// The largest stretch is large enough, or not printed: the message proves neither.
 		['1.00G', '2.00G', {'request.contiguous': '1.50G'}, 'unknown'],
-		['1.00G', '2.00G', {}, 'unknown'],
+		['1.00G', '2.00G', {}, 'fragmentation'],
 		// Equal as printed: rounding hides which is larger.
 		['1.00G', '1.00G', {'request.contiguous': '512.00M'}, 'unknown'],
 		['2.00G', '2.50G', {'request.contiguous': '2.00G'}, 'unknown'],

@@ -48,7 +48,7 @@ describe('citations', () => {
 });
 
 // Names that look like flags and are none.
-const OTHERS = new Set(['tpu_custom_call', 'tpu_info', 'xla_dump', 'libtpu_lockfile']);
+const OTHERS = new Set(['tpu_custom_call', 'tpu_info', 'xla_dump', 'libtpu_lockfile', 'tpu_logs']);
 
 describe('flags that pages name', () => {
 	const known = new Map(flags.map((flag) => [flag.name, flag]));

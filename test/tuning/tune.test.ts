@@ -22,9 +22,7 @@ beforeEach(() => {
 	delete env.LIBTPU_INIT_ARGS;
 	delete env.JAX_MEMORY_FITTING_LEVEL;
 });
-afterEach(() => {
-	rmSync(folder, {recursive: true, force: true});
-});
+afterEach(() => rmSync(folder, {recursive: true, force: true}));
 
 interface Sketch {
 	readonly used?: number;

@@ -139,13 +139,17 @@ const CALLBACK = /debug_callback|debug_print|python_cpu_callback|host_callback|\
 
 function useOf(plain: Plain, equal: readonly Buffer[], label: Label | undefined, {labels, sight}: Labelling): Use {
 	if (equal.some(({op, label: name}) => CALLBACK.test(`${op ?? ''} ${name ?? ''}`))) return 'debug';
-	const outside = equal[0]?.place === 'argument' || equal[0]?.place === 'output';
-	if (isWideCopy(plain, outside, label, labels)) return 'copy';
+	const outside = isOutside(equal);
+	if (isWideCopy(plain, equal, label, labels)) return 'copy';
 	if (!label?.reading) return 'unknown';
 	const {pattern} = label.reading;
 	if (!pattern) return outside ? (isMoment(plain, labels) ? 'state' : 'parameter') : 'gradient';
 	const kept = pattern.use === 'activation' && sight.stacked.has(label.seen.key);
 	return kept ? 'saved' : pattern.use;
+}
+
+function isOutside(equal: readonly Buffer[]): boolean {
+	return equal[0]?.place === 'argument' || equal[0]?.place === 'output';
 }
 
 /** 32 bits beside a parameter of the same extents in 16: a moment of an optimizer, or a master copy. */
@@ -156,21 +160,28 @@ function isMoment({element, core}: Plain, labels: readonly Label[]): boolean {
 	);
 }
 
-/** The extents of a narrower argument, in any order and with any of its leading stacks: quantised, and expanded before it is used. */
+/** Layers that are wide at once where each is expanded when it is used: the current one and the next. */
+const EXPANDED_LATE = 2;
+
+/**
+ * The extents of a narrower argument, in any order: quantised, and expanded before it is used. Or those of one of its layers, where more
+ * layers are wide at once than are in use.
+ */
 function isWideCopy(
 	{element, core}: Plain,
-	outside: boolean,
+	equal: readonly Buffer[],
 	label: Label | undefined,
 	labels: readonly Label[],
 ): boolean {
-	if (outside || core.length < 2) return false;
+	if (isOutside(equal) || core.length < 2) return false;
 	const sorted = (extents: readonly number[]) => extents.toSorted((a, b) => a - b).join();
 	const own = sorted(core);
 	return labels.some(({seen, reading}) => {
 		const narrow = seen.plain.element;
-		if (seen.side !== 'outside' || seen.float || narrow === 'pred' || naturalBits(narrow) > 8) return false;
+		if (seen.side !== 'outside' || narrow === 'pred' || naturalBits(narrow) > 8) return false;
 		if (naturalBits(element) < 2 * naturalBits(narrow) || reading?.pattern?.use === 'input') return false;
-		return sorted(seen.plain.core) === own || (label?.seen.key !== seen.key && isLayer(core, seen.plain.core));
+		if (sorted(seen.plain.core) === own) return true;
+		return label?.seen.key !== seen.key && equal.length > EXPANDED_LATE && isLayer(core, seen.plain.core);
 	});
 }
 
