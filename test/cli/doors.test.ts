@@ -12,7 +12,6 @@ const HEADLINE =
 const LOG = `E1000: CompileTimeHbmOom: ${HEADLINE} ${EVIL}\n  1. Size: 9.00G\n     Operator: op_name="jit(f)/${EVIL}"\n     Shape: f32[9]\n     XLA label: ${EVIL}\n     Allocation type: HLO temp\n     ==========================\n`;
 const DUMP = `BufferAssignment:\nallocation 0: size 2147483648, parameter 2, shape |bf16[524288,2048]| at ShapeIndex {}:\n value: <196 param${EVIL}.1 @0> (size=2147483648,offset=0): bf16[524288,2048]{1,0:T(8,128)(2,1)${EVIL}}\n`;
 const PLAIN = `E1000: CompileTimeHbmOom: ${HEADLINE}\n`;
-// eslint-disable-next-line no-control-regex -- that is what must not come out
 const OBEYED = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E]/;
 
 let folder = '';

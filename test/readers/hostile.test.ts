@@ -59,7 +59,7 @@ describe('hostile input', () => {
 			(length: number) => "CompilationResultProto=' hbm ".repeat(length / 28),
 			(length: number) => 'Attempting to allocate 1.00G '.repeat(length / 29),
 			(length: number) => `hbm ${'ab'.repeat(length / 2)}`,
-			...[...'\\9"({[<=:;,.|-_ \t#%&@a\u009D\u0090'].map(
+			...Array.from('\\9"({[<=:;,.|-_ \t#%&@a\u009D\u0090').map(
 				(character) => (length: number) => HEADLINE + character.repeat(length),
 			),
 		];
