@@ -99,11 +99,11 @@ describe('probe', () => {
 		const taken = await command(['probe', '--read', recorded, '--session', session.id]);
 		expect(taken.code, taken.err).toBe(0);
 		expect(taken.out).toContain('99.75G → 57.00G');
-		expect(taken.out).toContain('The plan begins with: Donate input buffers.');
+		expect(taken.out).toContain('The plan begins with: Donate input buffers');
 		expect(taken.out).toContain('skipped:');
 		const {remedies, plan} = diagnosed(session.id);
 		expect(plan.closes).toBe('yes');
-		expect(plan.restarts[0]?.steps.map(({remedy}) => remedy.id)).toEqual(['donate-buffers']);
+		expect(plan.restarts[0]?.steps[0]?.remedy.id).toBe('donate-buffers');
 		const [first] = remedies;
 		expect(first?.because[0]).toBe('Measured with the compiler: 99.75G → 57.00G, fits (donate).');
 		expect(first?.estimate?.basis).toContain('measured');
@@ -130,7 +130,7 @@ describe('probe', () => {
 		const taken = await command(['probe', '--read', recorded, path.join(folder, 'train.log')]);
 		expect(taken.code, taken.err).toBe(0);
 		expect(new Sessions(sessionsFolder(), 'test').list()).toHaveLength(before + 1);
-		expect(diagnosed().plan.restarts[0]?.steps.map(({remedy}) => remedy.id)).toEqual(['donate-buffers']);
+		expect(diagnosed().plan.restarts[0]?.steps[0]?.remedy.id).toBe('donate-buffers');
 	});
 
 	it('says where the program of the script is not the one that failed', async () => {
