@@ -13,11 +13,12 @@ export function withOption(flow: string, node: string, option: readonly string[]
 	return `${flow.slice(0, line)}${text}\n${flow.slice(line)}`;
 }
 
-/** Puts a remedy first in the list of a verdict; the order makes no difference. Undefined if there is no such verdict. */
+/** Puts a remedy into the first stage of a verdict that lists remedies. Undefined if there is no such verdict or stage. */
 export function withRemedy(flow: string, node: string, remedy: string): string | undefined {
-	const remedies = parseDocument(flow).getIn(['nodes', node, 'remedies'], true);
-	if (!isSeq(remedies)) return undefined;
-	const start = startOf(remedies.items[0]);
+	const stages = parseDocument(flow).getIn(['nodes', node, 'stages'], true);
+	if (!isSeq(stages)) return undefined;
+	const lists = stages.items.map((stage) => (isMap(stage) ? stage.get('remedies', true) : undefined));
+	const start = startOf(lists.find(isSeq)?.items[0]);
 	if (start === undefined) return undefined;
 	const before = flow.slice(0, start);
 	const line = before.slice(before.lastIndexOf('\n') + 1);
