@@ -17,8 +17,10 @@ export function withOption(flow: string, node: string, option: readonly string[]
 export function withRemedy(flow: string, node: string, remedy: string): string | undefined {
 	const stages = parseDocument(flow).getIn(['nodes', node, 'stages'], true);
 	if (!isSeq(stages)) return undefined;
-	const lists = stages.items.map((stage) => (isMap(stage) ? stage.get('remedies', true) : undefined));
-	const start = startOf(lists.find(isSeq)?.items[0]);
+	const lists: readonly unknown[] = stages.items.map((stage) =>
+		isMap(stage) ? stage.get('remedies', true) : undefined,
+	);
+	const start = startOf(lists.find((list) => isSeq(list))?.items[0]);
 	if (start === undefined) return undefined;
 	const before = flow.slice(0, start);
 	const line = before.slice(before.lastIndexOf('\n') + 1);
