@@ -64,7 +64,7 @@ describe('the server for agents', () => {
 			({text} = await call('answer', {session, question, option}));
 		}
 		expect(text).toContain('No question is open: the plan is complete.');
-		expect(text).toMatch(/One restart|First restart/);
+		expect(text).toMatch(/Do this first/);
 		const listed = JSON.parse(
 			execFileSync(process.execPath, [CLI, 'sessions', '--json'], {env: env(), encoding: 'utf8'}),
 		) as {sessions: {id: string; answered: number}[]};

@@ -63,7 +63,7 @@ describe('compare', () => {
 		expect(nothing.err).toContain('holds no failure to compare');
 		const missing = await command(['compare', before, 'no-such.log']);
 		expect(missing.code).toBe(2);
-		expect(missing.err).toContain('neither a file nor a session');
+		expect(missing.err).toContain('is not a file and not a session');
 		expect((await command(['compare', before])).code).toBe(2);
 	});
 
