@@ -44,6 +44,6 @@ describe('components alone', () => {
 	test('the wizard draws without its own keyboard', () => {
 		const session = startSession(world(), {columns: 100, rows: 30}, () => undefined);
 		const {lastFrame} = renderInk(<Wizard rules={session.rules} state={session.state()} dispatch={session.dispatch} />);
-		expect(lastFrame()).toContain('Why did the TPU job run out of memory');
+		expect(lastFrame()).toContain('Why did the TPU job fail');
 	});
 });

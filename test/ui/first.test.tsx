@@ -1,5 +1,6 @@
 // The frame that is shown before Ink is loaded is the one that Ink then draws, so that nothing moves under the eyes.
 import {expect, onTestFinished, test, vi} from 'vitest';
+import {compose} from '../../src/ui/compose.js';
 import {firstFrame} from '../../src/ui/view/first.js';
 import {stage} from './stage.js';
 
@@ -32,7 +33,11 @@ test.each(SIZES)('at %d×%d', async (columns, rows) => {
 		const opened = await stage({columns, rows});
 		onTestFinished(() => opened.close());
 		await opened.press(...keys);
-		expect(firstFrame(opened.session), keys.join(' ')).toBe(opened.frame());
+		const {rules} = opened.session;
+		const isDivided = compose(rules.scene(opened.session.state())).beside.length > 0;
+		// A list with its detail beside it is left to Ink; no session opens on one.
+		expect(firstFrame(opened.session), keys.join(' ')).toBe(isDivided ? undefined : opened.frame());
+		if (keys.length < 2) expect(isDivided, keys.join(' ')).toBe(false);
 	}
 });
 

@@ -33,7 +33,7 @@ test('the evidence lists what it changes and leads to the page, which says so', 
 		/From the team’s own playbook: team\/\.xla-triage\/content\/remedies\/donate\.md\s+replaces/,
 	);
 	await opened.press('b', 'down', 'enter');
-	expect(opened.text()).toContain('This file has no page of its own.');
+	expect(opened.text()).toContain('This file has no page.');
 });
 
 test('the help tells the playbook, changed or as built in', async () => {
