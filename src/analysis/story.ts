@@ -92,13 +92,13 @@ function requestHeadline({incident, known}: Told): string {
 			? `Loading ${program ?? 'a program'} requested ${size}`
 			: `A buffer of ${size} was requested`;
 	const free = known.text('request.free');
-	const short = known.text('request.short');
 	const stretch = known.text('request.contiguous') ?? known.text('request.reservable');
 	if (free === undefined) return `${what}, which was not available.`;
 	if (known.text('allocation.cause') === 'fragmentation') {
 		return `${what}; ${free} was free, but ${stretch === undefined ? 'not in one piece' : `at most ${stretch} of it in one piece`}.`;
 	}
-	return `${what}; ${free} was free${short === undefined ? '' : `: ${short} is missing`}.`;
+	// What the request lacks is not what the program lacks: HBM is full, and the next request would fail too.
+	return `${what}; ${free} was free.`;
 }
 
 function isCut(incident: Incident): boolean {

@@ -108,7 +108,7 @@ function written(write: string, key: string, to: string): string {
 	return write.replace('{key}', key).replace('{flag}', key.replaceAll('_', '-')).replace('{to}', to);
 }
 
-/** A command with settings changed where they stand in it, and added at its end where they do not. */
+/** A command with its settings changed in place; settings that it does not have are added at its end. */
 function changed(
 	command: string,
 	changes: readonly {readonly key: string; readonly to: string; readonly text: string}[],

@@ -273,9 +273,9 @@ describe('requests that failed at run time', () => {
 		expect(derived(analysis)['request.share']).toBe(share);
 	});
 
-	it('say what was short', () => {
+	it('say what was requested and what was free', () => {
 		expect(analysisOf(sketches.TOO_LITTLE).story).toEqual([
-			'A buffer of 14.10G was requested; 10.22G was free: 3.88G is missing.',
+			'A buffer of 14.10G was requested; 10.22G was free.',
 		]);
 		expect(analysisOf(sketches.FRAGMENTED).story).toEqual([
 			'Loading jit_step requested 5.91G; 6.34G was free, but at most 3.02G of it in one piece.',

@@ -40,7 +40,7 @@ export function createServer(desk: Desk, sessions: Sessions, playbook: string | 
 		{
 			title: 'Answer an open question',
 			description:
-				'Records an answer of the user in a session and tells the plan that follows from it. Use unsure where nobody knows.',
+				'Records an answer of the user in a session and returns the plan that follows from it. Use unsure where nobody knows.',
 			inputSchema: z.strictObject({session: SESSION, question: z.string().min(1), option: z.string().min(1)}),
 			annotations: {openWorldHint: false, destructiveHint: false},
 		},

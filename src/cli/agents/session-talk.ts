@@ -32,7 +32,7 @@ export class SessionTalk {
 		this.#sessions = sessions;
 	}
 
-	/** Reads logs of one job into a new session, and tells the diagnosis in brief. */
+	/** Reads logs of one job into a new session, and returns the diagnosis in brief. */
 	async diagnose(logs: readonly string[], full: boolean): Promise<Told> {
 		const {reading, troubles} = await readEvidence(
 			logs.map((log) => ({kind: 'file', path: log})),

@@ -1,4 +1,4 @@
-import type {Meaning, Symbol} from '../../model/program.js';
+import {MEANINGS, type Meaning, type Symbol} from '../../model/program.js';
 import type {Flow} from '../dims/flow.js';
 import type {DumpArgument} from './arguments.js';
 import type {Carried} from './carry-over.js';
@@ -87,20 +87,8 @@ function rank(meant: Meant | undefined): number {
 	return meant?.belief === 'known' ? 0 : meant ? 1 : 2;
 }
 
-const ORDER: readonly (Meaning | undefined)[] = [
-	'batch',
-	'sequence',
-	'layers',
-	'vocabulary',
-	'width',
-	'feed-forward',
-	'heads',
-	'head',
-	'experts',
-	'rows',
-	'steps',
-	undefined,
-];
+/** Named dimensions first, in the order of the vocabulary. */
+const ORDER: readonly (Meaning | undefined)[] = [...MEANINGS, undefined];
 
 function sortedSymbols(symbols: readonly Symbol[]): readonly Symbol[] {
 	return [...symbols].sort((a, b) => ORDER.indexOf(a.meaning) - ORDER.indexOf(b.meaning));

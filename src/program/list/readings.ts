@@ -43,7 +43,7 @@ function parameterFit({key, core, side, float, plain}: Seen, sight: Sight): numb
 	return core.length === 2 && core.every((extent) => sight.widths.has(extent)) ? 0.75 : 0;
 }
 
-/** Arguments that stand there once are taken for parameters from this width. */
+/** From this width on, an argument that is listed once counts as a parameter. */
 const NARROWEST = 8;
 
 function readAs(pattern: Pattern, one: Seen, sight: Sight, known: Patterns): readonly Reading[] {
