@@ -130,6 +130,9 @@ const STEPS = [
 	{step: 'plan', label: 'plan'},
 ] as const;
 
+/** Columns that still tell one file from another. */
+const NAME_COLUMNS = 12;
+
 /** `train.log ▸ E1000 ▸ Question 2          ● read ● why ◐ remedies ○ plan` */
 function header(scene: Scene): Line {
 	const {view, state} = scene;
@@ -148,12 +151,11 @@ function header(scene: Scene): Line {
 		...STEPS.map(({step}) => span(progress(scene)[step], step === now ? 'accent' : 'muted')),
 		...(now === undefined ? [] : [span(` ${now}`, 'strong')]),
 	];
-	// The steps keep their place; a long name gives way.
-	const left: Line = [
-		...fit(line(span(name, 'strong')), Math.max(8, room - lineWidth(rest) - lineWidth(short) - 2)),
-		...rest,
-	];
-	return lineWidth(left) + lineWidth(right) + 2 <= room ? spread(left, right, room) : spread(left, short, room);
+	// The steps keep their place and their words; a long name gives way. The words go where the name would be lost.
+	const roomBeside = (steps: Line): number => room - lineWidth(rest) - lineWidth(steps) - 2;
+	const steps = roomBeside(right) >= Math.min(NAME_COLUMNS, name.length) ? right : short;
+	const left: Line = [...fit(line(span(name, 'strong')), Math.max(8, roomBeside(steps))), ...rest];
+	return spread(left, steps, room);
 }
 
 /** How far each step is: done, begun, not begun. */

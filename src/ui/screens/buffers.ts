@@ -28,7 +28,10 @@ export function bufferLines(
 	}
 	if (grouped) {
 		const group = [...groups].sort(byGroup(order))[cursor];
-		return (group?.buffers ?? []).slice(0, 4).flatMap((buffer) => bufferDetail(buffer, columns));
+		if (!group) return [];
+		// The list cuts what does not fit its column.
+		const summary = wrap(line(described(group)), columns);
+		return [...summary, ...group.buffers.slice(0, 4).flatMap((buffer) => bufferDetail(buffer, columns))];
 	}
 	const buffer = [...buffers].sort(byBuffer(order))[cursor];
 	return buffer ? bufferDetail(buffer, columns) : [];
