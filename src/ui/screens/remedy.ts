@@ -28,7 +28,7 @@ export const remedy: Screen<'remedy'> = {
 	},
 	body: (scene) => {
 		const ranked = rankedOf(scene);
-		return ranked ? detail(ranked, scene) : [line('This remedy does not can help here.')];
+		return ranked ? detail(ranked, scene) : [line('This remedy cannot help here.')];
 	},
 	menu: (scene) => {
 		const ranked = rankedOf(scene);
