@@ -1,7 +1,9 @@
 // Builds dist/cli.mjs: one bundled ESM entry with lazily loaded chunks, the compiled playbook beside it.
+import {execFile} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {chmod, copyFile, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
 import {build} from 'esbuild';
 import {shared} from './bundle.mjs';
 import {merge} from './merge.mjs';
@@ -44,10 +46,12 @@ await rm(kept, {recursive: true, force: true});
 
 /** The types of the library: each file stands alone, so that it is enough to look at one at a time. */
 async function declarations(names) {
-	const {default: ts} = await import('typescript');
-	for (const name of names) {
-		const text = await readFile(new URL(`src/cli/${name}.ts`, root), 'utf8');
-		const {outputText} = ts.transpileDeclaration(text, {compilerOptions: {isolatedDeclarations: true}});
-		await writeFile(new URL(`dist/${name}.d.ts`, root), outputText);
-	}
+	const options =
+		'--declaration --emitDeclarationOnly --isolatedDeclarations --noCheck --noResolve --ignoreConfig'.split(' ');
+	const language = ['--target', 'ES2023', '--module', 'NodeNext', '--types', ''];
+	const files = names.map((name) => `src/cli/${name}.ts`);
+	const tsc = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
+	await promisify(execFile)(process.execPath, [tsc, ...options, ...language, '--outDir', 'dist', ...files], {
+		cwd: fileURLToPath(root),
+	});
 }

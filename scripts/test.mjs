@@ -25,7 +25,7 @@ let failed = 0;
 await Promise.all([
 	check('format', bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']),
 	check('types', path.join(root, 'scripts', 'typecheck.mjs'), []),
-	check('lint', bin('eslint/bin/eslint.js'), ['.', '--max-warnings', '0']),
+	check('lint', bin('oxlint/bin/oxlint'), ['.']),
 ]);
 await check('tests', bin('vitest/vitest.mjs'), [
 	'run',

@@ -3,7 +3,7 @@ import {spawnSync} from 'node:child_process';
 import path from 'node:path';
 import {root} from './install.mjs';
 
-const tsc = path.join(root, 'node_modules', 'typescript7', 'bin', 'tsc');
+const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 for (const project of ['tsconfig.json', 'tsconfig.pure.json']) {
 	const done = spawnSync(process.execPath, [tsc, '-p', path.join(root, project)], {stdio: 'inherit'});
 	if (done.status !== 0) process.exit(done.status ?? 1);

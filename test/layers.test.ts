@@ -93,7 +93,7 @@ describe('the layers', () => {
 		};
 		expect(config.include.toSorted()).toEqual(pure.map((layer) => `src/${layer}`).toSorted());
 		expect(config.compilerOptions).toMatchObject({lib: ['ES2023'], types: []});
-		const compiler = path.join(ROOT, 'node_modules', 'typescript7', 'bin', 'tsc');
+		const compiler = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
 		const {stdout, status} = spawnSync(process.execPath, [compiler, '-p', path.join(ROOT, 'tsconfig.pure.json')], {
 			encoding: 'utf8',
 		});

@@ -166,7 +166,7 @@ function inJavaScript(source: string, point: Record<string, Interval | boolean |
 		const literal = typeof value === 'object' ? `(${value.low})` : JSON.stringify(value);
 		return name.endsWith('.contains') ? `${literal}.contains` : literal;
 	});
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+	// oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call
 	return new Function(
 		`return ${filled.replaceAll('.contains(', '.includes(').replaceAll('==', '===').replaceAll('!===', '!==')}`,
 	)();
