@@ -1,5 +1,5 @@
 import type {Interval} from './interval.js';
-import type {Meaning, MemoryPlace, Use} from './program.js';
+import type {Meaning, MemoryPlace, Program, Use} from './program.js';
 
 /** Which arrays a change reaches: all conditions that are given hold. */
 export interface Reach {
@@ -46,4 +46,15 @@ export interface Response {
 	/** Number of compilations. */
 	readonly n: number;
 	readonly source: string;
+}
+
+/** What a program needs, and would need after changes. */
+export interface WhatIf {
+	readonly program: Program;
+	/** What one device offers. */
+	readonly capacity?: Interval;
+	/** In the order asked. */
+	readonly changes: readonly {readonly change: string; readonly effect: Effect}[];
+	/** All that apply, at once. */
+	readonly together?: Interval;
 }

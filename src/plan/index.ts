@@ -10,3 +10,4 @@ export {bytesOf, together, type NamedSaving, type Saving} from './saving.js';
 export {roleOf} from './role.js';
 export {signText, standOf, type Stand} from './standing.js';
 export {planSettings, shellSnippet} from './shell-snippet.js';
+export {typedRemedy, whatIf} from './what-if.js';

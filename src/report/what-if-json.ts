@@ -1,16 +1,6 @@
-import type {Effect} from '../model/change.js';
+import type {WhatIf} from '../model/change.js';
 import type {Interval} from '../model/interval.js';
 import type {Frame, Program, TermDimension} from '../model/program.js';
-
-/** What a program needs, and would need after changes. */
-export interface WhatIf {
-	readonly program: Program;
-	readonly capacity?: Interval;
-	/** In the order asked. */
-	readonly changes: readonly {readonly change: string; readonly effect: Effect}[];
-	/** All that apply, at once. */
-	readonly together?: Interval;
-}
 
 /** The JSON of `what-if`; `what-if.schema.json` beside this file is its published schema. */
 export interface WhatIfJson {

@@ -1,17 +1,17 @@
+import type {WhatIf} from '../model/change.js';
 import type {Interval} from '../model/interval.js';
 import type {Program} from '../model/program.js';
 import {printRange, printSize} from '../model/size.js';
-import type {WhatIf} from './what-if-json.js';
 
 /** The answers as lines of text: what the program needs now, and after each change. */
 export function whatIfText({program, capacity, changes, together}: WhatIf): string {
 	const applied = changes.filter(({effect}) => effect.need);
 	const width = Math.max(0, ...changes.map(({change}) => change.length), 'together'.length);
 	const line = (name: string, need: Interval): string =>
-		`  ${name.padEnd(width)}  ${printRange(need)}${verdict(need, capacity)}`;
+		`  ${name.padEnd(width)}  ${printRange(need)}${fitsText(need, capacity)}`;
 	return [
-		`${heading(program)} needs ${printSize(program.total.high)}${capacity ? ` of ${printSize(capacity.high)}` : ''}${verdict(program.total, capacity)}`,
-		dimensions(program),
+		`${heading(program)} needs ${printSize(program.total.high)}${capacity ? ` of ${printSize(capacity.high)}` : ''}${fitsText(program.total, capacity)}`,
+		`  ${dimensionsText(program)}`,
 		'',
 		...changes.flatMap(({change, effect}) =>
 			effect.need
@@ -30,13 +30,20 @@ function heading({name, chip, devices}: Program): string {
 	return `${name ?? 'The program'}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
 }
 
-function dimensions({symbols}: Program): string {
+/** `batch 8 (32 in all), sequence 1024`: the dimensions that have a name. */
+export function dimensionsText({symbols}: Program): string {
 	const named = symbols.filter(({meaning}) => meaning !== undefined);
-	if (named.length === 0) return '  No dimension could be named.';
-	return `  ${named.map(({id, extent, global}) => `${id} ${extent}${global === undefined ? '' : ` (${global} in all)`}`).join(', ')}`;
+	if (named.length === 0) return 'No dimension could be named.';
+	return named
+		.map(
+			({id, extent, global}) =>
+				`${id.replace(/:\d+$/, '')} ${extent}${global === undefined ? '' : ` (${global} in all)`}`,
+		)
+		.join(', ');
 }
 
-function verdict({low, high}: Interval, capacity: Interval | undefined): string {
+/** `, fits`: whether a need is within the capacity; empty where that is not known. */
+export function fitsText({low, high}: Interval, capacity: Interval | undefined): string {
 	if (!capacity) return '';
 	if (high <= capacity.low) return ', fits';
 	if (low > capacity.high) return `, ${printSize(low - capacity.high)} too much${high === low ? '' : ' at least'}`;

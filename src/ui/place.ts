@@ -27,6 +27,8 @@ export type Place = Spot &
 		| {readonly screen: 'verdict'}
 		| {readonly screen: 'remedies'}
 		| {readonly screen: 'remedy'; readonly remedy: string}
+		/** `change`: what is asked first, as one would type it. */
+		| {readonly screen: 'what-if'; readonly change: string}
 		| {readonly screen: 'note'; readonly on: string; readonly title: string}
 		| {readonly screen: 'tune'}
 		| {readonly screen: 'trial-result'}

@@ -9,6 +9,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CLI = path.join(ROOT, 'dist', 'cli.mjs');
+const DUMP = path.join(ROOT, 'test', 'fixtures', 'programs', 'decoder');
 const LOG = path.join(ROOT, 'content', 'samples', 'e0100-second-run.log');
 
 let home: string;
@@ -43,6 +44,7 @@ describe('the server for agents', () => {
 				'explain',
 				'shape',
 				'compare',
+				'what_if',
 				'check_flags',
 				'probe_script',
 				'next_trial',
@@ -77,6 +79,10 @@ describe('the server for agents', () => {
 		expect((await call('shape', {shape: 'bf16[16,1280,40]{2,1,0:T(8,128)(2,1)}'})).text).toContain('padding');
 		const other = path.join(ROOT, 'content', 'samples', 'e1000-logits.log');
 		expect(await call('compare', {before: other, after: other})).toMatchObject({failed: false});
+		expect(await call('what_if', {evidence: DUMP, changes: ['batch=1/2']})).toMatchObject({
+			failed: false,
+			text: expect.stringContaining('batch=1/2') as string,
+		});
 		expect((await call('check_flags', {flags: ['XLA_FLAGS=--xla_tpu_max_hbm_size_mib=8192']})).text).toContain(
 			'it belongs in LIBTPU_INIT_ARGS',
 		);
@@ -94,6 +100,7 @@ describe('the server for agents', () => {
 		['explain', {name: 'no-such-page-at-all'}, 'There is no page'],
 		['shape', {shape: 'bf16['}, 'This is not a shape'],
 		['next_trial', {session: 'none'}, 'There is no session none'],
+		['what_if', {evidence: '/no/such', changes: ['remat']}, '/no/such'],
 	])('says what is wrong with %s %j', async (name, given, words) => {
 		const {text, failed} = await call(name, given);
 		expect(failed).toBe(true);

@@ -92,6 +92,23 @@ export function createServer(desk: Desk, sessions: Sessions, playbook: string | 
 		},
 	);
 	server.registerTool(
+		'what_if',
+		{
+			title: 'Need after a change',
+			description:
+				"What the program would need after each change, and after all of them: 'batch=1/2', 'sequence=2048', 'remat', 'donate', 'fsdp', 'microbatch=4', or the id of a remedy.",
+			inputSchema: z.strictObject({
+				evidence: z.string().min(1).describe('path of a folder of compiler dumps, or of a log that lists buffers'),
+				changes: z.array(z.string().min(1)).min(1),
+			}),
+			annotations: READS,
+		},
+		async ({evidence, changes}) => {
+			const {whatIfCommand} = await import('../commands/what-if.js');
+			return printed((world) => whatIfCommand(world, notStdin(evidence), changes, {format: 'text', ...own}));
+		},
+	);
+	server.registerTool(
 		'check_flags',
 		{
 			title: 'Check flags',

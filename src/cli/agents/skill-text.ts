@@ -23,7 +23,8 @@ description: Diagnose crashes of TPU jobs (XLA/JAX/PyTorch-XLA out of memory, E0
 | \`xla-triage explain NAME\` | any code, remedy, flag, question or term |
 | \`xla-triage check-flags LOG\` or \`'LIBTPU_INIT_ARGS=--name=value'\` | whether flags exist, are accepted, in the right place, harmful |
 | \`xla-triage shape 'bf16[8,128]{1,0}'\` | bytes and padding; two shapes: why they differ |
-| \`xla-triage probe LOG\` | a script that asks the TPU compiler, without a TPU, which remedies fit |
+| \`xla-triage what-if DUMP batch=1/2 remat\` | what the program would need after a change |
+| \`xla-triage probe DUMP\` | a script that asks the TPU compiler, without a TPU, which remedies fit |
 | \`xla-triage tune --log LOG\` | flags, one change at a time |
 | \`xla-triage diagnose --each LOG...\` | one record for each of many jobs |
 | \`xla-triage mcp\` | the same as tools of the Model Context Protocol |

@@ -1,8 +1,7 @@
-import {point, type Interval} from '../../model/interval.js';
+import {analyse} from '../../analysis/index.js';
+import type {Reading} from '../../model/incident.js';
 import type {Program} from '../../model/program.js';
-import {parseSize} from '../../model/size.js';
-import {isRefused, readChange} from '../../program/change/asked.js';
-import {effectOf} from '../../program/change/effect.js';
+import {whatIf} from '../../plan/index.js';
 import {whatIfJson} from '../../report/what-if-json.js';
 import {whatIfText} from '../../report/what-if.js';
 import {readEvidence} from '../../store/evidence.js';
@@ -16,7 +15,7 @@ export interface WhatIfOptions {
 	readonly playbook?: string;
 }
 
-/** Prints what the program of a dump would need after each change, and after all of them. */
+/** Prints what the program behind a dump or a list of buffers would need after each change, and after all of them. */
 export async function whatIfCommand(
 	world: World,
 	evidence: string,
@@ -29,44 +28,26 @@ export async function whatIfCommand(
 		evidence === '-'
 			? ({kind: 'stream', name: 'stdin', stream: world.stdin} as const)
 			: ({kind: 'file', path: evidence} as const);
-	const {reading, troubles} = await readEvidence([source]);
+	const {reading, troubles} = await readEvidence([source], {frameworks: desk.playbook.frameworks});
 	for (const trouble of troubles) sayTrouble(world, trouble);
 	if (troubles.length > 0) return EXIT.usage;
-	const programs = [...reading.incidents, ...(reading.dumps ?? [])].flatMap(({program}) => program ?? []);
-	const [program] = programs;
+	const program = programOf(desk, reading);
 	if (!program) {
 		sayTrouble(world, {
-			title: `${evidence} holds no program`,
-			cause:
-				'The arrays and the order in which they are used are in the folder that the compiler writes, and not in a log.',
+			title: `${evidence} does not show the program`,
+			cause: 'It holds neither a list of buffers nor what the compiler dumps.',
 			todo: 'Run once more with XLA_FLAGS=--xla_dump_to=/tmp/xla_dump and give that folder.',
 		});
 		return EXIT.nothing;
 	}
-	const capacity = capacityOf(desk, program);
-	const responses = desk.playbook.responses ?? [];
-	const asked = texts.map((text) => readChange(text, program));
-	const applicable = asked.flatMap((change) => (isRefused(change) ? [] : [change]));
-	const answer = {
-		program,
-		...(capacity && {capacity}),
-		changes: asked.map((change) => ({
-			change: change.text,
-			effect: isRefused(change) ? {basis: change.reason} : effectOf(program, [change], responses, capacity),
-		})),
-		...(applicable.length > 0 && together(effectOf(program, applicable, responses, capacity).need)),
-	};
+	const answer = whatIf(program, texts, desk.playbook);
 	world.stdout.write(format === 'json' ? `${JSON.stringify(whatIfJson(answer))}\n` : whatIfText(answer));
 	return EXIT.done;
 }
 
-function together(need: Interval | undefined): {together?: Interval} {
-	return need ? {together: need} : {};
-}
-
-/** What one device of the dump's chip offers. */
-function capacityOf({playbook}: Desk, {chip, capacity}: Program): Interval | undefined {
-	const usable = playbook.chips.find(({id}) => id === chip)?.usable[0];
-	const bytes = usable === undefined ? undefined : parseSize(usable)?.bytes;
-	return capacity ?? (bytes && point(Math.round((bytes.low + bytes.high) / 2)));
+/** The program of a dump, which is known; else that behind the first list of buffers. */
+function programOf({playbook}: Desk, {incidents, dumps = [], ...rest}: Reading): Program | undefined {
+	const dumped = [...incidents, ...dumps].flatMap(({program}) => program ?? []);
+	const listed = incidents.map((incident) => analyse(incident, {incidents, dumps, ...rest}, playbook).program);
+	return [...dumped, ...listed].find(({terms}) => terms.length > 0);
 }

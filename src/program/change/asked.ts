@@ -67,6 +67,11 @@ function scaledWords({id, extent, global: whole = extent}: Symbol, factor: numbe
 	return `${id} from ${whole} to ${to}${each}`;
 }
 
+/** A remedy as one would type it, with a number to change: `batch=1/2` of `reduce-batch`. */
+export function typedChange(remedy: string): string | undefined {
+	return REMEDIES[remedy];
+}
+
 export function isRefused(change: AskedChange | Refused): change is Refused {
 	return 'reason' in change;
 }

@@ -11,6 +11,7 @@ import {note, remedy} from './remedy.js';
 import type {Scene, Screen} from './screen.js';
 import {trialResult, trials, tune} from './tune.js';
 import {verdict} from './verdict.js';
+import {whatIfScreen} from './what-if.js';
 
 /** Every screen by its name. */
 export const SCREENS: {readonly [S in ScreenName]: Screen<S>} = {
@@ -26,6 +27,7 @@ export const SCREENS: {readonly [S in ScreenName]: Screen<S>} = {
 	verdict,
 	remedies,
 	remedy,
+	'what-if': whatIfScreen,
 	note,
 	tune,
 	'trial-result': trialResult,

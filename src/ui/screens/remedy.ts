@@ -2,6 +2,7 @@
 import type {RankedRemedy} from '../../model/diagnosis.js';
 import type {Decision} from '../../model/session.js';
 import {DECISION, estimateText, ROLE, SAFETY, STANDING} from '../../report/phrases.js';
+import {typedRemedy} from '../../plan/index.js';
 import {enter, type PlaceOf} from '../place.js';
 import {back, cursorTo, go, notify, record, step, withoutDraft} from '../navigate.js';
 import {here, type State, type Step} from '../state.js';
@@ -42,6 +43,9 @@ export const remedy: Screen<'remedy'> = {
 						: line(span(MARK[decision].text, 'muted'), ' ', OFFER[decision]),
 			})),
 			...(isTunable(scene, ranked) ? [{id: 'tune', label: line('  ', 'Tune flags, one at a time')}] : []),
+			...(changeOf(scene, ranked) === undefined
+				? []
+				: [{id: 'what-if', label: line('  ', 'What if: change its number and see the need')}]),
 			{id: 'note', label: line('  ', ranked.note === undefined ? 'Write a note' : 'Change the note')},
 			{id: 'list', label: line('  ', 'Back to the list')},
 		];
@@ -50,6 +54,8 @@ export const remedy: Screen<'remedy'> = {
 		const ranked = rankedOf(scene);
 		if (item === 'note' && ranked) return step(go(scene.state, notePlace(ranked.remedy.id, ranked.remedy.title)));
 		if (item === 'tune') return step(go(scene.state, enter({screen: 'tune'})));
+		const change = ranked && changeOf(scene, ranked);
+		if (item === 'what-if' && change !== undefined) return step(go(scene.state, enter({screen: 'what-if', change})));
 		const decision = DECISIONS.find((one) => one === item);
 		if (!decision || !ranked) return step(toList(scene.state));
 		return decided(scene, ranked, decision);
@@ -99,6 +105,10 @@ function rankedOf({view, place}: Here): RankedRemedy | undefined {
 /** Flags are tried one after the other, and only where there is a failure to hold the results against. */
 function isTunable({knowledge, view}: Here, {remedy: page}: RankedRemedy): boolean {
 	return page.oneByOne && view.focus.seen && knowledge.playbook.tuning !== undefined;
+}
+
+function changeOf({view}: Here, {remedy: page}: RankedRemedy): string | undefined {
+	return typedRemedy(view.focus.analysis.program, page.id);
 }
 
 function detail(ranked: RankedRemedy, {columns, knowledge}: Here): Line[] {

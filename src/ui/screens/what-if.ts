@@ -1,0 +1,62 @@
+// What the program would need if … : changes are typed, and the answer stands below while they are.
+import {whatIf} from '../../plan/index.js';
+import {printRange, printSize} from '../../model/size.js';
+import {dimensionsText, fitsText} from '../../report/what-if.js';
+import {at, back, step} from '../navigate.js';
+import {identity, type PlaceOf} from '../place.js';
+import {BLANK, line, span, wrap, type Line} from '../text/line.js';
+import type {Scene, Screen} from './screen.js';
+
+type Here = Scene<PlaceOf<'what-if'>>;
+
+export const whatIfScreen: Screen<'what-if'> = {
+	step: 'remedies',
+	title: () => 'What if',
+	body: (scene) => {
+		const {view, columns} = scene;
+		const {program} = view.focus.analysis;
+		return [
+			...wrap(line('Needs ', span(printSize(program.total.high), 'strong'), ' now. Its dimensions:'), columns),
+			...wrap(line(span(dimensionsText(program), 'muted')), columns),
+			BLANK,
+			...wrap(
+				line(
+					span(
+						'Type changes with spaces between them: batch=1/2, sequence=1024, microbatch=4, remat, donate, fsdp, …',
+						'muted',
+					),
+				),
+				columns,
+			),
+			...(scene.twin ? [BLANK, ...answers(scene)] : []),
+		];
+	},
+	field: ({place}) => ({prompt: 'Change', value: place.change, placeholder: 'batch=1/2 remat'}),
+	below: (scene) => (scene.twin ? [] : answers(scene)),
+	// What was typed is kept and answered; the same again is enough seen.
+	submit: ({state, place}, text) => step(text === place.change ? back(state) : at(state, {...place, change: text})),
+};
+
+/** The need after each change that is typed so far, and after all of them. */
+function answers({state, view, place, knowledge, columns}: Here): Line[] {
+	const typed = state.drafts[identity(place)] ?? place.change;
+	const texts = typed.split(/\s+/).filter((text) => text !== '');
+	const {changes, together, capacity} = whatIf(view.focus.analysis.program, texts, knowledge.playbook);
+	const applied = changes.filter(({effect}) => effect.need);
+	return [
+		...changes.flatMap(({change, effect: {need, basis}}) =>
+			need
+				? [
+						...wrap(
+							line(span(change, 'code'), '  ', span(printRange(need), 'strong'), fitsText(need, capacity)),
+							columns,
+						),
+						...wrap(line(span(basis, 'muted')), columns, {indent: 2}),
+					]
+				: wrap(line(span(change, 'code'), span(`  does not apply: ${basis}`, 'muted')), columns, {hang: 2}),
+		),
+		...(together && applied.length > 1
+			? wrap(line('together  ', span(printRange(together), 'strong'), fitsText(together, capacity)), columns)
+			: []),
+	];
+}
