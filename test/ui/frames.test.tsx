@@ -4,7 +4,9 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import {width} from '../../src/report/width.js';
 import {compose} from '../../src/ui/compose.js';
 import {SCREENS} from '../../src/ui/screens/index.js';
-import {world} from './fixture.js';
+import {openDesk} from '../../src/cli/desk.js';
+import {processWorld} from '../../src/cli/world.js';
+import {world, type World} from './fixture.js';
 import {stage} from './stage.js';
 import {TUNED} from './tuned.js';
 
@@ -31,6 +33,7 @@ const WAYS: readonly (readonly [name: string, screen: string, keys: readonly str
 	['verdict', 'verdict', ['enter', 'enter', 'enter', 'enter', 'down']],
 	['remedies', 'remedies', ['enter', 'm', 'a', 'down', 'x', 'down']],
 	['remedy', 'remedy', ['enter', 'm', 'enter']],
+	['what-if', 'what-if', ['enter', 'm', 'enter', '4']],
 	['note', 'note', ['enter', 'm', 'n', 'ask first']],
 	['plan', 'plan', ['enter', 'm', 'a', 'p']],
 	['tune', 'tune', ['enter', 'm', ...TO_TUNING]],
@@ -52,13 +55,22 @@ const WAYS: readonly (readonly [name: string, screen: string, keys: readonly str
 	['routed', 'happened', ['down', 'down', 'down', 'down', 'enter', 'down', 'enter']],
 ];
 
+/** Arrays have names only by the patterns of the shipped playbook. */
+async function shipped(): Promise<Pick<World, 'playbook' | 'conditions'>> {
+	const desk = await openDesk(processWorld(), undefined);
+	if (!desk) throw new Error('The playbook has faults.');
+	return desk;
+}
+
 describe.each(SIZES)('at %d×%d', (columns, rows) => {
 	test.each(WAYS)('%s', async (name, screen, keys) => {
 		const given = TO_TUNING.every((key, at) => keys[at + 2] === key)
 			? world({playbook: TUNED})
 			: name === 'quit'
 				? world({append: () => Promise.resolve({ok: false, message: 'The disk is full.'})})
-				: world();
+				: name === 'what-if'
+					? world(await shipped())
+					: world();
 		const opened = await stage({columns, rows, world: given});
 		onTestFinished(() => opened.close());
 		await opened.press(...keys);
