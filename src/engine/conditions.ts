@@ -36,8 +36,18 @@ export interface Conditions {
 /** Longest condition, in characters: what is longer is not for people to read. */
 export const MAX_CONDITION = 1000;
 
-/** Makes conditions over the facts declared. Throws if a name is declared twice. */
+const made = new WeakMap<readonly FactDeclaration[], Conditions>();
+
+/** The conditions over the facts declared, made once for each list. Throws if a name is declared twice. */
 export function createConditions(declarations: readonly FactDeclaration[]): Conditions {
+	const known = made.get(declarations);
+	if (known) return known;
+	const conditions = makeConditions(declarations);
+	made.set(declarations, conditions);
+	return conditions;
+}
+
+function makeConditions(declarations: readonly FactDeclaration[]): Conditions {
 	const vocabulary = createVocabulary(declarations);
 	const {environment, context, lookup} = vocabulary;
 	const declared = new Map(declarations.map((declaration) => [declaration.name, declaration]));
@@ -85,11 +95,16 @@ export function createConditions(declarations: readonly FactDeclaration[]): Cond
 		lookup.values = values;
 		lookup.found.clear();
 		lookup.missing.clear();
+		// A missing fact ends an evaluation by an error: collecting its stack would take most of the time.
+		const limit = traces.stackTraceLimit;
+		traces.stackTraceLimit = 0;
 		try {
 			return expression.run(context);
 		} catch (error) {
 			if (isOpen(error)) return undefined;
 			throw error;
+		} finally {
+			traces.stackTraceLimit = limit;
 		}
 	}
 
@@ -115,6 +130,8 @@ export function createConditions(declarations: readonly FactDeclaration[]): Cond
 	};
 	return conditions;
 }
+
+const traces = Error as {stackTraceLimit?: number | undefined};
 
 interface Compiled {
 	readonly ok: true;
