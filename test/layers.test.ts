@@ -1,4 +1,3 @@
-import {spawnSync} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {builtinModules} from 'node:module';
 import path from 'node:path';
@@ -86,19 +85,14 @@ describe('the layers', () => {
 		expect(wrong.map(({name}) => name)).toEqual([]);
 	});
 
-	it('that are pure are those of tsconfig.pure.json, and pass without the types of Node', () => {
+	it('that are pure are those of tsconfig.pure.json, which scripts/typecheck.mjs checks without the types of Node', () => {
 		const config = JSON.parse(readFileSync(path.join(ROOT, 'tsconfig.pure.json'), 'utf8')) as {
 			include: string[];
 			compilerOptions: {lib: string[]; types: string[]};
 		};
 		expect(config.include.toSorted()).toEqual(pure.map((layer) => `src/${layer}`).toSorted());
 		expect(config.compilerOptions).toMatchObject({lib: ['ES2023'], types: []});
-		const compiler = path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-		const {stdout, status} = spawnSync(process.execPath, [compiler, '-p', path.join(ROOT, 'tsconfig.pure.json')], {
-			encoding: 'utf8',
-		});
-		expect(stdout).toBe('');
-		expect(status).toBe(0);
+		expect(readFileSync(path.join(ROOT, 'scripts', 'typecheck.mjs'), 'utf8')).toContain("'tsconfig.pure.json'");
 	});
 });
 

@@ -64,8 +64,8 @@ describe('hostile input', () => {
 			),
 		];
 		for (const shape of shapes) {
-			const small = timeOf(shape(20_000));
-			const large = timeOf(shape(160_000));
+			const small = timeOf(shape(10_000));
+			const large = timeOf(shape(80_000));
 			expect(large, shape(100)).toBeLessThan(Math.max(400, 40 * small));
 		}
 	}, 60_000);

@@ -15,5 +15,15 @@ export function sideOf(text: string, chips: readonly Chip[] = []): Compared {
 
 /** Compares the reports of two programs. */
 export function changes(before: Program, after: Program): Comparison {
-	return compare(sideOf(reportOf(before)), sideOf(reportOf(after)));
+	return compare(sideOnce(before), sideOnce(after));
 }
+
+/** The side of a program, made once for each report: many tests compare with the same program. */
+function sideOnce(program: Program): Compared {
+	const report = reportOf(program);
+	const side = sides.get(report) ?? sideOf(report);
+	sides.set(report, side);
+	return side;
+}
+
+const sides = new Map<string, Compared>();
