@@ -19,7 +19,7 @@ export async function answersFor(
 	}
 	for (const [question, option] of read.answers) {
 		const node = playbook.flow.nodes[question];
-		if (node?.kind !== 'question') {
+		if (node?.kind !== 'question' || node.junction) {
 			sayTrouble(world, {
 				title: `There is no question ${question}`,
 				cause: `${file} answers it.`,
@@ -41,6 +41,6 @@ export async function answersFor(
 
 function questionsOf({flow}: Playbook): readonly string[] {
 	return Object.entries(flow.nodes)
-		.flatMap(([id, node]) => (node.kind === 'question' ? [id] : []))
+		.flatMap(([id, node]) => (node.kind === 'question' && !node.junction ? [id] : []))
 		.sort();
 }

@@ -14,7 +14,7 @@ export interface WalkChoice {
 
 /**
  * The way through a flow under what is known and answered. A person's answer counts first, else the evidence, else the question
- * is open; a question whose every answer leads to the same end is passed over. With `pass` the walk always ends at a verdict.
+ * is open; a question whose every answer leads to the same end is passed over; a junction is never part of the trail. With `pass` the walk always ends at a verdict.
  * Answers to questions or options that the flow no longer has are ignored. Throws if the flow has a loop or a missing node,
  * which the linter refuses.
  */
@@ -27,9 +27,11 @@ export function walk(flow: Flow, ledger: Ledger, conditions: Conditions, choice:
 	while (at.kind === 'question') {
 		if (seen.has(at.id)) throw new Error(`The flow goes round in a loop at ${at.id}.`);
 		seen.add(at.id);
-		const step = visit(at, {...ledger, facts}, conditions) ?? passOver(at, ends.of(at.id), choice, facts);
+		const step =
+			visit(at, {...ledger, facts}, conditions) ??
+			passOver(at, ends.of(at.id), at.junction ? {open: 'pass'} : choice, facts);
 		if (!step) break;
-		trail.push(step.visit);
+		if (!at.junction) trail.push(step.visit);
 		if (step.states.length > 0) {
 			facts = [...facts, ...step.states];
 			ends = createEnds(flow, {...ledger, facts}, conditions);

@@ -44,6 +44,8 @@ export interface QuestionNode {
 	/** Page to read more on: `terms/padding`. */
 	readonly page?: string;
 	readonly claims: readonly string[];
+	/** Never asked and not part of the trail: what is known chooses the way on, else it goes on as for "not sure". */
+	readonly junction?: true;
 	readonly options: readonly [Option, ...Option[]];
 	/** The way on for "not sure". */
 	readonly unsure: {readonly goto: string; readonly because: string};

@@ -41,6 +41,7 @@ export function jobFacts(job: Job): readonly Fact[] {
 		...[framework, engine, workload, phase, step, command, recovered, hbmGrowth, userFrame].flatMap(
 			(fact) => fact ?? [],
 		),
+		...flagsOf(job),
 		...names.flatMap((name): readonly Fact[] => {
 			const setting = settingOf(job, name);
 			if (!setting) return [];
@@ -54,4 +55,13 @@ export function jobFacts(job: Job): readonly Fact[] {
 			];
 		}),
 	];
+}
+
+/** `flags.words`: `LIBTPU_INIT_ARGS=--xla_…`, where the log shows variables with flags. */
+function flagsOf({flags}: Job): readonly Fact[] {
+	const shown = Object.entries(flags).sort(([a], [b]) => (a < b ? -1 : 1));
+	const [first] = shown;
+	if (!first) return [];
+	const text = shown.map(([name, {value}]) => `${name}=${value.text}`).join(' ');
+	return [{name: 'flags.words', value: {kind: 'text', text}, origin: first[1].origin}];
 }

@@ -37,6 +37,7 @@ export const questionSchema = z.strictObject({
 	command: words.exactOptional(),
 	page: words.exactOptional(),
 	claims: ids.default([]),
+	junction: z.literal(true).exactOptional().describe('Never asked: what is known chooses the way on.'),
 	options: z.tuple([option], option),
 	unsure: z.strictObject({goto: words, because: words}),
 });

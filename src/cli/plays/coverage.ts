@@ -1,3 +1,4 @@
+import type {FlowNode} from '../../model/flow.js';
 import type {Playbook} from '../../model/playbook.js';
 import type {Remedy} from '../../model/remedy.js';
 import type {Walk} from '../../model/walk.js';
@@ -43,7 +44,7 @@ export function shares(
 	{flow, remedies: all}: Playbook,
 	counts: (file: string) => boolean,
 ): readonly Share[] {
-	const counted = Object.values(flow.nodes).filter(({place}) => counts(place.file));
+	const counted = Object.values(flow.nodes).filter((node) => counts(node.place.file) && !isJunction(node));
 	const pages = all.filter(({place}) => counts(place.file));
 	const questions = counted.filter((node) => node.kind === 'question');
 	const options = questions.flatMap((node) => node.options.map(({id}) => `${node.id} ${id}`));
@@ -60,6 +61,11 @@ export function shares(
 		share('inferences', [...whens, ...pages.flatMap(signsOf)], new Set([...inferred, ...signs])),
 		share('remedies', pages.map(({id}) => id), remedies), // prettier-ignore
 	];
+}
+
+// Not part of a trail, so no play can show that it came by.
+function isJunction(node: FlowNode): boolean {
+	return node.kind === 'question' && node.junction === true;
 }
 
 function signsOf(remedy: Remedy): readonly string[] {

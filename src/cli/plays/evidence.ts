@@ -2,6 +2,7 @@ import {analyse, type Knowledge} from '../../analysis/index.js';
 import {NO_PROGRAM} from '../../model/program.js';
 import type {Analysis} from '../../model/analysis.js';
 import type {Fact, FactDeclaration} from '../../model/fact.js';
+import type {Framework} from '../../model/framework.js';
 import type {Code, Incident, Reading} from '../../model/incident.js';
 import {tableFacts} from '../../playbook/fact-table.js';
 import {mergeReadings, readText} from '../../readers/index.js';
@@ -18,6 +19,7 @@ export function arrive(
 	before: Arrived,
 	{log, file, facts}: EvidenceForm,
 	declared: ReadonlyMap<string, FactDeclaration>,
+	frameworks: readonly Framework[],
 	open: (file: string) => string,
 ): Arrived {
 	const texts = [
@@ -25,7 +27,7 @@ export function arrive(
 		...(file === undefined ? [] : [{name: file, text: open(file)}]),
 	];
 	return {
-		readings: [...before.readings, ...texts.map(({name, text}) => readText(name, text))],
+		readings: [...before.readings, ...texts.map(({name, text}) => readText(name, text, frameworks))],
 		facts: [...before.facts, ...tableFacts(facts ?? {}, declared)],
 	};
 }

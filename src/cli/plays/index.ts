@@ -36,8 +36,10 @@ export function performPlay(play: Play, stage: Stage): Outcome {
 	if (play.kind === 'cases') {
 		return {file: play.file, count: play.of.value.cases.length, failures: performCases(play.of, stage)};
 	}
-	const {scenes} = play.of.value;
-	const failures = scenes.flatMap((scene, index) => perform(play.of.sub(['scenes', index], scene), stage));
+	const {scenes, answers} = play.of.value;
+	const failures = scenes.flatMap((scene, index) =>
+		perform(play.of.sub(['scenes', index], {...scene, answers: {...answers, ...scene.answers}}), stage),
+	);
 	return {file: play.file, count: scenes.length, failures};
 }
 

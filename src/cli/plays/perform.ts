@@ -31,13 +31,14 @@ export function perform(scene: Located<SceneForm>, stage: Stage): readonly Failu
 	};
 	const take = (path: Path, form: Parameters<typeof arrive>[1]): void => {
 		try {
-			arrived = arrive(arrived, form, stage.conditions.declared, stage.open);
+			arrived = arrive(arrived, form, stage.conditions.declared, stage.playbook.frameworks, stage.open);
 		} catch (error) {
 			fail(path, `The evidence cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
 		}
 	};
-	const {steps, log, file, facts} = scene.value;
+	const {steps, log, file, facts, answers} = scene.value;
 	take([], {...(log === undefined ? {} : {log}), ...(file === undefined ? {} : {file}), ...(facts ? {facts} : {})});
+	if (Object.keys(answers).length > 0) answer(answers, ['answers']);
 	for (const [index, step] of steps.entries()) {
 		const path = ['steps', index];
 		if (failures.length > 0) break;

@@ -50,7 +50,13 @@ const step = z.strictObject({
 	...standings,
 });
 
-const scene = z.strictObject({name: words, ...evidence, steps: z.array(step).min(1)});
+const answers = z.record(words, words).default({});
+const scene = z.strictObject({
+	name: words,
+	...evidence,
+	answers: answers.describe('Answers that are given before the first step, beside those of the file.'),
+	steps: z.array(step).min(1),
+});
 
 const remedyCase = z.strictObject({
 	facts,
@@ -59,12 +65,13 @@ const remedyCase = z.strictObject({
 	role: z.enum(['close', 'alongside', 'inform']).exactOptional(),
 });
 
-const playSchema = z.union([
-	z.strictObject({about: words, scenes: z.array(scene).min(1)}),
-	z.strictObject({about: words, remedy: words, cases: z.array(remedyCase).min(1)}),
-]);
-const scenesSchema = z.strictObject({about: words, scenes: z.array(scene).min(1)});
+const scenesSchema = z.strictObject({
+	about: words,
+	answers: answers.describe('Answers that every scene begins with.'),
+	scenes: z.array(scene).min(1),
+});
 const casesSchema = z.strictObject({about: words, remedy: words, cases: z.array(remedyCase).min(1)});
+const playSchema = z.union([scenesSchema, casesSchema]);
 
 export type EvidenceForm = z.infer<z.ZodObject<typeof evidence>>;
 export type StepForm = z.infer<typeof step>;
