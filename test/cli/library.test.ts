@@ -21,7 +21,7 @@ describe('the library', () => {
 	it('takes texts and answers, and names what cannot be read', async () => {
 		const text = readFileSync(path.join(ROOT, 'content', 'samples', 'e0100-second-run.log'), 'utf8');
 		const {incidents, unreadable} = await diagnose([{name: 'a.log', text}, '/no/such.log'], {
-			answers: {'e0100/second': 'yes'},
+			answers: {'triage/changed': 'unsure', 'triage/when': 'unsure', 'e0100/second': 'yes'},
 		});
 		expect(incidents[0]?.questions).toContainEqual(
 			expect.objectContaining({id: 'e0100/second', answer: 'yes', by: 'user'}),

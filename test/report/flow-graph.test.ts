@@ -9,6 +9,8 @@ const {flow} = playbook;
 const parts = flowNames(flow).map((name): [string, Flow] => [name, partOf(flow, name) ?? flow]);
 const answers = new Map([
 	['triage/start', 'e0100'],
+	['triage/changed', 'unsure'],
+	['triage/when', 'unsure'],
 	['e0100/cause', 'capacity'],
 	['e0100/second', 'unsure'],
 	['e0100/during', 'placing'],
