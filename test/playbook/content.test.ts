@@ -84,13 +84,16 @@ describe('the pages of complaints', () => {
 });
 
 describe('the facts that conditions name', () => {
-	const sources = ['readers', 'analysis'].flatMap((layer) =>
+	const sources = ['readers', 'analysis', 'model', 'job'].flatMap((layer) =>
 		readdirSync(path.join(ROOT, 'src', layer), {recursive: true, encoding: 'utf8'})
 			.filter((name) => name.endsWith('.ts'))
 			.map((name) => readFileSync(path.join(ROOT, 'src', layer, name), 'utf8')),
 	);
 	const words = new Set(
-		sources.flatMap((source) => [...source.matchAll(/['`]([a-z][a-z0-9_.]*)['`]/g)].map(([, word = '']) => word)),
+		sources.flatMap((source) =>
+			// The facts of a job are named by their last part.
+			[...source.matchAll(/['`]([a-z][a-z0-9_.]*)['`]/g)].flatMap(([, word = '']) => [word, `job.${word}`]),
+		),
 	);
 
 	it('are read or derived somewhere, or stated by an answer', () => {
