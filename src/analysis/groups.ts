@@ -7,7 +7,7 @@ import type {Meaning, Program, Term} from '../model/program.js';
 import {parseShape} from '../model/shape.js';
 import {printRange} from '../model/size.js';
 import {middle, sumOf} from '../program/list/buffers.js';
-import {isScanned, isSquare} from './carried.js';
+import {isScanned, isSquare} from './projections.js';
 import {arraysIn, bareText, plainOf} from '../program/list/dims.js';
 import {passOf, type Pass} from './passes.js';
 import {wordsOfTerms} from './program-buffers.js';
@@ -39,6 +39,7 @@ function groupOf(term: Term, equal: readonly Buffer[], program: Program): Buffer
 		roles: rolesOf(term.dims, meanings),
 		meanings: meanings.flat(),
 		use: term.use,
+		term,
 		buffers: equal,
 	};
 	return {...group, what: terms.length > 0 ? wordsOfTerms(terms, program.devices ?? 1) : whatOf(group, program)};

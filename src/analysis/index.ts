@@ -3,10 +3,10 @@ import type {Fact} from '../model/fact.js';
 import type {Incident, Reading} from '../model/incident.js';
 import {jobFacts, jobOfIncident} from '../model/jobs-of.js';
 import type {Playbook} from '../model/playbook.js';
+import {NO_PROGRAM} from '../model/program.js';
 import {aliveGroups, aliveSentence} from './alive.js';
 import {buffersOf, middle, reported} from '../program/list/buffers.js';
 import {capacityFacts} from './capacity.js';
-import {carriedFacts, extentOf, listsOf, paddingFacts} from './carried.js';
 import {truthFact} from './derived.js';
 import {groupsOf} from './groups.js';
 import {kernelFacts} from './kernel.js';
@@ -15,23 +15,18 @@ import {largestFacts} from './largest.js';
 import {memoryOverTime} from './memory-over-time.js';
 import {missingIn} from './missing.js';
 import {momentFacts} from './moment.js';
-import {oneHotFacts} from './one-hot.js';
-import {outsideFacts} from './outside.js';
 import {mismatchFacts} from './parameter.js';
 import {signFacts} from './passes.js';
-import {buffersOfProgram, programFacts, termsOfProgram} from './program-buffers.js';
-import {pairingFacts} from './pairing.js';
+import {buffersOfProgram, termsOfProgram} from './program-buffers.js';
+import {dominantFact, kindFacts, listsOf, paddingFacts} from './projections.js';
+import {returnsNoParameters} from './returned.js';
 import {runtimeFacts} from './runtime.js';
-import {halvesOf, partsOf, shareFacts} from './shares.js';
+import {halvesOf, partsOf, shareFacts, type Halves} from './shares.js';
 import {programOfList, type Surroundings} from '../program/list/index.js';
 import {slotTables} from '../program/list/slots.js';
 import {splitFacts} from './split.js';
 import {storyOf} from './story.js';
-import {dominantFact} from './dominant.js';
-import {debugFacts, replicatedFacts} from './suspicion.js';
-import {returnsNoParameters} from './returned.js';
-import {weightFacts} from './weights.js';
-import {widenedFacts} from './widened.js';
+import {useFacts} from './uses.js';
 
 export {aliveGroups} from './alive.js';
 
@@ -55,32 +50,23 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 	const dumped = incident.program && incident.program.terms.length > 0 ? incident.program : undefined;
 	const buffers = dumped ? buffersOfProgram(dumped) : buffersOf(incident, tables, used && middle(used));
 	const named = buffers.some((buffer) => buffer.from === 'slot') ? [...buffers, ...reported(incident)] : buffers;
-	const listed = programOfList(buffers, tables, knowledge.patterns, surroundingsOf(known));
-	const program = dumped ?? listed.program;
-	const {labels} = listed;
-	const groups = groupsOf(dumped ? termsOfProgram(buffers) : listed.listed, program);
-	const sequence = extentOf(program, 'sequence');
-
 	const halves = halvesOf(known, tables);
+	const listed = dumped ? undefined : programOfList(buffers, tables, knowledge.patterns, surroundingsOf(known, halves));
+	const program = dumped ?? listed?.program ?? NO_PROGRAM;
+	const groups = groupsOf(listed?.listed ?? termsOfProgram(buffers), program);
 	// Batch, sharding or donation say nothing about the memory of a core.
 	const hbm = incident.space === undefined || incident.space === 'hbm';
-	const decided = dumped ? programFacts(dumped) : [];
-	const suggested: readonly Fact[] = [
+	const held = {incident, known, program, groups, named, buffers, tables, halves};
+	const derived: readonly Fact[] = [
 		...size,
 		// A size without a shape says how much, and nothing of what it is.
 		truthFact('list.known', buffers.some(tellsWhat), {rule: 'whether buffers are listed', from: listsOf(buffers)}),
 		...shareFacts(halves, known),
 		...largestFacts(buffers, known),
 		...paddingFacts(buffers, known),
-		...signFacts(named, incident, returnsNoParameters(tables, halves, groups)),
-		...(hbm ? oneHotFacts(buffers) : []),
-		...(hbm ? carriedFacts(known, buffers, groups, program) : []),
-		...(hbm ? debugFacts(incident, named, known) : []),
-		...(hbm ? replicatedFacts(incident, buffers, labels, sequence) : []),
-		...(hbm ? outsideFacts(buffers, tables, halves, known) : []),
-		...(hbm ? weightFacts(groups, labels, halves) : []),
-		...(hbm ? widenedFacts(groups) : []),
-		...(hbm ? pairingFacts(groups) : []),
+		...signFacts(named, incident, returnsNoParameters(held)),
+		...(hbm ? kindFacts(known, buffers, groups, program) : []),
+		...(hbm ? useFacts(held) : []),
 		...servingFacts(known),
 		...kernelFacts(incident, known),
 		...runtimeFacts(incident, known, chips),
@@ -88,7 +74,6 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 		...splitFacts(known),
 		...mismatchFacts(known),
 	];
-	const derived = [...decided, ...suggested.filter(({name}) => !decided.some((fact) => fact.name === name))];
 	const told = [...read, ...derived];
 	const facts = [...told, ...dominantFact(new Known(told))];
 	const all = new Known(facts);
@@ -113,7 +98,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 	};
 }
 
-function surroundingsOf(known: Known): Surroundings {
+function surroundingsOf(known: Known, halves: Halves | undefined): Surroundings {
 	const [name, chip] = [known.text('program.name'), known.text('chip.id')];
 	const [total, capacity] = [known.range('hbm.used'), known.range('hbm.capacity')];
 	return {
@@ -121,6 +106,7 @@ function surroundingsOf(known: Known): Surroundings {
 		...(chip === undefined ? {} : {chip}),
 		...(total ? {total} : {}),
 		...(capacity ? {capacity} : {}),
+		...(halves ? {outside: halves.outside} : {}),
 	};
 }
 

@@ -5,7 +5,7 @@ import {divide} from '../model/interval.js';
 import {layoutOf} from '../model/layout.js';
 import {parseShape} from '../model/shape.js';
 import {numberFact, shareFact, sizeFact, textFact} from './derived.js';
-import {listsOf} from './carried.js';
+import {listsOf} from './projections.js';
 import {plainOf} from '../program/list/dims.js';
 import type {Known} from './known.js';
 

@@ -2,7 +2,7 @@
 import type {Buffer, BufferGroup} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident} from '../model/incident.js';
-import {listsOf} from './carried.js';
+import {listsOf} from './projections.js';
 import {truthFact, type Ground} from './derived.js';
 
 /** Which pass computed a buffer. */

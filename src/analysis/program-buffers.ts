@@ -1,12 +1,10 @@
 /** What a known program has in memory at its peak, as buffers and roles: nothing is guessed where a dump says it. */
 import type {Buffer} from '../model/analysis.js';
-import type {Fact} from '../model/fact.js';
 import {layoutOf} from '../model/layout.js';
 import {frameText, type Program, type Term} from '../model/program.js';
 import {parseShape} from '../model/shape.js';
 import {printSize} from '../model/size.js';
 import {aliveAt, timelineOf} from '../program/timeline.js';
-import {sizeFact, textFact, truthFact} from './derived.js';
 import {grouped} from '../program/grouped.js';
 import type {ListedTerm} from '../program/list/index.js';
 
@@ -72,48 +70,7 @@ const USES: Readonly<Partial<Record<Term['use'], string>>> = {
 	saved: 'kept for the backward pass',
 	scores: 'attention scores',
 	logits: 'logits',
+	'one-hot': 'one-hot rows',
 	gradient: 'gradient',
 	activation: 'activation',
 };
-
-/** Replicated bytes below this share of all that is needed are not what fills the memory. */
-const NOTABLE = 0.04;
-
-/** Facts that a known program decides: donation and replication. */
-export function programFacts(program: Program): readonly Fact[] {
-	const {arguments: args, terms, devices = 1} = program;
-	if (args.length === 0) return [];
-	const ground = (rule: string) => ({rule, from: ['live'], note: 'The dump says so of each argument.'});
-	const returned = terms.filter(
-		({place, use, name, aliasOf}) =>
-			place === 'output' && use !== 'unknown' && aliasOf === undefined && / \(returned\)$/.test(name ?? ''),
-	);
-	const most = returned.reduce((sum, {bytes}) => sum + bytes.high, 0);
-	const donation = {low: Math.round(most * DONATED_AT_LEAST), high: most};
-	const weights = args.filter(({use}) => use === 'parameter' || use === 'state');
-	const replicated = weights.filter((argument) => argument.replicated);
-	const sum = (some: typeof args): number => some.reduce((bytes, one) => bytes + one.bytes, 0);
-	const [largest] = replicated.toSorted((a, b) => b.bytes - a.bytes);
-	// Where all is replicated, it is meant so; where most is divided, what is not was forgotten.
-	const divided = (sum(weights) - sum(replicated)) * devices;
-	const isForgotten =
-		largest !== undefined && sum(replicated) >= NOTABLE * program.total.high && divided > sum(replicated);
-	const rule = 'arguments that every device holds whole beside others that are divided';
-	const donated = sizeFact(
-		'donation.possible',
-		donation,
-		ground('outputs that replace an argument that is not donated'),
-	);
-	if (devices === 1) return [donated];
-	if (!isForgotten) return [donated, truthFact('replicated.suspected', false, ground(rule))];
-	const words = `${largest.name} and ${replicated.length - 1} more arguments are replicated on ${devices} devices, while others are divided: ${printSize(sum(replicated))} on each.`;
-	return [
-		donated,
-		truthFact('replicated.suspected', true, {...ground(rule), note: words}),
-		textFact('replicated.words', words, ground(rule)),
-		sizeFact('replicated.bytes', {low: sum(replicated), high: sum(replicated)}, ground(rule)),
-	];
-}
-
-/** The memory of outputs is used for temporaries before the outputs are written: donation frees this share at least. */
-const DONATED_AT_LEAST = 0.5;

@@ -1,35 +1,101 @@
-/** Whether a step gives back what it takes as parameters: a training step returns each updated, or its gradient. */
+/** What a step returns: outputs that could take the memory of an argument, and whether a parameter comes out again. */
 import {carries, type BufferGroup} from '../model/analysis.js';
-import {divide} from '../model/interval.js';
-import {middle, sumOf} from '../program/list/buffers.js';
+import type {Fact} from '../model/fact.js';
+import {atLeastZero, divide, subtract, type Interval} from '../model/interval.js';
+import type {Program, Term} from '../model/program.js';
+import {printRange, printSize} from '../model/size.js';
 import {grouped} from '../program/grouped.js';
-import type {Halves} from './shares.js';
+import {middle, sumOf} from '../program/list/buffers.js';
 import {fillingOf, slotBytes, type SlotTables} from '../program/list/slots.js';
+import {sizeFact} from './derived.js';
+import {outsideOf, type Held} from './held.js';
+
+/** The memory of outputs is used for temporaries before the outputs are written: donation frees this share at least. */
+const DONATED_AT_LEAST = 0.5;
+
+/** `donation.possible`: outputs that have memory of their own although an argument is like them. */
+export function donationFacts({groups, known, program, tables, halves}: Held): readonly Fact[] {
+	const name = 'donation.possible';
+	const matched = returnedBytes(groups, program);
+	const rule = 'outputs that share nothing and match an argument';
+	if (program.arguments.length > 0) {
+		const bytes = {low: Math.round(DONATED_AT_LEAST * matched.low), high: matched.high};
+		return [sizeFact(name, bytes, {rule, from: ['live']}, upTo(bytes))];
+	}
+	const [args, output, shared] = [known.range('hbm.arguments'), known.range('hbm.output'), known.range('hbm.shared')];
+	if (args && output && shared) {
+		const most = atLeastZero(subtract(output, shared));
+		const cap = {low: Math.min(most.low, args.low), high: Math.min(most.high, args.high)};
+		const low = Math.max(0, Math.min(matched.low - shared.high, cap.low));
+		const complete = cap.high <= matched.high;
+		const bytes = {low, high: complete ? Math.max(low, Math.min(cap.high, matched.high)) : cap.high};
+		return [sizeFact(name, bytes, {rule, from: ['hbm.output', 'hbm.shared', 'hbm.arguments']}, upTo(bytes))];
+	}
+	if (!tables || !halves) return [];
+	// Tables name no outputs: of equal arrays that are not shared yet, every second can be one. Two values of one shape share already.
+	const isShared = (slot: SlotTables['outside'][number]) => slot.values === 2 && slot.shapes.length === 1;
+	const aliased = sumOf(tables.outside.filter(isShared).map(slotBytes)).low;
+	const single = tables.outside.filter((slot) => !isShared(slot));
+	const equal = grouped(single, (slot) => `${slot.size} ${fillingOf(slot)?.shape ?? ''}`);
+	const paired = [...equal.values()].reduce(
+		(sum, [one, ...more]) => sum + (one ? Math.floor((1 + more.length) / 2) * middle(slotBytes(one)) : 0),
+		0,
+	);
+	// A step that donates donates its state: what shares nothing beside it, such as gradients, has no output of its shape.
+	const shown = aliased >= paired ? 0 : paired;
+	// The log line is cut: what is not shown could be pairs as well.
+	const unseen = Math.max(0, halves.outside.high - tables.outsideBytes.low) / 2;
+	const bytes = {low: 0, high: Math.min(shown + unseen, halves.outside.high / 2)};
+	const note = 'The tables do not tell arguments from outputs: this is the most that could be shared.';
+	return [sizeFact(name, bytes, {rule: 'pairs of equal arrays outside the heap', from: ['slots'], note}, upTo(bytes))];
+}
+
+/** Outputs with memory of their own for which there is an argument of the same type and shape. */
+function returnedBytes(groups: readonly BufferGroup[], {from: source}: Program): Interval {
+	const isState = ({use}: Term) => source === 'list' || (use !== 'input' && use !== 'unknown');
+	const given = outsideOf(groups).filter(({term}) => isState(term));
+	const pairs = [
+		...grouped(given, ({element, dims, each}) => `${element ?? ''}[${dims.join()}] ${each.high}`).values(),
+	];
+	return sumOf(
+		pairs.map((equal) => {
+			const outputs = equal.filter(({place}) => place === 'output').flatMap(({buffers}) => buffers);
+			const all = equal.reduce((sum, {count}) => sum + count, 0);
+			return sumOf(outputs.slice(0, Math.min(outputs.length, all - outputs.length)).map(({bytes}) => bytes));
+		}),
+	);
+}
+
+/** `at most 9.00G` where nothing is certain, else the range itself. */
+function upTo({low, high}: Interval): string {
+	if (high === 0) return '0B';
+	if (low === 0) return `at most ${printSize(high)}`;
+	return printRange({low, high});
+}
 
 /** Matrices of parameters are at least so wide; what is smaller may come out by chance. */
 const LEAST_WIDTH = 64;
 
 /**
- * True where tables show all that is needed, and every matrix among the arguments that holds no examples stands there an odd number of times,
- * in slots that it shares with no output. Arguments and outputs in pairs would be even; a single even one, such as an adapter that is
- * trained beside frozen weights, leaves it open.
+ * Whether a step returns no parameter, updated or as a gradient: tables show all that is needed, and every matrix of parameters stands an odd
+ * number of times outside the heap, in slots of its own. Arguments and outputs in pairs would be even.
  */
-export function returnsNoParameters(
-	tables: SlotTables | undefined,
-	halves: Halves | undefined,
-	groups: readonly BufferGroup[],
-): boolean {
-	const inputs = groups.filter((group) => group.place === 'argument' && carries(group, 'batch'));
+export function returnsNoParameters({tables, halves, groups}: Omit<Held, 'known'>): boolean {
 	const isComputed = groups.some((group) => group.place === 'temp' && carries(group, 'batch'));
 	if (!tables?.heapBytes || !halves || !isComputed) return false;
 	const shown = divide(sumOf([tables.heapBytes, tables.outsideBytes]), halves.all);
 	if (!shown || middle(shown) < 0.99) return false;
-	const examples = new Set(inputs.map(({dims}) => dims.filter((extent) => extent > 1).join()));
-	const matrices = tables.outside.flatMap((slot) => {
-		const core = fillingOf(slot)?.plain.core ?? [];
-		const weight = core.length >= 2 && Math.min(...core.slice(-2)) >= LEAST_WIDTH && !examples.has(core.join());
-		return weight && middle(slotBytes(slot)) > 0 ? [{key: core.join(), values: slot.values}] : [];
+	const lines = new Map(tables.outside.map((slot) => [slot.line, slot.values]));
+	const matrices = outsideOf(groups).filter(({dims, place, ...group}) => {
+		const core = dims.filter((extent) => extent > 1);
+		return core.length >= 2 && Math.min(...core.slice(-2)) >= LEAST_WIDTH && !carries(group, 'batch');
 	});
-	const shapes = [...grouped(matrices, ({key}) => key).values()];
-	return shapes.length > 0 && shapes.every((same) => same.length % 2 === 1 && same.every(({values}) => values === 1));
+	const shapes = [...grouped(matrices, ({dims}) => dims.filter((extent) => extent > 1).join()).values()];
+	return (
+		shapes.length > 0 &&
+		shapes.every((same) => {
+			const all = same.flatMap(({buffers}) => buffers);
+			return all.length % 2 === 1 && all.every(({line}) => lines.get(line) === 1);
+		})
+	);
 }

@@ -3,7 +3,7 @@ import {carries, type Buffer, type BufferGroup, type MemoryPart} from '../model/
 import type {Incident} from '../model/incident.js';
 import {printRange, printSize} from '../model/size.js';
 import {middle, sumOf} from '../program/list/buffers.js';
-import {mayGoOn} from './carried.js';
+import {mayGoOn} from './projections.js';
 import {printShare} from './derived.js';
 import {paddingIn} from './groups.js';
 import type {Known} from './known.js';

@@ -48,6 +48,8 @@ export interface BufferGroup {
 	/** Meanings of its dimensions, as often as they occur: scores carry the sequence twice, tokens carry batch and sequence. */
 	readonly meanings: readonly Meaning[];
 	readonly use: Use;
+	/** The term of the program; of several equal ones, the first. */
+	readonly term: Term;
 	readonly buffers: readonly Buffer[];
 }
 

@@ -4,6 +4,7 @@ import type {Use} from './program.js';
 export const SLOTS = [
 	'batch',
 	'sequence',
+	'positions',
 	'tokens',
 	'rows',
 	'vocabulary',
@@ -15,6 +16,7 @@ export const SLOTS = [
 	'capacity',
 	'steps',
 	'space',
+	'window',
 	'channel',
 	'any',
 ] as const;

@@ -59,6 +59,7 @@ export const USES = [
 	'scores',
 	'logits',
 	'copy',
+	'one-hot',
 	'debug',
 	'unknown',
 ] as const;
@@ -99,6 +100,8 @@ export interface Term {
 	readonly op?: string;
 	/** As the evidence has it: `{replicated}`, `[{"data"}, {}]`. */
 	readonly sharding?: string;
+	/** Number of devices that hold a part of it each, where this is all of it: it was gathered, or never divided. */
+	readonly gathered?: number;
 	/** Index of the argument whose memory it shares (a donated input and its output). */
 	readonly aliasOf?: number;
 	/** Name of the term in whose memory it is for a time, so that it takes none of its own. */

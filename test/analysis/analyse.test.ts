@@ -132,7 +132,7 @@ describe('a step that trains', () => {
 
 	it('finds what donation could save, and neither callback nor cache', () => {
 		expect(facts).toMatchObject({
-			'donation.possible': '1.00G to 1.50G',
+			'donation.possible': '1.0–1.5G',
 			'debug.suspected': 'no',
 			'cache.suspected': 'no',
 		});
@@ -208,7 +208,7 @@ describe('optimizer state', () => {
 		expect(facts).toMatchObject({
 			'optimizer.suspected': 'yes',
 			'args.share': '100 %',
-			'donation.possible': '8.00G to 10.00G',
+			'donation.possible': '8.0–10.0G',
 		});
 	});
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {dominantFact} from '../../src/analysis/dominant.js';
+import {dominantFact} from '../../src/analysis/projections.js';
 import {Known} from '../../src/analysis/known.js';
 import type {Fact} from '../../src/model/fact.js';
 import {parseSize} from '../../src/model/size.js';

@@ -54,6 +54,7 @@ export function group(
 		roles,
 		meanings: Object.values(roles),
 		use: 'unknown',
+		term: {type: '', dims: [], shape, count, bytes: point(each), place: 'temporary', use: 'unknown'},
 		buffers,
 	};
 }

@@ -3,7 +3,7 @@ import type {Meaning} from '../../model/program.js';
 import type {FlagInForce} from '../../model/incident.js';
 import {middle} from '../../program/list/buffers.js';
 import {arraysIn} from '../../program/list/dims.js';
-import {extentOf} from '../carried.js';
+import {extentOf} from '../projections.js';
 import {Known} from '../known.js';
 import {slotBytes, slotTables} from '../../program/list/slots.js';
 import {censusOf, type Census} from './census.js';

@@ -4,10 +4,11 @@ import type {Interval} from '../../model/interval.js';
 import {atLeastZero, subtract} from '../../model/interval.js';
 import type {Patterns} from '../../model/patterns.js';
 import type {Program} from '../../model/program.js';
-import {sumOf} from './buffers.js';
+import {middle, sumOf} from './buffers.js';
 import {labelList, type Label} from './labelling.js';
 import {sightingsOf} from './sightings.js';
 import type {SlotTables} from './slots.js';
+import {statesOf} from './states.js';
 import {symbolsOf, termsOf, type ListedTerm} from './terms.js';
 
 export type {ListedTerm} from './terms.js';
@@ -19,6 +20,8 @@ export interface Surroundings {
 	readonly total?: Interval;
 	readonly capacity?: Interval;
 	readonly chip?: string;
+	/** What arguments and outputs take, where the evidence divides the need. */
+	readonly outside?: Interval;
 }
 
 /** A program, and the buffers behind each of its terms, in the same order. */
@@ -34,10 +37,11 @@ export function programOfList(
 	buffers: readonly Buffer[],
 	tables: SlotTables | undefined,
 	known: Patterns,
-	{total, ...surroundings}: Surroundings,
+	{total, outside, ...surroundings}: Surroundings,
 ): ListedProgram {
 	const labelling = labelList(sightingsOf(buffers, tables), known);
-	const listed = termsOf(buffers, labelling);
+	const states = statesOf(buffers, outside && middle(outside), total && middle(total));
+	const listed = termsOf(buffers, labelling, states);
 	const sum = sumOf(buffers.map(({bytes}) => bytes));
 	return {
 		listed,

@@ -76,6 +76,10 @@ function leadingOne({dims}: Pattern, {core, plain}: Seen): readonly number[] {
 /** Lengths that a sequence has at least; shorter ones are heads, patches or tiles. */
 const SHORTEST_SEQUENCE = 128;
 const SHORT = 48;
+/** A cache without a decided batch has at least so many positions. */
+const LONG = 512;
+/** Kernels of convolutions are no wider. */
+const WIDEST_WINDOW = 16;
 /** More rows are edges, points or tables: they are no examples of one step on one device. */
 const MOST_ROWS = 4_000_000;
 /** Wider arrays end in a vocabulary or in rows more often than in a width. */
@@ -91,6 +95,10 @@ function slotFit(slot: Slot, extent: number, one: Seen, sight: Sight, known: Pat
 			return extent >= MOST_ROWS ? 0 : sight.widths.has(extent) && extent > MOST_SCANNED ? 0.85 : 1;
 		case 'sequence':
 			return extent >= SHORTEST_SEQUENCE ? 1 : extent >= SHORT ? 0.6 : 0;
+		case 'positions':
+			return extent >= LONG ? 1 : 0;
+		case 'window':
+			return extent <= WIDEST_WINDOW ? 1 : 0;
 		case 'tokens':
 			return extent >= SHORTEST_SEQUENCE ? 1 : 0;
 		case 'rows':
@@ -136,6 +144,8 @@ function isPlausible(
 	const [first = 0, second = 0, ...rest] = core;
 	const square = isGathered(second, first) && sight.keys.has([second, second, ...rest].join());
 	const sides = of('space');
+	// Keys and values end in a usual size of a head, unless batch and sequence are decided.
+	if (dims.includes('positions') && !known.heads.includes(core.at(-1) ?? 0)) return false;
 	// Two equal extents at the end are two sides of an image before they are as many heads as one is wide.
 	const last = core.at(-1) ?? 0;
 	if (dims.at(-1) === 'head' && last === core.at(-2) && !known.heads.includes(last)) return false;

@@ -4,10 +4,13 @@ import {naturalBits} from '../../model/element.js';
 import type {Slot} from '../../model/patterns.js';
 import type {Meaning, MemoryPlace, Symbol, Term, TermDimension, Use} from '../../model/program.js';
 import {grouped} from '../grouped.js';
+import {useByName} from '../names.js';
 import {middle} from './buffers.js';
+import {dividedParameters, gatheredFrom} from './devices.js';
 import {bareText, plainOf, type Plain} from './dims.js';
 import {slotsOf, type Extents, type Label, type Labelling} from './labelling.js';
 import {MOST_LAYERS} from './seen.js';
+import type {States} from './states.js';
 
 /** A term with the buffers it stands for. */
 export interface ListedTerm {
@@ -15,9 +18,18 @@ export interface ListedTerm {
 	readonly buffers: readonly Buffer[];
 }
 
-/** Terms by type, dimensions and place; largest total first. */
-export function termsOf(buffers: readonly Buffer[], labelling: Labelling): readonly ListedTerm[] {
-	const terms = [...grouped(buffers, keyOf).values()].map((equal) => termOf(equal, labelling));
+/** Terms by type, dimensions, place and use; largest total first. */
+export function termsOf(buffers: readonly Buffer[], labelling: Labelling, states: States): readonly ListedTerm[] {
+	const divided = dividedParameters(labelling.labels);
+	const terms = [...grouped(buffers, keyOf).values()].flatMap((equal): readonly ListedTerm[] => {
+		const {term} = termOf(equal, labelling, divided);
+		const state = term.use === 'parameter' && term.place === 'argument' ? states(equal) : 0;
+		const parts = [equal.slice(0, equal.length - state), equal.slice(equal.length - state)] as const;
+		return parts.flatMap((some, at) => {
+			const use = at === 0 ? term.use : 'state';
+			return some.length > 0 ? [{term: {...term, use, count: some.length}, buffers: some}] : [];
+		});
+	});
 	return terms.toSorted((a, b) => weightOf(b) - weightOf(a));
 }
 
@@ -31,7 +43,9 @@ export function symbolsOf(terms: readonly ListedTerm[], {extents, sight}: Labell
 		symbolOf('layers', 'layers', sight.layers, 'It stacks arrays that are seen alone too.'),
 	].flat();
 	const others = terms.flatMap(({term}) =>
-		term.dims.flatMap(({symbols, extent}) => symbols.map((id) => ({id, extent}))),
+		term.dims.flatMap(({symbols, extent, over, constant}) =>
+			symbols.map((id) => ({id, extent: (extent * over) / constant})),
+		),
 	);
 	const known = new Set(given.map(({id}) => id));
 	const rest = new Map(others.filter(({id}) => !known.has(id)).map(({id, extent}) => [id, extent]));
@@ -67,23 +81,28 @@ const PLACES: Readonly<Record<Buffer['place'], MemoryPlace>> = {
 	other: 'constant',
 };
 
-function termOf(equal: readonly Buffer[], labelling: Labelling): ListedTerm {
+function termOf(equal: readonly Buffer[], labelling: Labelling, divided: Divided): ListedTerm {
 	const [first] = equal;
 	if (!first) throw new Error('a group has at least one buffer');
 	const plain = plainOf(first.shape);
 	const label = plain && labelFor(plain, first.place, labelling);
 	const name = first.label ?? first.op;
+	// An operand's sharding stands behind the operands; the value's own at the end of its label.
+	const sharding = /sharding=(\{[^{}]*\})/.exec(first.label ?? '')?.[1];
+	const gathered = plain && first.place === 'temp' ? gatheredFrom(plain, labelling.labels) : undefined;
 	return {
 		buffers: equal,
 		term: {
 			type: plain?.element ?? '',
-			dims: plain ? dimensionsOf(plain, label, labelling) : [],
+			dims: plain ? dimensionsOf(plain, label, labelling, divided) : [],
 			shape: plain ? bareText(plain) : (first.shape ?? first.text),
 			count: equal.length,
 			bytes: first.bytes,
 			place: PLACES[first.place],
 			use: plain ? useOf(plain, equal, label, labelling) : 'unknown',
 			...(name === undefined ? {} : {name}),
+			...(sharding === undefined ? {} : {sharding}),
+			...(gathered === undefined ? {} : {gathered}),
 			line: first.line,
 		},
 	};
@@ -95,14 +114,28 @@ function labelFor(plain: Plain, place: Buffer['place'], {labels}: Labelling): La
 	return same.find(({seen}) => seen.side === side) ?? same[0];
 }
 
-function dimensionsOf(plain: Plain, label: Label | undefined, {extents, sight}: Labelling): readonly TermDimension[] {
+type Divided = ReturnType<typeof dividedParameters>;
+
+function dimensionsOf(
+	plain: Plain,
+	label: Label | undefined,
+	{extents, sight}: Labelling,
+	divided: Divided,
+): readonly TermDimension[] {
 	const slots = label ? slotsOf({...label, seen: {...label.seen, plain}}, extents) : {};
-	return plain.dims.map((extent, at) => {
+	const dims = plain.dims.map((extent, at) => {
 		const symbols = slots[at] === undefined ? [] : symbolsIn(slots[at], extent, extents);
 		const product = symbols.reduce((all, id) => all * (extentOf(id, extents, sight.layers) ?? extent), 1);
 		const ratio = symbols.length > 0 ? extent / product : extent;
 		return {extent, symbols, over: ratio < 1 ? 1 / ratio : 1, constant: ratio < 1 ? 1 : ratio};
 	});
+	const share = label?.seen.side === 'outside' ? divided.get(label.seen.key) : undefined;
+	const shared = share && dims.filter(({extent}) => extent > 1)[share.at];
+	return dims.map((dim) =>
+		share && dim === shared
+			? {...dim, symbols: [`width:${dim.extent * share.over}`], over: share.over, constant: 1}
+			: dim,
+	);
 }
 
 function extentOf(id: string, extents: Extents, layers: number | undefined): number | undefined {
@@ -135,10 +168,9 @@ function symbolsIn(slot: Slot | 'layers', extent: number, extents: Extents): rea
 	}
 }
 
-const CALLBACK = /debug_callback|debug_print|python_cpu_callback|host_callback|\boutfeed\b/i;
-
 function useOf(plain: Plain, equal: readonly Buffer[], label: Label | undefined, {labels, sight}: Labelling): Use {
-	if (equal.some(({op, label: name}) => CALLBACK.test(`${op ?? ''} ${name ?? ''}`))) return 'debug';
+	const named = useByName(...equal.flatMap(({op, label: name}) => [op, name]));
+	if (named) return named;
 	const outside = isOutside(equal);
 	if (isWideCopy(plain, equal, label, labels)) return 'copy';
 	if (!label?.reading) return 'unknown';

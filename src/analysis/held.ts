@@ -1,0 +1,24 @@
+import type {Buffer, BufferGroup} from '../model/analysis.js';
+import type {Incident} from '../model/incident.js';
+import type {Program} from '../model/program.js';
+import type {SlotTables} from '../program/list/slots.js';
+import type {Known} from './known.js';
+import type {Halves} from './shares.js';
+
+/** What the facts are made from. */
+export interface Held {
+	readonly incident: Incident;
+	readonly known: Known;
+	readonly program: Program;
+	readonly groups: readonly BufferGroup[];
+	/** The listed buffers, and those of other lists, which may name operations. */
+	readonly named: readonly Buffer[];
+	readonly buffers: readonly Buffer[];
+	readonly tables: SlotTables | undefined;
+	readonly halves: Halves | undefined;
+}
+
+/** Groups of arguments and outputs. */
+export function outsideOf(groups: readonly BufferGroup[]): readonly BufferGroup[] {
+	return groups.filter(({place}) => place === 'argument' || place === 'output');
+}
