@@ -12,10 +12,11 @@ type Act = <Arguments extends readonly unknown[]>(
 export function addLearning(program: Command, world: World, act: Act): void {
 	program
 		.command('practice')
-		.description('drills on crashes of our own making, a review of weak spots, and a tour of ten minutes')
+		.description('practise on made-up crashes: drills, a review of weak spots, a tour of ten minutes')
 		.argument('[drill]', 'a drill, or tour, or review; without it, a menu of all')
 		.option('--list', 'list the drills and what was reached, and ask nothing')
 		.option('--seed <n>', 'put the answers in a repeatable order')
+		.option('--plain', 'numbered questions on plain streams')
 		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
 		.action(
 			act(async (name: string | undefined, options: PracticeOptions) =>

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {neutraliseLine} from '../model/neutral.js';
 import type {Reading} from '../model/incident.js';
 import type {SessionEvent} from '../model/session.js';
-import {mergeReadings} from '../readers/index.js';
+import {mergeReadings, readText} from '../readers/index.js';
 import {completePath, expandHome} from '../store/complete.js';
 import {readEvidence, type Evidence, type Source} from '../store/evidence.js';
 import {isInstallation} from '../store/installation.js';
@@ -31,6 +31,8 @@ export interface WizardInput {
 	readonly sources: readonly Source[];
 	/** Answers given beforehand, by question id. */
 	readonly answers?: ReadonlyMap<string, string>;
+	readonly practice: Wizardry['practice'];
+	readonly opening?: Wizardry['opening'];
 }
 
 /** The wizard's world, and how it is left. */
@@ -96,6 +98,12 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 		playbook: desk.playbook,
 		conditions: desk.conditions,
 		merge: mergeReadings,
+		readLog(log, text) {
+			texts.set(log, () => text);
+			return readText(log, text, desk.playbook.frameworks);
+		},
+		practice: input.practice,
+		...(input.opening ? {opening: input.opening} : {}),
 		samples: samples.map(({id, title: name, summary}) => ({id, title: name, summary})),
 		events: [...(input.session?.events ?? []), ...given],
 		resumed: input.session !== undefined,

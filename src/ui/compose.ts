@@ -14,18 +14,32 @@ export interface Composition {
 	/** All of the text; `place.scroll` says where the window begins. */
 	readonly body: readonly Line[];
 	readonly bodyRows: number;
+	/** Index of the first row of it that is shown. */
+	readonly top: number;
 	/** Whether a line is between text and menu. */
 	readonly gap: boolean;
 	/** `↑ 12 lines above · ↓ 30 lines below (space)` when there is more than fits. */
 	readonly more: Line;
 	readonly menu: readonly MenuItem[];
 	readonly menuRows: number;
+	/** What is in the right half, if the screen is split, and its columns. */
+	readonly split?: {readonly holds: 'panel' | 'menu'; readonly columns: number};
+	readonly panel?: ShownPanel;
 	readonly field?: Field;
 	readonly below: readonly Line[];
 	/** The same beside the menu, where there is room; then `below` is empty. */
 	readonly beside: readonly Line[];
 	readonly notice: Line;
 	readonly footer: Line;
+}
+
+/** The part of a panel that is seen, and how far it can be scrolled from there. */
+export interface ShownPanel {
+	readonly lines: readonly Line[];
+	/** Rows that it takes, the heading counted. */
+	readonly rows: number;
+	/** Least and greatest `scroll`. */
+	readonly reach: readonly [number, number];
 }
 
 const SIDE = 2;
@@ -43,7 +57,17 @@ export function widthOf(state: State): number {
 export function sceneOf(knowledge: Knowledge, view: View, state: State, twin = false): Scene {
 	const room = Math.max(20, widthOf(state) - SIDE);
 	const scene = {knowledge, view, state, place: here(state), columns: Math.min(room, MEASURE), wide: room, twin};
+	if (splitOf(scene)) return {...scene, columns: leftOf(room), wide: leftOf(room)};
 	return isBeside(scene) ? {...scene, wide: Math.floor(room * 0.58)} : scene;
+}
+
+function splitOf(scene: Scene): 'panel' | 'menu' | undefined {
+	return scene.twin || widthOf(scene.state) < BESIDE ? undefined : screenOf(scene).split?.(scene);
+}
+
+/** Columns of the left half of a split screen: the log is what is wide. */
+function leftOf(room: number): number {
+	return Math.floor(room * 0.45);
 }
 
 function isBeside(scene: Scene): boolean {
@@ -53,36 +77,89 @@ function isBeside(scene: Scene): boolean {
 export function compose(scene: Scene): Composition {
 	const screen = screenOf(scene);
 	const body = screen.body(scene);
-	const menu = screen.menu?.(scene) ?? [];
+	const choices = screen.menu?.(scene) ?? [];
 	const field = screen.field?.(scene);
 	const beside = isBeside(scene);
-	const room = widthOf(scene.state) - SIDE - scene.wide - GUTTER;
-	const below = screen.below?.(beside ? {...scene, columns: room} : scene) ?? [];
-	const gap = body.length > 0 && (menu.length > 0 || field) && screen.table !== true ? 1 : 0;
+	const split = splitOf(scene);
+	const right = widthOf(scene.state) - SIDE - scene.wide - GUTTER;
+	const below = screen.below?.(beside ? {...scene, columns: right} : scene) ?? [];
+	const inHalf = split === 'menu' ? 0 : height(choices);
+	const gap = body.length > 0 && (inHalf > 0 || field) && screen.table !== true ? 1 : 0;
+	const room = scene.state.size.rows - 1 - FRAME;
+	const panelBelow = screen.panel !== undefined && !scene.twin && screen.split?.(scene) === 'panel' && !split;
 	const rows = share(
-		scene.state.size.rows - 1 - FRAME - gap,
+		room - gap,
 		body.length,
-		field ? 1 : beside ? Math.max(menu.length, below.length) : menu.length,
-		beside ? 0 : (screen.belowRows ?? Math.min(below.length, 5)),
+		field ? 1 : beside ? Math.max(inHalf, below.length) : inHalf,
+		beside ? 0 : panelBelow ? LEAST_PANEL : (screen.belowRows ?? Math.min(below.length, 5)),
 	);
-	const top = Math.min(scene.place.scroll, Math.max(0, body.length - rows.body));
-	// A menu of one line needs no arrows: they scroll the text, or the log.
-	const scrolls = body.length > rows.body || (scene.place.screen === 'evidence' && scene.place.tab === 'log');
-	const moves = menu.length > 1 ? 'choices' : scrolls ? 'text' : 'nothing';
-	return {
-		header: header(scene),
+	const whole = split === 'menu' || rows.menu >= inHalf;
+	const menu = whole ? choices : choices.map(({id, label}) => ({id, label}));
+	const top = Math.min(Math.max(0, scene.place.scroll), Math.max(0, body.length - rows.body));
+	const panel =
+		split === 'panel'
+			? panelOf(scene, right - EDGE, room, rows.body >= body.length)
+			: panelBelow && rows.below >= LEAST_PANEL
+				? panelOf(scene, scene.wide, rows.below, rows.body >= body.length)
+				: undefined;
+	const composition = {
 		body,
 		bodyRows: rows.body,
+		top,
 		gap: gap === 1,
 		more: more(top, rows.body, body.length),
 		menu,
-		menuRows: Math.min(rows.menu, Math.max(1, menu.length)),
+		menuRows: split === 'menu' ? Math.min(room, choices.length) : Math.min(rows.menu, Math.max(1, height(menu))),
 		...(field ? {field} : {}),
-		below: beside ? [] : cut(below, Math.max(0, rows.below), scene.columns),
-		beside: beside ? cut(below, rows.menu, room) : [],
+		...(split ? {split: {holds: split, columns: right}} : {}),
+		...(panel ? {panel} : {}),
+		below: beside || panelBelow ? [] : cut(below, Math.max(0, rows.below), scene.columns),
+		beside: beside ? cut(below, rows.menu, right) : [],
+	};
+	// A menu of one line needs no arrows: they scroll the text, or the log.
+	const [least, most] = reach(composition);
+	const scrolls = least < most || (scene.place.screen === 'evidence' && scene.place.tab === 'log');
+	const moves = menu.length > 1 ? 'choices' : scrolls ? 'text' : 'nothing';
+	return {
+		...composition,
+		header: header(scene),
 		notice: notice(scene.state),
 		footer: footer(scene, moves, widthOf(scene.state) - SIDE),
 	};
+}
+
+/** Least and greatest `scroll`: of the text where it does not fit, else of the panel. */
+export function reach({
+	body,
+	bodyRows,
+	panel,
+}: Pick<Composition, 'body' | 'bodyRows' | 'panel'>): readonly [number, number] {
+	return panel && body.length <= bodyRows ? panel.reach : [0, Math.max(0, body.length - bodyRows)];
+}
+
+/** Rows of a panel that says something: its heading and two more. */
+const LEAST_PANEL = 3;
+
+/** Columns of the line between the halves. */
+export const EDGE = 2;
+
+/** A panel at its place; `scrolls`: whether scrolling is about it, and not about the text. */
+function panelOf(scene: Scene, columns: number, rows: number, scrolls: boolean): ShownPanel | undefined {
+	const panel = screenOf(scene).panel?.(scene, columns);
+	if (!panel) return undefined;
+	const room = rows - 1;
+	const last = Math.max(0, panel.rows.length - room);
+	const clamp = (row: number): number => Math.min(last, Math.max(0, row));
+	// The row that matters has some of those before it above it.
+	const start = clamp(panel.focus - Math.floor(room / 3));
+	const from = clamp(start + (scrolls ? scene.place.scroll : 0));
+	const lines = panel.rows.slice(from, from + room);
+	return {lines: [panel.heading([from + 1, from + lines.length]), ...lines], rows, reach: [-start, last - start]};
+}
+
+/** Rows of a menu. */
+function height(menu: readonly MenuItem[]): number {
+	return menu.reduce((sum, {more: rest = []}) => sum + 1 + rest.length, 0);
 }
 
 /** So many lines at most; where some are left out, the last one says so. */
@@ -141,6 +218,11 @@ function header(scene: Scene): Line {
 	const code = view.focus.seen ? [span(' ▸ ', 'muted'), span(view.focus.incident.code, 'danger')] : [];
 	const room = widthOf(state) - SIDE;
 	const rest: Line = [...code, span(' ▸ ', 'muted'), span(screenOf(scene).title(scene), 'accent')];
+	const own = screenOf(scene).header?.(scene);
+	if (own) {
+		const title = line(span(own[0], 'strong'), span(' ▸ ', 'muted'), span(screenOf(scene).title(scene), 'accent'));
+		return spread(title, line(span(own[1], 'muted')), room);
+	}
 	const now = screenOf(scene).step;
 	const right = STEPS.flatMap(({step, label}): Span[] => [
 		span(`${progress(scene)[step]} `, step === now ? 'accent' : 'muted'),

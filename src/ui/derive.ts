@@ -11,7 +11,10 @@ import {diagnose} from '../plan/index.js';
 import type {Wizardry} from './wizardry.js';
 
 /** The part of the world that does not change and cannot fail. */
-export type Knowledge = Pick<Wizardry, 'playbook' | 'conditions' | 'merge' | 'samples' | 'suggest' | 'overlay'>;
+export type Knowledge = Pick<
+	Wizardry,
+	'playbook' | 'conditions' | 'merge' | 'readLog' | 'samples' | 'suggest' | 'overlay'
+>;
 
 /** One incident with all that is said about it. */
 export interface Case {
@@ -36,8 +39,16 @@ export interface View {
 
 const EMPTY: Reading = {evidence: [], incidents: [], routed: [], flags: [], profile: [], facts: []};
 
-/** The views of one knowledge. */
-export function createDeriver(knowledge: Knowledge): (events: readonly SessionEvent[]) => View {
+const derivers = new WeakMap<Knowledge, (events: readonly SessionEvent[]) => View>();
+
+/** The views of one knowledge, the same for everyone who asks. */
+export function deriverOf(knowledge: Knowledge): (events: readonly SessionEvent[]) => View {
+	const known = derivers.get(knowledge) ?? createDeriver(knowledge);
+	derivers.set(knowledge, known);
+	return known;
+}
+
+function createDeriver(knowledge: Knowledge): (events: readonly SessionEvent[]) => View {
 	const views = new WeakMap<readonly SessionEvent[], View>();
 	const analyses = new WeakMap<Reading, Map<string, Analysis>>();
 	let last: Reading[] = [];

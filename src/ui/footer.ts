@@ -25,7 +25,7 @@ function menuFooter(scene: Scene, moves: Moves, room: number): Line {
 	];
 	const last = [key('?', 'help'), key('q', 'quit')];
 	const saved = [key('?', 'help'), key('q', 'quit (saved)')];
-	const short = !state.inMemory && state.events.length > 0 ? saved : last;
+	const short = !state.inMemory && !state.aside && state.events.length > 0 ? saved : last;
 	const each = own.map(entry);
 	const together = decisionsTogether(own);
 	return (

@@ -11,7 +11,8 @@ import type {Wizardry} from './wizardry.js';
 
 export {canDraw} from './terminal/environment.js';
 export {openKeyboard} from './terminal/keyboard.js';
-export {runPlain, type PlainOptions} from './plain.js';
+export {plainText, runPlain, type PlainOptions} from './plain.js';
+export {roundOf} from './practice.js';
 export type {State} from './state.js';
 export type {KeyStream} from './terminal/key-stream.js';
 export type * from './wizardry.js';

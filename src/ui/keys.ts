@@ -29,6 +29,9 @@ export type Command =
 	| 'sort'
 	| 'group'
 	| 'next-table'
+	| 'hint'
+	| 'log'
+	| 'next'
 	| 'clear'
 	| 'complete'
 	| 'help'
@@ -108,6 +111,16 @@ export const BINDINGS: readonly Binding[] = [
 		group: 'Look',
 		on: ['evidence'],
 	},
+	{command: 'hint', keys: ['h'], label: 'a hint, which costs points', short: 'hint', group: 'Look', on: ['drill']},
+	{
+		command: 'log',
+		keys: ['l'],
+		label: 'the log over the whole screen',
+		short: 'log',
+		group: 'Look',
+		on: ['drill', 'drill-answer', 'drill-log'],
+	},
+	{command: 'next', keys: ['right'], label: 'next stop of the tour', short: 'next', group: 'Move', on: ['tour']},
 	{command: 'accept', keys: ['a'], label: 'accept', group: 'Decide', on: ['remedies', 'remedy']},
 	{command: 'postpone', keys: ['l'], label: 'later', group: 'Decide', on: ['remedies', 'remedy']},
 	{command: 'reject', keys: ['x'], label: 'reject', group: 'Decide', on: ['remedies', 'remedy']},

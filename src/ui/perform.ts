@@ -1,5 +1,6 @@
 // One running wizard: its state, and the doing of effects. Screens and the plain twin both watch it.
 import type {Action, Effect, Size, State} from './state.js';
+import {enter} from './place.js';
 import {initialState} from './state.js';
 import {createRules, type Rules} from './update.js';
 import type {Outcome, ReadOptions, Wizardry} from './wizardry.js';
@@ -118,6 +119,9 @@ export function startSession(wizardry: Wizardry, size: Size, copy: (text: string
 			case 'resume':
 				later(wizardry.resume(effect.session), (outcome) => ({type: 'resumed', outcome}));
 				break;
+			case 'practice':
+				later(wizardry.practice(effect.finished), (outcome) => ({type: 'practice', outcome}));
+				break;
 			case 'save': {
 				const {path, format, overwrite, reading: evidence, diagnoses} = effect;
 				later(wizardry.save({path, format, overwrite, reading: evidence, diagnoses}), (saved) => ({
@@ -133,7 +137,12 @@ export function startSession(wizardry: Wizardry, size: Size, copy: (text: string
 		}
 	}
 
-	const {incoming} = wizardry;
+	const {incoming, opening} = wizardry;
+	if (opening) {
+		state = {...state, places: [enter({screen: 'intake'}), enter({screen: 'practice'})]};
+		session.dispatch({type: 'practice', outcome: {ok: true, value: opening.practice}});
+		if (opening.item !== undefined) session.dispatch({type: 'choose', item: opening.item});
+	}
 	if (incoming) read(incoming.name, incoming.read);
 	return session;
 }

@@ -41,6 +41,16 @@ export type Place = Spot &
 		| {readonly screen: 'terms'}
 		/** `page`: a page id, or `flag:<name>`. */
 		| {readonly screen: 'page'; readonly page: string}
+		| {readonly screen: 'practice'}
+		/** The question that is open. */
+		| {readonly screen: 'drill'}
+		/** What was answered, and why it is right or not. */
+		| {readonly screen: 'drill-answer'; readonly item: number; readonly answer: number}
+		| {readonly screen: 'drill-log'}
+		| {readonly screen: 'drill-result'}
+		/** `stop`: index of a stop of the tour. */
+		| {readonly screen: 'tour'; readonly stop: number}
+		| {readonly screen: 'calculator'; readonly stop: number; readonly shape: string}
 		| {readonly screen: 'help'}
 		| {readonly screen: 'quit'}
 	);
@@ -71,6 +81,8 @@ export function identity(place: Place): string {
 			return `save:${place.format}`;
 		case 'page':
 			return `page:${place.page}`;
+		case 'tour':
+			return `tour:${place.stop}`;
 		default:
 			return place.screen;
 	}

@@ -1,9 +1,9 @@
 // The wizard without a screen: the same rules and screens as numbered questions on plain streams, for screen readers,
 // scripts and agents. What is typed is a number, a letter of the key table, or text where text is asked for.
 import {compose, sceneOf} from './compose.js';
-import {BINDINGS, type Command} from './keys.js';
+import {commandFor, type Command} from './keys.js';
 import {identity} from './place.js';
-import {startSession} from './perform.js';
+import {startSession, type Session} from './perform.js';
 import {screenOf} from './screens/index.js';
 import type {MenuItem, Scene} from './screens/screen.js';
 import type {State} from './state.js';
@@ -20,19 +20,14 @@ export interface PlainOptions {
 }
 
 /** Letters that mean the same as on the screen. */
-const LETTERS: ReadonlyMap<string, Command> = new Map([
-	['b', 'back'],
-	['u', 'undo'],
-	['r', 'redo'],
-	...BINDINGS.flatMap(({command, keys, inText}): [string, Command][] =>
-		inText === true
-			? []
-			: keys.filter((key) => /^[a-z/?]$/.test(key) && !['j', 'k', 'b', 'u'].includes(key)).map((key) => [key, command]),
-	),
-]);
+function commandOf(letter: string, {place}: Scene): Command | undefined {
+	const binding = /^[a-z/?]$/.test(letter) ? commandFor(letter, place.screen, false) : undefined;
+	return binding?.byMenu === true ? undefined : (binding?.command ?? WORDS.get(letter.toLowerCase()));
+}
 
-/** Words that people type before they know the letters. */
+/** Redo, which is ctrl-r on the screen, and words that people type before they know the letters. */
 const WORDS: ReadonlyMap<string, Command> = new Map([
+	['r', 'redo'],
 	['help', 'help'],
 	['quit', 'quit'],
 	['exit', 'quit'],
@@ -40,12 +35,11 @@ const WORDS: ReadonlyMap<string, Command> = new Map([
 
 /** Runs until the user quits or the input ends. 0; an end of input is no failure: the session is kept. */
 export async function runPlain({wizardry, read, write, width}: PlainOptions): Promise<{code: number; state: State}> {
-	const size = {columns: Math.min(Math.max(width, 40), 100), rows: 10_000};
-	const session = startSession(wizardry, size, (text) => write(`${text}\n`));
+	const session = startSession(wizardry, sizeOf(width), (text) => write(`${text}\n`));
 	await session.idle();
 	for (let shown: State | undefined; !session.state().over;) {
 		const state = session.state();
-		const scene = sceneOf(session.rules.knowledge, session.rules.view(state.events), state, true);
+		const scene = sceneNow(session);
 		if (state !== shown) write(screenText(scene));
 		shown = state;
 		write(prompt(scene));
@@ -58,6 +52,21 @@ export async function runPlain({wizardry, read, write, width}: PlainOptions): Pr
 	return {code: session.state().over?.code ?? 0, state: session.state()};
 }
 
+/** The first screen of a wizard as it would be printed, for who asks nothing. */
+export function plainText(wizardry: Wizardry, width: number): string {
+	return screenText(sceneNow(startSession(wizardry, sizeOf(width), () => undefined)));
+}
+
+/** So high that nothing has to be scrolled. */
+function sizeOf(width: number): State['size'] {
+	return {columns: Math.min(Math.max(width, 40), 100), rows: 10_000};
+}
+
+function sceneNow({rules, state}: Session): Scene {
+	return sceneOf(rules.knowledge, rules.view(state().events), state(), true);
+}
+
+/** A screen as lines: what was said last, its title, its text, and its choices with their numbers. */
 function screenText(scene: Scene): string {
 	const shown = compose(scene);
 	const menu = shown.menu.map((item, index) => `${String(index + 1).padStart(3)}. ${labelText(item)}`);
@@ -79,8 +88,8 @@ const EMPTY_COUNTS: ReadonlySet<string> = new Set(['save', 'note', 'describe']);
 /** A whole paste where one is asked for, else one line. */
 async function typedFor(scene: Scene, read: PlainOptions['read']): Promise<string | undefined> {
 	const first = await read();
-	if (first === undefined || scene.place.screen !== 'paste' || LETTERS.has(first.trim()) || /^\d+$/.test(first.trim()))
-		return first;
+	if (first === undefined || scene.place.screen !== 'paste') return first;
+	if (commandOf(first.trim(), scene) || /^\d+$/.test(first.trim())) return first;
 	const lines = [first];
 	for (let next = await read(); next !== undefined && next !== '.'; next = await read()) lines.push(next);
 	return lines.join('\n');
@@ -115,7 +124,7 @@ function act(
 		return;
 	}
 	const [letter = '', number] = words.split(/\s+/);
-	const command = LETTERS.get(letter) ?? WORDS.get(words.toLowerCase());
+	const command = commandOf(letter, scene);
 	if (command) {
 		if (number !== undefined) dispatch({type: 'highlight', cursor: Number(number) - 1});
 		dispatch({type: 'command', command});

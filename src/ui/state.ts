@@ -4,7 +4,9 @@ import type {Diagnosis} from '../model/diagnosis.js';
 import type {Reading} from '../model/incident.js';
 import type {RunSays} from '../plan/tuning/index.js';
 import {enter, type Place} from './place.js';
-import type {LogWindow, Outcome, PlanFormat, Saved, SessionLine} from './wizardry.js';
+import type {Drill} from '../model/drill.js';
+import type {Round, RoundEvent} from '../plan/practice/index.js';
+import type {Finished, LogWindow, Outcome, PlanFormat, Practice, Saved, SessionLine} from './wizardry.js';
 
 export interface Notice {
 	readonly tone: 'good' | 'warn' | 'danger' | 'muted';
@@ -38,10 +40,15 @@ export interface State {
 	readonly sessions?: readonly SessionLine[];
 	readonly completions: readonly string[];
 	readonly log?: LogWindow & {readonly evidence: string};
+	readonly practice?: Practice;
+	/** The round that is practised; without a drill it is a review. */
+	readonly round?: {readonly round: Round; readonly events: readonly RoundEvent[]; readonly drill?: Drill};
+	/** The session's own events, while `events` are those of a drill: nothing that is said there is kept. */
+	readonly aside?: readonly SessionEvent[];
 	/** Counts up when the cursor was moved by something other than the menu itself. */
 	readonly moved: number;
-	/** Set when the wizard is over; `next`: what was chosen to go on with, outside of the wizard. */
-	readonly over?: {readonly code: number; readonly next?: 'practice'};
+	/** Set when the wizard is over. */
+	readonly over?: {readonly code: number};
 }
 
 /** Things to be done outside, as values. `perform.ts` does them. */
@@ -57,6 +64,8 @@ export type Effect =
 	| {readonly do: 'log'; readonly evidence: string; readonly from: number; readonly count: number}
 	| {readonly do: 'sessions'}
 	| {readonly do: 'resume'; readonly session: string}
+	/** Drills and progress are wanted; a finished round is kept first. */
+	| {readonly do: 'practice'; readonly finished?: Finished}
 	| {
 			readonly do: 'save';
 			readonly path: string;
@@ -89,6 +98,7 @@ export type Action =
 	| {readonly type: 'completed'; readonly paths: readonly string[]}
 	| {readonly type: 'log'; readonly evidence: string; readonly window: LogWindow | undefined}
 	| {readonly type: 'sessions'; readonly sessions: readonly SessionLine[]}
+	| {readonly type: 'practice'; readonly outcome: Outcome<Practice>}
 	| {readonly type: 'resumed'; readonly outcome: Outcome<readonly SessionEvent[]>}
 	| {readonly type: 'saved'; readonly saved: Saved; readonly format: PlanFormat};
 

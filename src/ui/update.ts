@@ -1,7 +1,7 @@
 // The wizard as one function: a state and an action give a state and effects. No screen is drawn and nothing is done here.
 import type {SessionEvent} from '../model/session.js';
-import {compose, sceneOf} from './compose.js';
-import {createDeriver, type Knowledge, type View} from './derive.js';
+import {compose, reach, sceneOf} from './compose.js';
+import {deriverOf, type Knowledge, type View} from './derive.js';
 import type {Command} from './keys.js';
 import {
 	at,
@@ -21,6 +21,7 @@ import {
 import {enter, identity, type Place} from './place.js';
 import {afterSaving} from './screens/plan.js';
 import {evidencePlace} from './screens/evidence.js';
+import {loaded, unkept} from './practice.js';
 import {differing, resumed} from './resume.js';
 import {screenOf} from './screens/index.js';
 import {reran} from './screens/tune.js';
@@ -36,7 +37,7 @@ export interface Rules {
 }
 
 export function createRules(knowledge: Knowledge): Rules {
-	const view = createDeriver(knowledge);
+	const view = deriverOf(knowledge);
 	const scene = (state: State): Scene => sceneOf(knowledge, view(state.events), state);
 	const rules: Rules = {
 		knowledge,
@@ -44,7 +45,7 @@ export function createRules(knowledge: Knowledge): Rules {
 		scene,
 		update: (state, action) => {
 			if (state.over) return step(state);
-			const next = react(rules, state, action);
+			const next = unkept(react(rules, state, action));
 			return {...next, state: next.state.over ? next.state : settle(rules, next.state)};
 		},
 	};
@@ -91,6 +92,8 @@ function react(rules: Rules, state: State, action: Action): Step {
 			return step(action.window ? {...state, log: {...action.window, evidence: action.evidence}} : withoutLog(state));
 		case 'sessions':
 			return step({...state, sessions: action.sessions});
+		case 'practice':
+			return step(loaded(state, action.outcome));
 		case 'resumed': {
 			if (!action.outcome.ok) return step(notify(state, 'danger', action.outcome.message));
 			const events = action.outcome.value;
@@ -183,17 +186,24 @@ function scrolled(scene: Scene, name: Command): State {
 	// A menu of one line has no ends to go to: the text has.
 	if (menu > 1 && name === 'top') return cursorTo(state, 0);
 	if (menu > 1 && name === 'bottom') return cursorTo(state, menu - 1);
-	const {body, bodyRows} = compose(scene);
+	const shown = compose(scene);
+	const page = Math.max(
+		1,
+		(shown.panel && shown.body.length <= shown.bodyRows ? shown.panel.rows : shown.bodyRows) - 2,
+	);
 	const by: Partial<Record<Command, number>> = {
 		up: -1,
 		down: 1,
-		'page-up': 1 - bodyRows,
-		'page-down': bodyRows - 1,
-		top: -body.length,
-		bottom: body.length,
+		'page-up': -page,
+		'page-down': page,
+		top: -Infinity,
+		bottom: Infinity,
 	};
-	const limit = Math.max(0, body.length - bodyRows);
-	return at(state, {...place, scroll: Math.min(limit, Math.max(0, place.scroll + (by[name] ?? 0)))});
+	return at(state, {...place, scroll: within(reach(shown), place.scroll + (by[name] ?? 0))});
+}
+
+function within([least, most]: readonly [number, number], scroll: number): number {
+	return Math.min(most, Math.max(least, scroll));
 }
 
 const STEPS = ['read', 'why', 'remedies', 'plan'] as const;
@@ -255,8 +265,7 @@ function settle(rules: Rules, state: State): State {
 	const cursor = items === undefined ? place.cursor : Math.min(place.cursor, Math.max(0, items - 1));
 	const fixed = cursor === place.cursor ? state : cursorTo(state, cursor);
 	if (place.scroll === 0) return fixed;
-	const {body, bodyRows} = compose(rules.scene(fixed));
-	const scroll = Math.min(place.scroll, Math.max(0, body.length - bodyRows));
+	const scroll = within(reach(compose(rules.scene(fixed))), place.scroll);
 	return scroll === place.scroll ? fixed : at(fixed, {...here(fixed), scroll});
 }
 

@@ -4,7 +4,9 @@ import type {Diagnosis} from '../model/diagnosis.js';
 import type {Reading} from '../model/incident.js';
 import type {Playbook} from '../model/playbook.js';
 import type {SessionEvent} from '../model/session.js';
+import type {Course} from '../model/drill.js';
 import type {Conditions} from '../engine/index.js';
+import type {Attempt} from '../plan/practice/index.js';
 import type {RunSays} from '../plan/tuning/index.js';
 
 /** Done, or why not, as one sentence for the user. */
@@ -50,6 +52,21 @@ export type Saved =
 	| {readonly kind: 'exists'; readonly path: string}
 	| {readonly kind: 'failed'; readonly message: string};
 
+/** Drills and the tour, with what was reached. */
+export interface Practice {
+	readonly course: Course;
+	readonly attempts: readonly Attempt[];
+	/** Milliseconds since 1970. */
+	readonly now: number;
+	/** For the order of answers in the next round. */
+	readonly seed: number;
+	/** Why progress could not be read or kept: practice goes on. */
+	readonly trouble?: string;
+}
+
+/** A round to be kept. The world knows when it was. */
+export type Finished = Omit<Attempt, 'at'>;
+
 export interface ReadOptions {
 	readonly signal: AbortSignal;
 	/** Bytes read so far, and in all where that is known. */
@@ -70,6 +87,8 @@ export interface Wizardry {
 	readonly conditions: Conditions;
 	/** `mergeReadings` of the readers: evidence that came at different times, taken together. */
 	readonly merge: (readings: readonly Reading[]) => Reading;
+	/** Reads the log of a drill as if a user had passed it. */
+	readonly readLog: (name: string, text: string) => Reading;
 	readonly samples: readonly Sample[];
 	/** Events of the session that is resumed; empty for a new one. */
 	readonly events: readonly SessionEvent[];
@@ -79,6 +98,9 @@ export interface Wizardry {
 	readonly overlay?: Overlay;
 	/** Evidence named on the command line or piped in, being read. The first screen does not wait for it. */
 	readonly incoming?: {readonly name: string; readonly read: (options: ReadOptions) => Promise<Outcome<Reading>>};
+
+	/** Opens on practice, on a line of its menu where one is named. */
+	readonly opening?: {readonly practice: Practice; readonly item?: string};
 
 	/** Adds to the session's file. A failure is told once; the wizard goes on in memory. */
 	append(event: SessionEvent): Promise<Outcome<undefined>>;
@@ -94,6 +116,7 @@ export interface Wizardry {
 	sessions(): Promise<readonly SessionLine[]>;
 	/** Takes up another session: from now on `append` adds to that one. */
 	resume(id: string): Promise<Outcome<readonly SessionEvent[]>>;
+	practice(finished?: Finished): Promise<Outcome<Practice>>;
 	save(request: SaveRequest): Promise<Saved>;
 	/** A file name that is free: `train.plan.md`. */
 	suggest(format: PlanFormat): string;

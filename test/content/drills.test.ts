@@ -5,6 +5,7 @@ import {beforeAll, describe, expect, it} from 'vitest';
 import {drillLogs} from '../../scripts/drills/compose.js';
 import {analyse} from '../../src/analysis/index.js';
 import {createConditions} from '../../src/engine/index.js';
+import type {Diagnosis} from '../../src/model/diagnosis.js';
 import type {Drill} from '../../src/model/drill.js';
 import type {Fact} from '../../src/model/fact.js';
 import type {Playbook} from '../../src/model/playbook.js';
@@ -17,6 +18,7 @@ import {
 	playRound,
 	TOOL_FACTS,
 	truthOf,
+	withPlanQuestion,
 	type Round,
 	type RoundItem,
 } from '../../src/plan/practice/index.js';
@@ -57,10 +59,12 @@ describe('the drills', () => {
 	});
 });
 
-describe.each(course.drills.map((drill) => ({id: drill.id, drill})))('the drill $id', ({drill}) => {
+describe.each(course.drills.map((drill) => ({id: drill.id, own: drill})))('the drill $id', ({own}) => {
 	let solved: Solved;
+	let drill: Drill;
 	beforeAll(() => {
-		solved = solve(drill);
+		solved = solve(own);
+		drill = withPlanQuestion(own, solved.diagnosis);
 	});
 
 	it('has right answers that the program derives, and wrong ones that it does not', () => {
@@ -74,6 +78,22 @@ describe.each(course.drills.map((drill) => ({id: drill.id, drill})))('the drill 
 			}
 		}
 		expect(wrong).toEqual([]);
+	});
+
+	it('asks what comes first in the plan, in its YAML or in a question that is made from the plan', () => {
+		const [first] = solved.diagnosis?.plan.restarts[0]?.steps ?? [];
+		if (first?.standing !== 'indicated') {
+			expect(drill).toBe(own);
+			return;
+		}
+		const right = drill.questions.flatMap((question) =>
+			question.kind === 'line' ? [] : question.options.filter((option) => option.right),
+		);
+		expect(right.map(({holds}) => holds?.source).join('\n')).toMatch(new RegExp(`["'|]${first.remedy.id}["'|]`));
+		const last = drill.questions.at(-1);
+		if (drill === own || last?.kind !== 'choice') return;
+		expect(last.options.filter((option) => option.right).map(({label}) => label)).toEqual([first.remedy.title]);
+		expect(new Set(last.options.map(({label}) => label)).size).toBe(last.options.length);
 	});
 
 	it('names lines that the program found the figures on', () => {
@@ -153,6 +173,7 @@ describe('the tour', () => {
 });
 
 interface Solved {
+	readonly diagnosis: Diagnosis | undefined;
 	readonly facts: readonly Fact[];
 	readonly incidents: number;
 	readonly lineOf: (found: string) => number | undefined;
@@ -165,6 +186,7 @@ function solve(drill: Drill): Solved {
 	const own = createConditions(playbook.facts);
 	const diagnosis = incident && diagnose(playbook, own, analyse(incident, reading, playbook), said, reading.flags);
 	return {
+		diagnosis,
 		facts: truthOf(reading, diagnosis),
 		incidents: reading.incidents.length,
 		lineOf: (found) => lineOfFound(found, reading, diagnosis),

@@ -5,7 +5,7 @@ import type {Playbook} from '../../src/model/playbook.js';
 import type {Remedy} from '../../src/model/remedy.js';
 import {readText} from '../../src/readers/index.js';
 import {sceneOf} from '../../src/ui/compose.js';
-import {createDeriver, type Knowledge} from '../../src/ui/derive.js';
+import {deriverOf, type Knowledge} from '../../src/ui/derive.js';
 import {enter} from '../../src/ui/place.js';
 import {screenOf} from '../../src/ui/screens/index.js';
 import {initialState} from '../../src/ui/state.js';
@@ -20,11 +20,12 @@ export function remedyScreens(playbook: Playbook): (page: Remedy) => string {
 		playbook,
 		conditions: createConditions(playbook.facts),
 		merge: () => reading,
+		readLog: readText,
 		samples: [],
 		suggest: () => '',
 	};
 	const start = initialState([{type: 'evidence', reading}], {columns: 100, rows: 40});
-	const view = createDeriver(knowledge)(start.events);
+	const view = deriverOf(knowledge)(start.events);
 	const {diagnosis} = view.focus;
 	const [any] = diagnosis.remedies;
 	if (!any) throw new Error('The sample crash has no remedies.');

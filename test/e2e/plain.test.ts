@@ -98,12 +98,11 @@ it('practice is chosen on the first screen, in the wizard and on plain streams',
 		await terminal.step('down');
 	}
 	terminal.press('enter');
-	await terminal.waitFor('t tour; q leave:');
-	terminal.type('t\r');
-	await terminal.waitFor('1 of 13');
-	terminal.type('q\r');
-	await terminal.waitFor(/b back; q leave: q/);
+	await terminal.waitFor(/▸ Practice[^]*❯ +Tour/);
+	terminal.press('enter');
+	await terminal.waitFor(/Tour ▸ .* 1 of 13/);
+	terminal.type('q');
 	expect(await terminal.end()).toBe(0);
 	expect(kept()).toEqual([]);
-	expect(plain(['--plain'], ['practice', 't', 'q'])).toMatch(/t tour; q leave: t?\s*1 of 13/);
+	expect(plain(['--plain'], ['practice', 'tour', 'q'])).toMatch(/Practice\n-+\n[^]*What HBM holds\n-+\n/);
 });

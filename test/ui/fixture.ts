@@ -1,7 +1,8 @@
 // A small world for the screens: the playbook and the crash beside this file, and no disk.
 import {createConditions} from '../../src/engine/index.js';
 import type {SessionEvent} from '../../src/model/session.js';
-import type {LogWindow, Outcome, Saved, SaveRequest, Wizardry} from '../../src/ui/wizardry.js';
+import type {Finished, LogWindow, Outcome, Saved, SaveRequest, Wizardry} from '../../src/ui/wizardry.js';
+import {PRACTICE} from './course.js';
 import {HEADLINE, LOG, NOTHING, READING, ROUTED} from './crash.js';
 import {PLAYBOOK} from './playbook.js';
 
@@ -10,12 +11,15 @@ export interface World extends Wizardry {
 	readonly appended: SessionEvent[];
 	readonly saved: SaveRequest[];
 	readonly files: Set<string>;
+	/** Rounds of practice that were kept. */
+	readonly rounds: Finished[];
 }
 
 /** A world without a disk. */
 export function world(more: Partial<Wizardry> = {}): World {
 	const appended: SessionEvent[] = [];
 	const saved: SaveRequest[] = [];
+	const rounds: Finished[] = [];
 	const files = new Set<string>(['taken.md']);
 	const ok = <T>(value: T): Promise<Outcome<T>> => Promise.resolve({ok: true, value});
 	return {
@@ -28,6 +32,11 @@ export function world(more: Partial<Wizardry> = {}): World {
 				.flatMap((one) => one.incidents)
 				.map((incident, index) => ({...incident, id: String(index + 1)})),
 		}),
+		readLog: (_, text) => (text.includes('RESOURCE_EXHAUSTED') ? READING : NOTHING),
+		practice: (finished) => {
+			if (finished) rounds.push(finished);
+			return ok({...PRACTICE, attempts: rounds.map((round) => ({...round, at: PRACTICE.now}))});
+		},
 		samples: [
 			{id: 'logits', title: 'logits that do not fit', summary: 'A language model whose loss needs 23G.'},
 			{id: 'gpu', title: 'another machine', summary: 'A failure that is none of ours.'},
@@ -82,5 +91,6 @@ export function world(more: Partial<Wizardry> = {}): World {
 		appended,
 		saved,
 		files,
+		rounds,
 	};
 }

@@ -19,6 +19,10 @@ const SIZES = [
 /** From the list of remedies over one of flags. */
 const TO_TUNING = ['enter', 'down', 'down', 'down', 'enter'];
 
+/** From the first screen to practice. */
+const TO_PRACTICE = ['down', 'down', 'down', 'down', 'down', 'enter'];
+const TO_DRILL = [...TO_PRACTICE, 'down', 'enter'];
+
 /** Name of the frame, the screen it shows, and the keys that lead to it. */
 const WAYS: readonly (readonly [name: string, screen: string, keys: readonly string[]])[] = [
 	['intake', 'intake', []],
@@ -49,6 +53,16 @@ const WAYS: readonly (readonly [name: string, screen: string, keys: readonly str
 	['search', 'search', ['enter', '/', 'batch', 'down']],
 	['terms', 'terms', ['enter', 't']],
 	['page', 'page', ['enter', 't', 'enter']],
+	['practice', 'practice', TO_PRACTICE],
+	['practice-reached', 'practice', [...TO_DRILL, 'enter', 'enter', 'enter', 'enter', 'end', 'enter']],
+	['drill', 'drill', TO_DRILL],
+	['drill-answer', 'drill-answer', [...TO_DRILL, 'down', 'enter']],
+	['drill-line', 'drill', [...TO_DRILL, 'enter', 'enter', 'down']],
+	['drill-log', 'drill-log', [...TO_DRILL, 'l']],
+	['drill-result', 'drill-result', [...TO_DRILL, 'enter', 'enter', 'enter', 'enter']],
+	['tour', 'tour', [...TO_PRACTICE, 'enter']],
+	['tour-shape', 'tour', [...TO_PRACTICE, 'enter', 'enter', 'enter']],
+	['calculator', 'calculator', [...TO_PRACTICE, 'enter', 'enter', 'enter', 'enter']],
 	['help', 'help', ['?']],
 	['incidents', 'incidents', ['enter', 'end', 'enter', 'other.log', 'enter', 'down', 'down', 'enter']],
 	['quit', 'quit', ['enter', 'm', 'a', 'q']],

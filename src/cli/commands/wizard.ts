@@ -1,13 +1,13 @@
-import {createReadStream, openSync, statSync} from 'node:fs';
-import {createInterface} from 'node:readline';
-import {Readable} from 'node:stream';
+import {statSync} from 'node:fs';
 import {readEvidence, type Source} from '../../store/evidence.js';
 import {loadSamples} from '../../store/samples.js';
 import type {SessionLog} from '../../store/session-log.js';
-import {canRunWizard, openKeyboard, runPlain, runWizard} from '../../ui/index.js';
+import {canRunWizard, openKeyboard} from '../../ui/index.js';
 import {answersFor} from '../answers.js';
 import {openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
+import {practiceRoom} from '../practice.js';
+import {runOver, typist} from '../run-wizard.js';
 import {say, sayTrouble} from '../say.js';
 import {sourcesOf} from '../sources.js';
 import {createWizardry} from '../wizardry.js';
@@ -87,58 +87,12 @@ async function wizard(
 		sources,
 		...(session ? {session} : {}),
 		answers,
+		practice: practiceRoom(desk, options.playbook).practice,
 	});
-	const farewell = once(() => {
-		const left = wizardry.leave();
-		for (const remark of wizardry.remarks()) say(world, remark);
-		for (const {file, what} of wizardry.saved()) say(world, `The ${what} was saved as ${file}`);
-		if (left?.trouble) sayTrouble(world, left.trouble);
-		else if (left) say(world, `The session is kept. To go on with it: xla-triage resume ${left.id}`);
-	});
-	// An interrupt ends the program wherever it is. A screen is given back by others, so nothing is said over it.
-	const onExit = keyboard ? () => void wizardry.leave() : farewell;
-	process.once('exit', onExit);
-	const input = {ended: false};
-	const {code, state} = keyboard
-		? await runWizard({wizardry, keyboard, env: world.env})
-		: await runPlain({
-				wizardry,
-				width: world.width,
-				write: (text) => world.stdout.write(text),
-				read: async () => {
-					const line = await typed?.read();
-					input.ended = line === undefined;
-					return line;
-				},
-			});
-	process.off('exit', onExit);
-	if (input.ended) say(world, 'The input ended before the wizard was left.');
-	farewell();
-	keyboard?.stop();
-	const exit = state.over?.next === 'practice' ? await practise(world, typed, options) : EXIT.done;
-	typed?.close();
+	const {code, ended} = await runOver(world, wizardry, keyboard, typed);
+	if (ended) say(world, 'The input ended before the wizard was left.');
 	if (code !== 0) return EXIT.interrupted;
-	return input.ended ? EXIT.nothing : exit;
-}
-
-/** Drills and tour are a conversation in lines: it goes on where the wizard was, with whoever typed there. */
-async function practise(world: World, typed: Typist | undefined, {playbook}: WizardOptions): Promise<Exit> {
-	const stdin = typed ? Readable.from(linesFrom(typed)) : atTerminal();
-	if (!stdin) {
-		say(world, 'To practise: xla-triage practice');
-		return EXIT.done;
-	}
-	const {practiceCommand} = await import('./practice.js');
-	return practiceCommand({...world, stdin, piped: false}, undefined, playbook === undefined ? {} : {playbook});
-}
-
-async function* linesFrom({read}: Typist): AsyncGenerator<string> {
-	for (let next = await read(); next !== undefined; next = await read()) yield `${next}\n`;
-}
-
-/** The terminal that the wizard's keys came from, as a stream of lines. */
-function atTerminal(): Readable | undefined {
-	return process.stdin.isTTY ? process.stdin.ref() : openTerminal();
+	return ended ? EXIT.nothing : EXIT.done;
 }
 
 /** The trouble is told, and nothing else done, where none of the files named can be read. */
@@ -153,60 +107,7 @@ async function nothingReadable(world: World, names: readonly string[]): Promise<
 	return true;
 }
 
-function once(action: () => void): () => void {
-	let done = false;
-	return () => {
-		if (done) return;
-		done = true;
-		action();
-	};
-}
-
 /** Evidence that is named, leaving standard input to the answers. */
 function namedSources(world: World, names: readonly string[]): Source[] {
 	return names.length === 0 ? [] : sourcesOf(world, names);
-}
-
-interface Typist {
-	readonly from: 'stdin' | 'terminal' | 'nobody';
-	/** The next line; undefined at the end. */
-	readonly read: () => Promise<string | undefined>;
-	readonly close: () => void;
-}
-
-/**
- * Who answers the questions of the plain wizard. Standard input does, when the logs are named. When it may carry a log itself, the
- * answers come from the terminal; where there is none, a script is at work, and what it pipes in without naming a log are answers.
- */
-function typist(world: World, names: readonly string[]): Typist {
-	const stdinIsLog = names.includes('-') || (names.length === 0 && world.piped);
-	if (!stdinIsLog) return linesOf(world.stdin, 'stdin');
-	const terminal = openTerminal();
-	if (terminal) return linesOf(terminal, 'terminal');
-	if (!names.includes('-')) return linesOf(world.stdin, 'stdin');
-	return {from: 'nobody', read: () => Promise.resolve(undefined), close: () => undefined};
-}
-
-function openTerminal(): Readable | undefined {
-	try {
-		return createReadStream('', {fd: openSync('/dev/tty', 'r')});
-	} catch {
-		return undefined; // no terminal belongs to this process
-	}
-}
-
-function linesOf(input: Readable, from: Typist['from']): Typist {
-	const lines = createInterface({input, terminal: false});
-	const iterator = lines[Symbol.asyncIterator]();
-	return {
-		from,
-		read: async () => {
-			const next = await iterator.next();
-			return next.done === true ? undefined : next.value;
-		},
-		close: () => {
-			lines.close();
-			input.destroy(); // a terminal that is still open would keep the program alive
-		},
-	};
 }

@@ -1,3 +1,4 @@
+export {withPlanQuestion} from './plan-question.js';
 export {
 	drillStandings,
 	dueQuestions,

@@ -1,4 +1,4 @@
-import type {Diagnosis} from '../../model/diagnosis.js';
+import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {Fact, FactDeclaration, FactValue} from '../../model/fact.js';
 import type {Reading} from '../../model/incident.js';
 
@@ -14,6 +14,7 @@ export const TOOL_FACTS: readonly FactDeclaration[] = [
 	declared('tool.scenario', 'text', 'Scenario word of the verdict.'),
 	declared('tool.leading', 'text', 'The first three remedies that may close the gap, each between bars.'),
 	declared('tool.first', 'text', 'The first remedy, whatever its role.'),
+	declared('tool.step', 'text', 'The first step of the plan.'),
 	declared('tool.indicated', 'text', 'Remedies that the evidence indicates, each between bars.'),
 	declared('tool.unlikely', 'text', 'Remedies that the evidence speaks against, each between bars.'),
 	declared('tool.ruled_out', 'text', 'Remedies that cannot help, each between bars.'),
@@ -44,6 +45,7 @@ export function truthOf(reading: Reading, diagnosis: Diagnosis | undefined): rea
 		text('tool.scenario', diagnosis.verdict.verdict),
 		text('tool.leading', barred(closing.slice(0, 3))),
 		text('tool.first', open[0]?.remedy.id ?? ''),
+		text('tool.step', firstStep(diagnosis)?.remedy.id ?? ''),
 		text('tool.indicated', standing('indicated')),
 		text('tool.unlikely', standing('unlikely')),
 		text('tool.ruled_out', standing('ruled out')),
@@ -52,6 +54,11 @@ export function truthOf(reading: Reading, diagnosis: Diagnosis | undefined): rea
 		text('tool.open', barred(diagnosis.walk.trail.filter(({by}) => by === 'open').map(({node}) => node.id))),
 		...diagnosis.walk.facts,
 	];
+}
+
+/** What the plan says to do first; undefined where it is empty. */
+export function firstStep({plan}: Diagnosis): RankedRemedy | undefined {
+	return plan.restarts[0]?.steps[0];
 }
 
 /** The line where the program found what a question for a line is about; undefined when it did not find it. */

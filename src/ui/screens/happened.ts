@@ -36,7 +36,10 @@ export const happened: Screen<'happened'> = {
 			});
 		items.push(
 			{id: 'evidence', label: 'Look at the evidence'},
-			{id: 'more', label: state.job ? 'Reading more …' : 'Add another log or a dump'},
+			// Another log would belong to the session, not to a drill.
+			state.aside
+				? {id: 'drill', label: 'Back to the drill'}
+				: {id: 'more', label: state.job ? 'Reading more …' : 'Add another log or a dump'},
 		);
 		return items;
 	},
@@ -46,6 +49,8 @@ export const happened: Screen<'happened'> = {
 				return step(go(state, enter({screen: 'remedies'})));
 			case 'incidents':
 				return step(go(state, enter({screen: 'incidents'})));
+			case 'drill':
+				return step(go(state, enter({screen: 'drill-result'})));
 			case 'evidence':
 				return step(go(state, enter({screen: 'evidence', tab: 'facts', order: 'size', grouped: true})));
 			case 'more':

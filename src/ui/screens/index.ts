@@ -1,14 +1,18 @@
 import type {ScreenName} from '../place.js';
+import {drill, drillLog} from './drill.js';
+import {drillAnswer, drillResult} from './drill-answer.js';
 import {evidence} from './evidence.js';
 import {happened, incidents} from './happened.js';
 import {help, quit} from './help.js';
 import {describe, intake, openFile, paste, samples, sessions} from './intake.js';
 import {page, searchScreen, terms} from './lookup.js';
 import {overwrite, plan, save} from './plan.js';
+import {practice} from './practice.js';
 import {question} from './question.js';
 import {remedies} from './remedies.js';
 import {note, remedy} from './remedy.js';
 import type {Scene, Screen} from './screen.js';
+import {calculator, tour} from './tour.js';
 import {trialResult, trials, tune} from './tune.js';
 import {verdict} from './verdict.js';
 import {whatIfScreen} from './what-if.js';
@@ -39,6 +43,13 @@ export const SCREENS: {readonly [S in ScreenName]: Screen<S>} = {
 	search: searchScreen,
 	terms,
 	page,
+	practice,
+	drill,
+	'drill-answer': drillAnswer,
+	'drill-log': drillLog,
+	'drill-result': drillResult,
+	tour,
+	calculator,
 	help,
 	quit,
 };

@@ -65,7 +65,7 @@ export const intake: Screen<'intake'> = {
 			case 'sessions':
 				return step(go(state, enter({screen: 'sessions'})), {do: 'sessions'});
 			case 'practice':
-				return step({...state, over: {code: 0, next: 'practice'}});
+				return step(go(state, enter({screen: 'practice'})), {do: 'practice'});
 			default:
 				return step({...state, over: {code: 0}});
 		}

@@ -52,15 +52,18 @@ export const plan: Screen<'plan'> = {
 				: []),
 		];
 	},
-	menu: ({view}) => [
+	menu: ({view, state}) => [
 		{id: 'markdown', label: 'Save the plan as Markdown'},
 		{id: 'json', label: 'Save the diagnosis as JSON'},
 		{id: 'shell', label: 'Save its commands as a shell script'},
 		{id: 'remedies', label: 'Choose other remedies'},
-		{id: 'finish', label: view.session.saved.length > 0 ? 'Finish' : 'Finish without saving (the session is kept)'},
+		state.aside
+			? {id: 'drill', label: 'Back to the drill'}
+			: {id: 'finish', label: view.session.saved.length > 0 ? 'Finish' : 'Finish without saving (the session is kept)'},
 	],
 	choose: ({state, knowledge}, item) => {
 		if (item === 'remedies') return step(go(state, enter({screen: 'remedies'})));
+		if (item === 'drill') return step(go(state, enter({screen: 'drill-result'})));
 		if (item === 'finish') return step({...state, over: {code: 0}});
 		return step(savePlace(state, knowledge, item === 'json' || item === 'shell' ? item : 'markdown'));
 	},

@@ -23,6 +23,17 @@ export interface Scene<P extends Place = Place> {
 export interface MenuItem {
 	readonly id: string;
 	readonly label: string | Line;
+	/** Rows under the first, for a label that is longer than a row. Left out where not all choices fit. */
+	readonly more?: readonly Line[];
+}
+
+/** A second text, which scrolls apart from the first. */
+export interface Panel {
+	/** Said above its rows; `shown`: numbers of the first and the last row that are seen, from 1. */
+	readonly heading: (shown: readonly [number, number]) => Line;
+	readonly rows: readonly Line[];
+	/** Index of the row that must be seen. */
+	readonly focus: number;
 }
 
 /** A line to type in. */
@@ -37,12 +48,17 @@ export interface Screen<S extends ScreenName> {
 	/** Which of the four steps it belongs to; none for screens beside the way. */
 	readonly step?: 'read' | 'why' | 'remedies' | 'plan';
 	readonly title: (scene: Scene<PlaceOf<S>>) => string;
+	/** What the header says before the title and at the right edge, instead of the evidence and the steps. */
+	readonly header?: (scene: Scene<PlaceOf<S>>) => readonly [name: string, right: string];
 	/** Text above the menu or field. */
 	readonly body: (scene: Scene<PlaceOf<S>>) => readonly Line[];
 	/** The text ends with the head of a table, whose rows the menu is: no blank line between. */
 	readonly table?: true;
 	/** On a wide terminal the text about the cursor's line is drawn beside the menu, not below. */
 	readonly side?: (scene: Scene<PlaceOf<S>>) => boolean;
+	/** What takes the right half of a wide terminal, over its whole height; a panel is below the menu on a narrow one. */
+	readonly split?: (scene: Scene<PlaceOf<S>>) => 'panel' | 'menu';
+	readonly panel?: (scene: Scene<PlaceOf<S>>, columns: number) => Panel;
 	/** Rows kept free for `below`, so that the menu does not move as its text changes; absent: what it needs now. */
 	readonly belowRows?: number;
 	/** Text under it: about the line that the cursor is on. */

@@ -16,7 +16,16 @@ export function firstFrame(session: Session): string | undefined {
 	const {cursor, scroll} = here(state);
 	const scene = session.rules.scene(state);
 	const shown = compose(scene);
-	if (shown.field || shown.beside.length > 0 || cursor !== 0 || scroll !== 0) return undefined;
+	if (
+		shown.field ||
+		shown.beside.length > 0 ||
+		shown.panel ||
+		shown.split ||
+		shown.menu.some(({more}) => more) ||
+		cursor !== 0 ||
+		scroll !== 0
+	)
+		return undefined;
 	const items = shown.menu.slice(0, shown.menuRows).map((item, at): Line => {
 		const content = fit(typeof item.label === 'string' ? line(item.label) : item.label, scene.wide - 2);
 		return at === 0 ? [span('❯ ', 'accent'), ...merged(pointed(content))] : [span('  '), ...merged(content)];

@@ -5,7 +5,7 @@ import SelectInput from 'ink-select-input';
 import {useMemo} from 'react';
 import type {MenuItem} from '../screens/screen.js';
 import {fit, line, plain, type Line} from '../text/line.js';
-import {Row} from './lines.js';
+import {Lines} from './lines.js';
 import {pointed} from './spans.js';
 
 interface Props {
@@ -23,7 +23,7 @@ interface Choice {
 	readonly key: string;
 	readonly label: string;
 	readonly value: string;
-	readonly content: Line;
+	readonly rows: readonly Line[];
 }
 
 export function Menu({identity, items, cursor, rows, columns, onMove, onChoose}: Props) {
@@ -31,7 +31,7 @@ export function Menu({identity, items, cursor, rows, columns, onMove, onChoose}:
 		() =>
 			items.map((item): Choice => {
 				const content = fit(typeof item.label === 'string' ? line(item.label) : item.label, columns - 2);
-				return {key: item.id, value: item.id, label: plain(content), content};
+				return {key: item.id, value: item.id, label: plain(content), rows: [content, ...(item.more ?? [])]};
 			}),
 		[items, columns],
 	);
@@ -54,6 +54,6 @@ function Pointer({isSelected = false}: {readonly isSelected?: boolean}) {
 }
 
 function Entry(props: {readonly isSelected?: boolean; readonly label: string}) {
-	const {content} = props as unknown as Choice;
-	return <Row content={props.isSelected === true ? pointed(content) : content} />;
+	const {rows} = props as unknown as Choice;
+	return <Lines lines={props.isSelected === true ? rows.map(pointed) : rows} />;
 }

@@ -2,7 +2,7 @@
 import {Box, Text, useInput} from 'ink';
 import TextInput from 'ink-text-input';
 import {useCallback, useEffect, useLayoutEffect, useMemo, useState} from 'react';
-import {compose, sceneOf, widthOf} from '../compose.js';
+import {compose, EDGE, sceneOf, widthOf} from '../compose.js';
 import {commandFor, keyName} from '../keys.js';
 import {identity} from '../place.js';
 import type {Action, State} from '../state.js';
@@ -66,27 +66,29 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 	}, [keys, inText, command, dispatch]);
 
 	const key = `${identity(place)} ${state.moved}`;
-	const top = Math.min(place.scroll, Math.max(0, shown.body.length - shown.bodyRows));
-	const text = linear ? shown.body : shown.body.slice(top, top + shown.bodyRows);
+	const text = linear ? shown.body : shown.body.slice(shown.top, shown.top + shown.bodyRows);
 	const width = widthOf(state);
-	return (
-		<Box flexDirection="column" width={width} {...(linear ? {} : {height: state.size.rows - 1})} paddingX={1}>
-			<Row content={shown.header} />
-			<Row content={BLANK} />
+	const {split} = shown;
+	const menu = (columns: number) =>
+		shown.menu.length > 0 && !inText ? (
+			<Menu
+				identity={key}
+				items={shown.menu}
+				cursor={place.cursor}
+				rows={linear ? shown.menu.length : Math.min(shown.menuRows, shown.menu.length)}
+				columns={columns}
+				onMove={(cursor) => dispatch({type: 'highlight', cursor})}
+				onChoose={(item) => dispatch({type: 'choose', item})}
+			/>
+		) : null;
+	const half = (
+		<>
 			<Lines lines={text} />
 			{shown.gap ? <Row content={shown.more} /> : null}
-			{shown.menu.length > 0 && !inText ? (
+			{split?.holds === 'menu' ? null : (
 				<Box flexShrink={0}>
 					<Box flexDirection="column" width={scene.wide} flexShrink={0}>
-						<Menu
-							identity={key}
-							items={shown.menu}
-							cursor={place.cursor}
-							rows={linear ? shown.menu.length : shown.menuRows}
-							columns={scene.wide}
-							onMove={(cursor) => dispatch({type: 'highlight', cursor})}
-							onChoose={(item) => dispatch({type: 'choose', item})}
-						/>
+						{menu(scene.wide)}
 					</Box>
 					{shown.beside.length > 0 ? (
 						<Box marginLeft={3}>
@@ -94,7 +96,7 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 						</Box>
 					) : null}
 				</Box>
-			) : null}
+			)}
 			{shown.field ? (
 				<Box>
 					<Text color="cyan">{`${shown.field.prompt} › `}</Text>
@@ -113,6 +115,44 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 					<Lines lines={shown.below} />
 				</>
 			) : null}
+		</>
+	);
+	return (
+		<Box flexDirection="column" width={width} {...(linear ? {} : {height: state.size.rows - 1})} paddingX={1}>
+			<Row content={shown.header} />
+			<Row content={BLANK} />
+			{split ? (
+				<Box flexShrink={0}>
+					<Box flexDirection="column" width={scene.wide} flexShrink={0}>
+						{half}
+					</Box>
+					<Box
+						flexDirection="column"
+						marginLeft={1}
+						width={split.columns + EDGE}
+						height={state.size.rows - 5}
+						paddingLeft={1}
+						flexShrink={0}
+						borderStyle="single"
+						borderDimColor
+						borderTop={false}
+						borderRight={false}
+						borderBottom={false}
+					>
+						{shown.panel ? <Lines lines={shown.panel.lines} /> : menu(split.columns - EDGE)}
+					</Box>
+				</Box>
+			) : (
+				<>
+					{half}
+					{shown.panel ? (
+						<>
+							<Row content={BLANK} />
+							<Lines lines={shown.panel.lines} />
+						</>
+					) : null}
+				</>
+			)}
 			<Box flexGrow={1} />
 			<Row content={receiving === undefined ? orBlank(shown.notice) : receivingLine(receiving)} />
 			<Row content={shown.footer} />
