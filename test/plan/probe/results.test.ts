@@ -3,7 +3,8 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, it} from 'vitest';
 import {readProbeResults} from '../../../src/plan/probe/index.js';
 
-const recorded = readFileSync(fileURLToPath(new URL('../../fixtures/probe/cache-v6e.jsonl', import.meta.url)), 'utf8');
+const results = (name: string) =>
+	readFileSync(fileURLToPath(new URL(`../../fixtures/probe/${name}.jsonl`, import.meta.url)), 'utf8');
 const line = (over: object): string =>
 	JSON.stringify({
 		schema: 'xla-triage.probe/1',
@@ -14,6 +15,8 @@ const line = (over: object): string =>
 		text: '',
 		...over,
 	});
+
+const recorded = results('cache-v6e');
 
 describe('results of the probe script', () => {
 	it('are read as the compiler gave them, against the program as it is', () => {
@@ -74,5 +77,41 @@ describe('results of the probe script', () => {
 	it('have no figure where the script gave none', () => {
 		for (const used_bytes of [null, 0, -1, 'many'])
 			expect(readProbeResults(line({used_bytes})).measurements[0]).not.toHaveProperty('used');
+	});
+});
+
+/**
+ * Dumps that were compiled again for real. `total`: bytes in the compiler's own report of the dump. `measured`: bytes of the same
+ * change made in the user's code and compiled from there.
+ */
+const DUMPS = [
+	{name: 'decoder-v5e', total: 33_537_228_800, measured: {donate: 30_630_043_136, 'shard-data': 26_856_335_360}},
+	{name: 'beam-v5e', total: 18_430_670_336, measured: {donate: 15_108_781_568}},
+	{name: 'near-miss', total: 17_960_299_008, measured: {'shard-data': 14_394_179_584}},
+] as const;
+
+describe.each(DUMPS)('the dump of $name, compiled again', ({name, total, measured}) => {
+	const bytes = new Map(
+		results(name)
+			.split('\n')
+			.filter((text) => text !== '')
+			.map((text) => JSON.parse(text) as {variant: string; used_bytes: number})
+			.map(({variant, used_bytes}) => [variant, used_bytes]),
+	);
+	const share = (variant: string, other: number): number => Math.abs((bytes.get(variant) ?? 0) / other - 1);
+
+	it('needs what its own report says', () => {
+		expect(share('as-it-is', total)).toBeLessThan(0.005);
+	});
+
+	it.each(Object.entries(measured))('needs with %s what the changed program needs', (variant, other) => {
+		expect(share(variant, other)).toBeLessThan(0.03);
+	});
+
+	it('gives every variant a figure', () => {
+		const {lines, measurements, refused} = readProbeResults(results(name));
+		expect(refused).toEqual([]);
+		expect(lines.every(({used, libtpu}) => used !== undefined && libtpu === '0.0.42.1')).toBe(true);
+		expect(measurements).toHaveLength(lines.length - 1);
 	});
 });
