@@ -75,7 +75,9 @@ export function diagnose(
 		verdict,
 		remedies: ranked,
 		plan: planOf(ranked, {known, memory, savings, chips: playbook.chips, ...(deficit ? {deficit} : {})}),
-		because: [fill(verdict.says, facts) || verdict.title, ...reasonsOf(passed), ...harmfulFlags(flags, playbook.flags)],
+		because: [
+			...new Set([fill(verdict.says, facts) || verdict.title, ...reasonsOf(passed), ...harmfulFlags(flags, playbook.flags)]),
+		],
 		missing: analysis.missing,
 	};
 
