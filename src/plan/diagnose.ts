@@ -76,7 +76,11 @@ export function diagnose(
 		remedies: ranked,
 		plan: planOf(ranked, {known, memory, savings, chips: playbook.chips, ...(deficit ? {deficit} : {})}),
 		because: [
-			...new Set([fill(verdict.says, facts) || verdict.title, ...reasonsOf(passed), ...harmfulFlags(flags, playbook.flags)]),
+			...new Set([
+				fill(verdict.says, facts) || verdict.title,
+				...reasonsOf(passed),
+				...harmfulFlags(flags, playbook.flags),
+			]),
 		],
 		missing: analysis.missing,
 	};

@@ -10,7 +10,7 @@ const VERSION = 'v1';
 /**
  * A name for one failure that is the same on every host, day and size of batch, and different for another failure: `v1:` and
  * sixteen hexadecimal digits. It is made of the code and form of the message, the chip, the framework, phase and model of the job,
- * the program, the largest array without its extents (the scenario where no array is known), and the file of the user's
+ * the program, the largest array without its extents (the verdict where no array is known), and the file of the user's
  * frame; never of bytes, hosts, times or line numbers.
  */
 export function fingerprintOf(diagnosis: Diagnosis, job: Job | undefined): string {
@@ -26,8 +26,8 @@ export function fingerprintParts({analysis, walk, verdict}: Diagnosis, job: Job 
 		['code', incident.code],
 		['form', incident.form],
 		['space', incident.space],
-		// With another size of batch the same arrays may pass a limit between two scenarios.
-		['scenario', largest === undefined ? verdict.verdict : undefined],
+		// With another size of batch the same arrays may pass a limit between two scenarios, and E1000 has a verdict for each.
+		['scenario', largest !== undefined ? undefined : incident.code === 'E1000' ? verdict.verdict : verdict.id],
 		['chip', textOf(facts, 'chip.id')],
 		['framework', job?.framework?.value.text ?? textOf(facts, 'framework')],
 		['phase', job?.phase?.value.text],
