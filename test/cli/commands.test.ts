@@ -44,13 +44,14 @@ describe('explain', () => {
 		expect(err).toContain('padding');
 	});
 
-	it('lists all pages, and prints each of them', async () => {
+	it('lists all pages, and prints them', async () => {
 		const {out} = await command(['explain', '--format', 'markdown']);
 		const names = [...out.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? '');
 		expect(names.length).toBeGreaterThan(100);
 		for (const [at, name] of names.entries()) {
-			// Here each page in one of the formats, in the long run in both.
-			for (const format of process.env['LONG'] ? ['text', 'markdown'] : [at % 2 === 0 ? 'text' : 'markdown']) {
+			// Here every third page in one of the formats, in the long run all pages in both.
+			const few = at % 3 === 0 ? [at % 2 === 0 ? 'text' : 'markdown'] : [];
+			for (const format of process.env['LONG'] ? ['text', 'markdown'] : few) {
 				const page = await command(['explain', '--format', format, '--', name]);
 				expect({name, code: page.code, long: page.out.length > 80}).toEqual({name, code: 0, long: true});
 				expect(page.out, name).not.toMatch(/undefined|\[object/);

@@ -41,8 +41,8 @@ async function shipped(): Promise<{rules: Rules; open: () => World}> {
 }
 const real = await shipped();
 const BOOKS = [
-	{book: 'a small playbook', rules: small, open: (): World => world(), runs: LONG ? 10_000 : 100},
-	{book: 'the shipped playbook', rules: real.rules, open: real.open, runs: LONG ? 10_000 : 100},
+	{book: 'a small playbook', rules: small, open: (): World => world(), runs: LONG ? 10_000 : 40},
+	{book: 'the shipped playbook', rules: real.rules, open: real.open, runs: LONG ? 10_000 : 40},
 ];
 
 const commands = fc.constantFrom(...new Set(BINDINGS.map((binding) => binding.command)));
@@ -197,7 +197,7 @@ describe('the app itself', () => {
 					opened.close();
 				}
 			}),
-			{numRuns: LONG ? 10_000 : 40},
+			{numRuns: LONG ? 10_000 : 15},
 		);
 	});
 });

@@ -79,7 +79,7 @@ describe('remembered rows', () => {
 			fc.property(frames, (all) => {
 				for (const frame of [...all, ...all]) expect(drawn(Rows, frame)).toEqual(drawn(Whole, frame));
 			}),
-			{numRuns: process.env['LONG'] === '1' ? 20_000 : 500},
+			{numRuns: process.env['LONG'] === '1' ? 20_000 : 150},
 		);
 	});
 
