@@ -44,7 +44,7 @@ export function resumeRound(state: State, knowledge: Knowledge): Step {
 }
 
 function begin(state: State, knowledge: Knowledge, round: Round, drill?: Drill): Step {
-	return resumeRound({...state, round: {round, events: [], ...(drill ? {drill} : {})}}, knowledge);
+	return resumeRound({...state, round: {round, events: [], scroll: 0, ...(drill ? {drill} : {})}}, knowledge);
 }
 
 /** The state of the round that is practised; undefined where there is none. */
@@ -63,7 +63,7 @@ export function hint(state: State): State {
 /** Answers the open question and explains the answer. A round that is over is kept at once. */
 export function answer(state: State, given: number): Step {
 	const item = roundOf(state)?.now.at ?? 0;
-	const next = played(state, {type: 'answer', answer: given});
+	const next = played(state, {type: 'answer', answer: given}, here(state).scroll);
 	const after = roundOf(next);
 	if (!after || after.now.at === item) return step(state);
 	const explained = replace(next, enter({screen: 'drill-answer', item, answer: given}));
@@ -75,13 +75,16 @@ export function answer(state: State, given: number): Step {
 
 /** From an explanation to the next question, or to the result. */
 export function goOn(state: State, knowledge: Knowledge): Step {
-	const over = roundOf(state)?.now.over === true;
-	return step(facing(replace(state, enter({screen: over ? 'drill-result' : 'drill'})), knowledge));
+	const {round, now} = roundOf(state) ?? {};
+	if (now?.over === true) return step(facing(replace(state, enter({screen: 'drill-result'})), knowledge));
+	const sameLog = now && round?.items[now.at]?.drill === round?.items[now.at - 1]?.drill;
+	const question = {...enter({screen: 'drill'} as const), scroll: sameLog ? (state.round?.scroll ?? 0) : 0};
+	return step(facing(replace(state, question), knowledge));
 }
 
-function played(state: State, event: RoundEvent): State {
+function played(state: State, event: RoundEvent, scroll = 0): State {
 	const {round} = state;
-	return round ? {...state, round: {...round, events: [...round.events, event]}} : state;
+	return round ? {...state, round: {...round, events: [...round.events, event], scroll}} : state;
 }
 
 /** With the log of the open question's drill as the evidence. A review goes from one drill to another. */

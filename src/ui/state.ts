@@ -42,7 +42,13 @@ export interface State {
 	readonly log?: LogWindow & {readonly evidence: string};
 	readonly practice?: Practice;
 	/** The round that is practised; without a drill it is a review. */
-	readonly round?: {readonly round: Round; readonly events: readonly RoundEvent[]; readonly drill?: Drill};
+	readonly round?: {
+		readonly round: Round;
+		readonly events: readonly RoundEvent[];
+		readonly drill?: Drill;
+		/** How far the log was scrolled at the last question: the next one finds it there. */
+		readonly scroll: number;
+	};
 	/** The session's own events, while `events` are those of a drill: nothing that is said there is kept. */
 	readonly aside?: readonly SessionEvent[];
 	/** Counts up when the cursor was moved by something other than the menu itself. */

@@ -134,7 +134,9 @@ test('the line that decides is marked, and the one that was chosen too', async (
 	await press('enter');
 	expect(text()).toContain('Right: 8 points.');
 	expect(text()).toMatch(/20 ▶ RESOURCE_EXHAUSTED/);
-	await press('enter', 'pgdn', 'enter');
+	await press('enter', '3');
+	expect(text(), 'a digit is no answer where lines have numbers').toContain('Which line has the figures?');
+	await press('pgdn', 'enter');
 	expect(text()).toMatch(/Not right: 0 points\./);
 	expect(text()).toMatch(/20 ▶ RESOURCE_EXHAUSTED/);
 	expect(text()).toMatch(/\d+ ✗ step/);

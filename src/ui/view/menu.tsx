@@ -1,8 +1,8 @@
 // The choices of a screen. ink-select-input keeps the cursor; the state is told of every move, and a menu that was changed
 // from elsewhere is made anew at the state's cursor.
-import {Text} from 'ink';
+import {Text, useInput} from 'ink';
 import SelectInput from 'ink-select-input';
-import {useMemo} from 'react';
+import {useCallback, useMemo, useRef} from 'react';
 import type {MenuItem} from '../screens/screen.js';
 import {fit, line, plain, type Line} from '../text/line.js';
 import {Lines} from './lines.js';
@@ -15,6 +15,8 @@ interface Props {
 	readonly cursor: number;
 	readonly rows: number;
 	readonly columns: number;
+	/** Whether a digit chooses the line of that number on the screen; not where the lines have numbers of their own. */
+	readonly digits?: boolean;
 	readonly onMove: (cursor: number) => void;
 	readonly onChoose: (item: string) => void;
 }
@@ -26,7 +28,7 @@ interface Choice {
 	readonly rows: readonly Line[];
 }
 
-export function Menu({identity, items, cursor, rows, columns, onMove, onChoose}: Props) {
+export function Menu({identity, items, cursor, rows, columns, digits = true, onMove, onChoose}: Props) {
 	const choices = useMemo(
 		() =>
 			items.map((item): Choice => {
@@ -35,18 +37,30 @@ export function Menu({identity, items, cursor, rows, columns, onMove, onChoose}:
 			}),
 		[items, columns],
 	);
+	const typed = useRef('');
 	return (
-		<SelectInput
-			key={`${identity} ${rows} ${items.map((item) => item.id).join(' ')}`}
-			items={choices}
-			initialIndex={Math.min(cursor, Math.max(0, choices.length - 1))}
-			limit={rows}
-			indicatorComponent={Pointer}
-			itemComponent={Entry}
-			onHighlight={(item) => onMove(choices.findIndex((one) => one.value === item.value))}
-			onSelect={(item) => onChoose(item.value)}
-		/>
+		<>
+			<KeyNote onKey={useCallback((input: string) => (typed.current = input), [])} />
+			<SelectInput
+				key={`${identity} ${rows} ${items.map((item) => item.id).join(' ')}`}
+				items={choices}
+				initialIndex={Math.min(cursor, Math.max(0, choices.length - 1))}
+				limit={rows}
+				indicatorComponent={Pointer}
+				itemComponent={Entry}
+				onHighlight={(item) => onMove(choices.findIndex((one) => one.value === item.value))}
+				onSelect={(item) => {
+					if (digits || !/^[1-9]$/.test(typed.current)) onChoose(item.value);
+				}}
+			/>
+		</>
 	);
+}
+
+/** Hears each key before the menu behind it does, which itself does not say by which key a line was chosen. */
+function KeyNote({onKey}: {readonly onKey: (input: string) => void}) {
+	useInput(onKey);
+	return null;
 }
 
 function Pointer({isSelected = false}: {readonly isSelected?: boolean}) {

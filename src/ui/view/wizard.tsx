@@ -3,6 +3,7 @@ import {Box, Text, useInput} from 'ink';
 import TextInput from 'ink-text-input';
 import {useCallback, useEffect, useLayoutEffect, useMemo, useState} from 'react';
 import {compose, EDGE, sceneOf, widthOf} from '../compose.js';
+import {screenOf} from '../screens/index.js';
 import {commandFor, keyName} from '../keys.js';
 import {identity} from '../place.js';
 import type {Action, State} from '../state.js';
@@ -77,6 +78,7 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 				cursor={place.cursor}
 				rows={linear ? shown.menu.length : Math.min(shown.menuRows, shown.menu.length)}
 				columns={columns}
+				digits={screenOf(scene).split?.(scene) !== 'menu'}
 				onMove={(cursor) => dispatch({type: 'highlight', cursor})}
 				onChoose={(item) => dispatch({type: 'choose', item})}
 			/>
