@@ -93,6 +93,8 @@ export interface Remedy {
 	/** Its flags are tried one at a time. */
 	readonly oneByOne: boolean;
 	readonly estimate?: EstimateRule;
+	/** What to type or change where the job's framework has no setting for it: up to three short lines of Python or shell. */
+	readonly edit?: string;
 	/** What to watch after the restart. */
 	readonly verify: string;
 	/** Names of flags in the flags table that it uses. */

@@ -122,6 +122,9 @@ export const remedySchema = z.strictObject({
 	room: z.boolean().default(false).describe('It gives more room instead of a smaller program: a larger chip.'),
 	oneByOne: z.boolean().default(false).describe('Its flags are tried one at a time.'),
 	estimate: z.strictObject({by: words, basis: words}).exactOptional(),
+	edit: words
+		.exactOptional()
+		.describe('What to type or change where the framework has no setting for it: up to three short lines.'),
 	verify: words,
 	flags: ids,
 	claims: ids,

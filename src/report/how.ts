@@ -8,17 +8,23 @@ type Code = Extract<Block, {kind: 'code'}>;
 const FEW_LINES = 6;
 
 /**
- * What to type for a step: the first snippet of its page without imports and comments, or undefined where the page has none that is short. A page of
- * flags lists those to try one at a time; its first line is what to type.
+ * What to type for a step: the user's own setting or command, or the edit that the page names, or the first snippet of the page without imports and
+ * comments. Undefined where none is short. Of a page of flags that are tried one at a time, the first line is what to type.
  */
 export function typed({remedy, knob}: RankedRemedy): Code | undefined {
 	// The user's own command or setting comes before the general way.
 	if (knob && rowsOf(knob.how) <= FEW_LINES) return {kind: 'code', language: knob.code, text: knob.how};
+	if (remedy.edit !== undefined) return {kind: 'code', language: languageOf(remedy.edit), text: remedy.edit};
 	const code = howBlocks(remedy.body).find((block) => block.kind === 'code');
 	if (!code) return undefined;
 	const whole = code.text.split('\n').filter((line) => !/^\s*(?:#.*|import .*|from \S+ import .*)?$/.test(line));
 	const lines = remedy.oneByOne ? whole.slice(0, 1) : whole;
 	return lines.length > 0 && lines.length <= FEW_LINES ? {...code, text: lines.join('\n')} : undefined;
+}
+
+/** The language of an edit: commands and variables are shell, everything else is Python. */
+function languageOf(edit: string): string {
+	return /^(?:[A-Z_]+=|(?:export|grep|python|pip|xla-triage|diff) )/.test(edit) ? 'sh' : 'python';
 }
 
 /** Rows that a text takes on a usual terminal. */

@@ -24,6 +24,11 @@ describe('the playbook of this project', () => {
 		expect(complaints.map(printComplaint)).toEqual([]);
 	});
 
+	it('names an edit on every page of a remedy', () => {
+		const without = [...draft.remedies.values()].filter(({value}) => value.edit === undefined);
+		expect(without.map(({value}) => value.id)).toEqual([]);
+	});
+
 	const said = [...draft.claims.values()].map(({value}) => value);
 	const seeds = said.filter(({place}) => place.file === 'content/claims.yaml');
 	const others = said.filter(({place}) => place.file === 'content/claims-beyond.yaml');

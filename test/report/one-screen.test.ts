@@ -48,6 +48,7 @@ describe('the report on one screen', () => {
 			const typed = lines.findIndex((line, index) => index > step && line.startsWith('      '));
 			expect(typed).toBeGreaterThan(step);
 			expect(typed + 1).toBeLessThan(COMMAND_ROW);
+			expect(lines[typed]).not.toMatch(/xla-triage explain/);
 		},
 	);
 

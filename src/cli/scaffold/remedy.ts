@@ -47,6 +47,7 @@ indicated:
     basis: reasoned
 unlikely: []
 ruledOut: []
+edit: 'setting=value' # what to type, up to three lines
 verify: Say what to watch after the restart.
 flags: []
 claims: []

@@ -15,6 +15,8 @@ export const MOST = {
 	gain: 130,
 	telltale: 160,
 	safetyNote: 200,
+	edit: 230,
+	editLine: 74,
 	verify: 200,
 	cost: 70,
 } as const;
@@ -44,6 +46,8 @@ export function lintLengths(draft: Draft, complaints: Complaints): void {
 		const {value} = remedy;
 		for (const key of ['title', 'gain', 'telltale', 'safetyNote', 'verify'] as const)
 			check(remedy, [key], key, value[key]);
+		check(remedy, ['edit'], 'edit', value.edit);
+		for (const text of value.edit?.split('\n') ?? []) check(remedy, ['edit'], 'editLine', text);
 		for (const [index, cost] of value.costs.entries()) check(remedy, ['costs', index], 'cost', cost);
 		for (const key of ['indicated', 'unlikely', 'ruledOut'] as const) {
 			for (const [index, sign] of value[key].entries()) check(remedy, [key, index, 'because'], 'because', sign.because);
@@ -67,6 +71,8 @@ const SPOKEN: Readonly<Record<keyof typeof MOST, string>> = {
 	gain: 'a gain',
 	telltale: 'a telltale',
 	safetyNote: 'a note on safety',
+	edit: 'an edit',
+	editLine: 'a line of an edit',
 	verify: 'a way to verify',
 	cost: 'a cost',
 };
