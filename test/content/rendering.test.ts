@@ -57,7 +57,7 @@ describe.each(remedyCases)('remedies/%s', (_, remedy) => {
 		);
 		expect(heads).toEqual(
 			['What it does', 'Why it helps', 'When not', 'How', 'How to verify', 'Documented and measured'].filter(
-				(head) => heads.includes(head) || head !== 'Documented and measured',
+				(head) => heads.includes(head) || !['How to verify', 'Documented and measured'].includes(head),
 			),
 		);
 	});
