@@ -35,7 +35,7 @@ export function truthFact(name: string, holds: boolean, ground: Ground): Fact {
 	return {name, value: {kind: 'truth', text: holds ? 'yes' : 'no', holds}, origin: {by: 'derivation', ...ground}};
 }
 
-/** `12 %`, `1.7 %` below ten, `30 to 40 %` where the range is wide, `42 times` where it is no share any more. */
+/** `12 %`, `1.7 %` below ten, `30 to 40 %` where the range is wide, `42 times` where it is not a share any more. */
 export function printShare(range: Interval): string {
 	const middle = (range.low + range.high) / 2;
 	if (range.low >= 0 && range.high > 0 && range.high < 0.0005) return 'under 0.1 %';

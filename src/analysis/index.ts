@@ -35,7 +35,7 @@ export type Knowledge = Pick<Playbook, 'chips' | 'patterns'>;
 
 /**
  * All that follows from one incident. Interpretation happens here and nowhere else: readers only read. A derived fact is
- * absent when the evidence does not decide it, and each names the rule and the facts or lists (`allocations`,
+ * absent when the log does not show it, and each names the rule and the facts or lists (`allocations`,
  * `arguments`, `slots`, `live`, `hints`) that it comes from.
  */
 export function analyse(incident: Incident, reading: Reading, knowledge: Knowledge): Analysis {

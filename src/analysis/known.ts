@@ -20,7 +20,7 @@ export class Known {
 		return value?.kind === 'number' ? value.range : undefined;
 	}
 
-	/** What a person should see, whatever the kind. */
+	/** What a person should see, for every kind. */
 	text(name: string): string | undefined {
 		return this.#best.get(name)?.value.text;
 	}

@@ -1,4 +1,4 @@
-/** What the evidence does not tell, and what would. */
+/** What the evidence does not show, and what would. */
 import type {Incident, Reading} from '../model/incident.js';
 import type {Buffer} from '../model/analysis.js';
 import {headIsMissing} from './largest.js';

@@ -12,7 +12,7 @@ const REMAT_LABEL = /\.remat\d*\b/;
 const CHECKPOINT = /rematted_computation|\bcheckpoint\b|\bremat\b/;
 const BACKWARD = /transpose\((?:jvp|vmap)|\bgradient_tape\b|\/gradients?\//;
 
-/** The pass by the operation's name and the compiler's label: `transpose(jvp(…))` is backward, `.remat` is computed again. */
+/** The pass by the operation's name and the compiler's label: `transpose(jvp(…))` is backward, `.remat` is recomputed. */
 export function passOf(op: string | undefined, label: string | undefined): Pass {
 	if (label !== undefined && REMAT_LABEL.test(ownName(label))) return 'recompute';
 	if (op === undefined) return 'unknown';
@@ -90,7 +90,7 @@ function signsOf(buffers: readonly Buffer[]): Signs {
 	};
 }
 
-/** `%fusion.59.remat3` of a label, without the operands behind it. */
+/** `%fusion.59.remat3` of a label, without the operands after it. */
 function ownName(label: string): string {
 	return label.split(/[\s=(]/, 1)[0] ?? '';
 }

@@ -135,7 +135,7 @@ function fromTables(known: Known, tables: SlotTables | undefined): Halves | unde
 	const heap = tables.heapBytes ?? {low: 0, high: smallest};
 	const note = tables.heapBytes
 		? 'Small slots are not shown; the heap of temporaries is taken to end where the last slot shown ends.'
-		: 'No table of temporaries is shown; it would stand before smaller tables.';
+		: 'No table of temporaries is shown; it would come before smaller tables.';
 	const ground = {rule: 'heap table against all bytes', from: ['slots', 'hbm.used'], note};
 	return {outside: atLeastZero(subtract(used, heap)), temporaries: heap, all: used, ground};
 }

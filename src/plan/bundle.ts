@@ -12,7 +12,7 @@ export interface Bundle {
 	readonly chance: number;
 }
 
-/** Longer bundles change too much at once to tell what helped. */
+/** Longer bundles change too much at once to know what helped. */
 export const MOST_STEPS = 4;
 
 /** A bundle that closes the gap with this chance is tried as it is. */

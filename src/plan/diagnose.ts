@@ -52,7 +52,7 @@ export function diagnose(
 		// More room is no smaller need, so what a program was measured to need there is no gain.
 		const gain = remedy.room ? undefined : measured;
 		const stand = measured ? measuredStand(evident, measured, gain, state.measured ?? []) : evident;
-		// What was proven to close the gap is a step of its own.
+		// What was proven to close the gap is its own step.
 		const role = measured?.result === 'fits' ? 'close' : roleOf(remedy, stand.standing);
 		const counts = stand.standing === 'indicated' || stand.standing === 'possible';
 		const estimated =

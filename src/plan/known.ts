@@ -7,7 +7,7 @@ export interface Known {
 	range(name: string): Interval | undefined;
 	text(name: string): string | undefined;
 	holds(name: string): boolean | undefined;
-	/** As printed, whatever the kind. */
+	/** As printed, for every kind. */
 	shown(name: string): string | undefined;
 }
 

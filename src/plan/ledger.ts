@@ -24,7 +24,7 @@ export const HEADROOM = 0.02;
 
 /**
  * How much to free: the printed excess at compile time, the missing part of the request at run time. Undefined where the
- * evidence gives no figure, or where the request failed for want of one contiguous stretch: bytes would not tell.
+ * evidence gives no figure, or where the request failed because no contiguous block was large enough: bytes would not show it.
  */
 export function deficitOf(known: Known): Deficit | undefined {
 	if (known.text('allocation.cause') === 'fragmentation') return undefined;

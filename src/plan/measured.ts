@@ -85,8 +85,8 @@ export function calibrated(memory: Memory, saving: Saving | undefined, measureme
 }
 
 /**
- * How a remedy stands once it was measured: what fits is indicated, and what frees nothing is unlikely, whatever the evidence had
- * suggested. `gain` is the measurement where it tells what the remedy frees.
+ * How a remedy stands once it was measured: what fits is indicated, and what frees nothing is unlikely, also where the evidence had
+ * suggested. `gain` is the measurement where it shows how much the remedy frees.
  */
 export function measuredStand(
 	stand: Stand,

@@ -14,7 +14,7 @@ const MOST_RESTARTS = 3;
 
 /**
  * Makes the plan: the first of the order, with what it needs beside it to close the gap; checks and free wins in the same restart; and
- * then, each in a restart of its own in case it does not, what comes next in the order. What the user rejected is left out, what they
+ * then, each in its own restart in case it does not, what comes next in the order. What the user rejected is left out, what they
  * postponed comes last, what they accepted is always taken.
  */
 export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Plan {

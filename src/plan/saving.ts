@@ -26,7 +26,7 @@ export interface NamedSaving {
 	readonly overlaps: readonly string[];
 }
 
-/** Bytes that one remedy brings by itself. */
+/** Bytes that one remedy frees alone. */
 export function bytesOf(memory: Memory, saving: Saving): Interval {
 	return together(memory, [{id: '', saving, overlaps: []}]);
 }

@@ -7,7 +7,7 @@ import {flagCommand} from './flag-command.js';
 
 /**
  * Flags that a plan sets, with the values to try first: those of the steps in its restarts, in order, each once. Of a remedy that is a list of
- * flags to try, the first: together nobody could tell which of them helped.
+ * flags to try, the first: together nobody could see which of them helped.
  */
 export function planSettings(plan: Plan, flags: readonly Flag[], restart?: number): readonly Setting[] {
 	const restarts = restart === undefined ? plan.restarts : plan.restarts.slice(restart, restart + 1);

@@ -40,7 +40,7 @@ export function restartOf(now: Steps, before: readonly Steps[], next: Steps | un
 	const titles = next?.steps.map((one) => one.remedy.title).join('; ');
 	const fallback = titles
 		? `If it comes back, ${compare}, keep what helped, and go on with: ${titles}.`
-		: `If it comes back, ${compare}: ${aim.mismatch ? 'the sizes tell whether the difference moved' : 'what did not move tells where the memory is'}.`;
+		: `If it comes back, ${compare}: ${aim.mismatch ? 'the sizes show whether the difference moved' : 'what did not move shows where the memory is'}.`;
 	return {...now, watch: watchOf(now, before, aim), fallback};
 }
 

@@ -16,7 +16,7 @@ const NEXT_ROW = /^(?:\d[\d.]*[kmgtpe]?i?b?(?:\(\d*%?)?\)?|\{[^}]*)$/;
 const TABLE_WORDS = ['cumulative_size;size;offset;used_by_n_values;shapes_list', 'memoryspace:', 'totalbytes:'];
 /** A next table of which no row is there yet. */
 const NEXT_TABLE = /^cumulative_size;[a-z_;]*-*[\d.]*[kmgtpe]?i?b?(?:\(\d*%?)?\)?$/;
-/** What may stand between a whole message and the end of an input: closing signs. */
+/** What may come between a whole message and the end of an input: closing signs. */
 const CLOSED = /(?:(?<!\d)\.|[!?…])$|['`)]$|\[\.\.\.\]$|threshold=-1$/;
 /** Words with which messages go on behind a line break. */
 const CONTINUATIONS: readonly string[] = [

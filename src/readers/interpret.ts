@@ -43,7 +43,7 @@ class Assembly {
 	#reached = 0;
 	#label: Label | undefined;
 	#context: Context | undefined;
-	/** Until where the text is a copy of what stands before. */
+	/** Until where the text is a copy of what came before. */
 	#copyEnd = -1;
 	#success = false;
 
@@ -238,7 +238,7 @@ class Assembly {
 		draft.facts.set('error.name', statement(this.#passage, 'codes', 'error.name', label.name, label));
 	}
 
-	/** Words of a kernel's failure that has a code of its own are not sent elsewhere. */
+	/** Words of a kernel's failure that has its own code are not sent elsewhere. */
 	#isElsewhere(routed: Routed & {readonly start: number}): boolean {
 		if (routed.kind !== 'mosaic') return true;
 		return !this.#drafts.some((draft) => draft.start >= routed.start && draft.start - routed.start <= LABEL_REACH * 2);

@@ -281,7 +281,7 @@ class LogReader implements Reader {
 }
 
 interface TaggedLine {
-	/** As it stood in the evidence. */
+	/** As it was in the evidence. */
 	readonly piece: string;
 	/** Without prefixes. */
 	readonly line: PassageLine;

@@ -50,7 +50,7 @@ export function debugFactor({small, large, sign}: Orientation): Factor | undefin
 	};
 }
 
-/** Flags that differ; what they moved cannot be told apart from the rest. */
+/** Flags that differ; their effect cannot be separated from the rest. */
 export function flagFactor({before, after}: Orientation): Factor | undefined {
 	const [was, is] = [settings(before), settings(after)];
 	const names = [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name)).toSorted();

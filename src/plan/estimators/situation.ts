@@ -10,5 +10,5 @@ export interface Situation {
 	readonly chips: readonly Chip[];
 }
 
-/** Says what a remedy would save, or undefined where the evidence does not tell: a figure is never invented. */
+/** Says what a remedy would save, or undefined where the evidence does not show it: a figure is never invented. */
 export type Estimator = (situation: Situation) => Saving | undefined;

@@ -24,7 +24,7 @@ export interface ProbeResults {
 	readonly measurements: readonly Measurement[];
 	/** The program as it is, where it was tried. */
 	readonly baseline?: ProbeLine;
-	/** Lines (1-based) that are no results. */
+	/** Lines (1-based) that are not results. */
 	readonly refused: readonly number[];
 }
 

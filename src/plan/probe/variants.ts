@@ -1,4 +1,4 @@
-/** Which variants of a program are worth asking the compiler about: those of the remedies that come into question. */
+/** Which variants of a program are worth asking the compiler about: those of the remedies that can help. */
 import type {RankedRemedy} from '../../model/diagnosis.js';
 import type {Flag} from '../../model/playbook.js';
 import type {Remedy} from '../../model/remedy.js';

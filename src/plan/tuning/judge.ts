@@ -56,7 +56,7 @@ export function fitsText({next}: Pick<TrialResult, 'next'>): string {
 function judgeSize(result: TrialResult, best: Figures | undefined): Verdict {
 	const now = figuresOfResult(result);
 	if (!now || !best)
-		return {advice: 'revert', effect: 'unknown', because: 'It does not fit, and no figure tells how far.'};
+		return {advice: 'revert', effect: 'unknown', because: 'It does not fit, and no figure shows by how much.'};
 	const [less, more] = [subtract(best.used.bytes, now.used.bytes), subtract(now.used.bytes, best.used.bytes)];
 	switch (compareNeed(now.used, best.used)) {
 		case 'lower':

@@ -10,7 +10,7 @@ export function withSettings(
 	return [...settings.filter(({name}) => !more.some((other) => other.name === name)), ...more];
 }
 
-/** Whether two sets are the same, in whatever order. */
+/** Whether two sets are the same, in any order. */
 export function sameSettings(a: readonly TrialSetting[], b: readonly TrialSetting[]): boolean {
 	return a.length === b.length && a.every((one) => has(b, one));
 }

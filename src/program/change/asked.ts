@@ -99,7 +99,7 @@ const WORDS: Readonly<Record<string, Word>> = {
 			text,
 			changes: [{kind: 'drop', reach: {uses: ['saved'], places: ['temporary']}}],
 			response: 'remat',
-			words: `${saved.size} arrays kept for the backward pass are computed again`,
+			words: `${saved.size} arrays kept for the backward pass are recomputed`,
 		};
 	},
 	donate(text, program) {

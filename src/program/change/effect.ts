@@ -60,7 +60,7 @@ const HOLES_VARY = 1.25;
 const FREED_AT_LEAST = 0.35;
 /** How far above the capacity a program was compiled to whose arrays the compiler recomputes. */
 const OVER_CAPACITY = 1.02;
-/** Layers whose arrays are alive at once while they are computed again. */
+/** Layers whose arrays are alive at once while they are recomputed. */
 const LAYERS_AT_ONCE = 2.5;
 /** Sizes are rounded up, and small arrays are not followed. */
 const ROUNDED = 0.005;
@@ -92,7 +92,7 @@ function rowOf(regime: string, responses: readonly Response[]): Response | undef
 	);
 }
 
-/** The least that a program needs whose arrays are computed again: of what the compiler recomputes now, only the largest at a time. */
+/** The least that a program needs whose arrays are recomputed: of what the compiler recomputes now, only the largest at a time. */
 function leastRecomputed({terms}: Program): number {
 	const again = terms.filter(
 		({name = '', use}) => /\.remat/.test(name) && (use === 'scores' || use === 'activation' || use === 'logits'),
@@ -120,7 +120,7 @@ function packed({terms}: Program): Term[] {
 	});
 }
 
-/** Arrays that are computed again are there for a layer or two at a time; of few layers, that is all. */
+/** Arrays that are recomputed are there for a layer or two at a time; of few layers, that is all. */
 function recomputed(program: Program, asked: readonly AskedChange[], dropped: number): number {
 	if (!asked.some(({response}) => response === 'remat')) return 0;
 	const layers = program.symbols.find(({meaning}) => meaning === 'layers')?.extent ?? 1;

@@ -1,5 +1,5 @@
 /**
- * One list of buffers, whatever the evidence calls them. Lists overlap (a report and a slot table show the same memory),
+ * One list of buffers, under any name that the evidence uses. Lists overlap (a report and a slot table show the same memory),
  * so only one is taken: live buffers at the peak, else the report's lists, else slot tables where those show much more.
  */
 import type {Buffer} from '../../model/analysis.js';

@@ -19,7 +19,7 @@ export interface Reading {
 	readonly claims: readonly {readonly role: Shared | 'tokens'; readonly extent: number}[];
 }
 
-/** Whatever a pattern explains less well than this stays unexplained. */
+/** What a pattern explains less well than this stays unexplained. */
 export const UNEXPLAINED = 0.2;
 
 /** All ways to read an array, none of them decided. */
@@ -39,7 +39,7 @@ function parameterFit({key, core, side, float, plain}: Seen, sight: Sight): numb
 		if (core.length === 1) return 0.5;
 		return (float || quantised) && core.length <= 3 && Math.min(...core.slice(-2)) >= NARROWEST ? 0.65 : 0;
 	}
-	// A product of two widths that is no parameter itself: a projection that is gathered or transposed.
+	// A product of two widths that is not a parameter: a projection that is gathered or transposed.
 	return core.length === 2 && core.every((extent) => sight.widths.has(extent)) ? 0.75 : 0;
 }
 

@@ -14,7 +14,7 @@ export interface Seen {
 	readonly side: 'inside' | 'outside';
 	readonly float: boolean;
 	readonly weight: number;
-	/** How many stand there. */
+	/** How many there are. */
 	readonly count: number;
 	readonly operations: string;
 }
@@ -105,7 +105,7 @@ const LEAST_WIDTH = 64;
 
 const QUANTISED = /^[su][48]$|^f8/;
 
-/** Keys of arrays outside that a step gives back, or that are quantised weights. Inputs stand there once and are as often computed with. */
+/** Keys of arrays outside that a step gives back, or that are quantised weights. Inputs occur once and are as often computed with. */
 function parametersOf(arrays: readonly Sighting[]): ReadonlySet<string> {
 	const keys = new Set(arrays.map(({key}) => key));
 	const outside = arrays.filter((one) => sideOf(one.place) === 'outside' && one.fills);
@@ -183,7 +183,7 @@ function stackedOver(arrays: readonly Sighting[], parameters: ReadonlySet<string
 	return weights.length >= 2 && !ends ? [...new Set([...alone, ...weights])] : alone;
 }
 
-/** Extents that lead three-dimensional parameters and end a router's scores, or that stand between layers and a wide matrix. */
+/** Extents that lead three-dimensional parameters and end a router's scores, or that come between layers and a wide matrix. */
 function expertsOf(
 	parameters: readonly string[],
 	stacked: ReadonlySet<string>,

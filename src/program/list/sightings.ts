@@ -28,7 +28,7 @@ export function sightingsOf(buffers: readonly Buffer[], tables: SlotTables | und
 		return arrays(buffer.shape, middle(buffer.bytes), place, buffer.op ?? '', true);
 	});
 	if (!tables) return seen;
-	// The other values that take turns in a slot tell of the model too, but fill no memory of their own.
+	// The other values that take turns in a slot show the model too, but fill no memory of their own.
 	const others = (slots: SlotTables['heap'], place: Buffer['place']) =>
 		slots.flatMap((slot) =>
 			slot.shapes.flatMap(({shape, count}) =>

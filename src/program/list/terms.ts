@@ -37,7 +37,7 @@ export function termsOf(buffers: readonly Buffer[], labelling: Labelling, states
 export function symbolsOf(terms: readonly ListedTerm[], {extents, sight}: Labelling): readonly Symbol[] {
 	const given = [
 		symbolOf('batch', 'batch', extents.batch, 'It leads most arrays that are computed.'),
-		symbolOf('sequence', 'sequence', extents.sequence, 'It stands beside the batch, or twice in attention scores.'),
+		symbolOf('sequence', 'sequence', extents.sequence, 'It comes next to the batch, or twice in attention scores.'),
 		symbolOf('vocabulary', 'vocabulary', extents.vocabulary, 'Logits end in it, or it leads a table of embeddings.'),
 		symbolOf('rows', 'rows', extents.rows, 'It leads matrices of several widths.'),
 		symbolOf('layers', 'layers', sight.layers, 'It stacks arrays that are seen alone too.'),

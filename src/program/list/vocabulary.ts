@@ -1,4 +1,4 @@
-/** How much an extent looks like a vocabulary: by its size, the operation, and what stands beside it. Size alone proves nothing. */
+/** How much an extent looks like a vocabulary: by its size, the operation, and what comes next to it. Size alone proves nothing. */
 import type {Patterns} from '../../model/patterns.js';
 import {isGathered, type Seen, type Sight} from './seen.js';
 

@@ -40,7 +40,7 @@ export function bufferAssignmentReader(evidence: string): DumpReader {
 			collect(slots, table, Number(offset), Number(size), shape, number);
 		} else if (open.line !== -1) {
 			draft.live.push({name: plain, bytes: open.bytes, shape, place, line: open.line});
-			open.line = -1; // one live buffer an allocation, whatever values share it
+			open.line = -1; // one live buffer an allocation, also if several values share it
 		}
 	};
 	return dumpReader(evidence, 'buffer_assignment', line, (draft) => {

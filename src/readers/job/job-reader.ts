@@ -32,7 +32,7 @@ const FRAME_REACH = 12;
 /** A failure of the device or the compiler. */
 const FAILURE =
 	/RESOURCE_EXHAUSTED|esource exhausted|INVALID_ARGUMENT|Ran out of memory|CompileTime[A-Z]|Error loading program|Attempting to (?:allocate|reserve)|ioctl failed|Check failed:|requires more parameters/;
-/** The end of a traceback, whatever failed. */
+/** The end of a traceback, of any failure. */
 const ERROR = /^[\w.]{0,120}(?:Error|Exception|Exhausted|Interrupt|Exit)\b(?:: |$)/;
 /** Texts of failures and of compilers: what looks like a setting in them is none. */
 const NO_SETTINGS =
@@ -84,7 +84,7 @@ export class JobReader {
 		}
 	}
 
-	/** One line: as it stood there, and without the prefixes of launchers and loggers. */
+	/** One line: as it was, and without the prefixes of launchers and loggers. */
 	#read(raw: string, text: string, number: number): void {
 		if (raw.length > LONGEST_LINE) return;
 		this.#readMoments(raw, number);

@@ -1,7 +1,7 @@
 // Patterns of `content/frameworks`: literal pieces with gaps. They are matched piece after piece, so that a pattern of anyone's making
 // takes time in proportion to the line.
 
-/** What stood in the gaps of a line that fits. */
+/** What was in the gaps of a line that fits. */
 export interface Found {
 	readonly value?: string;
 	readonly step?: string;
@@ -52,7 +52,7 @@ function matchPieces(pieces: readonly string[], line: string): Found | undefined
 	return found;
 }
 
-/** The word in a gap: what follows, or where it may begin anywhere, what stands before the next literal piece. */
+/** The word in a gap: what follows, or where it may begin anywhere, what comes before the next literal piece. */
 function takeWord(
 	gap: '{value}' | '{step}',
 	line: string,

@@ -21,7 +21,7 @@ export const allocationExceeds: Family = (passage) => {
 	for (const match of matches(passage, EXCEEDS)) {
 		const {start, end} = stretch(match);
 		const buffer = matchAt(passage, BUFFER, end);
-		// Cut off before the limit and the space, nobody can tell which memory it was.
+		// Cut off before the limit and the space, it is unknown which memory it was.
 		if (!buffer && match.groups?.['_limit'] === undefined && passage.cutAt(end + TO_LIMIT)) continue;
 		const space = spaceOf(buffer?.groups?.['space'], match.groups?.['_limit'] ?? match.groups?.['_request']);
 		const names =

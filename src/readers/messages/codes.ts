@@ -21,7 +21,7 @@ export const NAMES: Readonly<Record<string, Code>> = {
 	CompileTimeSparseCoreInvalidReplicaCount: 'E3001',
 };
 
-/** Documents of 2025 give the split over TensorCore and SparseCore a code of its own, which did not stay. */
+/** Documents of 2025 give the split over TensorCore and SparseCore its own code, which did not stay. */
 const CODES: ReadonlyMap<string, Code> = new Map([
 	...Object.values(NAMES).map((code): [string, Code] => [code.slice(1), code]),
 	['1002', 'E1000'],

@@ -1,4 +1,4 @@
-// Sentences that decide something although they are no figure; most stand well before the failure.
+// Sentences that decide something although they are not figures; most stand well before the failure.
 // Source: lab-findings.md, flags.md.
 import type {Hint} from '../../model/incident.js';
 import {loose} from '../text/loose.js';

@@ -43,7 +43,7 @@ const FORMS: readonly {readonly form: string; readonly pattern: RegExp}[] = [
 			'(?<got_property>[^']{1,80})'`,
 	},
 ];
-/** The first half of the commonest form, where the text stops before the other one. */
+/** The first half of the most common form, where the text stops before the other one. */
 const BUT = ['but', 'got', 'buffer', 'with', 'incompatible', 'size'].join('');
 const HALF = loose`${PARAMETER} of size (?<expected_bytes>\d+) (?: \((?<expected_shape>${SHAPE})\) )? (?<_rest>[a-z]{0,32}) (?: $ | \.\.\. | … )`;
 const NAME = /executable\(([^()]{1,300})\)[^\w(]{0,3}$/;

@@ -14,7 +14,7 @@ const REQUIREMENT = loose`program (?<_space>${SPACE}) requirement :? (?: (?<_siz
 const OUTPUT = loose`output size :? (?: (?<hbm_output>${SIZE}) (?: ; shares (?<hbm_shared>${SIZE}) with arguments )? | unknown )`;
 const SUCCESS = loose`xla::tpu program (?:${SPACE}) usage :? ${SIZE}`;
 
-/** An item may carry a remark and stand behind words that a launcher put between. */
+/** An item may carry a remark and come after words that a launcher put between. */
 const REMARK = String.raw`(?: \([^()]{0,80}\) )?`;
 const UNKNOWN = String.raw`unknown (?:size)?`;
 const TOTAL_ITEM = sticky`${GAP} (?: (?<_name>reserved|program|arguments) ${REMARK} | heap allocations ${REMARK} ) :? (?: (?<_size>${SIZE}) | ${UNKNOWN} )`;

@@ -12,7 +12,7 @@ export interface Stretch {
 /** The words of a failure, or what belongs to one. Each family of messages finds its own pieces; `interpret.ts` puts them together. */
 export type Piece = Failure | Part | Label | Context | Elsewhere;
 
-/** Words that say by themselves that something failed. */
+/** Words that alone say that something failed. */
 export interface Failure extends Stretch {
 	readonly kind: 'failure';
 	readonly code: Code;
@@ -27,7 +27,7 @@ export interface Failure extends Stretch {
 	readonly weak?: true;
 }
 
-/** What belongs to a failure and says nothing by itself. */
+/** What belongs to a failure and says nothing alone. */
 export interface Part extends Stretch {
 	readonly kind: 'part';
 	readonly facts: readonly Fact[];
@@ -48,7 +48,7 @@ export interface Label extends Stretch {
 	readonly kind: 'label';
 	readonly code: Code;
 	readonly name?: string;
-	/** An address stands behind its message, a code before it. */
+	/** An address comes after its message, a code before it. */
 	readonly behind?: true;
 }
 

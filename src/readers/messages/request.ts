@@ -1,5 +1,5 @@
 // A request that the run time could not satisfy: for a buffer (E0100) or for a program (E0101). Both are worded alike:
-// `Attempting to allocate X. That was not possible. There are Y free.`, with many tails. What stands before decides, and
+// `Attempting to allocate X. That was not possible. There are Y free.`, with many tails. What comes before decides, and
 // `reserve` is said of programs only. Forms: log-formats.md sections 5, 6 and 10.
 import type {Fact} from '../../model/fact.js';
 import type {Hint} from '../../model/incident.js';

@@ -30,7 +30,7 @@ export const hloTemporaries: Family = (passage) => {
 	return [...whole, ...parts.map(({start, end}) => e1000('hlo_temporaries', start, end, []))];
 };
 
-/** The two halves of one message, with whatever a quotation put between them. */
+/** The two halves of one message, with anything that a quotation put between them. */
 function isNext(end: number, start: number): boolean {
 	return start >= end && start - end < 60;
 }

@@ -82,7 +82,7 @@ function isStart({path, words}: Frame): boolean {
 	return path === '<frozenrunpy>' || /",line\d+,in<module>/.test(words);
 }
 
-/** The frames of the traceback that ends in a request, outermost first; `whole` where its head stands before them. */
+/** The frames of the traceback that ends in a request, outermost first; `whole` where its head comes before them. */
 function framesBefore(text: string, request: number): {readonly frames: readonly Frame[]; readonly whole: boolean} {
 	const from = Math.max(0, request - WINDOW);
 	const reach = text.slice(from, request);

@@ -7,7 +7,7 @@ import {matches, statement, stretch, type Family, type Part} from './piece.js';
 const READER = 'vmem instruction';
 const STACK = loose`while allocating on stack for`;
 const LIMIT = 'scopedallocationwithsize';
-/** The opcode stands between the shape and its operands. */
+/** The opcode comes between the shape and its operands. */
 const OPCODE = /[\])}](?<opcode>[a-z][a-z-]{3,40})\(/;
 const CUSTOM = /[\])}]custom-call\(|custom_call_target=/;
 /** The text of an instruction may be thousands of characters long. */

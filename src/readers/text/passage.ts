@@ -6,7 +6,7 @@ export interface PassageLine {
 	/** 1-based line of the evidence. */
 	readonly number: number;
 	readonly text: string;
-	/** Length of the line as it stood in the evidence: a line cut by a terminal has the terminal's width. */
+	/** Length of the line as it was in the evidence: a line cut by a terminal has the terminal's width. */
 	readonly width: number;
 	readonly severity?: string;
 }
@@ -208,7 +208,7 @@ export class Passage {
 	}
 }
 
-/** For each gap of a line, how many characters are kept before it, and the column behind it. */
+/** For each gap of a line, how many characters are kept before it, and the column after it. */
 interface Gaps {
 	readonly index: number;
 	readonly kept: readonly number[];

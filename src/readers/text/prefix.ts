@@ -27,7 +27,7 @@ interface Form {
 	readonly tight: boolean;
 	/** Characters a line can begin with to have this prefix; a cheap first look. */
 	readonly first: RegExp;
-	/** Only after a time, as it could be anything by itself. */
+	/** Only after a time, as alone it could be anything. */
 	readonly afterTime?: true;
 	readonly time?: true;
 	/** Proves nothing unless the line before has it as well: a piece of a wrapped line may begin with any number or sign. */
@@ -104,7 +104,7 @@ const NUMBERED = /^\d+$/;
 
 /**
  * Takes off every prefix. A host that is a bare number is called a rank. `before` are the weak prefixes of the line before, or
- * `any` where that is not known; `isKnown` says whether a weak prefix stood before a line not long ago.
+ * `any` where that is not known; `isKnown` says whether a weak prefix came before a line not long ago.
  */
 export function unprefix(
 	line: string,
