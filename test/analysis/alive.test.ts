@@ -37,7 +37,7 @@ test('a failed request with a profile tells who holds the memory', () => {
 	expect(missing.join()).not.toContain('profile');
 });
 
-test('a dump that names its chip tells how much does not fit', () => {
+test('a dump that names its chip shows how much does not fit', () => {
 	const read = (form: 'memory_usage_report' | 'target', name: string, text: string) => {
 		const reader = createDumpReader(form, name);
 		for (const line of text.split('\n')) reader.push(line);

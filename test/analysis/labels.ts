@@ -35,7 +35,7 @@ export function number(facts: Facts, name: string): {low: number; high: number} 
 /** Each role that was guessed, or that the program has: right or not. */
 export function judge(truth: ProgramTruth, facts: Facts) {
 	const {B, S, V, L} = truth.params;
-	// Stacked only where the program scans over its layers; equal buffers are counted, which is no claim about layers.
+	// Stacked only where the program scans over its layers; equal buffers are counted, which says nothing about layers.
 	const count = facts.get('layers.count');
 	const stacked =
 		count?.origin.by === 'derivation' && count.origin.rule.includes('stacks')

@@ -33,7 +33,7 @@ describe('the bundle of the first restart', () => {
 			['half', 'other'],
 		],
 		['a second step rather than a bad chance', [saving('a', {r0: [0.2, 0.45]})], [other], 40, ['a', 'other']],
-		['no step that brings next to nothing', [half], [little, other], 70, ['half', 'other']],
+		['no step that frees almost nothing', [half], [little, other], 70, ['half', 'other']],
 		['all that helps where nothing reaches the gap', [half], [other], 200, ['half', 'other']],
 	] as const)('is %s', (_, first, others, need, ids) => {
 		expect(growBundle(memory, first, others, point(need)).ids).toEqual(ids);

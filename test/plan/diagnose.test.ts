@@ -41,7 +41,7 @@ describe('order', () => {
 	const values = {'temp.share': 0.8};
 	const holds = {indicated: [sign('temp.share > 0.5')]};
 
-	it('goes by stages, whatever the standing', () => {
+	it('goes by stages, for every standing', () => {
 		const remedies = [
 			remedy('second', holds),
 			remedy('first'),

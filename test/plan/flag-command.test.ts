@@ -26,7 +26,7 @@ const FLAGS: readonly Flag[] = [
 	flag('xla_tpu_rwb_fusion', 'bool', {suggested: 'false'}),
 	flag('xla_tpu_rematerialization_algo', 'enum', {values: ['DEFAULT', 'PEAK_PRIORITY'], suggested: 'PEAK_PRIORITY'}),
 	flag('xla_tpu_max_hbm_size_mib', 'int', {
-		harm: {when: 'above 0', because: 'it can cause this failure by itself'},
+		harm: {when: 'above 0', because: 'it can cause this failure'},
 	}),
 	flag('xla_tpu_dot_dot_fusion', 'bool', {harm: {when: 'off', because: 'outputs go to HBM'}}),
 	flag('xla_tpu_enable_ag_backward_pipelining', 'bool', {harm: {when: 'on', because: 'more stays alive'}}),
@@ -135,7 +135,7 @@ describe('the lines in a shell', () => {
 
 describe('flags in force that cost memory', () => {
 	it.each([
-		['xla_tpu_max_hbm_size_mib', '8192', 'LIBTPU_INIT_ARGS', /can cause this failure by itself/],
+		['xla_tpu_max_hbm_size_mib', '8192', 'LIBTPU_INIT_ARGS', /can cause this failure/],
 		['xla_tpu_scheduler_percent_shared_memory_limit', '150', 'LIBTPU_INIT_ARGS', /default is 95/],
 		['xla_tpu_dot_dot_fusion', 'disabled', 'LIBTPU_INIT_ARGS', /outputs go to HBM/],
 		['xla_tpu_enable_ag_backward_pipelining', 'true', 'LIBTPU_INIT_ARGS', /more stays alive/],

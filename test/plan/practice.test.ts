@@ -33,7 +33,7 @@ describe('a round', () => {
 		);
 	});
 
-	it('spreads right answers over the places, whatever the seed', () => {
+	it('spreads right answers over the places, for any seed', () => {
 		fc.assert(
 			fc.property(fc.integer({min: 0, max: 1e9}), sizes(), (seed, counts) => {
 				const items = drillRound(drillOf(counts), seed).items.filter(({options}) => options);

@@ -87,7 +87,7 @@ describe('plan', () => {
 		]);
 	});
 
-	it('reports as a step of its own where the evidence asks for it', () => {
+	it('reports as its own step where the evidence asks for it', () => {
 		const remedies = [remedy('change'), remedy('report', {role: 'report', indicated: [sign('temp.share > 0.5')]})];
 		const stages = [['change'], ['report']];
 		expect(steps(run(remedies, {values: {'temp.share': 0.8}, stages}))).toEqual([['change'], ['report']]);

@@ -23,7 +23,7 @@ const trial = (result: TrialResult): Trial => ({
 	result,
 });
 
-describe('another failure in place of the one that is cured', () => {
+describe('another failure instead of the one that is fixed', () => {
 	for (const [code, log] of [
 		['E0101', LOAD],
 		['E0100', BUFFER],

@@ -112,7 +112,7 @@ describe('results', () => {
 		expect(readResultWords(text, undefined, [])).toBeUndefined();
 	});
 
-	it('of runs: memory before all, then a good end, then a refusal, then anything else; a failure of a later stage is a cure', () => {
+	it('of runs: memory before all, then a good end, then a refusal, then anything else; a failure of a later stage means fixed', () => {
 		const run = (log: string, exit: number, refused: readonly string[] = []): TrialResult =>
 			readResult({reading: readText('out', log), refused, timings: {}, exit}, 'E1000');
 		expect(run(crash(32), 1, ['a'])).toMatchObject({outcome: 'oom', used: {text: '32.00G'}});

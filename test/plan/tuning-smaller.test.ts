@@ -12,7 +12,7 @@ const trial = (number: number, step: string, names: readonly string[], fits: boo
 
 describe('the smallest set of flags that fits', () => {
 	// Which sets fit is drawn at random, by what each set holds; the first set fits, the empty one does not.
-	it('fits, and does not without any one of its flags, whatever the compiler does', () => {
+	it('fits, and does not without any one of its flags, for any compiler', () => {
 		const names = ['a', 'b', 'c', 'd'];
 		fc.assert(
 			fc.property(fc.uniqueArray(fc.subarray(names), {selector: (one) => one.join()}), (fitting) => {

@@ -128,7 +128,7 @@ describe('the ladder', () => {
 		]);
 	});
 
-	it('leaves rematerialization out where the buffers stand under a loop', () => {
+	it('leaves rematerialization out where the buffers are in a loop', () => {
 		const at = ground(crash(32.4));
 		const rungs = ladderOf({...at, facts: [...at.facts, fact('loop.seen', true)]}, progressOf([], undefined));
 		for (const rung of rungs.filter(({level}) => level.startsWith('remat'))) {

@@ -170,7 +170,7 @@ describe('an update of donated state', () => {
 });
 
 describe('a wide block without a loss', () => {
-	/** x · [1024, 65536], then · [65536, 1024]: the heap holds nothing but what stands between. */
+	/** x · [1024, 65536], then · [65536, 1024]: the heap holds nothing but what is between. */
 	const block = (outside: readonly string[]): Program => ({
 		capacity: '31.25G',
 		heap: ['bf16[262144,65536]'],
@@ -186,7 +186,7 @@ describe('a wide block without a loss', () => {
 		expect(remedy('shard-parameters', wide).standing).toBe('unlikely');
 	});
 
-	it('has logits where a number for each row stands beside them', () => {
+	it('has logits where the list has a number for each row too', () => {
 		expect(factOf('vocabulary.size', block(['s32[262144]']))).toBe('65536');
 	});
 });

@@ -40,7 +40,7 @@ describe('the range of a change', () => {
 		expect(high).toBeGreaterThanOrEqual(600 * MiB);
 	});
 
-	it('holds the base where arrays of unknown layers are computed again', () => {
+	it('holds the base where arrays of unknown layers are recomputed', () => {
 		const saved = {...term('kept', 800, 'batch'), use: 'saved' as const};
 		const symbols = made([]).symbols.filter(({id}) => id === 'batch');
 		expect(need({...made([saved]), symbols}, 'remat', 100 * MiB).high).toBeGreaterThanOrEqual(800 * MiB);

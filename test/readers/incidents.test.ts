@@ -231,7 +231,7 @@ describe('one incident', () => {
 		expect(merged.evidence.map(({name}) => name)).toEqual(['a.log', 'b.log']);
 	});
 
-	it('is a request that was only a quotation of the VMEM failure behind it', () => {
+	it('is a request that was only a quotation of the VMEM failure after it', () => {
 		const incidents = read(
 			'XlaRuntimeError: RESOURCE_EXHAUSTED: Error loading program: Attempting to allocate 36.25M. That was not possible. There are 32.00M free.; (0x0x0_HBM0)',
 			'CompileTimeScopedVmemOom:',
@@ -256,7 +256,7 @@ describe('two incidents', () => {
 		]);
 	});
 
-	it('are a failed buffer and the failed program behind it', () => {
+	it('are a failed buffer and the failed program after it', () => {
 		const incidents = read(
 			'Error allocating device buffer: Attempting to allocate 8.00M. That was not possible. There are 6.43M free.; (0x0x1_HBM0)',
 			"Error loading program 'jit_f': Attempting to reserve 1.00G at the bottom of memory. That was not possible. There are 6.43M free, 0B reserved, and 6.43M reservable.",

@@ -6,7 +6,7 @@ import {readProfile} from '../../src/readers/profile.js';
 
 const file = path.join(import.meta.dirname, '../fixtures/dumps/memory.prof');
 
-test('a device memory profile tells what is alive by the line that made it', () => {
+test('a device memory profile shows what is alive by the line that made it', () => {
 	const entries = readProfile(gunzipSync(readFileSync(file)));
 	expect(entries?.[0]).toMatchObject({kind: 'buffer', device: 'cpu:0', bytes: 6291456, count: 3});
 	expect(entries?.[0]?.frames[0]).toMatch(/train_m\.py:6\)$/);

@@ -115,7 +115,7 @@ describe('figures in other words', () => {
 		expect(allocations).toMatchObject([{size: '4.00G', shape: 'f32[8,8192,16384]', kind: 'HLO temp'}]);
 	});
 
-	it('of a list of VMEM that nothing stands before', () => {
+	it('of a list of VMEM that nothing comes before', () => {
 		const text =
 			'Largest program allocations in vmem:\n  1. Size: 36.00M  Shape: bf16[2,2304,4096]  Tag: scratch operand';
 		expect(only(text)).toMatchObject({
@@ -141,7 +141,7 @@ describe('a request by device ordinal', () => {
 		expect(reading.routed).toEqual([]);
 	});
 
-	it('is one where a worker of a TPU says it, whatever else is named', () => {
+	it('is one where a worker of a TPU says it, no matter what else is named', () => {
 		const text = `XLA_GPU:0\nRuntimeError: Resource exhausted: From /job:tpu_worker/replica:0/task:0:\n  (0) ${words}\n`;
 		expect(readText('a.log', text).incidents).toMatchObject([{code: 'E0100'}]);
 	});

@@ -94,7 +94,7 @@ function escapeHtml(text: string): string {
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-/** Puts a progress bar before every `gap`-th line, as a line of its own or glued to the line. */
+/** Puts a progress bar before every `gap`-th line, as its own line or glued to the line. */
 export function withBars(text: string, gap: number, glued: boolean): string {
 	return each(text, (line, index) => {
 		if (index % gap > 0) return line;

@@ -184,7 +184,7 @@ export interface Mlp {
 	readonly remat: boolean;
 }
 
-/** A training step of plain layers, each an array of its own. */
+/** A training step of plain layers, each its own array. */
 export function mlp({layers, rows, width: d, hidden: f, type: t, devices, remat}: Mlp): Program {
 	const b = rows / devices;
 	const each = (shapes: readonly string[]) => Array.from({length: layers}, () => shapes).flat();

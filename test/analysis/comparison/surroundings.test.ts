@@ -26,7 +26,7 @@ describe('the chip', () => {
 		expect(brief.missing).toHaveLength(2);
 	});
 
-	it('stands beside what changed in the program, by bytes', () => {
+	it('is listed after what changed in the program, by bytes', () => {
 		const doubled = transformer({...TRANSFORMER, batch: TRANSFORMER.batch * 2});
 		const {factors} = compare(
 			sideOf(reportOf({...program, capacity: '31.25G'}), CHIPS),
@@ -36,7 +36,7 @@ describe('the chip', () => {
 	});
 });
 
-describe('what the evidence does not tell', () => {
+describe('what the evidence does not show', () => {
 	it('is said, with what would tell', () => {
 		const {factors, buffers} = compare(sideOf(short('20.00G', '15.75G')), sideOf(short('40.00G', '15.75G')));
 		expect(factors.map(({kind}) => kind)).toEqual(['other']);
