@@ -2,7 +2,7 @@ import type {Block} from '../model/document.js';
 import type {KnobAdvice} from '../model/diagnosis.js';
 import type {Framework} from '../model/framework.js';
 import type {Job} from '../model/job.js';
-import type {Remedy} from '../model/remedy.js';
+import {editLanguage, type Remedy} from '../model/remedy.js';
 import {knobText} from '../model/knob-text.js';
 import {knobOf, type KnobSaid} from './knob.js';
 import {inUsersWords} from './users-words.js';
@@ -34,7 +34,10 @@ export function inOwnTerms(remedy: Remedy, job: Job | undefined, frameworks: rea
 		return [block];
 	});
 	const own = start < 0 && said?.is === 'knob' ? [HOW, ...knobBlocks(said.knob), ...body] : body;
-	return {remedy: {...remedy, body: own}, ...(said && {said})};
+	const {edit, ...rest} = remedy;
+	const typed =
+		edit === undefined || (foreign && editLanguage(edit) !== 'sh') ? undefined : inUsersWords(edit, job, frameworks);
+	return {remedy: {...rest, ...(typed !== undefined && {edit: typed}), body: own}, ...(said && {said})};
 }
 
 const HOW: Block = {kind: 'heading', level: 2, text: [{kind: 'text', text: 'How'}]};

@@ -106,3 +106,8 @@ export interface Remedy {
 	readonly body: readonly Block[];
 	readonly place: SourcePlace;
 }
+
+/** The language of an edit: commands, options and variables are shell, everything else is Python. */
+export function editLanguage(edit: string): 'sh' | 'python' {
+	return /^(?:[A-Z_]+=|--|(?:export|grep|python|pip|xla-triage|diff) )/.test(edit) ? 'sh' : 'python';
+}

@@ -1,5 +1,6 @@
 import type {RankedRemedy} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
+import {editLanguage} from '../model/remedy.js';
 import {paragraph, strong} from './blocks.js';
 
 type Code = Extract<Block, {kind: 'code'}>;
@@ -14,17 +15,12 @@ const FEW_LINES = 6;
 export function typed({remedy, knob}: RankedRemedy): Code | undefined {
 	// The user's own command or setting comes before the general way.
 	if (knob && rowsOf(knob.how) <= FEW_LINES) return {kind: 'code', language: knob.code, text: knob.how};
-	if (remedy.edit !== undefined) return {kind: 'code', language: languageOf(remedy.edit), text: remedy.edit};
+	if (remedy.edit !== undefined) return {kind: 'code', language: editLanguage(remedy.edit), text: remedy.edit};
 	const code = howBlocks(remedy.body).find((block) => block.kind === 'code');
 	if (!code) return undefined;
 	const whole = code.text.split('\n').filter((line) => !/^\s*(?:#.*|import .*|from \S+ import .*)?$/.test(line));
 	const lines = remedy.oneByOne ? whole.slice(0, 1) : whole;
 	return lines.length > 0 && lines.length <= FEW_LINES ? {...code, text: lines.join('\n')} : undefined;
-}
-
-/** The language of an edit: commands and variables are shell, everything else is Python. */
-function languageOf(edit: string): string {
-	return /^(?:[A-Z_]+=|(?:export|grep|python|pip|xla-triage|diff) )/.test(edit) ? 'sh' : 'python';
 }
 
 /** Rows that a text takes on a usual terminal. */

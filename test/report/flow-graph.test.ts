@@ -87,7 +87,7 @@ describe('the way that a session took', () => {
 		const text = flowText(part, {width: 100, colour: false, trail});
 		expect(text.match(/● (?:cause|second|during|placing)/g)).toHaveLength(4);
 		expect(text).toContain('┗┄ Not sure');
-		expect(text).toContain('┣━◆ Other arrays of my own');
+		expect(text).toContain('┣━◆ My other arrays');
 	});
 });
 
