@@ -109,5 +109,5 @@ export interface Remedy {
 
 /** The language of an edit: commands, options and variables are shell, everything else is Python. */
 export function editLanguage(edit: string): 'sh' | 'python' {
-	return /^(?:[A-Z_]+=|--|(?:export|grep|python|pip|xla-triage|diff) )/.test(edit) ? 'sh' : 'python';
+	return /^(?:[A-Z_]+=|--|(?:env|export|grep|python|pip|xla-triage) )/.test(edit) ? 'sh' : 'python';
 }
