@@ -190,7 +190,7 @@ function bytesAndShare([bytesName, shareName]: Names, bytes: Interval, of: Inter
 	];
 }
 
-/** A kind that takes more than this share of what is needed is the picture, whatever the number of its buffers. */
+/** A kind that takes more than this share of what is needed is the picture, in any number of buffers. */
 const MOST = 0.5;
 
 const DOMINANT = [

@@ -64,7 +64,7 @@ function debugFacts({incident, named, known}: Held): readonly Fact[] {
 		(slot) => slot.shapes.some(({shape}) => shape === 'token[]') && slotBytes(slot).low > least,
 	);
 	const hint = incident.hints.find(({kind}) => kind === 'debug_callback');
-	// TensorFlow estimators put all on device 0 by themselves: there it is no sign.
+	// TensorFlow estimators put all on device 0, so it is not a sign there.
 	const isJax = known.text('framework') === 'jax';
 	const maximal = isJax ? incident.hints.find(({kind}) => kind === 'maximal_device_sharding') : undefined;
 	const rule = 'sign of a callback or debug print';

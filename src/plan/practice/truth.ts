@@ -13,7 +13,7 @@ export const TOOL_FACTS: readonly FactDeclaration[] = [
 	declared('tool.verdict', 'text', 'Id of the verdict node.'),
 	declared('tool.scenario', 'text', 'Scenario word of the verdict.'),
 	declared('tool.leading', 'text', 'The first three remedies that may close the gap, each between bars.'),
-	declared('tool.first', 'text', 'The first remedy, whatever its role.'),
+	declared('tool.first', 'text', 'The first remedy, of any role.'),
 	declared('tool.step', 'text', 'The first step of the plan.'),
 	declared('tool.indicated', 'text', 'Remedies that the evidence indicates, each between bars.'),
 	declared('tool.unlikely', 'text', 'Remedies that the evidence speaks against, each between bars.'),

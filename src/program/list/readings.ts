@@ -80,7 +80,7 @@ const SHORT = 48;
 const LONG = 512;
 /** Kernels of convolutions are no wider. */
 const WIDEST_WINDOW = 16;
-/** More rows are edges, points or tables: they are no examples of one step on one device. */
+/** More rows are edges, points or tables: they are not examples of one step on one device. */
 const MOST_ROWS = 4_000_000;
 /** Wider arrays end in a vocabulary or in rows more often than in a width. */
 const WIDEST = 32_768;

@@ -87,7 +87,7 @@ function termOf(equal: readonly Buffer[], labelling: Labelling, divided: Divided
 	const plain = plainOf(first.shape);
 	const label = plain && labelFor(plain, first.place, labelling);
 	const name = first.label ?? first.op;
-	// An operand's sharding stands behind the operands; the value's own at the end of its label.
+	// An operand's sharding comes after the operands; the value's own at the end of its label.
 	const sharding = /sharding=(\{[^{}]*\})/.exec(first.label ?? '')?.[1];
 	const gathered = plain && first.place === 'temp' ? gatheredFrom(plain, labelling.labels) : undefined;
 	return {
