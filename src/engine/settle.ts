@@ -6,18 +6,26 @@ import type {Conditions} from './conditions.js';
 /** The answer that is always there. */
 export const UNSURE = 'unsure';
 
+export type Settled =
+	| {readonly by: 'user'; readonly option: Option}
+	| {
+			readonly by: 'evidence';
+			readonly option: Option;
+			/** The answer that contradicts the evidence, where that is binding. */
+			readonly refused?: Option;
+	  }
+	| {readonly by: 'unsure'};
+
 /** How a question is settled by a person or by the evidence, if it is. */
-export function settle(
-	node: QuestionNode,
-	ledger: Ledger,
-	conditions: Conditions,
-): {readonly by: 'user' | 'evidence'; readonly option: Option} | {readonly by: 'unsure'} | undefined {
+export function settle(node: QuestionNode, ledger: Ledger, conditions: Conditions): Settled | undefined {
 	const answer = ledger.answers.get(node.id);
 	if (answer === UNSURE) return {by: 'unsure'};
 	const option = node.options.find(({id}) => id === answer);
-	if (option) return {by: 'user', option};
+	if (option && !node.binding) return {by: 'user', option};
 	const inferred = infer(node, ledger.facts, conditions);
-	return inferred && {by: 'evidence', option: inferred.option};
+	if (!option) return inferred && {by: 'evidence', option: inferred.option};
+	if (!inferred || inferred.option.id === option.id) return {by: 'user', option};
+	return {by: 'evidence', option: inferred.option, refused: option};
 }
 
 /** The node of that id; throws if there is none. */

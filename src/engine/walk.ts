@@ -1,5 +1,5 @@
 import type {Fact, FactDeclaration, FactValue} from '../model/fact.js';
-import type {Flow, QuestionNode} from '../model/flow.js';
+import type {Flow, Option, QuestionNode} from '../model/flow.js';
 import {point} from '../model/interval.js';
 import type {Ledger, Visit, Walk} from '../model/walk.js';
 import type {Conditions} from './conditions.js';
@@ -61,7 +61,9 @@ function visit(node: QuestionNode, ledger: Ledger, conditions: Conditions): Step
 	if (by === 'evidence') {
 		const because = fill(option.because ?? option.label, facts) || option.label;
 		const looked = inferred?.facts ?? [];
-		return {visit: {node, by, option: option.id, because, facts: looked}, goto: option.goto, states: []};
+		const refused = settled.refused && refusal(settled.refused, looked, facts);
+		const said = refused === undefined ? {because} : {because: `${because} ${refused}`, refused};
+		return {visit: {node, by, option: option.id, facts: looked, ...said}, goto: option.goto, states: []};
 	}
 	const states = Object.entries(option.states).map(([name, value]) =>
 		stated(name, value, node.id, conditions.declared.get(name)?.kind),
@@ -72,6 +74,17 @@ function visit(node: QuestionNode, ledger: Ledger, conditions: Conditions): Step
 		goto: option.goto,
 		states,
 	};
+}
+
+/** `Your answer "The element type" contradicts line 12 and is not used.` */
+function refusal({label}: Option, looked: readonly string[], facts: readonly Fact[]): string {
+	const lineOf = (name: string): number | undefined => {
+		const origin = facts.find((fact) => fact.name === name)?.origin;
+		if (origin?.by === 'reader') return origin.place.line;
+		return origin?.by === 'derivation' ? origin.from.map(lineOf).find((line) => line !== undefined) : undefined;
+	};
+	const line = looked.map(lineOf).find((found) => found !== undefined);
+	return `Your answer "${label}" contradicts ${line === undefined ? 'the message' : `line ${String(line)}`} and is not used.`;
 }
 
 function passOver(node: QuestionNode, end: string, choice: WalkChoice, facts: readonly Fact[]): Step | undefined {

@@ -1,6 +1,7 @@
 import type {KnobAdvice} from '../model/diagnosis.js';
 import type {Framework, Knob, KnobRule} from '../model/framework.js';
 import type {Job, Setting} from '../model/job.js';
+import {settingOf} from '../model/jobs-of.js';
 
 /** What a framework says of a remedy: the setting that carries it out, that there is nothing left to set, or that there is no setting. */
 export type KnobSaid =
@@ -15,14 +16,26 @@ export function knobOf(remedy: string, job: Job | undefined, frameworks: readonl
 	const phase = job.phase?.value.text;
 	const fits = ({for: ids, phases}: Knob): boolean =>
 		ids.includes(remedy) && (phases === undefined || phases.some((one) => one === phase));
-	const knobs = framework?.knobs.filter(fits) ?? [];
+	const own = framework?.knobs.filter(fits) ?? [];
 	const reason = framework?.without[remedy] ?? any?.notFor[workload]?.[remedy];
-	if (knobs.length === 0) return reason === undefined ? undefined : {is: 'none', because: reason};
-	const said = knobs.map((knob) => adviceOf(knob, job, framework));
+	if (own.length === 0 && reason !== undefined) return {is: 'none', because: reason};
+	const [printed, table] = [printedKnobs(own, job), printedKnobs(any?.knobs.filter(fits) ?? [], job)];
+	const said = (printed.length > 0 ? printed : table).map((knob) => adviceOf(knob, job, framework));
 	return said.find(({is}) => is === 'knob') ?? said[0];
 }
 
-function adviceOf(knob: Knob, job: Job, framework: Framework | undefined): KnobSaid {
+type KeyedKnob = Knob & {readonly key: string};
+
+/** The knobs with their native keys; one that goes by what the job prints is left out where it prints nothing of the kind. */
+function printedKnobs(knobs: readonly Knob[], job: Job): readonly KeyedKnob[] {
+	return knobs.flatMap((knob) => {
+		const named = knob.of?.flatMap((name) => settingOf(job, name)?.key ?? [])[0];
+		const key = knob.key ?? named;
+		return key === undefined ? [] : [{...knob, key}];
+	});
+}
+
+function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined): KnobSaid {
 	const old = valueOf(knob.key, job);
 	const next = nextValue(knob.rule, old?.text ?? knob.default);
 	if (next === SPENT) {
@@ -41,8 +54,12 @@ function adviceOf(knob: Knob, job: Job, framework: Framework | undefined): KnobS
 		text: written(write, key, to),
 	}));
 	const command = job.command && changed(job.command.value.text, changes);
+	// A setting that is no argument of the command stands in the user's code.
+	const plainCommand = job.command?.value.text.replaceAll('-', '_') ?? '';
+	const inCode = knob.of !== undefined && !plainCommand.includes(knob.key.replaceAll('-', '_'));
+	const code = knob.code ?? (inCode ? changes.map(({text}) => text).join('\n') : undefined);
 	const how =
-		knob.code?.replaceAll('{to}', next ?? 'N').trimEnd() ??
+		code?.replaceAll('{to}', next ?? 'N').trimEnd() ??
 		command ??
 		[framework?.command, ...changes.map(({text}) => text)].filter(Boolean).join(' ');
 	return {
@@ -53,7 +70,7 @@ function adviceOf(knob: Knob, job: Job, framework: Framework | undefined): KnobS
 			...(next !== undefined && {to: next}),
 			...(also.length > 0 && {also}),
 			how,
-			code: knob.code === undefined ? 'sh' : 'python',
+			code: code === undefined ? 'sh' : 'python',
 			...(knob.note !== undefined && {note: knob.note}),
 		},
 	};
@@ -72,7 +89,11 @@ function valueOf(key: string, {settings, failedAt = Infinity}: Job): Setting | u
 function nextValue(rule: KnobRule, from: string | undefined): string | undefined {
 	const [verb = '', ...words] = rule.split(' ');
 	const target = words.join(' ');
-	if (verb === 'to') return from !== undefined && isSame(from, target) ? SPENT : target;
+	if (verb === 'to') {
+		// -1 takes all devices that are left: an axis that has several is divided already.
+		const isOn = from !== undefined && (isSame(from, target) || (target === '-1' && Number(from) > 1));
+		return isOn ? SPENT : target;
+	}
 	if (verb === 'next') return nextIn(target.split(' > '), from);
 	const number = from === undefined ? NaN : Number(from.replaceAll(/[_,]/g, ''));
 	if (!Number.isFinite(number)) return undefined;

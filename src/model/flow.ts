@@ -46,6 +46,8 @@ export interface QuestionNode {
 	readonly claims: readonly string[];
 	/** Never asked and not part of the trail: what is known chooses the way on, else it goes on as for "not sure". */
 	readonly junction?: true;
+	/** What the message shows cannot be answered otherwise: an answer against it is refused. */
+	readonly binding?: true;
 	readonly options: readonly [Option, ...Option[]];
 	/** The way on for "not sure". */
 	readonly unsure: {readonly goto: string; readonly because: string};

@@ -60,8 +60,10 @@ export interface Moment<Value> {
 export interface Knob {
 	/** Ids of remedies. */
 	readonly for: readonly string[];
-	/** Native key. */
-	readonly key: string;
+	/** Native key; absent: the one that the job itself prints for a setting of `of`. */
+	readonly key?: string;
+	/** Canonical names, the first that is printed counts. Without a setting of these there is no such knob. */
+	readonly of?: readonly string[];
 	readonly rule: KnobRule;
 	/** Its value where none is printed. */
 	readonly default?: string;

@@ -21,6 +21,8 @@ export interface Visit {
 	readonly facts: readonly string[];
 	/** The option that the evidence would have chosen, where the user chose another. */
 	readonly against?: string;
+	/** Says that the user's answer was refused, and by which line: the evidence is binding and shows otherwise. */
+	readonly refused?: string;
 }
 
 /** The way through the flow: derived each time, never stored. */

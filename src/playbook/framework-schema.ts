@@ -66,7 +66,11 @@ export const frameworkSchema = z.strictObject({
 		.array(
 			z.strictObject({
 				for: z.array(id).min(1),
-				key: text,
+				key: text.exactOptional().describe('Native key of the setting.'),
+				of: z
+					.array(setting)
+					.exactOptional()
+					.describe('Instead of a key: canonical names; the native key is the one that the job prints.'),
 				rule,
 				default: text.exactOptional().describe('Its value where none is printed.'),
 				with: z.array(z.strictObject({key: text, rule})).default([]),

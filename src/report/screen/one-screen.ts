@@ -40,6 +40,7 @@ export function oneScreen(diagnosis: Diagnosis, context: OneScreenContext, optio
 	memory(diagnosis, page);
 	const [step, ...others] = diagnosis.plan.restarts[0]?.steps ?? [];
 	const first = step ? firstLines(step, diagnosis, page, lacking) : [];
+	for (const {refused} of diagnosis.walk.trail) if (refused !== undefined) page.add(page.text(refused, 2));
 	const [reason] = diagnosis.because;
 	if (reason !== undefined) {
 		const room =
