@@ -139,9 +139,10 @@ export function mayGoOn(group: BufferGroup, buffers: readonly Buffer[]): boolean
 const FULL_LIST = 20;
 
 /** `[sequence, batch, …]`: a scan over the sequence keeps a value for each of its steps. */
-export function isScanned(group: Pick<BufferGroup, 'roles'>): boolean {
-	const order = Object.entries(group.roles).toSorted((a, b) => Number(a[0]) - Number(b[0]));
-	return order[0]?.[1] === 'sequence' && order[1]?.[1] === 'batch';
+export function isScanned({roles, term}: Pick<BufferGroup, 'roles' | 'term'>): boolean {
+	const [first, second] = Object.entries(roles).toSorted((a, b) => Number(a[0]) - Number(b[0]));
+	const isWhole = first !== undefined && (term.dims[Number(first[0])]?.over ?? 1) === 1;
+	return isWhole && first[1] === 'sequence' && second?.[1] === 'batch';
 }
 
 /** Most bytes are of a known use: only then is a kind that is not among them known to be absent. */

@@ -121,7 +121,8 @@ export interface Analysis {
 	readonly missing: readonly string[];
 }
 
-/** Whether the buffers grow with a dimension. Rows are examples or tokens: they grow with the batch. */
-export function carries({meanings}: Pick<BufferGroup, 'meanings'>, meaning: Meaning): boolean {
-	return meanings.includes(meaning) || (meaning === 'batch' && meanings.includes('rows'));
+/** Whether the buffers grow with a dimension. Rows are examples or tokens and grow with the batch; those of a table do not. */
+export function carries({meanings, use}: Pick<BufferGroup, 'meanings' | 'use'>, meaning: Meaning): boolean {
+	const isTable = use === 'parameter' || use === 'state' || use === 'gradient';
+	return meanings.includes(meaning) || (meaning === 'batch' && !isTable && meanings.includes('rows'));
 }

@@ -17,6 +17,7 @@ export const SLOTS = [
 	'steps',
 	'space',
 	'window',
+	'table',
 	'channel',
 	'any',
 ] as const;

@@ -150,8 +150,11 @@ function isPartOf(extent: number, whole: number): boolean {
 	return [extent, extent + 1].some((part) => isGathered(whole, part));
 }
 
+/** Tokens of more devices than this, or of a smaller part of a batch, are a coincidence of extents. */
+const MOST_RELATED = 64;
+
 function isRelated(a: number, b: number): boolean {
-	return a === b || isGathered(a, b) || isGathered(b, a);
+	return a === b || ((isGathered(a, b) || isGathered(b, a)) && Math.max(a / b, b / a) <= MOST_RELATED);
 }
 
 /** Whether an array is made of widths alone, as parameters, their gradients and gathered copies are. */

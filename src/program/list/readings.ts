@@ -1,8 +1,8 @@
 /** What one array may be: each pattern that its extents allow, with what it says of batch, sequence, vocabulary and rows. */
 import type {Pattern, Patterns, Slot} from '../../model/patterns.js';
 import {isFloat} from '../../model/element.js';
-import {isGathered, isTall, type Seen, type Sight} from './seen.js';
-import {vocabularyFit} from './vocabulary.js';
+import {isGathered, isTall, TALL, type Seen, type Sight} from './seen.js';
+import {isCommon, vocabularyFit} from './vocabulary.js';
 
 /** The roles that have one extent in a whole program. */
 export const SHARED = ['batch', 'sequence', 'vocabulary', 'rows'] as const;
@@ -26,8 +26,11 @@ export const UNEXPLAINED = 0.2;
 export function readingsOf(one: Seen, sight: Sight, known: Patterns): readonly Reading[] {
 	const found = known.patterns.flatMap((pattern) => readAs(pattern, one, sight, known));
 	const parameter = parameterFit(one, sight);
-	const slots = one.core.map((): Slot => 'width');
-	return parameter > 0 ? [{slots, fit: parameter, claims: []}, ...found] : found;
+	const [rows = 0, width = 1, ...more] = one.core;
+	const isTable = more.length === 0 && rows >= TALL * width;
+	const slots = one.core.map((_, at): Slot => (isTable && at === 0 ? 'table' : 'width'));
+	// A form that explains it as well says more.
+	return parameter > 0 ? [...found, {slots, fit: parameter, claims: []}] : found;
 }
 
 /** A parameter among the arguments, or an array with its extents inside. */
@@ -106,7 +109,9 @@ function slotFit(slot: Slot, extent: number, one: Seen, sight: Sight, known: Pat
 		case 'vocabulary':
 			return vocabularyFit(extent, one, sight, known);
 		case 'width':
-			return extent >= MOST_ROWS ? 0 : extent > WIDEST ? 0.55 : sight.widths.has(extent) ? 1 : 0.9;
+			if (extent >= MOST_ROWS) return 0;
+			if (extent > WIDEST || isCommon(extent, known)) return 0.55;
+			return sight.widths.has(extent) ? 1 : 0.9;
 		case 'heads':
 			return extent <= MOST_HEADS ? 1 : 0;
 		case 'head':
@@ -123,6 +128,7 @@ function slotFit(slot: Slot, extent: number, one: Seen, sight: Sight, known: Pat
 			return extent >= 4 ? 1 : 0;
 		case 'capacity':
 			return sight.widths.has(extent) ? 0.5 : 1;
+		case 'table':
 		case 'any':
 			return 1;
 	}
@@ -158,7 +164,7 @@ function isPlausible(
 	if (sides.length > 0 && Math.max(...of('channel')) > 64 * Math.max(...sides)) return false;
 	if (batch !== undefined && batch > 1 && batch === sequence) return false;
 	if (sequence !== undefined && batch !== undefined && dims.length === 3 && dims[2] === 'width') {
-		if (dims[0] === 'sequence') return sequence >= 1000 && batch <= MOST_SCANNED && batch > 1;
+		if (dims[0] === 'sequence') return sequence >= SHORTEST_SEQUENCE && batch <= MOST_SCANNED && batch > 1;
 		if (sequence <= batch && sequence < SHORTEST_SEQUENCE) return false;
 	}
 	if (batch === 1 && dims.length === 3 && dims[1] === 'sequence') return !isCommonRows(core[1] ?? 0, one, sight);

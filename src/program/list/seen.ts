@@ -45,7 +45,8 @@ export function sightOf(sightings: readonly Sighting[]): Sight {
 	const listed = sightings.filter((one) => one.plain.core.length > 0);
 	const parameters = parametersOf(listed);
 	const layers = findLayers(listed, parameters);
-	const stacked = new Set(layers === undefined ? [] : stackedOver(listed, parameters, layers));
+	const stacked =
+		layers === undefined ? new Set<string>() : withAlike(stackedOver(listed, parameters, layers), listed, layers);
 	const arrays = [...grouped(listed, nameOf).values()].map((same) => seenOf(same, stacked));
 	arrays.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.side < b.side ? -1 : 1));
 	const inner = [...parameters].map((key) => extents(stacked.has(key) ? afterFirst(key) : key));
@@ -74,7 +75,7 @@ export function isTall(core: readonly number[], keys: ReadonlySet<string>): bool
 }
 
 /** Rows in a width from which a matrix is tall: of weights only tables are. */
-const TALL = 16;
+export const TALL = 16;
 
 function nameOf({key, plain, place}: Sighting): string {
 	return `${sideOf(place)} ${plain.element} ${key}`;
@@ -155,7 +156,8 @@ function findLayers(arrays: readonly Sighting[], parameters: ReadonlySet<string>
 	const scored = [...candidates]
 		.filter((extent) => extent >= 2 && extent <= MOST_LAYERS)
 		.map((extent) => {
-			const keys = new Set(stackedOver(arrays, parameters, extent).filter((key) => !isMerged(key, merged)));
+			const over = stackedOver(arrays, parameters, extent).filter((key) => !isMerged(key, merged));
+			const keys = over.length > 0 ? withAlike(over, arrays, extent) : new Set<string>();
 			const led = weightOf(deep.filter((one) => one.plain.core[0] === extent));
 			return {extent, led, weight: weightOf(arrays.filter((one) => keys.has(one.key)))};
 		})
@@ -176,11 +178,47 @@ function stackedOver(arrays: readonly Sighting[], parameters: ReadonlySet<string
 	const keys = new Set(arrays.map(({key}) => key));
 	const deep = arrays.filter((one) => one.plain.core.length >= 3 && one.plain.core[0] === extent);
 	const led = [...new Set(deep.map(({key}) => key))];
-	const alone = led.filter((key) => keys.has(afterFirst(key)));
-	const weights = led.filter((key) => parameters.has(key));
+	const outside = new Set(arrays.filter((one) => sideOf(one.place) === 'outside').map(({key}) => key));
+	// A matrix that is given is a weight: only a stack that is given too is one of its layers.
+	const isWeight = (key: string) => outside.has(key) && extents(key).length === 2;
+	const alone = led.filter((key) => {
+		const rest = afterFirst(key);
+		return keys.has(rest) && (!isWeight(rest) || outside.has(key)) && !isScores(extents(key));
+	});
 	// Experts lead parameters too, but the router's scores end in them.
 	const ends = arrays.some((one) => one.plain.core.length >= 2 && one.plain.core.at(-1) === extent && one.weight > 0);
-	return weights.length >= 2 && !ends ? [...new Set([...alone, ...weights])] : alone;
+	if (ends) return alone;
+	const weights = led.filter((key) => parameters.has(key));
+	if (weights.length >= 2) return [...new Set([...alone, ...weights])];
+	const isComputed = deep.some(({place, fills}) => fills && sideOf(place) === 'inside');
+	return isComputed ? alone : [...new Set([...alone, ...chained(led.filter((key) => outside.has(key)))])];
+}
+
+/** `[16,16,8192,8192]`: as many heads as examples, before it is a stack over as many layers. */
+function isScores([first, second, third, fourth, ...more]: readonly number[]): boolean {
+	return more.length === 0 && first === second && fourth !== undefined && third === fourth;
+}
+
+/** Stacks of matrices of which one is multiplied by another, as the weights of layers that are given once. */
+function chained(keys: readonly string[]): readonly string[] {
+	const stacks = keys.filter((key) => extents(key).length === 3 && Math.min(...extents(key).slice(1)) >= LEAST_WIDTH);
+	const follows = (one: string, other: string) => one !== other && extents(one)[2] === extents(other)[1];
+	const some = stacks.filter((key) => stacks.some((other) => follows(key, other) || follows(other, key)));
+	return some.length >= 2 ? some : [];
+}
+
+/** With the computed arrays that lead with the layers and then with what other stacked ones have next: the batch; and with caches. */
+function withAlike(keys: readonly string[], arrays: readonly Sighting[], layers: number): ReadonlySet<string> {
+	const inside = arrays.filter(({plain, place}) => sideOf(place) === 'inside' && plain.core.length >= 4);
+	const known = new Set(keys);
+	const next = new Set(inside.filter(({key}) => known.has(key)).map(({plain}) => plain.core[1]));
+	next.delete(layers);
+	const alike = inside.filter(({plain: {core}}) => core[0] === layers && next.has(core[1]));
+	// A cache of keys and values is given as the weights are.
+	const caches = arrays.filter(
+		({plain: {core}, place}) => sideOf(place) === 'outside' && core.length >= 5 && core[0] === layers,
+	);
+	return new Set([...keys, ...[...alike, ...caches].map(({key}) => key)]);
 }
 
 /** Extents that lead three-dimensional parameters and end a router's scores, or that come between layers and a wide matrix. */

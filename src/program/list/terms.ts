@@ -155,6 +155,8 @@ function symbolsIn(slot: Slot | 'layers', extent: number, extents: Extents): rea
 			return ['batch', 'sequence'];
 		case 'capacity':
 			return extents.batch !== undefined && extents.sequence !== undefined ? ['batch', 'sequence'] : [`rows:${extent}`];
+		case 'table':
+			return [`rows:${extent}`];
 		case 'width':
 		case 'channel':
 			return [`width:${extent}`];
@@ -176,6 +178,7 @@ function useOf(plain: Plain, equal: readonly Buffer[], label: Label | undefined,
 	if (!label?.reading) return 'unknown';
 	const {pattern} = label.reading;
 	if (!pattern) return outside ? (isMoment(plain, labels) ? 'state' : 'parameter') : 'gradient';
+	if (pattern.use === 'parameter' && isMoment(plain, labels)) return 'state';
 	const kept = pattern.use === 'activation' && sight.stacked.has(label.seen.key);
 	return kept ? 'saved' : pattern.use;
 }

@@ -15,6 +15,9 @@ export function vocabularyFit(extent: number, one: Seen, sight: Sight, known: Pa
 	const named = floats.some(({core, operations}) => core.at(-1) === extent && names(operations, known));
 	const common = isCommon(extent, known);
 	if (isFlattened(extent, sight) && !named && !common) return 0;
+	// Something follows a sequence, in keys and values or in activations; a vocabulary ends what is computed.
+	const isFollowed = ({core}: Seen) => core.length >= 3 && core.slice(1, -1).includes(extent);
+	if (!named && floats.some(isFollowed)) return 0;
 	const dwarfs = (times: number) => extent >= times * widest(extent, floats);
 	const hasTable = floats.some(
 		({side, core, key}) =>
@@ -35,7 +38,7 @@ export function vocabularyFit(extent: number, one: Seen, sight: Sight, known: Pa
 }
 
 /** A size in wide use, or such a size divided over devices. */
-function isCommon(extent: number, known: Patterns): boolean {
+export function isCommon(extent: number, known: Patterns): boolean {
 	return known.vocabularies.includes(extent);
 }
 
