@@ -16,10 +16,10 @@ const playbook = playbookOfTree();
 
 for (const folder of given.length > 0 ? given : [path.join(shared, 'lab'), path.join(shared, 'corpus')]) {
 	const cases = casesIn(folder).filter((one) => only === undefined || one.name.includes(only));
-	const {rates, estimators, misses} = score(cases, playbook, only === undefined ? undefined : show);
+	const {rates, changes, misses} = score(cases, playbook, only === undefined ? undefined : show);
 	console.log(`\n${folder}`);
 	for (const name of FIGURES) console.log(`  ${name.padEnd(10)} ${rates[name].toString()}`);
-	for (const [name, {within, widths}] of [...estimators].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+	for (const [name, {within, widths}] of [...changes].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
 		const width = widths.toSorted((a, b) => a - b)[widths.length >> 1] ?? 0;
 		console.log(
 			`    ${name.padEnd(20)} within ${within.toString().padEnd(16)} median width ${(100 * width).toFixed(0)} % of used`,

@@ -47,8 +47,8 @@ export const FIGURES = [
 
 export interface Score {
 	readonly rates: Readonly<Record<(typeof FIGURES)[number], Rate>>;
-	/** For each estimator: how often it was right, and how wide its ranges were, as shares of all HBM used. */
-	readonly estimators: ReadonlyMap<string, {readonly within: Rate; readonly widths: readonly number[]}>;
+	/** For each remedy with a change: how often its estimate was right, and how wide its ranges were, as shares of all HBM used. */
+	readonly changes: ReadonlyMap<string, {readonly within: Rate; readonly widths: readonly number[]}>;
 	readonly misses: readonly string[];
 }
 
@@ -57,7 +57,7 @@ const OURS = /^E(0100|0101|0102|1000)$/;
 /** Diagnoses each case and holds it against its truth; `see` is shown each diagnosis. */
 export function score(cases: readonly Case[], playbook: Playbook, see?: (diagnosis: Diagnosis) => void): Score {
 	const rates = Object.fromEntries(FIGURES.map((name) => [name, new Rate()])) as Score['rates'];
-	const estimators = new Map<string, {within: Rate; widths: number[]}>();
+	const changes = new Map<string, {within: Rate; widths: number[]}>();
 	const misses: string[] = [];
 	for (const one of cases) {
 		const found = diagnoseText(playbook, path.basename(one.log), one.text);
@@ -71,7 +71,7 @@ export function score(cases: readonly Case[], playbook: Playbook, see?: (diagnos
 		scorePlan(one, diagnosis);
 		see?.(diagnosis);
 	}
-	return {rates, estimators, misses};
+	return {rates, changes, misses};
 
 	function scoreRanking(one: Case, diagnosis: Diagnosis): void {
 		const kinds = rankedKinds(diagnosis);
@@ -135,20 +135,20 @@ export function score(cases: readonly Case[], playbook: Playbook, see?: (diagnos
 			for (const found of open) rates.estimated.add(found.estimate !== undefined);
 		}
 		for (const fix of fixes) {
-			const by = estimatorOf(fix);
-			const estimate = open.find((ranked) => ranked.remedy.estimate?.by === by && ranked.estimate)?.estimate;
+			const by = remedyOf(fix);
+			const estimate = open.find((ranked) => ranked.remedy.id === by && ranked.estimate)?.estimate;
 			const after = bytes(fix.used_or_peak);
 			if (!by || !estimate || after === undefined || !isMeasured(fix)) continue;
 			// A larger chip can be compared only where the one that is named is the one that was tried.
-			if (by === 'larger_chip' && !namesChip(estimate.basis, fix.change, playbook)) continue;
+			if (by === 'bigger-chip' && !namesChip(estimate.basis, fix.change, playbook)) continue;
 			const saved = base - after;
 			const inside =
-				by === 'larger_chip'
+				by === 'bigger-chip'
 					? fix.result === 'fits'
 					: estimate.low - ROUNDING <= saved && saved <= estimate.high + ROUNDING;
 			rates.within.add(inside);
-			const entry = estimators.get(by) ?? {within: new Rate(), widths: []};
-			estimators.set(by, entry);
+			const entry = changes.get(by) ?? {within: new Rate(), widths: []};
+			changes.set(by, entry);
 			entry.within.add(inside);
 			entry.widths.push((estimate.high - estimate.low) / base);
 			if (inside) continue;
@@ -163,7 +163,7 @@ export function score(cases: readonly Case[], playbook: Playbook, see?: (diagnos
 		if (diagnosis.plan.closes !== 'yes' || !step || more.length > 0) return;
 		const tried = (one.truth.fixes ?? []).filter(
 			(fix) =>
-				estimatorOf(fix) === step.remedy.estimate?.by &&
+				remedyOf(fix) === step.remedy.id &&
 				isMeasured(fix) &&
 				(fix.kind !== 'bigger_tpu' || namesChip(step.estimate?.basis ?? '', fix.change, playbook)),
 		);
@@ -182,27 +182,29 @@ function rankedKinds(diagnosis: Diagnosis): readonly string[] {
 	return kinds.filter((kind) => kind !== 'profile' && kind !== 'report_bug');
 }
 
-const ESTIMATOR_OF: Readonly<Record<string, string>> = {
-	reduce_batch: 'halve_batch',
-	microbatch: 'microbatch4',
-	mixed_precision: 'cast_f32',
-	opt_state_bf16: 'optimizer_bf16',
-	remat: 'remat_layers',
-	donate: 'donate_outputs',
-	shard: 'shard_arguments',
-	fix_sharding: 'remove_replication',
-	shorten_sequence: 'halve_sequence',
-	padding_alignment: 'remove_padding',
-	remove_debug: 'remove_debug_copy',
-	chunked_loss: 'chunk_vocabulary',
-	host_offload: 'offload_arguments',
-	bigger_tpu: 'larger_chip',
-	more_chips: 'twice_chips',
+const REMEDY_OF: Readonly<Record<string, string>> = {
+	reduce_batch: 'reduce-batch',
+	microbatch: 'microbatch',
+	mixed_precision: 'mixed-precision',
+	opt_state_bf16: 'optimizer-state-bf16',
+	remat: 'remat-checkpoint',
+	donate: 'donate-buffers',
+	shard: 'shard-parameters',
+	fix_sharding: 'fix-sharding',
+	shorten_sequence: 'shorten-sequence',
+	padding_alignment: 'align-padding',
+	remove_debug: 'remove-debug-print',
+	chunked_loss: 'chunked-loss',
+	host_offload: 'offload-to-host',
+	dequantise_late: 'dequantise-late',
+	attention_blockwise: 'attention-blockwise',
+	bigger_tpu: 'bigger-chip',
+	more_chips: 'shard-more-chips',
 };
 
-/** The estimator that speaks of a change. */
-function estimatorOf(fix: Fix): string | undefined {
-	return fix.kind === 'mixed_precision' && /m and v/.test(fix.change) ? 'optimizer_bf16' : ESTIMATOR_OF[fix.kind];
+/** The remedy that makes a change. */
+function remedyOf(fix: Fix): string | undefined {
+	return fix.kind === 'mixed_precision' && /m and v/.test(fix.change) ? 'optimizer-state-bf16' : REMEDY_OF[fix.kind];
 }
 
 function isMeasured(fix: Fix): boolean {

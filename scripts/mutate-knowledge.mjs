@@ -5,18 +5,13 @@ import {tsImport} from 'tsx/esm/api';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const load = (module) => tsImport(`../${module}`, import.meta.url);
-const [{catchMutants, mutantsOf}, {filesOf, playsOf}, {parsePlaybook}, {ESTIMATORS}, {playEvidence}] =
-	await Promise.all(
-		[
-			'test/playbook/mutants.ts',
-			'test/playbook/folder.ts',
-			'src/playbook/index.ts',
-			'src/plan/index.ts',
-			'src/store/playbook-plays.ts',
-		].map(load),
-	);
+const [{catchMutants, mutantsOf}, {filesOf, playsOf}, {parsePlaybook}, {playEvidence}] = await Promise.all(
+	['test/playbook/mutants.ts', 'test/playbook/folder.ts', 'src/playbook/index.ts', 'src/store/playbook-plays.ts'].map(
+		load,
+	),
+);
 const files = filesOf(root);
-const {playbook, complaints} = parsePlaybook(files, {estimators: ESTIMATORS});
+const {playbook, complaints} = parsePlaybook(files);
 if (!playbook) {
 	process.stderr.write(`The playbook has ${complaints.length} complaints: see flows check.\n`);
 	process.exit(2);

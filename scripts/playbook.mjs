@@ -13,10 +13,10 @@ import {parse as parseYaml} from 'yaml';
 export async function compile(root) {
 	const folder = fileURLToPath(root);
 	const code = await loadPlaybookCode(root);
-	const {parsePlaybook, printComplaint, ESTIMATORS, playbookFiles, editionOf} = code;
+	const {parsePlaybook, printComplaint, playbookFiles, editionOf} = code;
 	const {files, complaints: refused} = await playbookFiles(folder);
 	const soft = Boolean(process.env.XLA_TRIAGE_SOFT);
-	const parsed = parsePlaybook(files, {edition: editionOf(files), estimators: ESTIMATORS, soft});
+	const parsed = parsePlaybook(files, {edition: editionOf(files), soft});
 	const complaints = [...refused, ...parsed.complaints];
 	const playbook = refused.length > 0 && !soft ? undefined : parsed.playbook;
 	for (const complaint of complaints) process.stderr.write(`${printComplaint(complaint)}\n`);
@@ -53,7 +53,6 @@ export async function loadPlaybookCode(root) {
 		const contents = [
 			"export * from './src/playbook/index.ts';",
 			"export {playJsonSchema} from './src/cli/plays/play-file.ts';",
-			"export {ESTIMATORS} from './src/plan/index.ts';",
 			"export {parseCourse} from './src/playbook/drills.ts';",
 			"export {TOOL_FACTS} from './src/plan/practice/index.ts';",
 			"export {courseFiles} from './src/store/course-files.ts';",

@@ -81,13 +81,14 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 	const memory = dumped && memoryOverTime(dumped);
 	const alive = aliveGroups(reading.profile);
 	const sentence = aliveSentence(alive);
+	const donatable = all.range('donation.possible');
 	const cause = derived.find((fact) => fact.name === 'allocation.cause')?.value.text;
 	return {
 		incident,
 		...(job && {job}),
 		facts,
 		buffers,
-		program,
+		program: donatable && listed ? {...program, donatable} : program,
 		groups,
 		parts,
 		...(memory && {memory}),
@@ -101,12 +102,13 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 function surroundingsOf(known: Known, halves: Halves | undefined): Surroundings {
 	const [name, chip] = [known.text('program.name'), known.text('chip.id')];
 	const [total, capacity] = [known.range('hbm.used'), known.range('hbm.capacity')];
+	const inside = known.range('hbm.temp') ?? halves?.temporaries;
 	return {
+		sides: {...(inside && {inside}), ...(halves && {outside: halves.outside})},
 		...(name === undefined ? {} : {name}),
 		...(chip === undefined ? {} : {chip}),
 		...(total ? {total} : {}),
 		...(capacity ? {capacity} : {}),
-		...(halves ? {outside: halves.outside} : {}),
 	};
 }
 

@@ -6,7 +6,7 @@ import type {Framework} from '../model/framework.js';
 import type {Reading} from '../model/incident.js';
 import type {Playbook} from '../model/playbook.js';
 import type {SessionState} from '../model/session.js';
-import {diagnose, ESTIMATORS} from '../plan/index.js';
+import {diagnose} from '../plan/index.js';
 import type {JsonContext, ReportContext} from '../report/index.js';
 import {loadPlaybook, type Overlay} from '../store/playbook.js';
 import {say, sayComplaints, sayTrouble} from './say.js';
@@ -27,7 +27,7 @@ export const NOTHING_SAID: Said = {answers: new Map(), decisions: new Map(), not
 
 /** Loads the playbook of a folder, or the built-in one. Says why and gives nothing when it cannot be used. */
 export async function openDesk(world: World, folder: string | undefined): Promise<Desk | undefined> {
-	const loaded = await loadPlaybook(folder, {estimators: ESTIMATORS, workingFolder: process.cwd()});
+	const loaded = await loadPlaybook(folder, {workingFolder: process.cwd()});
 	if ('trouble' in loaded) {
 		sayTrouble(world, loaded.trouble);
 		return undefined;
@@ -56,7 +56,7 @@ export async function openDesk(world: World, folder: string | undefined): Promis
 
 /** What each framework prints, for a command that is about to run; none where the playbook has faults: they are told when it is used. */
 export async function frameworksOf(folder: string | undefined): Promise<readonly Framework[]> {
-	const loaded = await loadPlaybook(folder, {estimators: ESTIMATORS, workingFolder: process.cwd()});
+	const loaded = await loadPlaybook(folder, {workingFolder: process.cwd()});
 	return 'playbook' in loaded ? loaded.playbook.frameworks : [];
 }
 

@@ -1,7 +1,6 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import type {Complaint} from '../model/playbook.js';
-import {ESTIMATORS} from '../plan/index.js';
 import {parsePlaybook, type PlaybookFile} from '../playbook/index.js';
 import {builtInFiles, layeredFiles, TEAM_FOLDER, type Overlay} from '../store/playbook.js';
 import {causeOf} from '../store/trouble.js';
@@ -41,7 +40,7 @@ export async function openFlowsFolder(world: World, named: string | undefined): 
 	}
 }
 
-/** Checks files as strictly as can be: with the estimators of this program, and the facts that it reads. */
+/** Checks files as strictly as can be: with the facts that this program reads. */
 export async function checkFiles(
 	files: readonly PlaybookFile[],
 	options: {readonly soft?: boolean} = {},
@@ -49,5 +48,5 @@ export async function checkFiles(
 	const facts = (await builtInFiles()).filter((file) => file.path.startsWith('content/facts'));
 	const known = parsePlaybook(facts, {soft: true}).playbook?.facts ?? [];
 	const read = known.filter(({from}) => from !== 'answer').map(({name}) => name);
-	return parsePlaybook(files, {estimators: ESTIMATORS, read, ...options});
+	return parsePlaybook(files, {read, ...options});
 }

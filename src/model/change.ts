@@ -1,5 +1,9 @@
 import type {Interval} from './interval.js';
+import type {Condition} from './flow.js';
 import type {Meaning, MemoryPlace, Program, Use} from './program.js';
+
+/** `carries` of arrays with two sequence dimensions: attention scores. */
+export const SCORES = 'sequence × sequence';
 
 /** Which arrays a change reaches: all conditions that are given hold. */
 export interface Reach {
@@ -27,8 +31,43 @@ export type Change =
 	| {readonly kind: 'alias'; readonly reach: Reach}
 	/** Arrays are kept in host memory. */
 	| {readonly kind: 'move'; readonly reach: Reach}
+	/** Arrays lose the padding of their layout. */
+	| {readonly kind: 'unpad'; readonly reach: Reach}
 	/** A dimension of some arrays is worked through in pieces. */
 	| {readonly kind: 'chunk'; readonly symbol: string; readonly pieces: number; readonly reach: Reach};
+
+/** An amount as a page writes it: fixed, or `n` for the number that is asked for, as in `1/n` of the batch or `n` pieces. */
+export type Amount = string;
+
+/** One change of a page, before its amount is known. */
+export type ChangeForm =
+	| {readonly kind: 'substitute'; readonly symbol: string; readonly factor: Amount; readonly reach?: Reach}
+	| {readonly kind: 'retype'; readonly to: Amount; readonly reach: Reach}
+	| {readonly kind: 'drop' | 'alias' | 'move' | 'unpad'; readonly reach: Reach}
+	| {readonly kind: 'divide'; readonly by?: Amount; readonly reach: Reach}
+	| {readonly kind: 'chunk'; readonly symbol: string; readonly pieces: Amount; readonly reach: Reach};
+
+/** A change that a page makes, where its condition is not false. */
+export type ChangeStep = ChangeForm & {
+	readonly when?: Condition;
+	/** Rows of the measured responses; the kind of the change where it is not given. */
+	readonly regime?: string;
+};
+
+/** What a remedy does to a program, as its page says it. */
+export interface RemedyChange {
+	/** What `what-if` calls it, beside the id of the page: `remat`, `microbatch=2`. */
+	readonly word?: string;
+	/** `n` where none is asked for; absent where the change has no amount. */
+	readonly amount?: string;
+	readonly does: readonly [ChangeStep, ...ChangeStep[]];
+	/** Uses of arguments of which a copy is needed on top at most. */
+	readonly adds: readonly Use[];
+	/** Why it does not apply to a program that has none of the arrays. */
+	readonly missing: string;
+	/** What it does, in words; `n` is the amount. */
+	readonly basis: string;
+}
 
 /** What a program needs after a change, in bytes on one device; `need` is absent where the change does not apply. */
 export interface Effect {
@@ -37,9 +76,12 @@ export interface Effect {
 	readonly basis: string;
 }
 
-/** How the compiler really responded to a kind of change, against a replay of the peak: measured need over replayed need. */
+/**
+ * How the compiler really responded to a kind of change. Of a program with lives: measured need over replayed need. Of a list: measured
+ * saving over what the change takes of the listed arrays.
+ */
 export interface Response {
-	/** Kind of change, and whether the program fits afterwards: `extent-fits`. */
+	/** Kind of change, and whether the program fits afterwards: `extent-fits`. Of a list: the kind of array, `list/extent/stacked`. */
 	readonly regime: string;
 	readonly low: number;
 	readonly high: number;

@@ -45,7 +45,8 @@ export interface TermDimension {
 }
 
 /** Where an array is kept. */
-export type MemoryPlace = 'argument' | 'output' | 'temporary' | 'constant';
+export const PLACES = ['argument', 'output', 'temporary', 'constant'] as const;
+export type MemoryPlace = (typeof PLACES)[number];
 
 /** What an array is for. `saved`: kept for the backward pass. */
 export const USES = [
@@ -91,6 +92,8 @@ export interface Term {
 	readonly count: number;
 	/** Bytes of one, padding included. */
 	readonly bytes: Interval;
+	/** Bytes of one that are padding, where the evidence shows it. */
+	readonly padding?: Interval;
 	readonly place: MemoryPlace;
 	readonly use: Use;
 	/** Path of an argument (`params['emb']`) or name of the instruction. */
@@ -144,6 +147,10 @@ export interface Program {
 	readonly total: Interval;
 	/** Bytes of the total that no term explains. */
 	readonly rest: Interval;
+	/** Bytes of the temporaries and of what lies outside the program, where a list is cut or its slots take turns. */
+	readonly sides?: {readonly inside?: Interval; readonly outside?: Interval};
+	/** Bytes of outputs that could take the memory of an argument, where a list shows the arguments and outputs in part. */
+	readonly donatable?: Interval;
 	readonly devices?: number;
 	/** Axes of the mesh by name, where they are known: `{data: 4}`. */
 	readonly mesh: Readonly<Record<string, number>>;

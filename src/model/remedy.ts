@@ -1,4 +1,5 @@
 import type {Condition, SourcePlace, Template} from './flow.js';
+import type {RemedyChange} from './change.js';
 import type {Block} from './document.js';
 
 /** Kinds of remedy, a closed list that the JSON contract shares. Several remedies may be of one kind. */
@@ -49,13 +50,6 @@ export interface Sign {
 	readonly basis: string;
 }
 
-/** How a remedy's gain is estimated: a named function of the plan layer, with its formula in words. */
-export interface EstimateRule {
-	/** Name of an estimator in `plan/estimators`. */
-	readonly by: string;
-	readonly basis: string;
-}
-
 /** A citation: where a statement comes from. */
 export interface Citation {
 	readonly title: string;
@@ -92,7 +86,8 @@ export interface Remedy {
 	readonly room: boolean;
 	/** Its flags are tried one at a time. */
 	readonly oneByOne: boolean;
-	readonly estimate?: EstimateRule;
+	/** What it does to a program; absent where that is not a matter of its arrays. */
+	readonly change?: RemedyChange;
 	/** What to type or change where the job's framework has no setting for it: up to three short lines of Python or shell. */
 	readonly edit?: string;
 	/** What to watch after the restart. */

@@ -1,5 +1,5 @@
 import type {Interval} from '../model/interval.js';
-import type {Memory} from './memory.js';
+import type {Part} from '../program/change/parts.js';
 import {together, type NamedSaving} from './saving.js';
 
 /** Steps to take in one restart. */
@@ -26,16 +26,16 @@ const NOTABLE = 0.05;
  * is probably closed. All steps have a figure.
  */
 export function growBundle(
-	memory: Memory,
+	parts: readonly Part[],
 	first: readonly NamedSaving[],
 	others: readonly NamedSaving[],
 	toFree: Interval,
 ): Bundle {
 	let steps = first;
-	let bundle = bundleOf(memory, steps, toFree);
+	let bundle = bundleOf(parts, steps, toFree);
 	for (const other of others) {
 		if (bundle.chance >= ENOUGH || steps.length >= MOST_STEPS) break;
-		const larger = bundleOf(memory, [...steps, other], toFree);
+		const larger = bundleOf(parts, [...steps, other], toFree);
 		const gain = larger.brings.high - bundle.brings.high;
 		if (larger.chance <= bundle.chance && gain < toFree.high * NOTABLE) continue;
 		steps = [...steps, other];
@@ -45,8 +45,8 @@ export function growBundle(
 }
 
 /** The steps as a bundle, with what they bring together. */
-export function bundleOf(memory: Memory, steps: readonly NamedSaving[], toFree: Interval): Bundle {
-	const brings = together(memory, steps);
+export function bundleOf(parts: readonly Part[], steps: readonly NamedSaving[], toFree: Interval): Bundle {
+	const brings = together(parts, steps);
 	return {ids: steps.map((one) => one.id), brings, chance: chanceOf(brings, toFree)};
 }
 

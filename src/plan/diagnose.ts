@@ -2,7 +2,7 @@ import {walk, type Conditions} from '../engine/index.js';
 import {inOwnTerms} from '../job/advice.js';
 import {inUsersWords} from '../job/users-words.js';
 import type {Analysis} from '../model/analysis.js';
-import type {Diagnosis, Estimate, RankedRemedy} from '../model/diagnosis.js';
+import type {Diagnosis, RankedRemedy} from '../model/diagnosis.js';
 import type {Fact} from '../model/fact.js';
 import type {VerdictNode} from '../model/flow.js';
 import {fill} from '../engine/index.js';
@@ -11,12 +11,13 @@ import type {Playbook} from '../model/playbook.js';
 import type {Remedy} from '../model/remedy.js';
 import type {SessionState} from '../model/session.js';
 import type {Walk} from '../model/walk.js';
-import {ESTIMATORS_BY_NAME} from './estimators/index.js';
+import {partsOf} from '../program/change/parts.js';
+import {estimatedSaving} from './estimate.js';
 import {harmfulFlags} from './harmful-flags.js';
+import {largerChip} from './larger-chip.js';
 import {knownFrom} from './known.js';
 import {deficitOf} from './ledger.js';
 import {calibrated, measuredEstimate, measuredStand, measurementOf} from './measured.js';
-import {memoryOf} from './memory.js';
 import {order, type Contender} from './order.js';
 import {planOf} from './restarts.js';
 import {roleOf} from './role.js';
@@ -39,7 +40,9 @@ export function diagnose(
 	const verdict = verdictOf(passed);
 	const {facts} = passed;
 	const known = knownFrom(facts);
-	const memory = memoryOf(analysis, known);
+	const {program} = analysis;
+	const parts = partsOf(program);
+	const ground = {program, parts, responses: playbook.responses ?? [], conditions, facts};
 	const deficit = deficitOf(known);
 
 	const savings = new Map<string, Saving>();
@@ -55,12 +58,13 @@ export function diagnose(
 		// What was proven to close the gap is its own step.
 		const role = measured?.result === 'fits' ? 'close' : roleOf(remedy, stand.standing);
 		const counts = stand.standing === 'indicated' || stand.standing === 'possible';
-		const estimated =
-			counts && remedy.estimate
-				? ESTIMATORS_BY_NAME.get(remedy.estimate.by)?.({memory, known, chips: playbook.chips})
-				: undefined;
-		const saving = gain ? calibrated(memory, estimated, gain) : estimated;
-		const estimate = (gain && measuredEstimate(gain)) ?? (saving && estimateOf(memory, saving));
+		const estimated = !counts
+			? undefined
+			: remedy.room
+				? largerChip(known, playbook.chips)
+				: estimatedSaving(remedy, ground);
+		const saving = gain ? calibrated(parts, estimated, gain) : estimated;
+		const estimate = (gain && measuredEstimate(gain)) ?? (saving && {...bytesOf(parts, saving), basis: saving.basis});
 		if (saving) savings.set(id, saving);
 		const knob = said?.is === 'knob' ? {knob: said.knob} : {};
 		return [{remedy, stand, role, stage, ...knob, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})}];
@@ -74,7 +78,7 @@ export function diagnose(
 		walk: inTheirTerms(walk(playbook.flow, ledger, conditions, {open: 'stop'})),
 		verdict,
 		remedies: ranked,
-		plan: planOf(ranked, {known, memory, savings, chips: playbook.chips, ...(deficit ? {deficit} : {})}),
+		plan: planOf(ranked, {known, parts, savings, chips: playbook.chips, ...(deficit ? {deficit} : {})}),
 		because: [
 			...new Set([
 				fill(verdict.says, facts) || verdict.title,
@@ -90,10 +94,6 @@ export function diagnose(
 		const {at} = stopped;
 		if (at.kind !== 'question' || at.command === undefined) return stopped;
 		return {...stopped, at: {...at, command: inUsersWords(at.command, analysis.job, playbook.frameworks)}};
-	}
-
-	function estimateOf(of: typeof memory, saving: Saving): Estimate {
-		return {...bytesOf(of, saving), basis: saving.basis};
 	}
 }
 

@@ -4,14 +4,14 @@ import type {Chip} from '../model/playbook.js';
 import {bundleOf, growBundle, type Bundle} from './bundle.js';
 import type {Known} from './known.js';
 import type {Deficit} from './ledger.js';
-import type {Memory} from './memory.js';
+import type {Part} from '../program/change/parts.js';
 import {isProven} from './order.js';
 import type {NamedSaving, Saving} from './saving.js';
 
 /** What planning needs beside the order. */
 export interface PlanGround {
 	readonly known: Known;
-	readonly memory: Memory;
+	readonly parts: readonly Part[];
 	/** Savings by remedy id, for those that have an estimate. */
 	readonly savings: ReadonlyMap<string, Saving>;
 	readonly chips: readonly Chip[];
@@ -38,8 +38,8 @@ export function firstRestart(closing: readonly RankedRemedy[], ground: PlanGroun
 	const complete = lead.some(isProven) || figures.length < lead.length;
 	const others = complete ? [] : closing.filter((one) => !lead.includes(one)).flatMap((one) => savingOf(one, ground));
 	const bundle = lead.some(isProven)
-		? bundleOf(ground.memory, figures, NOTHING)
-		: growBundle(ground.memory, figures, others, ground.deficit.toFree);
+		? bundleOf(ground.parts, figures, NOTHING)
+		: growBundle(ground.parts, figures, others, ground.deficit.toFree);
 	return {steps: closing.filter((one) => lead.includes(one) || bundle.ids.includes(one.remedy.id)), bundle};
 }
 

@@ -1,11 +1,9 @@
 export {chanceOf, type Bundle} from './bundle.js';
 export {diagnose} from './diagnose.js';
-export {ESTIMATORS} from './estimators/index.js';
 export {acceptanceOf, type Acceptance, type Channel, type Setting} from './flag-acceptance.js';
 export {addLine, flagCommand, undoLine, type FlagCommand} from './flag-command.js';
 export {harmfulFlags} from './harmful-flags.js';
 export {deficitOf, HEADROOM, type Deficit} from './ledger.js';
-export {memoryOf, type Memory, type Region} from './memory.js';
 export {bytesOf, together, type NamedSaving, type Saving} from './saving.js';
 export {roleOf} from './role.js';
 export {signText, standOf, type Stand} from './standing.js';

@@ -1,10 +1,10 @@
 /** Measurements take the place of estimates: what the compiler said of a change is surer than any formula. */
 import type {Estimate} from '../model/diagnosis.js';
-import type {Interval} from '../model/interval.js';
+import {point, type Interval} from '../model/interval.js';
 import type {Measurement} from '../model/session.js';
 import {parseSize} from '../model/size.js';
-import type {Memory} from './memory.js';
-import {bytesOf, type Saving} from './saving.js';
+import type {Part} from '../program/change/parts.js';
+import {broughtTo, type Saving} from './saving.js';
 import type {Stand} from './standing.js';
 
 const RESULTS: Readonly<Record<Measurement['result'], string>> = {
@@ -69,19 +69,16 @@ export function measuredEstimate(measurement: Measurement): Estimate | undefined
 	return freed && {...freed, basis: `measured with the compiler, ${measurement.change}`};
 }
 
-/** A saving that brings what was measured: its shares are scaled, or spread evenly where it had none. */
-export function calibrated(memory: Memory, saving: Saving | undefined, measurement: Measurement): Saving | undefined {
-	const freed = freedBy(measurement);
-	if (!freed) return saving;
-	const basis = measuredEstimate(measurement)?.basis ?? '';
-	const target = (freed.low + freed.high) / 2;
-	const expected = saving && bytesOf(memory, {cuts: saving.cuts, basis: ''});
-	const middle = expected ? (expected.low + expected.high) / 2 : 0;
-	const scale = middle > 0 ? target / middle : 0;
-	const scaled = (saving?.cuts ?? []).map(({region, share}) => even(region, (scale * (share.low + share.high)) / 2));
-	if (scale !== 0 && scaled.every(({share}) => share.high < 1)) return {cuts: scaled, basis};
-	const all = memory.regions.reduce((sum, region) => sum + (region.bytes.low + region.bytes.high) / 2, 0);
-	return all > 0 ? {cuts: memory.regions.map(({id}) => even(id, Math.min(1, target / all))), basis} : saving;
+/** A saving that brings what was measured. */
+export function calibrated(
+	parts: readonly Part[],
+	saving: Saving | undefined,
+	measurement: Measurement,
+): Saving | undefined {
+	const estimate = measuredEstimate(measurement);
+	if (!estimate) return saving;
+	const middle = point((estimate.low + estimate.high) / 2);
+	return broughtTo(parts, {cuts: saving?.cuts ?? [], basis: estimate.basis}, middle);
 }
 
 /**
@@ -99,10 +96,6 @@ export function measuredStand(
 	const freed = gain?.result === 'oom' ? freedBy(gain) : undefined;
 	const idle = freed !== undefined && freed.low <= 0 && stand.standing !== 'ruled out';
 	return {...stand, ...(idle ? {standing: 'unlikely'} : {}), because};
-}
-
-function even(region: string, share: number) {
-	return {region, share: {low: share, high: share}};
 }
 
 function bytes(text: string | undefined): number {

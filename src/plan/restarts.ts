@@ -68,14 +68,14 @@ function inRestart([lead, ...rest]: readonly RankedRemedy[], along: readonly Ran
 
 function broughtBy(steps: readonly RankedRemedy[], ground: PlanGround): {brings?: Interval} {
 	const candidates = steps.flatMap((one) => savingOf(one, ground));
-	return candidates.length > 0 ? {brings: bundleOf(ground.memory, candidates, {low: 0, high: 0}).brings} : {};
+	return candidates.length > 0 ? {brings: bundleOf(ground.parts, candidates, {low: 0, high: 0}).brings} : {};
 }
 
 /** What a step brings on top of those that were taken before it and stay. */
 function broughtBeyond(one: RankedRemedy, before: readonly RankedRemedy[], ground: PlanGround): {brings?: Interval} {
 	const [own] = savingOf(one, ground);
 	const earlier = before.flatMap((step) => savingOf(step, ground));
-	return own ? {brings: beyond(ground.memory, earlier, own)} : {};
+	return own ? {brings: beyond(ground.parts, earlier, own)} : {};
 }
 
 function coverOf(

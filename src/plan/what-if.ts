@@ -2,6 +2,7 @@ import type {WhatIf} from '../model/change.js';
 import {point, type Interval} from '../model/interval.js';
 import type {Playbook} from '../model/playbook.js';
 import type {Program} from '../model/program.js';
+import type {Remedy} from '../model/remedy.js';
 import {parseSize} from '../model/size.js';
 import {isRefused, readChange, typedChange} from '../program/change/asked.js';
 import {effectOf} from '../program/change/effect.js';
@@ -10,10 +11,10 @@ import {effectOf} from '../program/change/effect.js';
 export function whatIf(
 	program: Program,
 	texts: readonly string[],
-	{chips, responses = []}: Pick<Playbook, 'chips' | 'responses'>,
+	{chips, remedies, responses = []}: Pick<Playbook, 'chips' | 'remedies' | 'responses'>,
 ): WhatIf {
 	const capacity = program.capacity ?? usableOn(program.chip, chips);
-	const asked = texts.map((text) => readChange(text, program));
+	const asked = texts.map((text) => readChange(text, program, remedies));
 	const applicable = asked.flatMap((change) => (isRefused(change) ? [] : [change]));
 	const together = applicable.length > 0 ? effectOf(program, applicable, responses, capacity).need : undefined;
 	return {
@@ -28,9 +29,11 @@ export function whatIf(
 }
 
 /** A remedy as one would type it where it changes the program: `batch=1/2`; undefined where it has no effect that can be computed. */
-export function typedRemedy(program: Program, remedy: string): string | undefined {
+export function typedRemedy(program: Program, remedy: Remedy): string | undefined {
 	const text = typedChange(remedy);
-	return text !== undefined && program.terms.length > 0 && !isRefused(readChange(text, program)) ? text : undefined;
+	return text !== undefined && program.terms.length > 0 && !isRefused(readChange(text, program, [remedy]))
+		? text
+		: undefined;
 }
 
 /** What one device of a chip offers. */

@@ -4,6 +4,7 @@ import type {FactDeclaration} from '../model/fact.js';
 import type {Complaint, Playbook} from '../model/playbook.js';
 import {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
+import {lintChanges} from './lint/changes.js';
 import {lintClaims} from './lint/claims.js';
 import {lintConditions} from './lint/conditions.js';
 import {lintFacts} from './lint/facts.js';
@@ -27,8 +28,6 @@ export {publishedSchemas} from './schema.js';
 export interface PlaybookOptions {
 	/** Names the state of the files in reports; a hash over them. */
 	readonly edition?: string;
-	/** Names of the functions that estimate gains; without them, estimators are not checked. */
-	readonly estimators?: readonly string[];
 	/** Names of the facts that this program reads or derives; without them, facts that nothing reads are not found. */
 	readonly read?: readonly string[];
 	/** Gives what is usable in spite of complaints, for authors who are in the middle of their work. */
@@ -55,7 +54,8 @@ export function parsePlaybook(
 	lintLengths(draft, complaints);
 	lintWords(draft, complaints);
 	lintTemplates(draft, complaints);
-	lintReferences(draft, options.estimators, complaints);
+	lintReferences(draft, complaints);
+	lintChanges(draft, complaints);
 	lintTuning(draft, conditions, complaints);
 	lintClaims(draft, reached, complaints);
 	const found = complaints.sorted();

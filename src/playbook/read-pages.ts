@@ -1,3 +1,4 @@
+import type {ChangeStep, RemedyChange} from '../model/change.js';
 import type {Sign} from '../model/remedy.js';
 import type {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
@@ -5,6 +6,7 @@ import {noteBroken} from './draft.js';
 import type {Located} from './located.js';
 import {readMarkdown} from './markdown.js';
 import {readPage} from './page-text.js';
+import type {WrittenChange} from './change-schema.js';
 import {pageSchema, remedySchema} from './schema.js';
 import type {SourceFile} from './source.js';
 import {validate} from './validate.js';
@@ -27,10 +29,11 @@ export function readRemedy(file: SourceFile, id: string, draft: Draft, complaint
 	if (!page) return;
 	const {body, links} = readMarkdown(file, page.bodyStart, complaints);
 	if (!front) return;
-	const {indicated, unlikely, ruledOut, ...rest} = front.value;
+	const {indicated, unlikely, ruledOut, change, ...rest} = front.value;
 	const remedy = {
 		id,
 		...rest,
+		...(change && {change: changeOf(change, front)}),
 		indicated: signs(indicated, 'indicated', front),
 		unlikely: signs(unlikely, 'unlikely', front),
 		ruledOut: signs(ruledOut, 'ruledOut', front),
@@ -38,6 +41,15 @@ export function readRemedy(file: SourceFile, id: string, draft: Draft, complaint
 		place: file.place(0),
 	};
 	draft.remedies.set(id, {...front.sub([], remedy), links});
+}
+
+function changeOf({does, ...rest}: WrittenChange, front: Located<unknown>): RemedyChange {
+	const step = ({when, ...written}: WrittenChange['does'][number], index: number): ChangeStep => {
+		const place = front.at(['change', 'does', index, 'when']);
+		return when === undefined ? written : {...written, when: {source: when, place}};
+	};
+	const [first, ...more] = does;
+	return {...rest, does: [step(first, 0), ...more.map((one, index) => step(one, index + 1))]};
 }
 
 function signs(

@@ -3,6 +3,7 @@ import {USES} from '../model/program.js';
 import {z} from 'zod';
 import {FAILURE_CLASSES} from '../model/flow.js';
 import {REMEDY_KINDS, REMEDY_ROLES} from '../model/remedy.js';
+import {remedyChange} from './change-schema.js';
 import {frameworkSchema} from './framework-schema.js';
 
 // Bounds keep no matter what is done with a text or a name short: a sentence for people never comes near them.
@@ -122,7 +123,7 @@ export const remedySchema = z.strictObject({
 		.describe('change; check and win go along with the first restart; evidence and report change nothing.'),
 	room: z.boolean().default(false).describe('It gives more room instead of a smaller program: a larger chip.'),
 	oneByOne: z.boolean().default(false).describe('Its flags are tried one at a time.'),
-	estimate: z.strictObject({by: words, basis: words}).exactOptional(),
+	change: remedyChange.exactOptional().describe('What it does to the arrays of a program.'),
 	edit: words
 		.exactOptional()
 		.describe('What to type or change where the framework has no setting for it: up to three short lines.'),

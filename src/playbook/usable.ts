@@ -31,8 +31,10 @@ export function usable(draft: Draft, conditions: Conditions): Draft {
 	for (const [id, remedy] of draft.remedies) {
 		const rest = remedy.value;
 		const sound = (signs: readonly Sign[]): readonly Sign[] => signs.filter(({when}) => isSound(when.source));
+		const {change, ...page} = rest;
 		const value = {
-			...rest,
+			...page,
+			...(change?.does.every(({when}) => !when || isSound(when.source)) && {change}),
 			indicated: sound(rest.indicated),
 			unlikely: sound(rest.unlikely),
 			ruledOut: sound(rest.ruledOut),

@@ -28,8 +28,6 @@ export type LoadedPlaybook =
 	| {readonly trouble: Trouble};
 
 export interface LoadOptions {
-	/** Names of the functions that estimate gains, so that a page cannot name one that is not there. */
-	readonly estimators?: readonly string[];
 	/** Where a team's folder `.xla-triage` is looked for; without it none is. */
 	readonly workingFolder?: string;
 }
@@ -46,20 +44,20 @@ export const TEAM_FOLDER = '.xla-triage';
  * way if it is there, and else the built-in playbook as it is. A team's folder with faults is passed over; one that was named is not.
  */
 export async function loadPlaybook(folder?: string, options: LoadOptions = {}): Promise<LoadedPlaybook> {
-	if (folder === BUILT_IN) return builtIn(options);
+	if (folder === BUILT_IN) return builtIn();
 	const own = folder ?? (options.workingFolder === undefined ? undefined : teamFolder(options.workingFolder));
-	if (own === undefined) return builtIn(options);
-	const read = await readPlaybook(own, options);
+	if (own === undefined) return builtIn();
+	const read = await readPlaybook(own);
 	if (folder !== undefined || 'playbook' in read) return read;
 	// A fault in the team's folder costs its changes, and not the diagnosis.
-	const base = await builtIn(options);
+	const base = await builtIn();
 	return 'playbook' in base ? {...base, passedOver: {folder: own, ...read}} : read;
 }
 
-async function builtIn(options: LoadOptions): Promise<LoadedPlaybook> {
+async function builtIn(): Promise<LoadedPlaybook> {
 	const built = new URL('./playbook.json', import.meta.url);
 	if (existsSync(built)) return {playbook: JSON.parse(readFileSync(built, 'utf8')) as Playbook};
-	return (fromSources ??= readPlaybook(sourceRoot(), options));
+	return (fromSources ??= readPlaybook(sourceRoot()));
 }
 
 /** Read once: the sources do not change under a running program. */
@@ -89,7 +87,7 @@ export async function builtInFiles(): Promise<readonly PlaybookFile[]> {
 	return (await playbookFiles(sourceRoot())).files;
 }
 
-async function readPlaybook(folder: string, options: LoadOptions): Promise<LoadedPlaybook> {
+async function readPlaybook(folder: string): Promise<LoadedPlaybook> {
 	let layered: Awaited<ReturnType<typeof layeredFiles>>;
 	try {
 		layered = await layeredFiles(folder);
@@ -104,8 +102,7 @@ async function readPlaybook(folder: string, options: LoadOptions): Promise<Loade
 	}
 	const {files, overlay} = layered;
 	const {parsePlaybook} = await import('../playbook/index.js');
-	const {estimators} = options;
-	const parsed = parsePlaybook(files, {edition: editionOf(files), ...(estimators ? {estimators} : {})});
+	const parsed = parsePlaybook(files, {edition: editionOf(files)});
 	const complaints = [...layered.complaints, ...parsed.complaints];
 	if (!parsed.playbook || complaints.length > 0) return {complaints, folder};
 	return {playbook: parsed.playbook, ...(overlay ? {overlay} : {})};

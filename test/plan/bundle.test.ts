@@ -13,7 +13,7 @@ function saving(
 	return {
 		id,
 		overlaps,
-		saving: {basis: '', cuts: Object.entries(cuts).map(([region, [low, high]]) => ({region, share: {low, high}}))},
+		saving: {basis: '', cuts: Object.entries(cuts).map(([part, [low, high]]) => ({part, share: {low, high}}))},
 	};
 }
 

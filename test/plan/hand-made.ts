@@ -1,10 +1,10 @@
 /** Analyses made by hand: just enough evidence for one idea each. */
-import {NO_PROGRAM} from '../../src/model/program.js';
+import {NO_PROGRAM, type Program, type Symbol, type Term} from '../../src/model/program.js';
 import type {Analysis, Buffer, BufferGroup, DimensionRole} from '../../src/model/analysis.js';
 import type {Fact, FactValue} from '../../src/model/fact.js';
-import {point, type Interval} from '../../src/model/interval.js';
+import {add, point, type Interval} from '../../src/model/interval.js';
 import {parseSize, printSize} from '../../src/model/size.js';
-import type {Memory} from '../../src/plan/memory.js';
+import type {Part} from '../../src/program/change/parts.js';
 
 export const G = 2 ** 30;
 
@@ -59,9 +59,51 @@ export function group(
 	};
 }
 
+const PLACES = {temp: 'temporary', argument: 'argument', output: 'output', other: 'constant'} as const;
+
+/** The program of a list, as the groups say it. */
+export function programOf(of: readonly Fact[], groups: readonly BufferGroup[]): Program {
+	const size = (name: string): Interval | undefined => {
+		const value = of.find((one) => one.name === name)?.value;
+		return value?.kind === 'size' ? value.bytes : undefined;
+	};
+	const [inside, outside, donatable] = ['hbm.temp', 'outside.bytes', 'donation.possible'].map(size);
+	const capacity = size('hbm.capacity');
+	const terms = groups.map((one): Term => ({
+		type: one.element ?? '',
+		dims: one.dims.map((extent, at) => {
+			const role = one.roles[at];
+			return {extent, symbols: role === undefined ? [] : [role], over: 1, constant: role === undefined ? extent : 1};
+		}),
+		shape: one.shape,
+		count: one.count,
+		bytes: one.each,
+		place: PLACES[one.place],
+		use: one.use,
+	}));
+	const symbols = groups.flatMap((one) =>
+		Object.entries(one.roles).map(([at, role]): Symbol => ({
+			id: role,
+			extent: one.dims[Number(at)] ?? 1,
+			meaning: role,
+			belief: 'likely',
+			why: 'by hand',
+		})),
+	);
+	return {
+		...NO_PROGRAM,
+		symbols: symbols.filter(({id}, at) => symbols.findIndex((one) => one.id === id) === at),
+		terms,
+		total: size('hbm.used') ?? groups.reduce((sum, one) => add(sum, one.total), point(0)),
+		sides: {...(inside && {inside}), ...(outside && {outside})},
+		...(donatable && {donatable}),
+		...(capacity && {capacity}),
+	};
+}
+
 export function analysis(of: readonly Fact[], groups: readonly BufferGroup[] = []): Analysis {
 	return {
-		program: NO_PROGRAM,
+		program: programOf(of, groups),
 		incident: {
 			id: '1',
 			code: 'E1000',
@@ -85,11 +127,8 @@ export function analysis(of: readonly Fact[], groups: readonly BufferGroup[] = [
 	};
 }
 
-/** A memory of regions `r0`, `r1`, … of so many bytes. */
-export function regions(...bytes: readonly (number | Interval)[]): Memory {
+/** Parts `r0`, `r1`, … of so many bytes. */
+export function regions(...bytes: readonly (number | Interval)[]): readonly Part[] {
 	const ranges = bytes.map((one) => (typeof one === 'number' ? point(one) : one));
-	return {
-		regions: ranges.map((range, index) => ({id: `r${index}`, side: 'temp', place: 'temp', bytes: range})),
-		total: ranges.reduce((sum, range) => ({low: sum.low + range.low, high: sum.high + range.high}), point(0)),
-	};
+	return ranges.map((range, index) => ({id: `r${index}`, side: 'inside', bytes: range}));
 }

@@ -3,11 +3,13 @@ import {NO_PATTERNS} from '../../src/model/patterns.js';
 import {createConditions} from '../../src/engine/index.js';
 import type {BufferGroup} from '../../src/model/analysis.js';
 import type {FactDeclaration} from '../../src/model/fact.js';
+import type {RemedyChange} from '../../src/model/change.js';
 import type {Playbook} from '../../src/model/playbook.js';
 import type {Remedy, Sign} from '../../src/model/remedy.js';
 import type {Decision} from '../../src/model/session.js';
 import type {Diagnosis} from '../../src/model/diagnosis.js';
 import {diagnose} from '../../src/plan/diagnose.js';
+import {projectPlaybook} from '../playbook/folder.js';
 import {analysis, facts, G, group} from './hand-made.js';
 
 export const place = {file: 'test.md', line: 1, column: 1};
@@ -87,6 +89,7 @@ function playbook(remedies: readonly Remedy[], stages: readonly (readonly string
 		flags: [],
 		chips: [{id: 'v5p', name: 'TPU v5p', usable: ['95.74G'], devicesPerChip: 1, vmem: '', order: 5.5}],
 		claims: [],
+		responses: projectPlaybook().responses ?? [],
 	};
 }
 
@@ -111,4 +114,9 @@ export function run(remedies: readonly Remedy[], given: Given = {}): Diagnosis {
 }
 
 export const batch = group('bf16[4,8,4096]', 8, 2 * G, 'temp', {0: 'layers', 1: 'batch'});
-export const halve = {estimate: {by: 'halve_batch', basis: ''}} as const;
+export const halve = changing({kind: 'substitute', symbol: 'batch', factor: '1/2'});
+
+/** A remedy with such a change. */
+export function changing(...does: RemedyChange['does']): {readonly change: RemedyChange} {
+	return {change: {does, adds: [], missing: 'nothing to change', basis: 'made'}};
+}

@@ -77,14 +77,14 @@ describe('a measured saving', () => {
 	const around = (saving: ReturnType<typeof calibrated>) => saving && bytesOf(memory, saving).high / G;
 
 	it('brings what was measured, from the regions of the estimate', () => {
-		const saving = {cuts: [{region: 'r1', share: {low: 0.2, high: 0.6}}], basis: ''};
+		const saving = {cuts: [{part: 'r1', share: {low: 0.2, high: 0.6}}], basis: ''};
 		const scaled = calibrated(memory, saving, measured({before: '35.00G', used: '20.00G'}));
-		expect(scaled?.cuts.map(({region}) => region)).toEqual(['r1']);
+		expect(scaled?.cuts.map(({part}) => part)).toEqual(['r1']);
 		expect(around(scaled)).toBeCloseTo(15, 1);
 	});
 
 	it('is spread over all where the estimate cannot account for it, or there was none', () => {
-		const little = {cuts: [{region: 'r2', share: {low: 0.5, high: 0.5}}], basis: ''};
+		const little = {cuts: [{part: 'r2', share: {low: 0.5, high: 0.5}}], basis: ''};
 		for (const estimate of [little, undefined]) {
 			const spread = calibrated(memory, estimate, measured({before: '35.00G', used: '20.00G'}));
 			expect(spread?.cuts).toHaveLength(3);

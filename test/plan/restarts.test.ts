@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {shellSnippet} from '../../src/plan/shell-snippet.js';
 import {G, group} from './hand-made.js';
-import {batch, halve, remedy, run, sign} from './made-remedies.js';
+import {batch, changing, halve, remedy, run, sign} from './made-remedies.js';
 
 describe('plan', () => {
 	const steps = (found: ReturnType<typeof run>) =>
@@ -47,7 +47,7 @@ describe('plan', () => {
 	it('goes on in the order of the stages', () => {
 		const stages = [['safe'], ['smaller'], ['chip']];
 		const remedies = [
-			remedy('chip', {room: true, estimate: {by: 'larger_chip', basis: ''}}),
+			remedy('chip', {room: true}),
 			remedy('smaller', {...halve, safety: 'changes-behaviour', indicated: [sign('list.known')]}),
 			remedy('safe', {indicated: [sign('list.known')]}),
 		];
@@ -61,7 +61,10 @@ describe('plan', () => {
 		const large = group('bf16[4,64]', 1, 8 * G, 'temp', {0: 'layers'});
 		const remedies = [
 			remedy('first', {...halve, indicated: [sign('list.known')]}),
-			remedy('second', {estimate: {by: 'remat_layers', basis: ''}, indicated: [sign('list.known')]}),
+			remedy('second', {
+				...changing({kind: 'drop', regime: 'remat', reach: {uses: ['saved']}}),
+				indicated: [sign('list.known')],
+			}),
 		];
 		const found = run(remedies, {
 			groups: [small, large],
@@ -99,7 +102,6 @@ describe('plan', () => {
 			remedy('chip', {
 				kind: 'bigger_tpu',
 				room: true,
-				estimate: {by: 'larger_chip', basis: ''},
 				indicated: [sign('list.known', 'It is known.', 80)],
 			}),
 			remedy('batch', {...halve, kind: 'reduce_batch', effort: 5}),

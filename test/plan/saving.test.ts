@@ -9,7 +9,7 @@ function named(
 	shares: Readonly<Record<string, [number, number]>>,
 	overlaps: readonly string[] = [],
 ): NamedSaving {
-	const cuts = Object.entries(shares).map(([region, [low, high]]) => ({region, share: {low, high}}));
+	const cuts = Object.entries(shares).map(([part, [low, high]]) => ({part, share: {low, high}}));
 	return {id, overlaps, saving: {cuts, basis: ''}};
 }
 

@@ -3,7 +3,6 @@ import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {FlowNode} from '../../src/model/flow.js';
 import {playJsonSchema} from '../../src/cli/plays/play-file.js';
-import {ESTIMATORS} from '../../src/plan/index.js';
 import {COMPLAINTS, Complaints, printComplaint} from '../../src/playbook/complaints.js';
 import type {Draft} from '../../src/playbook/draft.js';
 import {DRILL_COMPLAINTS} from '../../src/playbook/drills.js';
@@ -14,7 +13,7 @@ import {readDraft} from '../../src/playbook/read.js';
 import {filesOf, ROOT} from './folder.js';
 
 const files = filesOf(ROOT);
-const {complaints} = parsePlaybook(files, {estimators: ESTIMATORS});
+const {complaints} = parsePlaybook(files);
 const draft = readDraft(files, new Complaints());
 /** Which nodes a walk reaches: citations change nothing about it. */
 const reached = lintGraph(draft, new Complaints());

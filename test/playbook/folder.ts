@@ -2,7 +2,6 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Playbook} from '../../src/model/playbook.js';
-import {ESTIMATORS} from '../../src/plan/index.js';
 import {parsePlaybook, type PlaybookFile} from '../../src/playbook/index.js';
 
 /** The folder of the project. */
@@ -28,7 +27,7 @@ let project: Playbook | undefined;
 
 /** The playbook of this project, read once for all tests that share their modules. */
 export function projectPlaybook(): Playbook {
-	project ??= parsePlaybook(filesOf(ROOT), {estimators: ESTIMATORS, soft: true}).playbook;
+	project ??= parsePlaybook(filesOf(ROOT), {soft: true}).playbook;
 	if (!project) throw new Error('In soft mode there is always a playbook.');
 	return project;
 }

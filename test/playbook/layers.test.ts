@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {cpSync, readFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -58,7 +58,7 @@ describe('a folder of a team', () => {
 
 	it('replaces the built-in playbook when it is whole', async () => {
 		cpSync(path.join(ROOT, 'test', 'refused', '_base'), folder, {recursive: true});
-		const loaded = await loadPlaybook(folder, {estimators: ['double']});
+		const loaded = await loadPlaybook(folder);
 		expect(loaded).not.toHaveProperty('overlay');
 		expect('playbook' in loaded && loaded.playbook.remedies.map(({id}) => id)).toEqual(['delete-logs', 'replace-disk']);
 	});
@@ -72,16 +72,11 @@ describe('a folder of a team', () => {
 		expect(new Set(editions).size).toBe(2);
 	});
 
-	it('is held to the estimators that exist', async () => {
-		cpSync(
-			path.join(ROOT, 'content', 'remedies', 'microbatch.md'),
-			path.join(folder, 'content/remedies/microbatch.md'),
-			{
-				recursive: true,
-			},
-		);
-		const loaded = await loadPlaybook(folder, {estimators: []});
-		expect('complaints' in loaded ? loaded.complaints.map(({id}) => id) : []).toContain('unknown-estimator');
+	it('is held to the responses that were measured', async () => {
+		const page = readFileSync(path.join(ROOT, 'content', 'remedies', 'microbatch.md'), 'utf8');
+		put('content/remedies/microbatch.md', page.replace('regime: microbatch', 'regime: unheard-of'));
+		const loaded = await loadPlaybook(folder);
+		expect('complaints' in loaded ? loaded.complaints.map(({id}) => id) : []).toEqual(['unknown-regime']);
 	});
 });
 

@@ -4,7 +4,6 @@ import type {Playbook} from '../../src/model/playbook.js';
 import type {Remedy} from '../../src/model/remedy.js';
 import {Coverage} from '../../src/cli/plays/coverage.js';
 import {performPlay, readPlays, type Play} from '../../src/cli/plays/index.js';
-import {ESTIMATORS} from '../../src/plan/index.js';
 import {parsePlaybook, type PlaybookFile} from '../../src/playbook/index.js';
 import {isMap, isSeq, parseDocument} from 'yaml';
 
@@ -67,7 +66,7 @@ export function catchMutants(
 				performPlay(play, {playbook: mutant.playbook, conditions, coverage: new Coverage(), open}).failures.length > 0,
 		);
 		if (isCaught) return {name, by: 'plays'};
-		const {complaints} = parsePlaybook(changed(files, mutant), {estimators: ESTIMATORS, read});
+		const {complaints} = parsePlaybook(changed(files, mutant), {read});
 		return {name, by: complaints.length > 0 ? 'check' : 'nothing'};
 	});
 }

@@ -8,7 +8,6 @@ import {filesOf, ROOT} from './folder.js';
 
 const REFUSED = path.join(ROOT, 'test', 'refused');
 const BASE = filesOf(path.join(REFUSED, '_base'));
-const ESTIMATORS = ['double'];
 const READ = ['disk.size', 'disk.used', 'disk.label', 'disk.colour'];
 
 /** Kinds that are made by the test itself: their files would be too large to keep. */
@@ -20,7 +19,6 @@ describe('a playbook with one defect', () => {
 	it.each(cases)('%s', (name) => {
 		const expected = parse(readFileSync(path.join(REFUSED, name, 'expected.yaml'), 'utf8')) as Expected;
 		const {playbook, complaints} = parsePlaybook(overlaid(filesOf(path.join(REFUSED, name))), {
-			estimators: ESTIMATORS,
 			read: READ,
 		});
 		expect(playbook).toBeUndefined();
@@ -40,7 +38,7 @@ describe('a playbook with one defect', () => {
 
 describe('a sound playbook', () => {
 	it('has no complaint', () => {
-		const {playbook, complaints} = parsePlaybook(BASE, {estimators: ESTIMATORS, read: READ, edition: 'e'});
+		const {playbook, complaints} = parsePlaybook(BASE, {read: READ, edition: 'e'});
 		expect(complaints).toEqual([]);
 		expect(playbook).toMatchObject({edition: 'e', flow: {start: 'triage/start'}});
 		expect(Object.keys(playbook?.flow.nodes ?? {})).toEqual([
@@ -104,7 +102,7 @@ describe('a hostile file', () => {
 		],
 		['a regular expression', 'flows/triage.yaml', condition('disk.label.matches("(a+)+$")'), 'condition-syntax'],
 	])('%s is refused', (_, file, text, id) => {
-		const {playbook, complaints} = parsePlaybook(overlaid([{path: file, text}]), {estimators: ESTIMATORS});
+		const {playbook, complaints} = parsePlaybook(overlaid([{path: file, text}]));
 		expect(playbook).toBeUndefined();
 		expect(complaints.map((complaint) => complaint.id)).toContain(id);
 		expect(complaints.find((complaint) => complaint.id === id)?.place.file).toBe(file);
@@ -137,7 +135,7 @@ describe('a hostile file', () => {
 			].join('\n');
 		const triage = BASE.find((file) => file.path === 'flows/triage.yaml')?.text ?? '';
 		const text = `${triage.replaceAll('goto: quota', 'goto: q0')}${Array.from({length: 600}, (_, n) => question(n)).join('\n')}\n`;
-		const {complaints} = parsePlaybook(overlaid([{path: 'flows/triage.yaml', text}]), {estimators: ESTIMATORS});
+		const {complaints} = parsePlaybook(overlaid([{path: 'flows/triage.yaml', text}]));
 		expect(complaints).toEqual([]);
 	});
 

@@ -9,8 +9,11 @@ import {peakBytes} from '../../src/program/peak.js';
 import {partsOf} from '../../src/readers/dump/join.js';
 import {dumpOf, programOf} from './made-program.js';
 import {MADE, madeDump, total, type Made} from './made-dump.js';
+import {projectPlaybook} from '../playbook/folder.js';
 
 const program = programOf(madeDump());
+
+const pages = projectPlaybook().remedies;
 
 describe('a program from a dump', () => {
 	it('has the total that the compiler reports, and a replay that comes to it', () => {
@@ -110,10 +113,14 @@ describe('changes of a program from a dump', () => {
 		];
 		fc.assert(
 			fc.property(fc.uniqueArray(fc.constantFrom(...words), {minLength: 2, maxLength: 4}), (texts) => {
-				const asked = texts.map((text) => readChange(text, program)).flatMap((one) => (isRefused(one) ? [] : one));
+				const asked = texts
+					.map((text) => readChange(text, program, pages))
+					.flatMap((one) => (isRefused(one) ? [] : one));
 				const before = peakBytes(program.terms).high;
 				const saved = (changes: typeof asked) =>
-					before - peakBytes(changes.flatMap((one) => one.changes).reduce(apply, program).terms).high;
+					before -
+					peakBytes(changes.flatMap((one) => one.steps.flatMap(({changes: own}) => own)).reduce(apply, program).terms)
+						.high;
 				expect(saved(asked)).toBeLessThanOrEqual(asked.reduce((sum, one) => sum + saved([one]), 0));
 				expect(saved(asked)).toBeLessThan(before);
 			}),
@@ -121,19 +128,19 @@ describe('changes of a program from a dump', () => {
 	});
 
 	it('name a dimension of an argument, and refuse what does not apply with a reason', () => {
-		expect(readChange("params['up']:2=256", program)).toMatchObject({
-			changes: [{symbol: 'feed-forward', factor: 1 / 2}],
+		expect(readChange("params['up']:2=256", program, pages)).toMatchObject({
+			steps: [{changes: [{symbol: 'feed-forward', factor: 1 / 2}]}],
 		});
-		expect(readChange('experts=1/2', program)).toMatchObject({
+		expect(readChange('experts=1/2', program, pages)).toMatchObject({
 			reason: expect.stringContaining('no dimension experts') as string,
 		});
-		expect(readChange('batch=much', program)).toMatchObject({reason: expect.stringContaining('much') as string});
-		expect(readChange('microbatch=16', program)).toMatchObject({reason: 'the batch on each device is 4'});
-		expect(readChange('attention-blockwise', program)).toMatchObject({reason: 'no attention scores were found'});
+		expect(readChange('batch=much', program, pages)).toMatchObject({reason: expect.stringContaining('much') as string});
+		expect(readChange('microbatch=16', program, pages)).toMatchObject({reason: 'the batch on each device is 4'});
+		expect(readChange('attention-blockwise', program, pages)).toMatchObject({reason: 'no attention scores were found'});
 	});
 
 	it('give a range that holds the replay, and say what it rests on', () => {
-		const asked = readChange('batch=1/2', program);
+		const asked = readChange('batch=1/2', program, pages);
 		if (isRefused(asked)) throw new Error(asked.reason);
 		const rows = [{regime: 'extent-room', low: 0.9, high: 1.1, n: 3, source: 'made'}];
 		const {need, basis} = effectOf(program, [asked], rows, {low: 1e12, high: 1e12});

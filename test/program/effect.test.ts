@@ -4,8 +4,11 @@ import {NO_PROGRAM, type Program, type Symbol, type Term} from '../../src/model/
 import {isRefused, readChange} from '../../src/program/change/asked.js';
 import {effectOf} from '../../src/program/change/effect.js';
 import {peakBytes} from '../../src/program/peak.js';
+import {projectPlaybook} from '../playbook/folder.js';
 
 const MiB = 2 ** 20;
+
+const pages = projectPlaybook().remedies;
 
 describe('the range of a change', () => {
 	it('goes down to the closest packing where there was room: an output takes memory from when it is written', () => {
@@ -55,16 +58,16 @@ describe('the range of a change', () => {
 	it('is that of each dimension of a meaning, where a share of it is asked for', () => {
 		const two = [symbol('layers', 8), {...symbol('layers2', 4), meaning: 'layers' as const}];
 		const program = {...made([term('kept', 800, 'layers'), term('other', 80, 'layers2')]), symbols: two};
-		expect(readChange('layers=1/2', program)).toMatchObject({
-			changes: [{symbol: 'layers'}, {symbol: 'layers2'}],
+		expect(readChange('layers=1/2', program, pages)).toMatchObject({
+			steps: [{changes: [{symbol: 'layers'}, {symbol: 'layers2'}]}],
 			words: 'layers from 8 to 4 and layers2 from 4 to 2',
 		});
-		expect(readChange('layers2=1/2', program)).toMatchObject({changes: [{symbol: 'layers2'}]});
+		expect(readChange('layers2=1/2', program, pages)).toMatchObject({steps: [{changes: [{symbol: 'layers2'}]}]});
 	});
 });
 
 function need(program: Program, text: string, capacity: number): Interval {
-	const asked = readChange(text, program);
+	const asked = readChange(text, program, pages);
 	if (isRefused(asked)) throw new Error(asked.reason);
 	const {need: found} = effectOf(program, [asked], [], {low: capacity, high: capacity});
 	if (!found) throw new Error('no need');
@@ -72,7 +75,13 @@ function need(program: Program, text: string, capacity: number): Interval {
 }
 
 function made(terms: readonly Term[]): Program {
-	return {...NO_PROGRAM, symbols: [symbol('batch', 8), symbol('layers', 8)], terms, total: peakBytes(terms)};
+	return {
+		...NO_PROGRAM,
+		from: 'dump',
+		symbols: [symbol('batch', 8), symbol('layers', 8)],
+		terms,
+		total: peakBytes(terms),
+	};
 }
 
 function symbol(meaning: 'batch' | 'layers' | 'layers2', extent: number): Symbol {

@@ -21,6 +21,8 @@ export function lintConditions(draft: Draft, conditions: Conditions, complaints:
 		for (const key of ['indicated', 'unlikely', 'ruledOut'] as const) {
 			for (const [index, {when}] of remedy.value[key].entries()) check(remedy, [key, index, 'when'], when.source);
 		}
+		for (const [index, {when}] of (remedy.value.change?.does ?? []).entries())
+			if (when) check(remedy, ['change', 'does', index, 'when'], when.source);
 	}
 }
 

@@ -36,6 +36,7 @@ export function lintFacts(
 	}
 	for (const {source} of stageConditions(draft)) ask(source);
 	for (const {value} of draft.remedies.values()) {
+		for (const {when} of value.change?.does ?? []) if (when) ask(when.source);
 		for (const {when, because} of [...value.indicated, ...value.unlikely, ...value.ruledOut]) {
 			ask(when.source);
 			for (const {name} of placeholders(because)) shown.add(meant(name));

@@ -4,8 +4,8 @@ import {isTableBroken} from '../draft.js';
 import type {Located, Path} from '../located.js';
 import {didYouMean} from '../suggest.js';
 
-/** Everything that is named exists, and every remedy is named. `estimators` undefined: the names are not known here. */
-export function lintReferences(draft: Draft, estimators: readonly string[] | undefined, complaints: Complaints): void {
+/** Everything that is named exists, and every remedy is named. */
+export function lintReferences(draft: Draft, complaints: Complaints): void {
 	const pages = pageIds(draft);
 	const named = new Set(draft.broken.words);
 	for (const node of draft.nodes.values()) {
@@ -31,11 +31,6 @@ export function lintReferences(draft: Draft, estimators: readonly string[] | und
 			'remedy',
 			complaints,
 		);
-		const by = remedy.value.estimate?.by;
-		if (by !== undefined && estimators && !estimators.includes(by)) {
-			const hint = didYouMean(by, estimators, `Estimators: ${estimators.toSorted().join(', ')}.`);
-			complaints.add('unknown-estimator', remedy.at(['estimate', 'by']), `There is no estimator named ${by}.`, hint);
-		}
 		if (!named.has(id)) {
 			const hint = `Name ${id} in a stage of the verdicts where it can help, or remove the page.`;
 			complaints.add('unused-remedy', remedy.at([]), `No verdict names the remedy ${id}.`, hint);

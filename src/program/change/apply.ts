@@ -7,31 +7,45 @@ import {reached} from './reach.js';
 
 /** The program after a change: another program, with the same lives. What a change does not reach stays as it is. */
 export function apply(program: Program, change: Change): Program {
-	const terms = reached(program, change.reach);
-	const map = (next: (term: Term) => Term | undefined): Program => ({
-		...program,
-		terms: settled(program.terms.flatMap((term) => (terms.has(term) ? (next(term) ?? []) : term))),
-	});
-	switch (change.kind) {
-		case 'substitute':
-		case 'chunk': {
-			const factor = change.kind === 'chunk' ? 1 / change.pieces : change.factor;
-			const changed = map((term) => scaledTerm(term, change.symbol, factor));
-			// A change of some arrays only is not one of the symbol.
-			if (change.reach) return changed;
-			return {...changed, symbols: program.symbols.map((symbol) => scaledSymbol(symbol, change.symbol, factor))};
-		}
-		case 'retype':
-			return map((term) => retyped(term, change.to));
-		case 'drop':
-		case 'move':
-			return map(() => undefined);
-		case 'divide':
-			return map((term) => dividedTerm(term, change.by ?? program.devices ?? 1));
-		case 'alias':
-			return {...program, ...aliased(program, terms)};
+	if (change.kind === 'alias') {
+		const donatable = program.donatable && {low: 0, high: 0};
+		return {...program, ...(donatable && {donatable}), ...aliased(program, reached(program, change.reach))};
 	}
+	const next = changeOfTerms(program, change);
+	const changed = {...program, terms: settled(program.terms.flatMap((term) => next(term) ?? []))};
+	// A change of some arrays only is not one of the symbol.
+	if (change.kind !== 'substitute' || change.reach) return changed;
+	const symbols = program.symbols.map((symbol) => scaledSymbol(symbol, change.symbol, change.factor));
+	return {...changed, symbols};
 }
+
+/** What becomes of each term: undefined where it is not kept. An alias changes no term, but whose memory it is in. */
+export function changeOfTerms(program: Program, change: Change): (term: Term) => Term | undefined {
+	const terms = reached(program, change.reach);
+	const next = (term: Term): Term | undefined => {
+		switch (change.kind) {
+			case 'substitute':
+				return scaledTerm(term, change.symbol, change.factor);
+			case 'chunk':
+				return scaledTerm(term, change.symbol, 1 / change.pieces);
+			case 'retype':
+				return retyped(term, change.to);
+			case 'divide':
+				return dividedTerm(term, change.by ?? program.devices ?? FEWEST_DEVICES, change.by !== undefined);
+			case 'unpad':
+				return unpadded(term);
+			case 'drop':
+			case 'move':
+				return undefined;
+			case 'alias':
+				return term;
+		}
+	};
+	return (term) => (terms.has(term) ? next(term) : term);
+}
+
+/** Where it is not known how many devices there are, arrays are divided over this many at least. */
+const FEWEST_DEVICES = 2;
 
 /** What was in the memory of a term that is gone or too small for it now needs its own. */
 function settled(terms: readonly Term[]): Term[] {
@@ -76,7 +90,8 @@ function withBytes(term: Term, ratio: number): Term {
 /** Bytes with other extents over the bytes as it is, both by the layout. */
 function byteRatio(term: Term, dims: readonly TermDimension[]): number {
 	if (dims.every((dim, k) => dim.extent === term.dims[k]?.extent)) return 1;
-	const [before, after] = [parseShape(term.shape), parseShape(shapeWith(term.shape, dims))];
+	// Without a layout nothing is known of the padding.
+	const [before, after] = term.shape.includes('{') ? [term.shape, shapeWith(term.shape, dims)].map(parseShape) : [];
 	const [from, to] = [before && layoutOf(before)?.bytes, after && layoutOf(after)?.bytes];
 	if (from !== undefined && to !== undefined && from > 0) return to / from;
 	return dims.reduce((ratio, dim, k) => (ratio * dim.extent) / (term.dims[k]?.extent ?? dim.extent), 1);
@@ -96,12 +111,20 @@ function retyped(term: Term, to: string): Term {
 	return withBytes({...term, type: to, shape: term.shape.replace(/^\w+/, to)}, ratio);
 }
 
-/** A dimension that is whole is divided; an array that is smaller than the devices are many stays as it is. */
-function dividedTerm(term: Term, by: number): Term {
-	const dim = term.dims.findIndex(({extent, over}) => over === 1 && extent >= by && extent % by === 0);
-	const isDivided = term.dims.some(({over}) => over > 1);
+/** A term without the padding of its layout. */
+function unpadded(term: Term): Term {
+	const shape = term.padding ? undefined : parseShape(term.shape);
+	const laidOut = shape && Math.max(0, layoutOf(shape)?.padding ?? 0);
+	const padding = term.padding ?? {low: laidOut ?? 0, high: laidOut ?? 0};
+	return {...term, bytes: {low: term.bytes.low - padding.low, high: term.bytes.high - padding.high}};
+}
+
+/** A dimension is divided, of arrays that are whole or, over more devices, of all; one that is smaller than the devices are many stays as it is. */
+function dividedTerm(term: Term, by: number, further: boolean): Term {
+	const dim = term.dims.findIndex(({extent}) => extent >= by && extent % by === 0);
+	const isDivided = !further && term.dims.some(({over}) => over > 1);
 	if (dim < 0 || isDivided) return term;
-	const dims = term.dims.map((own, k) => (k === dim ? {...own, extent: own.extent / by, over: by} : own));
+	const dims = term.dims.map((own, k) => (k === dim ? {...own, extent: own.extent / by, over: own.over * by} : own));
 	return withBytes({...term, dims, shape: shapeWith(term.shape, dims)}, 1 / by);
 }
 

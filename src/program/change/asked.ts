@@ -1,18 +1,23 @@
-import type {Change} from '../../model/change.js';
+import type {Change, ChangeForm, ChangeStep, RemedyChange} from '../../model/change.js';
 import type {Program, Symbol, Use} from '../../model/program.js';
-import {reached, SCORES} from './reach.js';
+import {apply} from './apply.js';
+import {reached, symbolsOf} from './reach.js';
 
 /** A change as a person asks for it, in terms of one program. */
 export interface AskedChange {
 	/** As asked: `batch=1/2`. */
 	readonly text: string;
-	readonly changes: readonly Change[];
-	/** What the compiler's answer is like: names a row of the measured responses. */
-	readonly response: string;
+	readonly steps: readonly AskedStep[];
 	/** Bytes that come on top at most: gradients that are summed up over micro-batches, and their inputs. */
 	readonly extra?: number;
 	/** What it does, in words. */
 	readonly words: string;
+}
+
+export interface AskedStep {
+	readonly changes: readonly Change[];
+	/** What the compiler's answer is like: names rows of the measured responses. */
+	readonly regime: string;
 }
 
 export interface Refused {
@@ -20,45 +25,126 @@ export interface Refused {
 	readonly reason: string;
 }
 
-/** A change that the dictionary does not have, as pages of remedies name it. */
-export type NamedChanges = ReadonlyMap<string, readonly Change[]>;
+/** What a page says of its change, by the id of the page. */
+export interface NamedChange {
+	readonly id: string;
+	readonly change?: RemedyChange;
+}
 
 /** Reads `batch=1/2`, `donate`, `params['w']:1=512` or a remedy's id; a change that cannot apply is refused with the reason. */
-export function readChange(text: string, program: Program, named: NamedChanges = new Map()): AskedChange | Refused {
-	const usual = REMEDIES[text];
-	if (usual !== undefined) return {...readChange(usual, program, named), text};
+export function readChange(text: string, program: Program, pages: readonly NamedChange[] = []): AskedChange | Refused {
 	const refuse = (reason: string): Refused => ({text, reason});
 	const [, name = text, amount] = /^(.+?)=([^=]*)$/.exec(text) ?? [];
-	const word = amount === undefined ? WORDS[text] : AMOUNTS[name];
-	if (word) return word(text, program, amount ?? '');
-	const page = named.get(text);
-	if (page) {
-		const some = page.some((change) => reached(program, change.reach).size > 0);
-		return some
-			? {text, changes: page, response: 'extent', words: 'as its page says'}
-			: refuse('no array of this program is of the kind that it changes');
-	}
+	const page = pages.find(({id, change}) => change && (id === name || change.word === name))?.change;
+	if (page && (amount === undefined || page.amount !== undefined)) return askedOf(page, program, text, amount);
 	const symbol = symbolNamed(program, name);
-	if (amount === undefined)
-		return refuse(`no such change; ask for a dimension (batch=1/2) or for ${Object.keys(WORDS).join(', ')}`);
+	if (amount === undefined) {
+		const words = pages.flatMap(({id, change}) => (change ? (change.word ?? id) : []));
+		return refuse(`no such change; ask for a dimension (batch=1/2) or for ${words.join(', ')}`);
+	}
 	if (!symbol)
 		return refuse(
 			`the program has no dimension ${name}; it has ${program.symbols.flatMap(({meaning, id}) => (meaning ? [id] : [])).join(', ')}`,
 		);
-	const whole = symbol.global ?? symbol.extent;
-	const factor = factorOf(amount, whole);
+	const factor = factorOf(amount, symbol.global ?? symbol.extent);
 	if (factor === undefined) return refuse(`${amount} is neither a number nor a share such as 1/2`);
-	if (factor < 1 && symbol.extent * factor < 1 && symbol.extent <= 1)
-		return refuse(`${symbol.id} is 1 on each device already`);
+	if (factor < 1 && symbol.extent <= 1) return refuse(`${symbol.id} is 1 on each device already`);
 	// A share of a meaning is one of each dimension that is so as surely: the layers of an encoder and of a decoder.
-	const alike = program.symbols.filter(({meaning, belief}) => meaning === name && belief === symbol.belief);
-	const symbols = /[/x]/.test(amount) && symbol.meaning === name ? alike : [symbol];
+	const symbols = /[/x]/.test(amount) && symbol.meaning === name ? alike(program, name) : [symbol];
 	return {
 		text,
-		changes: symbols.map(({id}) => ({kind: 'substitute', symbol: id, factor})),
-		response: 'extent',
+		steps: [{changes: symbols.map(({id}) => ({kind: 'substitute', symbol: id, factor})), regime: 'extent'}],
 		words: symbols.map((one) => scaledWords(one, factor)).join(' and '),
 	};
+}
+
+export function isRefused(change: AskedChange | Refused): change is Refused {
+	return 'reason' in change;
+}
+
+/**
+ * The change of a page, in terms of one program; refused where it changes none of the arrays. Without an amount it is that of the page, or
+ * as much of it as the dimension allows. `holds` says which of its steps apply.
+ */
+export function askedOf(
+	page: RemedyChange,
+	program: Program,
+	text: string,
+	amount?: string,
+	holds: (step: ChangeStep) => boolean = () => true,
+): AskedChange | Refused {
+	const n = amount ?? mostOf(page, program);
+	if (isCount(page.amount) && !(isCount(n) && Number(n) >= 2))
+		return {text, reason: 'the number of parts is a whole number from 2'};
+	const steps: AskedStep[] = [];
+	let left = program;
+	for (const step of page.does.filter(holds)) {
+		const changes = changesOf(step, program, n).filter((change) => isFelt(left, change));
+		if (changes.length === 0) continue;
+		steps.push({changes, regime: step.regime ?? (step.kind === 'substitute' ? 'extent' : step.kind)});
+		left = changes.reduce(apply, left);
+	}
+	const small = page.does.flatMap((step) => ('symbol' in step ? (alike(program, step.symbol)[0] ?? []) : []))[0];
+	if (isCount(n) && small && small.extent < Number(n) && small.meaning === 'batch')
+		return {text, reason: `the ${small.meaning} on each device is ${small.extent}`};
+	if (steps.length === 0) return {text, reason: page.missing};
+	const bytes = (use: Use): number =>
+		[...reached(program, {places: ['argument'], uses: [use]})].reduce(
+			(sum, term) => sum + term.bytes.high * (term.type === 'bf16' ? 2 : 1),
+			0,
+		);
+	const extra = page.adds.reduce((sum, use) => sum + bytes(use), 0);
+	return {text, steps, ...(extra > 0 && {extra}), words: page.basis.replace(/\bn\b/g, n)};
+}
+
+/** The amount of a page; a dimension that is smaller is split into single parts. */
+function mostOf({amount = '', does}: RemedyChange, program: Program): string {
+	if (!isCount(amount)) return amount;
+	const extents = does.flatMap((step) =>
+		'symbol' in step ? alike(program, step.symbol).map(({extent}) => extent) : [],
+	);
+	const most = Math.min(Number(amount), ...extents.filter((extent) => extent > 1));
+	return String(Math.floor(most));
+}
+
+function isCount(amount: string | undefined): amount is string {
+	return amount !== undefined && /^\d+$/.test(amount);
+}
+
+function changesOf(step: ChangeForm, program: Program, n: string): readonly Change[] {
+	const share = (amount: string): number => factorOf(amount.replace('n', n), 1) ?? 1;
+	switch (step.kind) {
+		case 'substitute':
+			return alike(program, step.symbol).map(({id}) => ({...step, symbol: id, factor: share(step.factor)}));
+		case 'chunk':
+			return alike(program, step.symbol).map(({id}) => ({...step, symbol: id, pieces: share(step.pieces)}));
+		case 'retype':
+			return [{...step, to: step.to.replace(/^n$/, n)}];
+		case 'divide': {
+			const {by, ...rest} = step;
+			return [by === undefined ? rest : {...rest, by: share(by)}];
+		}
+		default:
+			return [step];
+	}
+}
+
+/** Whether anything of a program is another after a change. */
+function isFelt(program: Program, change: Change): boolean {
+	if (change.kind === 'alias' && program.donatable) return program.donatable.high > 0;
+	const {terms} = apply(program, change);
+	return (
+		terms.length !== program.terms.length ||
+		terms.some(
+			({bytes, aliasOf}, k) => bytes.high !== program.terms[k]?.bytes.high || aliasOf !== program.terms[k].aliasOf,
+		)
+	);
+}
+
+/** The dimensions of a meaning that are so as surely as the first. */
+function alike(program: Program, name: string): readonly Symbol[] {
+	const symbols = symbolsOf(program, name);
+	return symbols.filter(({belief}) => belief === symbols[0]?.belief);
 }
 
 function scaledWords({id, extent, global: whole = extent}: Symbol, factor: number): string {
@@ -67,127 +153,14 @@ function scaledWords({id, extent, global: whole = extent}: Symbol, factor: numbe
 	return `${id} from ${whole} to ${to}${each}`;
 }
 
-/** A remedy as one would type it, with a number to change: `batch=1/2` of `reduce-batch`. */
-export function typedChange(remedy: string): string | undefined {
-	return REMEDIES[remedy];
+/** A change as one would type it, with a number to change: `batch=1/2` of `reduce-batch`, `microbatch=4`. */
+export function typedChange({id, change}: NamedChange): string | undefined {
+	if (!change) return undefined;
+	const {word = id, amount, does} = change;
+	const [step] = does;
+	if (amount !== undefined) return `${word}=${amount}`;
+	return step.kind === 'substitute' && !step.reach ? `${step.symbol}=${step.factor}` : word;
 }
-
-export function isRefused(change: AskedChange | Refused): change is Refused {
-	return 'reason' in change;
-}
-
-/** What a remedy means where no amount is given, by its id. */
-const REMEDIES: Readonly<Record<string, string>> = {
-	'donate-buffers': 'donate',
-	'shard-parameters': 'fsdp',
-	'remat-checkpoint': 'remat',
-	'reduce-batch': 'batch=1/2',
-	'shorten-sequence': 'sequence=1/2',
-	microbatch: 'microbatch=2',
-	'chunked-loss': 'chunked-loss=8',
-	'optimizer-state-bf16': 'optimizer=bf16',
-};
-
-type Word = (text: string, program: Program, amount: string) => AskedChange | Refused;
-
-/** Changes without an amount. */
-const WORDS: Readonly<Record<string, Word>> = {
-	remat(text, program) {
-		const saved = reached(program, {uses: ['saved'], places: ['temporary']});
-		if (saved.size === 0) return {text, reason: 'nothing that is kept for a backward pass was found'};
-		return {
-			text,
-			changes: [{kind: 'drop', reach: {uses: ['saved'], places: ['temporary']}}],
-			response: 'remat',
-			words: `${saved.size} arrays kept for the backward pass are recomputed`,
-		};
-	},
-	donate(text, program) {
-		const free = program.arguments.filter(({donated, use}) => !donated && use !== 'input');
-		const outputs = reached(program, {places: ['output']});
-		if (free.length === 0 || outputs.size === 0)
-			return {text, reason: 'every argument that is returned is donated already'};
-		return {
-			text,
-			changes: [{kind: 'alias', reach: {places: ['output']}}],
-			response: 'alias',
-			words: 'outputs take the memory of the arguments that they replace',
-		};
-	},
-	fsdp(text, program) {
-		const devices = program.devices ?? 1;
-		const held = program.arguments.filter(
-			({use, replicated}) => replicated && (use === 'parameter' || use === 'state'),
-		);
-		if (devices === 1) return {text, reason: 'the program runs on one device'};
-		if (held.length === 0) return {text, reason: 'no parameter or optimizer state is replicated'};
-		return {
-			text,
-			changes: [{kind: 'divide', reach: {places: ['argument', 'output'], uses: ['parameter', 'state']}}],
-			response: 'divide',
-			words: `parameters and optimizer state divided over ${devices} devices`,
-		};
-	},
-	'attention-blockwise'(text, program) {
-		const reach = {places: ['temporary' as const], carries: SCORES};
-		if (reached(program, reach).size === 0) return {text, reason: 'no attention scores were found'};
-		return {
-			text,
-			changes: [{kind: 'drop', reach}],
-			response: 'drop',
-			words: 'attention scores are worked through in blocks',
-		};
-	},
-};
-
-/** Changes with an amount: `microbatch=2`. */
-const AMOUNTS: Readonly<Record<string, Word>> = {
-	microbatch(text, program, amount) {
-		const pieces = Number(amount);
-		const batch = program.symbols.find(({meaning}) => meaning === 'batch');
-		if (!Number.isInteger(pieces) || pieces < 2)
-			return {text, reason: 'the number of micro-batches is a whole number from 2'};
-		if (!batch) return {text, reason: 'no batch dimension was found'};
-		if (batch.extent < pieces) return {text, reason: `the batch on each device is ${batch.extent}`};
-		const reach = {places: ['temporary' as const]};
-		const bytes = (use: Use): number =>
-			[...reached(program, {places: ['argument'], uses: [use]})].reduce(
-				(sum, term) => sum + term.bytes.high * (term.type === 'bf16' ? 2 : 1),
-				0,
-			);
-		return {
-			text,
-			changes: [{kind: 'substitute', symbol: batch.id, factor: 1 / pieces, reach}],
-			response: 'extent',
-			// Gradients are summed up beside the parameters, and the inputs are put into another order.
-			extra: bytes('parameter') + bytes('input'),
-			words: `${pieces} micro-batches, with gradients summed up`,
-		};
-	},
-	optimizer(text, program, amount) {
-		const reach = {uses: ['state' as const], types: ['f32']};
-		if (reached(program, reach).size === 0) return {text, reason: 'no optimizer state in f32 was found'};
-		return {
-			text,
-			changes: [{kind: 'retype', to: amount, reach}],
-			response: 'retype',
-			words: `optimizer state in ${amount}`,
-		};
-	},
-	'chunked-loss'(text, program, amount) {
-		const pieces = Number(amount);
-		const vocabulary = program.symbols.find(({meaning}) => meaning === 'vocabulary');
-		const reach = {uses: ['logits' as const], places: ['temporary' as const]};
-		if (!Number.isInteger(pieces) || pieces < 2) return {text, reason: 'the number of chunks is a whole number from 2'};
-		if (!vocabulary || reached(program, reach).size === 0) return {text, reason: 'no logits were found'};
-		return {
-			text,
-			changes: [{kind: 'chunk', symbol: vocabulary.id, pieces, reach}],
-			response: 'chunk',
-			words: `logits in ${pieces} chunks`,
-		};
-	},
-};
 
 /** A symbol by its id, by its meaning, or by a dimension of an argument: `params['w']:1`. */
 function symbolNamed(program: Program, name: string): Symbol | undefined {

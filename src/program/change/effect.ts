@@ -1,8 +1,9 @@
-import type {Effect, Response} from '../../model/change.js';
+import type {Change, Effect, Response} from '../../model/change.js';
 import type {Interval} from '../../model/interval.js';
 import type {Program, Term} from '../../model/program.js';
 import {peakBytes} from '../peak.js';
 import {apply} from './apply.js';
+import {effectOnList} from './effect-on-list.js';
 import type {AskedChange} from './asked.js';
 
 /** A share of the peak that the compiler recomputes from which on its next choice cannot be foreseen. */
@@ -20,8 +21,9 @@ export function effectOf(
 	responses: readonly Response[],
 	capacity?: Interval,
 ): Effect {
+	if (program.from === 'list') return effectOnList(program, asked, responses);
 	const before = peakBytes(program.terms).high;
-	const after = asked.flatMap(({changes}) => changes).reduce(apply, program);
+	const after = changesIn(asked).reduce(apply, program);
 	const most = peakBytes(after.terms).high;
 	const least = peakBytes(withoutFreed(program, after)).high;
 	const total = program.total.high;
@@ -33,11 +35,9 @@ export function effectOf(
 	const rows = regimes.flatMap((regime) => rowOf(regime, responses) ?? []);
 	const low = Math.min(1, ...rows.map((row) => row.low));
 	const high = Math.max(1, ...rows.map((row) => row.high));
-	const certain = asked.every(({response}) => response === 'alias') ? 0 : FREED_AT_LEAST;
+	const certain = regimesIn(asked).every((regime) => regime === 'alias') ? 0 : FREED_AT_LEAST;
 	const open = regimes.includes('rematerialized') && capacity;
-	const start = asked.some(({response}) => response === 'remat')
-		? leastRecomputed(after)
-		: least + certain * (most - least);
+	const start = regimesIn(asked).includes('remat') ? leastRecomputed(after) : least + certain * (most - least);
 	const widened = start * (1 - ROUNDED * (1 - weight) - (1 - low) * weight);
 	// What had room was not packed as closely as it could be.
 	const loose = capacity !== undefined && total <= capacity.high;
@@ -67,6 +67,19 @@ const ROUNDED = 0.005;
 /** Of what each layer of an unrolled program has, the share that may be of the layer that is worked on, and so stays. */
 const WITHIN_LAYER = 0.5;
 
+function changesIn(asked: readonly AskedChange[]): readonly Change[] {
+	return asked.flatMap(({steps}) => steps.flatMap(({changes}) => changes));
+}
+
+function regimesIn(asked: readonly AskedChange[]): readonly string[] {
+	return asked.flatMap(({steps}) => steps.map(({regime}) => regime));
+}
+
+/** Whether the compiler's answer to such a change of a program with lives was measured. */
+export function isMeasured({steps}: AskedChange, responses: readonly Response[]): boolean {
+	return steps.every(({regime}) => responses.some((row) => row.regime.startsWith(`${regime}-`)));
+}
+
 /** The rows of the measured responses that apply. */
 function regimesOf(
 	program: Program,
@@ -77,8 +90,8 @@ function regimesOf(
 ): readonly string[] {
 	const fits = capacity === undefined || after <= capacity.high;
 	const room = capacity === undefined || program.total.high <= capacity.high ? 'room' : 'fits';
-	const regimes = [...new Set(asked.map(({response}) => `${response}-${fits ? room : 'over'}`))];
-	const temporaries = asked.some(({response}) => response !== 'alias' && response !== 'retype');
+	const regimes = [...new Set(regimesIn(asked).map((regime) => `${regime}-${fits ? room : 'over'}`))];
+	const temporaries = regimesIn(asked).some((regime) => regime !== 'alias' && regime !== 'retype');
 	const own = peakBytes(program.terms.filter(({name = ''}) => !/\.remat/.test(name))).high;
 	return temporaries && before - own > REMATERIALIZED * before ? [...regimes, 'rematerialized'] : regimes;
 }
@@ -122,7 +135,7 @@ function packed({terms}: Program): Term[] {
 
 /** Arrays that are recomputed are there for a layer or two at a time; of few layers, that is all. */
 function recomputed(program: Program, asked: readonly AskedChange[], dropped: number): number {
-	if (!asked.some(({response}) => response === 'remat')) return 0;
+	if (!regimesIn(asked).includes('remat')) return 0;
 	const layers = program.symbols.find(({meaning}) => meaning === 'layers')?.extent ?? 1;
 	return Math.max(0, dropped * Math.min(1, LAYERS_AT_ONCE / layers));
 }
@@ -133,7 +146,7 @@ function withinLayer(program: Program, asked: readonly AskedChange[], most: numb
 		const {each: _, ...one} = term;
 		return term.place === 'temporary' ? one : term;
 	});
-	const after = asked.flatMap(({changes}) => changes).reduce(apply, {...program, terms: whole});
+	const after = changesIn(asked).reduce(apply, {...program, terms: whole});
 	return WITHIN_LAYER * Math.max(0, peakBytes(after.terms).high - most);
 }
 

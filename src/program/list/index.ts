@@ -20,8 +20,8 @@ export interface Surroundings {
 	readonly total?: Interval;
 	readonly capacity?: Interval;
 	readonly chip?: string;
-	/** What arguments and outputs take, where the evidence divides the need. */
-	readonly outside?: Interval;
+	/** What the evidence says that the temporaries take, and what lies outside the program. */
+	readonly sides?: NonNullable<Program['sides']>;
 }
 
 /** A program, and the buffers behind each of its terms, in the same order. */
@@ -37,9 +37,10 @@ export function programOfList(
 	buffers: readonly Buffer[],
 	tables: SlotTables | undefined,
 	known: Patterns,
-	{total, outside, ...surroundings}: Surroundings,
+	{total, ...surroundings}: Surroundings,
 ): ListedProgram {
 	const labelling = labelList(sightingsOf(buffers, tables), known);
+	const outside = surroundings.sides?.outside;
 	const states = statesOf(buffers, outside && middle(outside), total && middle(total));
 	const listed = termsOf(buffers, labelling, states);
 	const sum = sumOf(buffers.map(({bytes}) => bytes));

@@ -98,6 +98,7 @@ function termOf(equal: readonly Buffer[], labelling: Labelling, divided: Divided
 			shape: plain ? bareText(plain) : (first.shape ?? first.text),
 			count: equal.length,
 			bytes: first.bytes,
+			...(first.padding && first.from !== 'slot' && {padding: first.padding}),
 			place: PLACES[first.place],
 			use: plain ? useOf(plain, equal, label, labelling) : 'unknown',
 			...(name === undefined ? {} : {name}),

@@ -108,7 +108,7 @@ function isTunable({knowledge, view}: Here, {remedy: page}: RankedRemedy): boole
 }
 
 function changeOf({view}: Here, {remedy: page}: RankedRemedy): string | undefined {
-	return typedRemedy(view.focus.analysis.program, page.id);
+	return typedRemedy(view.focus.analysis.program, page);
 }
 
 function detail(ranked: RankedRemedy, {columns, knowledge}: Here): Line[] {

@@ -1,6 +1,7 @@
-import {parseSize, printSize} from '../../model/size.js';
-import type {Chip} from '../../model/playbook.js';
-import type {Estimator} from './situation.js';
+import {parseSize, printSize} from '../model/size.js';
+import type {Chip} from '../model/playbook.js';
+import type {Known} from './known.js';
+import type {Saving} from './saving.js';
 
 /** A program grows into a larger chip, since the compiler stops recomputing; with this much to spare it mostly fits. */
 const MARGIN = 1.05;
@@ -9,7 +10,7 @@ const MARGIN = 1.05;
  * The next chip that holds what is needed: the program is not smaller, there is more room. The compiler may grow into it
  * (measured: up to 2.7 times the size, and yet it fitted), so only the gap itself is sure.
  */
-export const largerChip: Estimator = ({known, chips}) => {
+export function largerChip(known: Known, chips: readonly Chip[]): Saving | undefined {
 	const used = known.range('hbm.used');
 	const capacity = known.range('hbm.capacity');
 	if (!used || !capacity) return undefined;
@@ -23,7 +24,7 @@ export const largerChip: Estimator = ({known, chips}) => {
 		room: {low, high: room},
 		basis: `${chip.name} offers ${chip.usable[0] ?? ''}; low: the gap and head-room, all that is sure if the program grows into it; high: all ${printSize(room)} more, if it does not`,
 	};
-};
+}
 
 /** The larger sibling of a generation counts with it: v5p stands at 5.5, v6e at 6. */
 const SIBLING = 0.6;

@@ -1,0 +1,48 @@
+/** The form of what a remedy does to the arrays of a program. */
+import {z} from 'zod';
+import {SCORES} from '../model/change.js';
+import {MEANINGS, PLACES, USES} from '../model/program.js';
+
+const words = z.string().min(1).max(4000);
+const reach = z
+	.strictObject({
+		places: z.array(z.enum(PLACES)).exactOptional(),
+		uses: z.array(z.enum(USES)).exactOptional(),
+		carries: z.enum([...MEANINGS, SCORES]).exactOptional(),
+		types: z.array(words).exactOptional(),
+		largest: z.literal(true).exactOptional(),
+	})
+	.describe('Which arrays it reaches: all conditions that are given hold.');
+
+const amount = z.union([words, z.number()]).transform(String).describe('A number, or n for the amount.');
+const stepped = {
+	when: words.exactOptional().describe('A condition over declared facts: where it is false, the step is left out.'),
+	regime: words.exactOptional().describe('Rows of content/responses.yaml; else those of the kind.'),
+	reach,
+};
+
+const changeStep = z.discriminatedUnion('kind', [
+	z.strictObject({
+		kind: z.literal('substitute'),
+		symbol: z.enum(MEANINGS),
+		factor: amount,
+		...stepped,
+		reach: reach.exactOptional(),
+	}),
+	z.strictObject({kind: z.literal('retype'), to: amount, ...stepped}),
+	z.strictObject({kind: z.enum(['drop', 'alias', 'move', 'unpad']), ...stepped}),
+	z.strictObject({kind: z.literal('divide'), by: amount.exactOptional(), ...stepped}),
+	z.strictObject({kind: z.literal('chunk'), symbol: z.enum(MEANINGS), pieces: amount, ...stepped}),
+]);
+
+export const remedyChange = z.strictObject({
+	word: words.exactOptional().describe('What what-if calls it, beside the id of the page.'),
+	amount: amount.exactOptional().describe('n, where none is asked for.'),
+	does: z.tuple([changeStep], changeStep),
+	adds: z.array(z.enum(USES)).default([]).describe('Uses of arguments of which a copy is needed on top at most.'),
+	missing: words.describe('Why it does not apply to a program that has none of the arrays.'),
+	basis: words.describe('What it does, in words; n is the amount.'),
+});
+
+/** A change as it is written. */
+export type WrittenChange = z.output<typeof remedyChange>;

@@ -1,0 +1,172 @@
+/** What a change takes of each part of a program, by how the compiler responded to such changes of such arrays. */
+import type {Change, Response} from '../../model/change.js';
+import type {Interval} from '../../model/interval.js';
+import type {Program, Term} from '../../model/program.js';
+import {changeOfTerms} from './apply.js';
+import type {AskedChange, AskedStep} from './asked.js';
+import type {Part} from './parts.js';
+import {carriesSymbol, isStacked} from './reach.js';
+
+/** A change takes a share of one part: 0.5 is half of its bytes. A share below zero is growth. */
+export interface Cut {
+	readonly part: string;
+	readonly share: Interval;
+}
+
+/** What a change takes, and of what. */
+export interface Shares {
+	readonly cuts: readonly Cut[];
+	/** Bytes of the listed arrays that it reaches. */
+	readonly reached: number;
+	/** Number of measured changes that the shares rest on. */
+	readonly measured: number;
+}
+
+/** The shares of all steps of a change. In one part they multiply. */
+export function sharesOf(
+	program: Program,
+	parts: readonly Part[],
+	{steps}: AskedChange,
+	responses: readonly Response[],
+): Shares {
+	const each = steps.map((step) => stepShares(program, parts, step, responses));
+	const cuts = parts.flatMap(({id}): Cut[] => {
+		const shares = each.flatMap(({shares: found}) => found.get(id) ?? []);
+		if (shares.length === 0) return [];
+		const left = (end: keyof Interval): number => shares.reduce((rest, share) => rest * (1 - share[end]), 1);
+		return [{part: id, share: {low: 1 - left('low'), high: 1 - left('high')}}];
+	});
+	const reached = new Set(each.flatMap((one) => [...one.reached]));
+	return {
+		cuts,
+		reached: [...reached].reduce((sum, {bytes}) => sum + (bytes.low + bytes.high) / 2, 0),
+		measured: Math.max(0, ...each.map((one) => one.measured)),
+	};
+}
+
+interface StepShares {
+	readonly shares: ReadonlyMap<string, Interval>;
+	readonly reached: ReadonlySet<Part>;
+	readonly measured: number;
+}
+
+function stepShares(
+	program: Program,
+	parts: readonly Part[],
+	{changes, regime}: AskedStep,
+	responses: readonly Response[],
+): StepShares {
+	const rows = new Map(responses.map((row) => [row.regime, row]));
+	const used = new Set<Response>();
+	const rowOf = (...kinds: readonly (string | false)[]): Interval | undefined => {
+		const row = kinds.map((kind) => (kind === false ? undefined : rows.get(`list/${regime}${kind}`))).find(Boolean);
+		if (row) used.add(row);
+		return row;
+	};
+	const taken = takenBy(program, parts, changes);
+	const inside = parts.filter(({id, side}) => side === 'inside' && (taken.get(id)?.high ?? 0) > 0);
+	const inLoop = inside.length > 0 && bytesOf(inside.filter((part) => isIn(program, part))) > IN_LOOP * bytesOf(inside);
+	const far = isFar(program);
+	const isPrinted = (program.donatable?.low ?? 0) > 0;
+	const shares = new Map<string, Interval>();
+	const most = Math.max(0, ...inside.map(({id}) => taken.get(id)?.high ?? 0));
+	for (const {id, term} of parts) {
+		const nominal = taken.get(id);
+		if (!term && !nominal) continue;
+		const temporary = term?.place === 'temporary';
+		const row =
+			nominal === undefined
+				? most > 0 && temporary && rowOf(inLoop && '/beside-loop', '/beside')
+				: !temporary
+					? rowOf(isPrinted && '/printed', '/outside', '')
+					: rowOf(
+							inLoop && '/loop',
+							isStacked(program, term) && '/stacked',
+							isEqual(program, term) && '/equal',
+							far && '/far',
+							'/near',
+							'',
+						);
+		const of = nominal ?? {low: most, high: most};
+		if (row || nominal) shares.set(id, widened(of, row || {low: 1, high: 1}));
+	}
+	for (const side of ['inside', 'outside'] as const) {
+		const rest = parts.find((part) => part.side === side && !part.term && !taken.has(part.id));
+		const like =
+			rest &&
+			averageOf(
+				parts.filter((part) => part.side === side),
+				shares,
+			);
+		const row = rows.get('list/rest') ?? {low: 0, high: 1};
+		if (like && like.high > 0) shares.set(rest.id, {low: like.low * row.low, high: like.high * row.high});
+	}
+	return {
+		shares,
+		reached: new Set(parts.filter(({id}) => taken.has(id))),
+		measured: Math.max(0, ...[...used].map(({n}) => n)),
+	};
+}
+
+/** Arrays of a loop are most of what a change reaches from this share on: the compiler cannot recompute them. */
+const IN_LOOP = 0.6;
+/** Further above the capacity than this, the compiler's recomputation has not held the program near it. */
+const FAR = 0.25;
+
+function isFar({total, capacity}: Program): boolean {
+	return capacity !== undefined && total.low > (1 + FAR) * capacity.high;
+}
+
+function isIn(program: Program, {term}: Part): boolean {
+	return term !== undefined && isStacked(program, term);
+}
+
+/** Several equal arrays with a sequence, as each layer of an unrolled program has. */
+function isEqual(program: Program, term: Term): boolean {
+	return term.count > 2 && carriesSymbol(program, term, 'sequence');
+}
+
+/** The share of each listed part that changes take by arithmetic; none where they do not reach it. */
+function takenBy(program: Program, parts: readonly Part[], changes: readonly Change[]): ReadonlyMap<string, Interval> {
+	const donatable = changes.some(({kind}) => kind === 'alias') ? program.donatable : undefined;
+	if (donatable) {
+		const outside = parts.filter(({side}) => side === 'outside');
+		const whole = Math.max(
+			1,
+			outside.reduce((sum, {bytes}) => sum + bytes.high, 0),
+		);
+		const high = Math.min(1, donatable.high / whole);
+		// Only a report says which of them are outputs; else the most is known.
+		const low = donatable.low > 0 ? Math.min(1, donatable.low / whole) : high;
+		return new Map(outside.map(({id}) => [id, {low, high}]));
+	}
+	const steps = changes.map((change) => changeOfTerms(program, change));
+	return new Map(
+		parts.flatMap(({id, term}) => {
+			if (!term) return [];
+			const left = steps.reduce((rest, step) => {
+				const after = step(term);
+				return rest * (after && term.bytes.high > 0 ? after.bytes.high / term.bytes.high : 0);
+			}, 1);
+			return left < 1 ? [[id, {low: 1 - left, high: 1 - left}]] : [];
+		}),
+	);
+}
+
+function widened(share: Interval, by: Interval): Interval {
+	return {low: Math.min(1, share.low * by.low), high: Math.min(1, share.high * by.high)};
+}
+
+/** Average share over the listed parts, by bytes. */
+function averageOf(parts: readonly Part[], shares: ReadonlyMap<string, Interval>): Interval | undefined {
+	const listed = parts.filter(({term}) => term && term.place !== 'constant');
+	const all = bytesOf(listed);
+	if (all === 0) return undefined;
+	const sum = (end: keyof Interval): number =>
+		listed.reduce((total, part) => total + bytesOf([part]) * (shares.get(part.id)?.[end] ?? 0), 0);
+	return {low: sum('low') / all, high: sum('high') / all};
+}
+
+function bytesOf(parts: readonly Part[]): number {
+	return parts.reduce((sum, {bytes}) => sum + (bytes.low + bytes.high) / 2, 0);
+}
