@@ -1,5 +1,6 @@
-// How long a log takes to read against `rg -c` with the same anchors on the same file, side by side, and how much memory.
-// usage: node bench/read.mjs [largest size in MiB, 1024]. Needs ripgrep and a build (npm run build).
+// How long a log takes to read against `rg -c` with the same anchors on the same file, side by side, and how much memory:
+// quiet logs, and logs in which every line has an anchor, and one of 5,000 different incidents.
+// usage: node bench/read.mjs [largest size in MiB, 1024] [size of the loud logs, 256]. Needs ripgrep and a build (npm run build).
 import {spawn, spawnSync} from 'node:child_process';
 import {closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -9,6 +10,7 @@ import {fileURLToPath} from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = path.join(root, 'dist', 'cli.mjs');
 const largest = Number(process.argv[2] ?? 1024);
+const loudSize = Number(process.argv[3] ?? 256);
 const folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-bench-'));
 const patterns = path.join(folder, 'anchors');
 writeFileSync(patterns, `${anchors().join('\n')}\n`);
@@ -43,7 +45,59 @@ if (small && big && big !== small) {
 		`each further GiB: ${(slope * 1024).toFixed(2)} s; start-up and one report: about ${(small.read - slope * small.size).toFixed(2)} s`,
 	);
 }
+console.log('\n  loud with            read s   rg -c s   ratio   MB');
+for (const [name, line] of Object.entries(loudLines())) await measureLoud(name, (out) => fillLoud(out, line));
+await measureLoud('5,000 incidents', (out) => {
+	for (let k = 0; k < 5000; k += 1)
+		writeSync(
+			out,
+			`E1120 19:18:04.${String(k).padStart(6, '0')} 21858 a.cc:9] RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. ` +
+				`Used ${(k % 900) + 16}.${k % 90}G of 15.75G hbm. Exceeded hbm capacity by ${k % 900}.${k % 90}G.\n${'quiet line of a log\n'.repeat(5)}`,
+		);
+});
 rmSync(folder, {recursive: true});
+
+/** What trainers and launchers print on every line, by name. */
+function loudLines() {
+	const glog = (k) =>
+		`I1120 19:18:${String(k % 60).padStart(2, '0')}.${String((k * 7919) % 1e6).padStart(6, '0')} 21858`;
+	const crash = readFileSync(path.join(root, 'content', 'samples', 'e1000-logits.log'), 'utf8').trimEnd();
+	return {
+		'hbm=': (k) => `${glog(k)} loop.py:91] step ${k} loss 2.${k % 1000} hbm=31.${k % 10}G tokens ${k * 55}`,
+		'Memory allocated': (k) => `${glog(k)} loop.py:91] Memory allocated 31.${k % 100}G on TPU_${k % 8} steady state`,
+		OOM: (k) => `${glog(k)} loop.py:91] no OOM seen in step ${k} loss 2.5, going on`,
+		RESOURCE_EXHAUSTED: (k) => `${glog(k)} rpc.cc:91] RESOURCE_EXHAUSTED retrying, attempt ${k % 5} of 5`,
+		'XLA_FLAGS=': (k) => `${glog(k)} env.py:91] XLA_FLAGS=--xla_a=${k % 3} --xla_b=2 LIBTPU_INIT_ARGS=--xla_c=3`,
+		'256 hosts': (k) => `[host-${k % 256}] ${glog(k)} loop.py:91] step ${k >> 8} hbm=31.${k % 10}G loss 2.5`,
+		'repeated reports': () => crash,
+	};
+}
+
+function fillLoud(out, line) {
+	for (let k = 0, done = 0; done < loudSize * 1048576;) {
+		const block = Array.from({length: 2000}, () => line(k++)).join('\n');
+		done += writeSync(out, `${block}\n`);
+	}
+}
+
+async function measureLoud(name, fill) {
+	const file = path.join(folder, 'loud.log');
+	const out = openSync(file, 'w');
+	fill(out);
+	closeSync(out);
+	const runs = [];
+	for (let run = 0; run < 3; run += 1) {
+		const mine = await timed(process.execPath, [cli, 'diagnose', '--format', 'json', file]);
+		runs.push({...mine, rg: (await timed('rg', ['-cF', '-f', patterns, file])).seconds});
+	}
+	const read = median(runs.map(({seconds}) => seconds));
+	const count = median(runs.map(({rg}) => rg));
+	const memory = Math.round(Math.max(...runs.map((run) => run.memory)) / 1e6);
+	console.log(
+		`  ${name.padEnd(18)}${read.toFixed(2).padStart(9)}${count.toFixed(2).padStart(10)}${(read / count).toFixed(2).padStart(8)}${String(memory).padStart(5)}`,
+	);
+	rmSync(file);
+}
 
 /** Noise as training jobs print it, with one incident in the middle. */
 function makeLog(mib) {

@@ -16,10 +16,10 @@ import {withHints} from './with-hints.js';
 /** Reads one log, line by line, with bounded memory. */
 export interface Reader {
 	/**
-	 * The next line, without its line break. `whole: false` says that the input ended inside it: figures that touch its end are
-	 * then unknown.
+	 * The next line, without its line break. `whole: false`: the input ended inside it, and figures that touch its end are unknown.
+	 * `loud`: it is one of many like it, which begins no message.
 	 */
-	push(line: string, whole?: boolean): void;
+	push(line: string, whole?: boolean, loud?: boolean): void;
 	/** Lines without anchors were left out (`anchors.ts`). */
 	skip(lines: number): void;
 	/** Whether the next lines matter even without anchors. */
@@ -38,6 +38,8 @@ const LONGEST_PASSAGE = 2_000_000;
 const MOST_WAITING = 24_000_000;
 /** Lines of other hosts after which a host counts as silent. */
 const SILENT = 20_000;
+/** Loud lines of any hosts, one after the other, after which no message is open any more. */
+const MOST_LOUD = 512;
 const MOST_HOSTS = 2048;
 /** Lines between two with the same weak prefix: a wrapped line of one host, a few of others. */
 const TAG_REACH = 40;
@@ -87,6 +89,8 @@ class LogReader implements Reader {
 	readonly #tags = new Map<string, number>();
 	#waiting = 0;
 	#lines = 0;
+	/** Loud lines since the last that was not. */
+	#loudLines = 0;
 	#characters = 0;
 	#cut = false;
 
@@ -102,16 +106,19 @@ class LogReader implements Reader {
 		return this.#streams.size > 0 || (this.#frameworks.length > 0 && this.#characters < HEAD);
 	}
 
-	push(line: string, whole = true): void {
+	push(line: string, whole = true, loud = false): void {
 		this.#lines += 1;
 		this.#characters += line.length + 1;
 		this.#cut = !whole;
 		const raw = line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE) : line;
 		if (this.#frameworks.length > 0) this.#job.push(raw, this.#lines);
-		if (this.#streams.size > 0 || anchored(raw) || (raw.includes('\u001B') && clean(raw).some(anchored))) {
-			this.#read(raw, this.#lines);
+		if (this.#streams.size > 0 || (!loud && (anchored(raw) || (raw.includes('\u001B') && clean(raw).some(anchored))))) {
+			const interesting = this.#read(raw, this.#lines, loud);
+			if (loud) this.#loudLines += 1;
+			else if (interesting) this.#loudLines = 0;
+			if (this.#loudLines > MOST_LOUD) this.#closeSilent(0);
 		} else this.#remember(raw, this.#lines);
-		if (this.#lines % 1024 === 0) this.#closeSilent();
+		if (this.#lines % 1024 === 0) this.#closeSilent(SILENT);
 	}
 
 	skip(lines: number): void {
@@ -154,16 +161,19 @@ class LogReader implements Reader {
 		if (this.#context.length > CONTEXT_BEFORE) this.#context.shift();
 	}
 
-	#read(raw: string, number: number): void {
+	#read(raw: string, number: number, loud: boolean): boolean {
 		for (const line of this.#context) line.tagged ??= this.#lineOf(line.raw, line.number);
 		const lines = this.#lineOf(raw, number);
+		let any = false;
 		for (const tagged of lines) {
 			const interesting = anchored(tagged.line.text);
+			any ||= interesting;
 			if (interesting) this.#run.read(tagged.piece, number);
-			const stream = this.#streams.get(tagged.key) ?? (interesting ? this.#open(tagged) : undefined);
+			const stream = this.#streams.get(tagged.key) ?? (interesting && !loud ? this.#open(tagged) : undefined);
 			if (stream) this.#append(tagged, stream, interesting);
 		}
 		if (!lines.some(({key}) => this.#streams.has(key))) this.#remember(raw, number, lines);
+		return any;
 	}
 
 	/** A new stream begins with the remembered lines of its host. */
@@ -221,9 +231,9 @@ class LogReader implements Reader {
 		this.#close(longest);
 	}
 
-	#closeSilent(): void {
+	#closeSilent(silence: number): void {
 		for (const [key, stream] of this.#streams) {
-			if (this.#lines - stream.last < SILENT) continue;
+			if (this.#lines - stream.last < silence) continue;
 			this.#close(stream);
 			this.#streams.delete(key);
 		}

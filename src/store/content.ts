@@ -70,13 +70,23 @@ async function byForm(
 	if (sniffed.encoding === 'utf8') {
 		if (sniffed.skip > 0) await headOf(rest, sniffed.skip);
 		const interest = {anchors: options.frameworks ? [...ANCHORS, ...JOB_ANCHORS] : ANCHORS, before: CONTEXT_BEFORE};
-		await scanLog((target) => rest.read(target), reader, interest, {cancelled: options.cancelled});
+		const {repeats} = await scanLog((target) => rest.read(target), reader, interest, {cancelled: options.cancelled});
+		return withRepeats(reader.end(), repeats);
 	} else {
 		await everyLine(rest, sniffed, options, (line, complete) => {
 			reader.push(line, complete);
 		});
 	}
 	return reader.end();
+}
+
+/** Counts the reports that were passed over because they say what was read before. */
+function withRepeats(reading: Reading, repeats: ReadonlyMap<number, number>): Reading {
+	const incidents = reading.incidents.map((incident) => {
+		const more = repeats.get(incident.at.line) ?? 0;
+		return more > 0 ? {...incident, occurrences: incident.occurrences + more} : incident;
+	});
+	return {...reading, incidents};
 }
 
 /**

@@ -33,10 +33,10 @@ export class OutputReader {
 		const timings = this.#timings;
 		const refusals = this.#refusals;
 		const sink: LineSink = {
-			push(line, complete) {
+			push(line, complete, loud) {
 				timings.push(line);
 				refusals.push(line);
-				reader.push(line, complete);
+				reader.push(line, complete, loud);
 			},
 			skip: (lines) => reader.skip(lines),
 			get hot() {

@@ -15,8 +15,10 @@ const LONGEST = 20_000;
 const MOST = 400;
 /** Words that a key may have: `Instantaneous batch size per device`. */
 const MOST_WORDS = 6;
-/** The words before a separator. */
-const LEFT = /((?:[\w.-]+[ ]){0,5}[\w.-]+)["'\])]{0,2}\s?$/;
+/** How far the words before a separator are looked for. */
+const REACH = 120;
+const WORD = /[\w.-]/;
+const CLOSING = /["'\])]/;
 const SEPARATOR = /(?<![=!<>:+*/-])(?:=(?![=])|:(?![:/\\]))\s?/g;
 const FLAG = /(?:^|[\s'"`([,])--?([A-Za-z][\w.-]{1,80})(?:(?==)|\s+(?![-|&>])("[^"]*"|'[^']*'|[^\s'",)\]]+))?/g;
 const VALUE =
@@ -39,10 +41,10 @@ export function assignmentsIn(text: string, table: JobTable, config = false): re
 	for (const match of line.matchAll(SEPARATOR)) {
 		if (found.length >= MOST) break;
 		const at = match.index;
-		const left = LEFT.exec(line.slice(Math.max(0, at - 120), at));
-		const key = left && knownIn(left[1] ?? '', table);
-		if (!key) continue;
-		const start = at - left[0].length;
+		const left = wordsBefore(line, at);
+		const key = left && table.endsKey(left.last) ? knownIn(left.words, table) : undefined;
+		if (!left || !key) continue;
+		const {start} = left;
 		if (ADVICE.test(line.slice(Math.max(0, start - 40), start))) continue;
 		const value = valueAt(line, at + match[0].length);
 		if (value === undefined || !fits(value, key.known)) continue;
@@ -77,6 +79,29 @@ function flagsIn(line: string, table: JobTable): Assignment[] {
 		}
 	}
 	return found;
+}
+
+/** Up to six words with single blanks between them before a separator, behind which a quote or bracket may stand. */
+function wordsBefore(line: string, separator: number): {words: string; last: string; start: number} | undefined {
+	const from = Math.max(0, separator - REACH);
+	let end = separator;
+	if (end > from && /\s/.test(line.charAt(end - 1))) end -= 1;
+	for (let marks = 0; marks < 2 && end > from && CLOSING.test(line.charAt(end - 1)); marks += 1) end -= 1;
+	let start = wordStart(line, end, from);
+	if (start === end) return undefined;
+	const last = line.slice(start, end);
+	for (let words = 1; words < MOST_WORDS && start > from && line.charAt(start - 1) === ' '; words += 1) {
+		const next = wordStart(line, start - 1, from);
+		if (next === start - 1) break;
+		start = next;
+	}
+	return {words: line.slice(start, end), last, start};
+}
+
+function wordStart(line: string, end: number, from: number): number {
+	let start = end;
+	while (start > from && WORD.test(line.charAt(start - 1))) start -= 1;
+	return start;
 }
 
 /** The longest run of last words that is a known key, then pieces of a dotted path. */

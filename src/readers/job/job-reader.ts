@@ -38,6 +38,8 @@ const ERROR = /^[\w.]{0,120}(?:Error|Exception|Exhausted|Interrupt|Exit)\b(?:: |
 const NO_SETTINGS =
 	/RESOURCE_EXHAUSTED|XLA label|XLA Label|op_name=|op_type=|Operator:|Shape(?:dArray|Dtype|DtypeStruct)\(|Error: |^\s*\^+\s*$/;
 const LITERAL = /^(?:-?\d[\d_.]*|True|False)$/;
+/** Words of which each retry has one: a quick first look. */
+const RETRY_WORDS = /retry|trying|fall|reducing|halving|lowering/i;
 const RETRY =
 	/\b(?:does ?n[o']t fit|OOM|out of memory|failed)\b[^.]{0,80}\b(?:trying|retry(?:ing)?|falling back|fall(?:s)? back|reducing|halving|lowering)\b|\b(?:retrying|trying again|falling back|reducing|halving|lowering)\b[^.]{0,40}\b(?:batch|smaller|with|to)\b|attempting to defragment and retry/i;
 const IN_USE =
@@ -221,7 +223,8 @@ export class JobReader {
 			else this.#steps += 1;
 			keepLast(this.#progress, {text: quote(raw), line, step}, MOST_PROGRESS);
 		}
-		if (this.#retries.length < MOST_MOMENTS && RETRY.test(text)) this.#retries.push({text: quote(text), line});
+		if (this.#retries.length < MOST_MOMENTS && RETRY_WORDS.test(text) && RETRY.test(text))
+			this.#retries.push({text: quote(text), line});
 		const used = /in_use|bytes_used|hbm|HBM|mem|Using \(GB\)|live/.test(text) ? IN_USE.exec(text) : null;
 		if (used && !FAILURE.test(text)) {
 			const [, figure = '', unit = '', gigabytes] = used;

@@ -1,9 +1,10 @@
+import {LoudLines, type Novelty} from './loud-lines.js';
 import {CARRY, createAnchorFinder, WINDOW, type AnchorFinder} from './anchor-finder.js';
 
 /** What a log reader takes: lines without their ends, and how many were left out between them. */
 export interface LineSink {
-	/** `complete: false` says that the input ended inside the line. */
-	push(line: string, complete: boolean): void;
+	/** `complete: false` says that the input ended inside the line; `loud`, that it is one of many like it, which begins nothing. */
+	push(line: string, complete: boolean, loud: boolean): void;
 	skip(lines: number): void;
 	/** Whether the next lines matter even without anchors. */
 	readonly hot: boolean;
@@ -27,6 +28,14 @@ export interface ScanOptions {
 	readonly progress?: (bytes: number) => void;
 }
 
+export interface Scanned {
+	readonly bytes: number;
+	readonly lines: number;
+	readonly cancelled: boolean;
+	/** Lines that came again and again, by the number of the first: how many of them were passed over. */
+	readonly repeats: ReadonlyMap<number, number>;
+}
+
 /**
  * Feeds a sink with those lines of a byte stream that can matter and skips the others, in constant memory: two windows
  * of a MiB. Cost is linear in the bytes. A line longer than the carry
@@ -37,11 +46,11 @@ export async function scanLog(
 	sink: LineSink,
 	interest: Interest,
 	options: ScanOptions = {},
-): Promise<{bytes: number; lines: number; cancelled: boolean}> {
+): Promise<Scanned> {
 	const scan = new Scan(createAnchorFinder(interest.anchors), sink, interest);
 	let bytes = 0;
 	for (;;) {
-		if (options.cancelled?.()) return {bytes, lines: scan.lines, cancelled: true};
+		if (options.cancelled?.()) return {bytes, lines: scan.lines, cancelled: true, repeats: scan.repeats()};
 		const read = await source(scan.room());
 		if (read === 0) break;
 		bytes += read;
@@ -49,15 +58,18 @@ export async function scanLog(
 		options.progress?.(bytes);
 	}
 	scan.finish();
-	return {bytes, lines: scan.lines, cancelled: false};
+	return {bytes, lines: scan.lines, cancelled: false, repeats: scan.repeats()};
 }
 
 class Scan {
 	lines = 0;
 	/** Bytes in the window that are not consumed yet. */
 	#held = 0;
-	/** Lines before an anchor that are still to be fed. */
-	#context = 0;
+	readonly #loud = new LoudLines();
+	/** Loud lines were left out since the last line that was fed. */
+	#passed = false;
+	/** Up to where there is no news: what is held back as context is not looked at, and counted, again. */
+	#looked = 0;
 	/** Where the next anchor stands; -1 for nowhere in the window, undefined for not looked yet. */
 	#next: number | undefined;
 
@@ -81,6 +93,11 @@ class Scan {
 		this.#consume(done, end);
 	}
 
+	/** How many lines like a line were passed over, by its number. */
+	repeats(): ReadonlyMap<number, number> {
+		return this.#loud.passed();
+	}
+
 	finish(): void {
 		const end = this.#held;
 		this.#consume(this.#process(end, true), end);
@@ -91,18 +108,49 @@ class Scan {
 		let at = from;
 		this.#next = undefined;
 		while (at < end) {
-			const anchor = this.#anchor(at, end);
-			const here = anchor >= 0 && anchor < this.#lineEnd(at, end);
-			if (!here && this.#context === 0 && !this.sink.hot) {
-				const to = anchor >= 0 ? this.#linesBack(anchor, at) : final ? end : this.#linesBack(end, at);
-				if (to > at) at = this.#skip(at, to);
-				if (anchor < 0) return at;
-				this.#context = this.interest.before;
+			if (this.sink.hot) {
+				const anchor = this.#anchor(at, end);
+				const loud =
+					anchor >= 0 && anchor < this.#lineEnd(at, end) && this.#loud.look(this.finder.text, at, end) !== 'news';
+				at = this.#feed(at, end, final, loud);
+				continue;
 			}
-			at = this.#feed(at, end, final);
-			this.#context = here ? 0 : Math.max(0, this.#context - 1);
+			const {start, novelty} = this.#news(Math.max(at, this.#looked), end);
+			if (novelty === 'sample') {
+				this.#loud.passOver();
+				at = this.#feed(this.#skip(at, start), end, final, true);
+				continue;
+			}
+			const found = start >= 0;
+			const rest = final && !this.#passed ? end : this.#linesBack(end, at);
+			at = this.#skip(at, found ? this.#linesBack(start, at) : rest);
+			if (!found && !final) {
+				this.#looked = end;
+				return at;
+			}
+			this.#passed = false;
+			// The lines before, and the line itself; at the end of a loud log its last lines.
+			while (at < (found ? start : end)) at = this.#feed(at, end, final, true);
+			if (found) at = this.#feed(at, end, final, false);
 		}
 		return at;
+	}
+
+	/** Where the next line starts that has an anchor and is not loud, or is a sample of the loud ones; -1 for nowhere. */
+	#news(from: number, end: number): {readonly start: number; readonly novelty: Novelty} {
+		let at = from;
+		for (;;) {
+			const skimmed = this.#loud.skim(this.finder.text, at, end);
+			if (skimmed > at) this.#passed = true;
+			const anchor = skimmed < end ? this.#anchor(skimmed, end) : -1;
+			if (anchor < 0) return {start: -1, novelty: 'loud'};
+			const start = Math.max(skimmed, this.finder.text.lastIndexOf(LINE_FEED, anchor) + 1);
+			const novelty = this.#loud.look(this.finder.text, start, end);
+			if (novelty !== 'loud') return {start, novelty};
+			this.#passed = true;
+			this.#loud.passOver();
+			at = this.#loud.end;
+		}
 	}
 
 	#anchor(at: number, end: number): number {
@@ -128,6 +176,7 @@ class Scan {
 	}
 
 	#skip(from: number, to: number): number {
+		if (to <= from) return from;
 		const endsInside = this.finder.text[to - 1] !== LINE_FEED;
 		const lines = this.finder.count(from, to) + (endsInside ? 1 : 0);
 		this.sink.skip(lines);
@@ -135,20 +184,22 @@ class Scan {
 		return to;
 	}
 
-	#feed(at: number, end: number, final: boolean): number {
+	#feed(at: number, end: number, final: boolean, loud: boolean): number {
 		const next = this.#lineEnd(at, end);
 		let stop = next;
 		if (this.finder.text[stop - 1] === LINE_FEED) stop -= 1;
 		if (stop > at && this.finder.text[stop - 1] === CARRIAGE_RETURN) stop -= 1;
 		const complete = !final || stop < next;
-		this.sink.push(this.finder.text.toString('utf8', at, stop), complete);
+		this.sink.push(this.finder.text.toString('utf8', at, stop), complete, loud);
 		this.lines += 1;
+		if (!loud) this.#loud.number(this.lines);
 		return next;
 	}
 
 	#consume(done: number, end: number): void {
 		this.finder.text.copyWithin(0, done, end);
 		this.#held = end - done;
+		this.#looked = Math.max(0, this.#looked - done);
 		this.#next = undefined;
 	}
 }

@@ -1,0 +1,216 @@
+/** What a line with an anchor is: news, one of many like it, or one of many that is read all the same as a sample. */
+export type Novelty = 'news' | 'loud' | 'sample';
+
+/** So many lines of one shape are read; a trainer that prints a figure each step says no more after them. */
+const LOUD = 128;
+/** Lines of one shape with the same sizes and the same host, after which more of them are no news. */
+const SAME = 2;
+/** Different sizes of one shape that are read: more than the incidents of one log that are kept. */
+const MOST_FIGURES = 4096;
+/** One of so many loud lines is read: memory in use, the step that was reached. */
+const SAMPLE = 512;
+/** Longer lines are always read. */
+const LONGEST = 4096;
+const SHAPES = 1 << 13;
+const FIGURES = 1 << 17;
+
+/**
+ * Learns which lines a log repeats. Two lines have one shape when they differ in nothing but digits: times, steps, losses.
+ * Sizes such as `31.2G`, long counts of bytes, and a rank or host at the beginning of a line are looked at: each of them is news
+ * until it was seen twice. Memory is constant; when the table is full, rare shapes are forgotten.
+ */
+export class LoudLines {
+	/** Where the line ends that was looked at last, line feed included. */
+	end = 0;
+	#hash = 0;
+	#figures = 0;
+	/** Shape, lines seen, different figures seen. */
+	#hashes = new Int32Array(SHAPES);
+	#lines = new Int32Array(SHAPES);
+	#kinds = new Int32Array(SHAPES);
+	/** Number of the first line of a shape, and how many of its lines were no news. */
+	#firsts = new Int32Array(SHAPES);
+	#passed = new Int32Array(SHAPES);
+	/** The shape that was seen for the first time in the line looked at last. */
+	#fresh = -1;
+	#last = 0;
+	#shapes = 0;
+	readonly #figureHashes = new Int32Array(FIGURES);
+	readonly #figureLines = new Uint8Array(FIGURES);
+	#figureCount = 0;
+
+	/** Goes on over loud lines from the start of a line; says where the first line starts that is not known to be loud, or a sample. */
+	skim(text: Buffer, from: number, to: number): number {
+		let at = from;
+		while (at < to) {
+			if (!this.#measure(text, at, to)) return at;
+			const slot = this.#slot();
+			if (this.#hashes[slot] !== this.#hash || (this.#lines[slot] ?? 0) < LOUD) return at;
+			if (((this.#lines[slot] ?? 0) + 1) % SAMPLE === 0 || this.#isNews(slot, false)) return at;
+			this.#lines[slot] = (this.#lines[slot] ?? 0) + 1;
+			this.#passed[slot] = (this.#passed[slot] ?? 0) + 1;
+			at = this.end;
+		}
+		return at;
+	}
+
+	/** Says that the loud line that was looked at last is not read. */
+	passOver(): void {
+		this.#passed[this.#last] = (this.#passed[this.#last] ?? 0) + 1;
+	}
+
+	/** Says which number the line has that was found to be news. */
+	number(line: number): void {
+		if (this.#fresh >= 0) this.#firsts[this.#fresh] = line;
+		this.#fresh = -1;
+	}
+
+	/** For lines that came again and again without any other size, by the number of the first: how many were passed over. */
+	passed(): ReadonlyMap<number, number> {
+		const found = new Map<number, number>();
+		for (const [slot, count] of this.#passed.entries()) {
+			if (count > 0 && (this.#kinds[slot] ?? 0) <= 1) found.set(this.#firsts[slot] ?? 0, count);
+		}
+		return found;
+	}
+
+	/** Counts a line that has an anchor. */
+	look(text: Buffer, from: number, to: number): Novelty {
+		if (!this.#measure(text, from, to)) return 'news';
+		const slot = this.#slot();
+		if (this.#hashes[slot] !== this.#hash) {
+			if (this.#shapes > SHAPES / 2) this.#forget();
+			if (this.#shapes > SHAPES / 2) return 'news';
+			const free = this.#slot();
+			this.#hashes[free] = this.#hash;
+			this.#lines[free] = 1;
+			this.#kinds[free] = 0;
+			this.#shapes += 1;
+			this.#fresh = free;
+			this.#isNews(free, true);
+			return 'news';
+		}
+		const lines = (this.#lines[slot] ?? 0) + 1;
+		this.#lines[slot] = lines;
+		const news = this.#isNews(slot, true);
+		if (lines <= LOUD || news) return 'news';
+		this.#last = slot;
+		return lines % SAMPLE === 0 ? 'sample' : 'loud';
+	}
+
+	/** Whether the sizes of the line were not seen before with its shape. */
+	#isNews(slot: number, count: boolean): boolean {
+		if (this.#figures === 0 || (this.#kinds[slot] ?? 0) >= MOST_FIGURES) return false;
+		const hash = (Math.imul(this.#figures ^ this.#hash, 0x85ebca6b) ^ this.#hash) | 1;
+		let at = (hash >>> 3) % FIGURES;
+		while (this.#figureHashes[at] !== 0 && this.#figureHashes[at] !== hash) at = (at + 1) % FIGURES;
+		const seen = this.#figureLines[at] ?? 0;
+		if (seen >= SAME) return false;
+		if (!count) return true;
+		if (seen === 0) {
+			// Full: what comes now is as good as known.
+			if (this.#figureCount > FIGURES / 2) return false;
+			this.#figureCount += 1;
+			this.#figureHashes[at] = hash;
+			this.#kinds[slot] = (this.#kinds[slot] ?? 0) + 1;
+		}
+		this.#figureLines[at] = seen + 1;
+		return true;
+	}
+
+	#slot(): number {
+		let at = (this.#hash >>> 5) % SHAPES;
+		while (this.#hashes[at] !== 0 && this.#hashes[at] !== this.#hash) at = (at + 1) % SHAPES;
+		return at;
+	}
+
+	/** Forgets the shapes that are not loud. */
+	#forget(): void {
+		const [hashes, lines, kinds, hash] = [this.#hashes, this.#lines, this.#kinds, this.#hash];
+		const [firsts, passed] = [this.#firsts, this.#passed];
+		this.#firsts = new Int32Array(SHAPES);
+		this.#passed = new Int32Array(SHAPES);
+		this.#hashes = new Int32Array(SHAPES);
+		this.#lines = new Int32Array(SHAPES);
+		this.#kinds = new Int32Array(SHAPES);
+		this.#shapes = 0;
+		for (let at = 0; at < SHAPES; at += 1) {
+			if ((lines[at] ?? 0) < LOUD) continue;
+			this.#hash = hashes[at] ?? 0;
+			const slot = this.#slot();
+			this.#hashes[slot] = this.#hash;
+			this.#lines[slot] = lines[at] ?? 0;
+			this.#kinds[slot] = kinds[at] ?? 0;
+			this.#firsts[slot] = firsts[at] ?? 0;
+			this.#passed[slot] = passed[at] ?? 0;
+			this.#shapes += 1;
+		}
+		this.#hash = hash;
+	}
+
+	/** Takes the hashes of a line, and finds its end. False for a line that is too long to be one of many. */
+	#measure(text: Buffer, from: number, to: number): boolean {
+		const limit = Math.min(to, from + LONGEST);
+		let hash = 17;
+		let figures = 0;
+		let number = 0;
+		let digits = 0;
+		let headDigits = 0;
+		let head = true;
+		let at = from;
+		for (; at < limit; at += 1) {
+			const byte = text[at] ?? 0;
+			if (byte >= ZERO && byte <= NINE) {
+				if (digits === 0) {
+					hash = Math.imul(hash ^ ZERO, PRIME);
+					const before = at > from ? (text[at - 1] ?? 0) : 0;
+					if (before !== DOT && before !== COMMA) number = 0;
+				}
+				number = (Math.imul(number, 31) + byte) | 0;
+				digits += 1;
+				continue;
+			}
+			if (digits > 0) {
+				if (digits >= LONG_COUNT || isUnit(byte)) figures = Math.imul(figures ^ number, PRIME) + byte;
+				headDigits += digits;
+				digits = 0;
+			}
+			if (byte === LINE_FEED) break;
+			if (head && byte === BLANK) {
+				// `[host-17] `, `17: `: who says it. A time has more digits.
+				if (headDigits > 0 && headDigits <= HOST_DIGITS) figures = Math.imul(tag(text, from, at), PRIME);
+				head = false;
+			}
+			hash = Math.imul(hash ^ byte, PRIME);
+		}
+		if (at === limit && limit < to) return false;
+		hash ^= hash >>> 15;
+		this.#hash = hash === 0 ? 1 : hash;
+		this.#figures = figures;
+		this.end = Math.min(to, at + 1);
+		return true;
+	}
+}
+
+/** `31.2G`, `9.87GiB`: k, m, g or t in either case. */
+function isUnit(byte: number): boolean {
+	const lower = byte | 0x20;
+	return lower === 103 || lower === 109 || lower === 107 || lower === 116;
+}
+
+function tag(text: Buffer, from: number, to: number): number {
+	let hash = 1;
+	for (let at = from; at < to; at += 1) hash = (Math.imul(hash, 31) + (text[at] ?? 0)) | 0;
+	return hash;
+}
+
+const PRIME = 0x01000193;
+const ZERO = 48;
+const NINE = 57;
+const LINE_FEED = 10;
+const BLANK = 32;
+const DOT = 46;
+const COMMA = 44;
+/** A count of bytes has as many digits; what has fewer is a step, a loss or a time. */
+const LONG_COUNT = 8;
+const HOST_DIGITS = 5;
