@@ -2,11 +2,11 @@
 // footer. Never more than rows − 1. Pure: the view draws what stands here.
 import type {Knowledge, View} from './derive.js';
 import {footer} from './footer.js';
+import {header} from './header.js';
 import {screenOf} from './screens/index.js';
 import type {Field, MenuItem, Scene} from './screens/screen.js';
-import {nameOf} from './names.js';
 import {here, type State} from './state.js';
-import {fit, line, lineWidth, MEASURE, span, spread, type Line, type Span} from './text/line.js';
+import {fit, MEASURE, span, type Line} from './text/line.js';
 import {counted} from '../report/phrases.js';
 
 export interface Composition {
@@ -23,7 +23,7 @@ export interface Composition {
 	readonly menu: readonly MenuItem[];
 	readonly menuRows: number;
 	/** What is in the right half, if the screen is split, and its columns. */
-	readonly split?: {readonly holds: 'panel' | 'menu'; readonly columns: number};
+	readonly split?: {readonly holds: 'panel' | 'menu'; readonly columns: number; readonly head: Line};
 	readonly panel?: ShownPanel;
 	readonly field?: Field;
 	readonly below: readonly Line[];
@@ -109,9 +109,9 @@ export function compose(scene: Scene): Composition {
 		gap: gap === 1,
 		more: more(top, rows.body, body.length),
 		menu,
-		menuRows: split === 'menu' ? Math.min(room, choices.length) : Math.min(rows.menu, Math.max(1, height(menu))),
+		menuRows: split === 'menu' ? Math.min(room - 1, choices.length) : Math.min(rows.menu, Math.max(1, height(menu))),
 		...(field ? {field} : {}),
-		...(split ? {split: {holds: split, columns: right}} : {}),
+		...(split ? {split: {holds: split, columns: right, head: screen.menuHead?.(scene) ?? []}} : {}),
 		...(panel ? {panel} : {}),
 		below: beside || panelBelow ? [] : cut(below, Math.max(0, rows.below), scene.columns),
 		beside: beside ? cut(below, rows.menu, right) : [],
@@ -122,7 +122,7 @@ export function compose(scene: Scene): Composition {
 	const moves = menu.length > 1 ? 'choices' : scrolls ? 'text' : 'nothing';
 	return {
 		...composition,
-		header: header(scene),
+		header: header(scene, widthOf(scene.state) - SIDE),
 		notice: notice(scene.state),
 		footer: footer(scene, moves, widthOf(scene.state) - SIDE),
 	};
@@ -198,62 +198,6 @@ function more(top: number, rows: number, length: number): Line {
 		under > 0 ? `↓ ${counted(under, 'line')} below (space)` : '(pgup)',
 	].filter((text) => text !== '');
 	return [span(parts.join(under > 0 ? ' · ' : ' '), 'muted')];
-}
-
-const STEPS = [
-	{step: 'read', label: 'read'},
-	{step: 'why', label: 'why'},
-	{step: 'remedies', label: 'remedies'},
-	{step: 'plan', label: 'plan'},
-] as const;
-
-/** Columns that still tell one file from another. */
-const NAME_COLUMNS = 12;
-
-/** `train.log ▸ E1000 ▸ Question 2          ● read ● why ◐ remedies ○ plan` */
-function header(scene: Scene): Line {
-	const {view, state} = scene;
-	const [first, ...others] = view.reading.evidence;
-	const name = first ? `${nameOf(view, first.name)}${others.length > 0 ? ` +${others.length}` : ''}` : 'xla-triage';
-	const code = view.focus.seen ? [span(' ▸ ', 'muted'), span(view.focus.incident.code, 'danger')] : [];
-	const room = widthOf(state) - SIDE;
-	const rest: Line = [...code, span(' ▸ ', 'muted'), span(screenOf(scene).title(scene), 'accent')];
-	const own = screenOf(scene).header?.(scene);
-	if (own) {
-		const title = line(span(own[0], 'strong'), span(' ▸ ', 'muted'), span(screenOf(scene).title(scene), 'accent'));
-		return spread(title, line(span(own[1], 'muted')), room);
-	}
-	const now = screenOf(scene).step;
-	const right = STEPS.flatMap(({step, label}): Span[] => [
-		span(`${progress(scene)[step]} `, step === now ? 'accent' : 'muted'),
-		span(label, step === now ? 'strong' : 'muted'),
-		span('  '),
-	]).slice(0, -1);
-	const short = [
-		...STEPS.map(({step}) => span(progress(scene)[step], step === now ? 'accent' : 'muted')),
-		...(now === undefined ? [] : [span(` ${now}`, 'strong')]),
-	];
-	// The steps keep their place and their words; a long name gives way. The words go where the name would be lost.
-	const roomBeside = (steps: Line): number => room - lineWidth(rest) - lineWidth(steps) - 2;
-	const steps = roomBeside(right) >= Math.min(NAME_COLUMNS, name.length) ? right : short;
-	const left: Line = [...fit(line(span(name, 'strong')), Math.max(8, roomBeside(steps))), ...rest];
-	return spread(left, steps, room);
-}
-
-/** How far each step is: done, begun, not begun. */
-function progress({view}: Scene): Record<(typeof STEPS)[number]['step'], string> {
-	const {session, reading, focus} = view;
-	const answered = focus.walk.trail.length > 0;
-	const open = focus.diagnosis.remedies.filter(
-		(ranked) => ranked.standing === 'indicated' && ranked.decision === undefined,
-	);
-	const dot = (done: boolean, begun: boolean): string => (done ? '●' : begun ? '◐' : '○');
-	return {
-		read: dot(focus.seen, reading.evidence.length > 0),
-		why: dot(focus.walk.at.kind === 'verdict', answered),
-		remedies: dot(session.decisions.size > 0 && open.length === 0, session.decisions.size > 0),
-		plan: dot(session.saved.length > 0, session.decisions.size > 0),
-	};
 }
 
 function notice(state: State): Line {

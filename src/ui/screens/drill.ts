@@ -1,15 +1,14 @@
 // A question of a drill with the log beside it; where a line is asked for, the cursor chooses it in the log.
-import {linesOf, nextHintCost, POINTS, type RoundItem} from '../../plan/practice/index.js';
+import {linesOf, nextHintCost, type RoundItem} from '../../plan/practice/index.js';
 import {counted} from '../../report/phrases.js';
-import type {Command} from '../keys.js';
-import {back, cursorTo, go, notify, step} from '../navigate.js';
-import {enter} from '../place.js';
+import {cursorTo, notify, step} from '../navigate.js';
 import {answer, hint, roundOf, toMenu} from '../practice.js';
-import type {State, Step} from '../state.js';
+import type {State} from '../state.js';
 import {drawSentence} from '../text/blocks.js';
 import {BLANK, line, span, wrap, type Line} from '../text/line.js';
-import {numbered, type LineMark} from '../text/numbered.js';
-import type {MenuItem, Panel, Scene, Screen} from './screen.js';
+import {numbered} from '../text/numbered.js';
+import {drillHeader, later, logHead, logPanel} from './drill-log.js';
+import type {MenuItem, Scene, Screen} from './screen.js';
 
 export const drill: Screen<'drill'> = {
 	header: ({state}) => drillHeader(state),
@@ -19,12 +18,14 @@ export const drill: Screen<'drill'> = {
 	},
 	split: ({state}) => (roundOf(state)?.item?.options ? 'panel' : 'menu'),
 	panel: ({state}, columns) => logPanel(roundOf(state)?.item, columns),
+	menuHead: ({state}) => logHead(roundOf(state)?.item, `choose one of ${counted(linesHere(state), 'line')}`),
 	belowRows: 3,
 	body: (scene) => {
 		const open = roundOf(scene.state);
 		if (!open?.item) return [];
 		const {item, now} = open;
-		const fresh = isNew(scene.state, item) && now.hints.length === 0;
+		// On plain streams a hint prints the screen anew: the story and the log are above it already.
+		const fresh = isNew(scene.state, item) && !(scene.twin && now.hints.length > 0);
 		return [
 			...(fresh ? [...wrap(item.drill.story, scene.columns), BLANK] : []),
 			...(fresh && scene.twin && item.options ? [...numbered(linesOf(item.drill), scene.columns).rows, BLANK] : []),
@@ -62,7 +63,7 @@ export const drill: Screen<'drill'> = {
 					: {...hint(state), moved: state.moved + 1},
 			);
 		}
-		const lines = open?.item && !open.item.options ? linesOf(open.item.drill).length : 0;
+		const lines = linesHere(state);
 		if (lines > 0 && (name === 'page-down' || name === 'page-up')) {
 			const by = (state.size.rows - 8) * (name === 'page-down' ? 1 : -1);
 			return step(cursorTo(state, Math.min(lines - 1, Math.max(0, place.cursor + by))));
@@ -72,53 +73,10 @@ export const drill: Screen<'drill'> = {
 	hints: ({state}) => [...(nextCost(state) === undefined ? [] : ['hint' as const]), 'log'],
 };
 
-/** The drill, and what was reached in it. */
-export function drillHeader(state: State): readonly [string, string] {
-	const open = roundOf(state);
-	if (!open) return ['Practice', ''];
-	const {round, now} = open;
-	return [open.drill?.title ?? 'Review', `${now.points} of ${counted(round.items.length * POINTS, 'point')}`];
-}
-
-/** The log of a drill beside a question or an explanation. */
-export function logPanel(
-	item: RoundItem | undefined,
-	columns: number,
-	marks: ReadonlyMap<number, LineMark> = new Map(),
-): Panel {
-	const lines = item ? linesOf(item.drill) : [];
-	const text = numbered(lines, columns, marks);
-	const [focus = 1] = marks.keys();
-	return {
-		rows: text.rows,
-		focus: text.rowOf(focus),
-		heading: ([from, to]) => {
-			const [first, last] = [text.lineOf(from - 1), text.lineOf(to - 1)];
-			const seen = first === last ? `line ${first}` : `lines ${first} to ${last}`;
-			const all = from === 1 && to === text.rows.length;
-			const part = all ? counted(lines.length, 'line') : `${seen} of ${lines.length} (space, pgup)`;
-			return line(span(item?.drill.log.name ?? '', 'strong'), span(`  ${part}`, 'muted'));
-		},
-	};
-}
-
-/** What the program says is for afterwards; so are other places that would show it. */
-export function later(state: State, name: Command): Step | undefined {
-	if (name === 'log') return step(go(state, enter({screen: 'drill-log'})));
-	const early: readonly Command[] = [
-		'why',
-		'evidence',
-		'remedies',
-		'plan',
-		'terms',
-		'undo',
-		'redo',
-		'next-step',
-		'previous-step',
-	];
-	return early.includes(name)
-		? step(notify(state, 'muted', 'What the program says comes after the last question.'))
-		: undefined;
+/** Lines to choose from; none where answers are given in words. */
+function linesHere(state: State): number {
+	const item = roundOf(state)?.item;
+	return item && !item.options ? linesOf(item.drill).length : 0;
 }
 
 /** A choice in as many rows as its words take. */
@@ -150,43 +108,4 @@ function keysText({state, twin}: Scene): string {
 function lineLabel({drill: {log}}: RoundItem, text: string, at: number): Line {
 	const digits = String(log.text.split('\n').length).length;
 	return line(span(`${String(at + 1).padStart(digits)}  `, 'muted'), text);
-}
-
-/** The log of the open question over the whole screen. */
-export const drillLog: Screen<'drill-log'> = {
-	header: ({state}) => drillHeader(state),
-	title: () => 'Log',
-	body: ({state, wide}) => {
-		const item = shownItem(state);
-		return item ? numbered(linesOf(item.drill), wide, new Map(marksHere(state))).rows : [];
-	},
-	menu: () => [{id: 'back', label: 'Back'}],
-	choose: ({state}) => step(back(state)),
-	command: ({state}, name) => (name === 'log' ? step(back(state)) : later(state, name)),
-};
-
-/** The item that is explained, else the one that is open. */
-export function shownItem(state: State): RoundItem | undefined {
-	const explained = state.places.findLast((place) => place.screen === 'drill-answer');
-	return explained?.screen === 'drill-answer' ? state.round?.round.items[explained.item] : roundOf(state)?.item;
-}
-
-/** Lines that decide the question that is explained, the one to look at first; and the one that was chosen and does not. */
-export function marksHere(state: State): readonly (readonly [number, LineMark])[] {
-	const explained = state.places.findLast((place) => place.screen === 'drill-answer');
-	const item = shownItem(state);
-	if (explained?.screen !== 'drill-answer' || !item) return [];
-	if (!item.options) {
-		const right = item.question.lines.map(({line: number}) => number);
-		return [
-			...right.map((number) => [number, 'right'] as const),
-			...(right.includes(explained.answer) ? [] : [[explained.answer, 'wrong'] as const]),
-		];
-	}
-	const chosen = item.options[explained.answer - 1];
-	const truth = item.options.find(({right}) => right);
-	return [
-		...(truth ? [[truth.decides.line, 'right'] as const] : []),
-		...(chosen ? [[chosen.decides.line, 'right'] as const] : []),
-	];
 }

@@ -1,6 +1,8 @@
 import type {ScreenName} from '../place.js';
-import {drill, drillLog} from './drill.js';
-import {drillAnswer, drillResult} from './drill-answer.js';
+import {drill} from './drill.js';
+import {drillAnswer} from './drill-answer.js';
+import {drillLog} from './drill-log.js';
+import {drillResult} from './drill-result.js';
 import {evidence} from './evidence.js';
 import {happened, incidents} from './happened.js';
 import {help, quit} from './help.js';

@@ -51,9 +51,13 @@ function weakLines(known: Practice, columns: number, twin: boolean): Line[] {
 	if (weak.length === 0) return [];
 	const words = weak.map(({topic, right, asked, due = 0}) => {
 		const when = due <= known.now ? 'due now' : `due in ${counted(Math.ceil((due - known.now) / DAY), 'day')}`;
-		return `${topic} ${right} of ${asked} right${twin ? `, ${when}` : ''}`;
+		return `${topic} ${right} of ${asked}${twin ? ` right, ${when}` : ''}`;
 	});
-	return wrap(line(span('Weak spots: ', 'warn'), words.join(twin ? '; ' : ' · ')), columns, {hang: 2});
+	return wrap(
+		line(span(twin ? 'Weak spots: ' : 'Weak spots, right answers: ', 'warn'), words.join(twin ? '; ' : ' · ')),
+		columns,
+		{hang: 2},
+	);
 }
 
 const DAY = 86_400_000;

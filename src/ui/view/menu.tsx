@@ -15,7 +15,7 @@ interface Props {
 	readonly cursor: number;
 	readonly rows: number;
 	readonly columns: number;
-	/** Whether a digit chooses the line of that number on the screen; not where the lines have numbers of their own. */
+	/** Whether a digit chooses the line of that number on the screen; not where lines are numbered. */
 	readonly digits?: boolean;
 	readonly onMove: (cursor: number) => void;
 	readonly onChoose: (item: string) => void;
@@ -57,7 +57,7 @@ export function Menu({identity, items, cursor, rows, columns, digits = true, onM
 	);
 }
 
-/** Hears each key before the menu behind it does, which itself does not say by which key a line was chosen. */
+/** Hears each key before the menu does: the menu does not say by which key a line was chosen. */
 function KeyNote({onKey}: {readonly onKey: (input: string) => void}) {
 	useInput(onKey);
 	return null;

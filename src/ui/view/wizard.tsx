@@ -141,7 +141,8 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 						borderRight={false}
 						borderBottom={false}
 					>
-						{shown.panel ? <Lines lines={shown.panel.lines} /> : menu(split.columns - EDGE)}
+						<Lines lines={shown.panel?.lines ?? [split.head]} />
+						{shown.panel ? null : menu(split.columns - EDGE)}
 					</Box>
 				</Box>
 			) : (
