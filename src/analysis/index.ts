@@ -25,7 +25,7 @@ import {halvesOf, partsOf, shareFacts, type Halves} from './shares.js';
 import {programOfList, type Surroundings} from '../program/list/index.js';
 import {slotTables} from '../program/list/slots.js';
 import {splitFacts} from './split.js';
-import {storyOf} from './story.js';
+import {storyOf, totalsOf} from './story.js';
 import {useFacts} from './uses.js';
 
 export {aliveGroups} from './alive.js';
@@ -82,6 +82,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 	const alive = aliveGroups(reading.profile);
 	const sentence = aliveSentence(alive);
 	const donatable = all.range('donation.possible');
+	const totals = totalsOf({known: all, parts});
 	const cause = derived.find((fact) => fact.name === 'allocation.cause')?.value.text;
 	return {
 		incident,
@@ -94,6 +95,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 		...(memory && {memory}),
 		...(alive.length > 0 && {alive}),
 		story: [...storyOf({incident, known: all, buffers, groups, parts}), ...(sentence === undefined ? [] : [sentence])],
+		...(totals === undefined ? {} : {totals}),
 		...(cause === 'capacity' || cause === 'fragmentation' || cause === 'unknown' ? {allocationCause: cause} : {}),
 		missing: missingIn(incident, reading, buffers, all),
 	};

@@ -19,7 +19,8 @@ export interface Told {
 
 /** Sentences, the headline first; never empty. */
 export function storyOf(told: Told): readonly string[] {
-	return [headline(told), ...divided(told), ...padded(told), ...groupSentences(told)];
+	const totals = totalsOf(told);
+	return [headline(told), ...(totals === undefined ? [] : [totals]), ...padded(told), ...groupSentences(told)];
 }
 
 function headline(told: Told): string {
@@ -125,18 +126,18 @@ function mismatchHeadline(known: Known, cut: boolean): string {
 	return `${parameter}${of} ${sizes}${factor === undefined || factor === '1' ? '' : ` (factor ${factor})`}${why}.`;
 }
 
-/** `arguments 5.72G (16 %), temporaries 29.16G (84 %).` */
-function divided({known, parts}: Told): readonly string[] {
-	if (parts.length < 2 || known.has('request.size') || known.has('tc.used')) return [];
+/** `Arguments 5.72G (16 %), temporaries 29.16G (84 %).`; undefined where the memory is not divided. */
+export function totalsOf({known, parts}: Pick<Told, 'known' | 'parts'>): string | undefined {
+	if (parts.length < 2 || known.has('request.size') || known.has('tc.used')) return undefined;
 	const all = middle(known.range('hbm.used') ?? sumOf(parts.map((part) => part.bytes)));
 	const notable = parts.filter((part) => middle(part.bytes) >= all * 0.0005);
-	if (notable.length === 0) return [];
+	if (notable.length === 0) return undefined;
 	const words = notable.map((part) => {
 		const share = middle(part.bytes) / all;
 		return `${part.label} ${part.text} (${printShare({low: share, high: share})})`;
 	});
 	const sentence = `${words.join(', ')}.`;
-	return [sentence.charAt(0).toUpperCase() + sentence.slice(1)];
+	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** Padding gets a sentence from this share of the needed memory. */

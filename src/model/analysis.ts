@@ -116,6 +116,8 @@ export interface Analysis {
 	readonly parts: readonly MemoryPart[];
 	/** Sentences in the user's figures: the short story of what happened. First is the headline. */
 	readonly story: readonly string[];
+	/** The sentence of the story that lists the parts of the memory: a screen that draws them leaves it out. */
+	readonly totals?: string;
 	readonly allocationCause?: 'capacity' | 'fragmentation' | 'unknown';
 	/** What the evidence does not show and what would: `list of buffers`. */
 	readonly missing: readonly string[];

@@ -60,6 +60,8 @@ export interface HloModule {
 	readonly scheduled: boolean;
 	/** Number of devices the program is divided over. */
 	readonly partitions: number;
+	/** Axes of the mesh by name; empty where none is printed. */
+	readonly mesh: Readonly<Record<string, number>>;
 	/** Numbers of the arguments that are offered for reuse. */
 	readonly donors: readonly number[];
 	/** Argument number by the index of the output that takes its memory. */

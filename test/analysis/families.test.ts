@@ -1,5 +1,5 @@
 /** Programs of several families, compiled for a v5e: what their lists say of dimensions, against what their makers know. */
-import {readFileSync} from 'node:fs';
+import {readFileSync, readdirSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {analyse} from '../../src/analysis/index.js';
 import type {Analysis} from '../../src/model/analysis.js';
@@ -53,6 +53,34 @@ describe.each(Object.entries(golden))('%s', (name, {extents, arrays, facts = {}}
 		for (const [fact, holds] of Object.entries(facts)) {
 			const value = analysis?.facts.find(({name: one}) => one === fact)?.value;
 			expect(value?.kind === 'truth' ? value.holds : value !== undefined, fact).toBe(holds);
+		}
+	});
+});
+
+describe('no list adds up to more than its total', () => {
+	const logs = ['labels', 'lab', 'comparison'].flatMap((folder) =>
+		readdirSync(new URL(`${folder}/`, FOLDER))
+			.filter((file) => file.endsWith('.log'))
+			.map((file) => `${folder}/${file}`),
+	);
+
+	it.each(logs)('%s', (path) => {
+		for (const {facts, groups, parts, buffers} of analysesOf(path)) {
+			const size = (name: string) => {
+				const value = facts.find((fact) => fact.name === name)?.value;
+				return value?.kind === 'size' ? value.bytes : undefined;
+			};
+			const used = size('hbm.used');
+			const low = (list: readonly {readonly bytes: {readonly low: number}}[]) =>
+				list.reduce((sum, {bytes}) => sum + bytes.low, 0);
+			// Sizes are printed with two decimals.
+			const most = (used?.high ?? Infinity) * 1.005;
+			expect(low(buffers)).toBeLessThanOrEqual(most);
+			expect(low(groups.map(({total}) => ({bytes: total})))).toBeLessThanOrEqual(most);
+			if (size('tc.used') === undefined) expect(low(parts)).toBeLessThanOrEqual(most);
+			const listed = size('listed.bytes');
+			for (const kind of ['f32', 'batch', 'sequence', 'quadratic', 'vocabulary', 'layers', 'padding'])
+				expect(size(`${kind}.bytes`)?.low ?? 0, kind).toBeLessThanOrEqual(listed?.high ?? Infinity);
 		}
 	});
 });

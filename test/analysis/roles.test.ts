@@ -4,14 +4,19 @@ import {analysisOf, derived, shapes, type Sketch} from './incident.js';
 
 /** A heap of slots of these shapes, each as large as its dense array, and tables of arguments. */
 function program(heap: readonly string[], outside: readonly string[] = []): Sketch {
-	const slot = (shape: string, index: number, table: number) => ({
+	const slot = (shape: string, offset: number, table: number) => ({
 		size: `${bytesOf(shape)}`,
-		offset: index * 4096,
+		offset,
 		table,
 		shapes: shapes(shape),
 	});
+	let end = 0;
 	const slots = [
-		...[...heap, 'f32[]'].map((shape, index) => slot(shape, index, 0)),
+		...[...heap, 'f32[]'].map((shape) => {
+			const own = slot(shape, end, 0);
+			end += Math.max(4096, bytesOf(shape));
+			return own;
+		}),
 		...outside.map((shape, index) => slot(shape, 0, index + 1)),
 	];
 	const used = slots.reduce((sum, one) => sum + Number(one.size), 0);

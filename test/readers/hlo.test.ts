@@ -47,6 +47,12 @@ describe('the text of an HLO module', () => {
 	const module = read(MODULE);
 	const entry = module.entry?.instructions ?? [];
 
+	it('has the axes of its mesh', () => {
+		const attributes = 'frontend_attributes={xla.sdy.meshes={mesh = #sdy.mesh<["data"=4, "model"=2]>}}';
+		expect(read(`HloModule jit_step, num_partitions=8, ${attributes}`).mesh).toEqual({data: 4, model: 2});
+		expect(module.mesh).toEqual({});
+	});
+
 	it('has its header: name, schedule, partitions, donors and aliases', () => {
 		expect(module).toMatchObject({name: 'jit_step.3', scheduled: true, partitions: 4, donors: [1, 2]});
 		expect([...module.aliases]).toEqual([

@@ -1,5 +1,7 @@
 /** Names of topologies as the compiler takes them: chip and layout of chips, `v5e:2x4`. Tried with libtpu 0.0.42.1. */
 
+import {dumpedChip} from '../../model/dumped-chip.js';
+
 interface Generation {
 	/** The smallest layout that it takes: the chips of one host. */
 	readonly host: readonly number[];
@@ -47,23 +49,12 @@ export function largerThan(topology: string): readonly {readonly chip: string; r
 	});
 }
 
-/** How a dump calls a chip: in platform_version of topology.textproto, and in version and variant of target_arguments.txt. */
-const DUMPED: readonly {readonly chip: string; readonly words: RegExp}[] = [
-	{chip: 'v5e', words: /TPU v5 lite|VIPERFISH"?\s+variant: "lite"/},
-	{chip: 'v5p', words: /TPU v5\b|VERSION_VIPERFISH/},
-	{chip: 'v6e', words: /TPU v6 lite|VERSION_GHOSTLITE/},
-	{chip: 'v7x', words: /TPU7x|VERSION_6acc60406/},
-	{chip: 'v4', words: /TPU v4\b|VERSION_PUFFERFISH/},
-	{chip: 'v3', words: /TPU v3\b|VERSION_DRAGONFISH/},
-	{chip: 'v2', words: /TPU v2\b|VERSION_JELLYFISH/},
-];
-
 /**
  * The topology of a dump, from its topology.textproto, target_arguments.txt and compile_options.textproto, whichever are there;
  * undefined where they name no chip that is known. A part of a host gives the smallest topology, which holds its devices.
  */
 export function topologyOfDump(text: string): string | undefined {
-	const chip = DUMPED.find(({words}) => words.test(text))?.chip;
+	const chip = dumpedChip(text);
 	const generation = chip === undefined ? undefined : generationOf(chip);
 	if (chip === undefined || !generation) return undefined;
 	const [perHost, hosts] = ['chips_per_host_bounds', 'host_bounds'].map((name) =>

@@ -39,7 +39,7 @@ export function programFromDump(dump: DumpedModule, capacity?: Interval): Progra
 		total: {low: total, high: total},
 		rest: {low: rest, high: rest},
 		devices: written.partitions,
-		mesh: {},
+		mesh: written.mesh,
 		...(chip !== undefined && {chip}),
 		...(capacity && {capacity}),
 	};

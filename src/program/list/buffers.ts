@@ -144,5 +144,16 @@ function fromSlots(tables: SlotTables): readonly Buffer[] {
 			};
 		};
 	// Tables of one row are arguments, outputs or constants; the report does not say which.
-	return [...tables.heap.map(make('temp')), ...tables.outside.map(make('argument'))];
+	return [...ownMemory(tables.heap).map(make('temp')), ...tables.outside.map(make('argument'))];
+}
+
+/** Slots that take memory of their own: what overlaps a larger one is there at another time, in the same memory. */
+function ownMemory(heap: SlotTables['heap']): SlotTables['heap'] {
+	const taken: {readonly slot: SlotTables['heap'][number]; readonly from: number; readonly to: number}[] = [];
+	const sized = heap.map((slot) => ({slot, from: slot.offset, to: slot.offset + slotBytes(slot).low}));
+	for (const one of sized.toSorted((a, b) => b.to - b.from - (a.to - a.from))) {
+		const isFree = taken.every(({slot, from, to}) => slot.table !== one.slot.table || one.to <= from || to <= one.from);
+		if (isFree) taken.push(one);
+	}
+	return taken.map(({slot}) => slot);
 }

@@ -3,7 +3,7 @@ import type {Buffer} from '../../model/analysis.js';
 import {layoutOf} from '../../model/layout.js';
 import {middle} from './buffers.js';
 import {arraysIn, plainOf, type Plain} from './dims.js';
-import {slotBytes, type SlotTables} from './slots.js';
+import {fillingOf, slotBytes, type SlotTables} from './slots.js';
 
 /** One array seen somewhere. */
 export interface Sighting {
@@ -41,7 +41,13 @@ export function sightingsOf(buffers: readonly Buffer[], tables: SlotTables | und
 				),
 			),
 		);
-	return [...seen, ...others(tables.heap, 'temp'), ...others(tables.outside, 'argument')];
+	const listed = new Set(buffers.map(({line}) => line));
+	const isSlot = buffers.some(({from}) => from === 'slot');
+	// What fills a slot is seen, also where the slot shares its memory with a larger one.
+	const sharing = tables.heap
+		.filter(({line}) => isSlot && !listed.has(line))
+		.flatMap((slot) => arrays(fillingOf(slot)?.shape, middle(slotBytes(slot)), 'temp', '', true));
+	return [...seen, ...sharing, ...others(tables.heap, 'temp'), ...others(tables.outside, 'argument')];
 }
 
 /** A value that takes turns in a slot weighs no more than itself. */

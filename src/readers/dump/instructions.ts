@@ -1,5 +1,6 @@
 // HLO text (*after_optimizations.txt, *oom_intermediate_module.txt) and the file *-buffer-assignment-values.txt:
 // both say which line of the model an instruction comes from.
+import {dumpedChip} from '../../model/dumped-chip.js';
 import {HloReader} from '../hlo/module-reader.js';
 import {dumpReader, MOST, type DumpReader} from './dump-reader.js';
 
@@ -44,16 +45,10 @@ export function targetReader(evidence: string): DumpReader {
 	return dumpReader(evidence, 'target', (draft, text) => {
 		version = /\bversion: (TPU_VERSION_\w+)/.exec(text)?.[1] ?? version;
 		variant = /\bvariant: "(\w*)"/.exec(text)?.[1] ?? variant;
-		const chip = CHIPS[`${version} ${variant}`.trim()];
+		const chip = dumpedChip(`${version} variant: "${variant}"`);
 		if (chip !== undefined) draft.chip = chip;
 	});
 }
-
-// Only what was measured is known; the others stay unknown instead of being guessed.
-const CHIPS: Readonly<Record<string, string>> = {
-	'TPU_VERSION_VIPERFISH lite': 'v5e',
-	TPU_VERSION_GHOSTLITE: 'v6e',
-};
 
 function remember(ops: Record<string, string>, text: string): void {
 	const name = INSTRUCTION.exec(text)?.[1];

@@ -37,6 +37,7 @@ export class HloReader {
 			name: ownText(/^HloModule ([\w.-]+)/.exec(header)?.[1] ?? ''),
 			scheduled: /\bis_scheduled=true\b/.test(header),
 			partitions: Math.max(1, Number(/\bnum_partitions=(\d+)/.exec(header)?.[1] ?? 1)),
+			mesh: meshOf(header),
 			donors: donorsOf(header),
 			aliases: aliasesOf(header),
 			frames: this.#frames.frames(),
@@ -115,6 +116,14 @@ function headerOf(line: string): string {
 	if (shapes < 0) return ownText(line);
 	const after = line.slice(shapes).search(/\)\}(?:, |$)/);
 	return ownText(line.slice(0, shapes) + (after < 0 ? '' : line.slice(shapes + after + 2)));
+}
+
+/** Shardy prints its mesh among the attributes: `#sdy.mesh<["data"=4, "model"=2]>`; of several, the first. */
+function meshOf(header: string): Record<string, number> {
+	const axes = /#sdy\.mesh<\[([^\]]*)\]/.exec(header)?.[1] ?? '';
+	return Object.fromEntries(
+		[...axes.matchAll(/"([\w.-]+?)\\*"=(\d+)/g)].map(([, axis = '', size]) => [axis, Number(size)]),
+	);
 }
 
 function donorsOf(header: string): number[] {

@@ -98,7 +98,7 @@ function seen(scene: Scene): Line[] {
 		],
 		analysis.story
 			.slice(1)
-			.filter((sentence) => !isList(sentence))
+			.filter((sentence) => sentence !== analysis.totals)
 			.flatMap((sentence) => wrap(line(span('• ', 'muted'), sentence), columns, {hang: 2})),
 	);
 }
@@ -195,14 +195,6 @@ function memoryLines(analysis: Analysis, columns: number, most: number, twin: bo
 /** `arguments 5.72G · temporaries 29.16G`: the total by its parts. */
 function totalsLine({parts}: Analysis): string {
 	return parts.length < 2 ? '' : parts.map(({label, text}) => `${label} ${text}`).join(' · ');
-}
-
-const PART = /\w[\w ]*? (?:at most |about )?[\d.–]+[KMGTB] \([^)]*%\)/g;
-
-/** Whether a sentence lists the parts of the memory with their shares and says nothing else. */
-function isList(sentence: string): boolean {
-	const rest = sentence.replace(PART, '');
-	return rest !== sentence && /^[,. ]*$/.test(rest);
 }
 
 function limitOf({facts}: Analysis): {bytes: number; text: string} | undefined {
