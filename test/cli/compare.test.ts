@@ -7,7 +7,7 @@ import {z} from 'zod';
 import {FACTOR_KINDS} from '../../src/model/comparison.js';
 import {readText} from '../../src/readers/index.js';
 import {Sessions, sessionsFolder} from '../../src/store/sessions.js';
-import {reportOf, transformer, TRANSFORMER} from '../analysis/comparison/programs.js';
+import {reportOf, transformer, TRANSFORMER} from '../program/compare/programs.js';
 import {command} from './command.js';
 
 const published = JSON.parse(

@@ -1,43 +1,40 @@
 /** What became of the buffers, one line for each shape. */
 import type {Account, BufferChange, ComparedBuffers} from '../../model/comparison.js';
-import type {Entry} from './census.js';
-import {retypings} from './element.js';
-import type {Scaling} from './match.js';
-import {ordered, type Orientation} from './orientation.js';
-import {reshapings} from './reshape.js';
+import type {Held} from '../../program/compare/arrays.js';
+import {reshapings} from '../../program/compare/surplus.js';
+import type {Scaling} from '../../program/compare/scaling.js';
+import {ordered, type Subjects} from '../../program/compare/subject.js';
 
 /** Changes smaller than this share of all bytes are left out. */
 const LEAST = 0.001;
 
 /** All of them, largest change first. */
-export function bufferChanges(sides: Orientation, scalings: readonly Scaling[]): readonly BufferChange[] {
-	const {small, large} = sides;
-	const changes: BufferChange[] = [];
-	const seen = new Set<string>();
-	const pair = (change: BufferChange['change'], from: Entry, to: Entry) => {
-		if (seen.has(`small ${from.key}`) || seen.has(`large ${to.key}`) || from.count + to.count === 0) return;
-		seen.add(`small ${from.key}`).add(`large ${to.key}`);
-		changes.push(changeOf(change, ...ordered<Entry | undefined>(sides, from, to)));
-	};
-	for (const {edges} of scalings) for (const {from, to} of edges) pair('scaled', from, to);
-	for (const {from, to} of retypings(small.census, large.census)) pair('retyped', from, to);
-	const taken = new Set([...seen].map((key) => key.replace(/^\w+ /, '')));
-	for (const {from, to} of reshapings(small.census, large.census, taken)) pair('reshaped', from, to);
-	const [a, b] = [sides.before.census.entries, sides.after.census.entries];
-	const side = (entry: Entry, which: 'before' | 'after') =>
-		seen.has(`${(which === 'before') === sides.sign > 0 ? 'small' : 'large'} ${entry.key}`);
-	for (const entry of a.values()) {
-		const twin = b.get(entry.key);
-		const [was, is] = [entry.count > 0 && !side(entry, 'before'), twin && twin.count > 0 && !side(twin, 'after')];
-		if (was && is && twin) {
-			if (entry.count !== twin.count || isOther(entry.bytes, twin.bytes))
-				changes.push(changeOf('recounted', entry, twin));
-		} else if (was) changes.push(changeOf('gone', entry, undefined));
-		else if (is) changes.push(changeOf('appeared', undefined, twin));
+export function bufferChanges(sides: Subjects, scaling: Scaling | undefined): readonly BufferChange[] {
+	const [small, large] = [sides.small.inventory, sides.large.inventory];
+	const scaled = scaling?.edges ?? [];
+	const taken = new Set(scaled.flatMap(({from, to}) => [from.key, to.key]));
+	const pairs = [
+		...scaled.map(({from, to, ratios}) => ({
+			change: ratios.some(Boolean) ? ('scaled' as const) : ('retyped' as const),
+			from,
+			to,
+		})),
+		...reshapings(small, large, taken).map((pair) => ({change: 'reshaped' as const, ...pair})),
+	].filter(({from, to}) => from.count + to.count > 0);
+	const [from, to] = (['from', 'to'] as const).map((end) => new Set(pairs.map((pair) => pair[end].key)));
+	const rest = (all: typeof small, paired: ReadonlySet<string> | undefined): readonly Held[] =>
+		[...all.arrays.values()].filter(({key, count}) => count > 0 && paired?.has(key) !== true);
+	const twins = new Map(rest(large, to).map((array) => [array.key, array]));
+	const changes = pairs.map((pair) => changeOf(pair.change, ...ordered<Held | undefined>(sides, pair.from, pair.to)));
+	for (const array of rest(small, from)) {
+		const twin = twins.get(array.key);
+		twins.delete(array.key);
+		if (!twin) changes.push(changeOf(sides.sign > 0 ? 'gone' : 'appeared', ...ordered(sides, array, undefined)));
+		else if (array.count !== twin.count || isOther(array.bytes, twin.bytes))
+			changes.push(changeOf('recounted', ...ordered<Held | undefined>(sides, array, twin)));
 	}
-	for (const entry of b.values())
-		if (!a.has(entry.key) && entry.count > 0 && !side(entry, 'after'))
-			changes.push(changeOf('appeared', undefined, entry));
+	for (const array of twins.values())
+		changes.push(changeOf(sides.sign > 0 ? 'appeared' : 'gone', ...ordered(sides, undefined, array)));
 	return changes.toSorted(
 		(x, y) =>
 			Math.abs(y.bytes) - Math.abs(x.bytes) ||
@@ -46,8 +43,8 @@ export function bufferChanges(sides: Orientation, scalings: readonly Scaling[]):
 }
 
 /** Those that matter: a change of a thousandth of all bytes, or buffers of a hundredth. */
-export function worthShowing(changes: readonly BufferChange[], {small, large}: Orientation): readonly BufferChange[] {
-	const least = LEAST * Math.max(small.census.total, large.census.total);
+export function worthShowing(changes: readonly BufferChange[], {small, large}: Subjects): readonly BufferChange[] {
+	const least = LEAST * Math.max(small.inventory.total, large.inventory.total);
 	return changes.filter(
 		(one) => Math.abs(one.bytes) >= least || Math.max(one.before?.bytes ?? 0, one.after?.bytes ?? 0) >= 10 * least,
 	);
@@ -70,7 +67,7 @@ function isOther(a: number, b: number): boolean {
 	return Math.abs(a - b) > 0.01 * Math.max(a, b);
 }
 
-function changeOf(change: BufferChange['change'], before: Entry | undefined, after: Entry | undefined): BufferChange {
+function changeOf(change: BufferChange['change'], before: Held | undefined, after: Held | undefined): BufferChange {
 	const op = after?.op ?? before?.op;
 	return {
 		change,
@@ -81,6 +78,6 @@ function changeOf(change: BufferChange['change'], before: Entry | undefined, aft
 	};
 }
 
-function sizeOf({key, count, bytes}: Entry): ComparedBuffers {
+function sizeOf({key, count, bytes}: Held): ComparedBuffers {
 	return {shape: key, count, bytes: Math.round(bytes)};
 }

@@ -1,57 +1,56 @@
 import type {Analysis} from '../../model/analysis.js';
-import type {Meaning} from '../../model/program.js';
 import type {FlagInForce} from '../../model/incident.js';
 import {middle} from '../../program/list/buffers.js';
 import {arraysIn} from '../../program/list/dims.js';
-import {extentOf} from '../projections.js';
+import type {Signs} from '../../program/compare/subject.js';
 import {Known} from '../known.js';
 import {slotBytes, slotTables} from '../../program/list/slots.js';
-import {censusOf, type Census} from './census.js';
-
-/** Extents by what they mean; absent where the list does not decide it. */
-export type Roles = Readonly<Partial<Record<Meaning, number>>>;
 
 /** One of the two failures, with what a comparison looks at. */
 export interface Side {
 	readonly analysis: Analysis;
 	readonly known: Known;
-	readonly census: Census;
-	readonly roles: Roles;
+	readonly signs: Signs;
 	readonly flags: readonly FlagInForce[];
 	/** Whether buffers are listed. */
 	readonly listed: boolean;
-	/** Whether the program is seen to exchange data between devices; absent where nothing shows that could. */
-	readonly exchanges?: boolean;
-	/** Share of the bytes outside the heap that one value alone uses; a donated argument is used by its output too. */
-	readonly singles?: number;
 }
 
 export function sideOf(analysis: Analysis, flags: readonly FlagInForce[]): Side {
-	const tables = slotTables(analysis.incident);
-	const large = tables?.outside.filter((slot) => slotBytes(slot).low >= 65_536) ?? [];
-	const all = large.reduce((sum, slot) => sum + middle(slotBytes(slot)), 0);
-	const single = large.filter((slot) => slot.values === 1).reduce((sum, slot) => sum + middle(slotBytes(slot)), 0);
-	const exchanging = exchanges(analysis);
-	return {
-		analysis,
-		known: new Known(analysis.facts),
-		census: censusOf(analysis),
-		roles: rolesOf(analysis),
-		flags,
-		listed: analysis.buffers.length > 0,
-		...(exchanging === undefined ? {} : {exchanges: exchanging}),
-		...(all > 0 ? {singles: single / all} : {}),
-	};
+	const known = new Known(analysis.facts);
+	const side = {analysis, known, flags, listed: analysis.buffers.length > 0};
+	return {...side, signs: signsOf(side)};
 }
 
-function rolesOf({program}: Analysis): Roles {
-	const roles = [
-		['batch', extentOf(program, 'batch') ?? extentOf(program, 'rows')],
-		['sequence', extentOf(program, 'sequence')],
-		['vocabulary', extentOf(program, 'vocabulary')],
-		['layers', extentOf(program, 'layers')],
-	] as const;
-	return Object.fromEntries(roles.filter(([, found]) => found !== undefined));
+/** What the facts and the texts beside the arrays say of a program. */
+function signsOf({analysis, known}: Omit<Side, 'signs'>): Signs {
+	const {incident} = analysis;
+	const tables = slotTables(incident);
+	const large = tables?.outside.filter((slot) => slotBytes(slot).low >= 65_536) ?? [];
+	const bytes = (some: typeof large): number => some.reduce((sum, slot) => sum + middle(slotBytes(slot)), 0);
+	const size = (fact: string): number | undefined => {
+		const range = known.range(fact);
+		return range && middle(range);
+	};
+	const debug = analysis.facts.find(({name}) => name === 'debug.suspected')?.origin;
+	const note = debug?.by === 'derivation' ? debug.note : undefined;
+	const printed = [...incident.allocations, ...incident.arguments, ...incident.live];
+	const signs: {readonly [Sign in keyof Signs]: Signs[Sign] | undefined} = {
+		need: needed({known}),
+		mentioned: [
+			...incident.slots.flatMap(({shapes}) => shapes.map(({shape}) => shape)),
+			...printed.flatMap(({shape}) => shape ?? []),
+		],
+		exchanges: exchanges(analysis),
+		replicated: known.holds('replicated.suspected'),
+		callback:
+			known.holds('debug.suspected') === true ? (note ?? 'Only the larger program shows a callback.') : undefined,
+		checkpoint: known.holds('remat.checkpoint'),
+		shared: size('hbm.shared'),
+		outside: size('outside.bytes'),
+		singles: large.length > 0 ? bytes(large.filter(({values}) => values === 1)) / bytes(large) : undefined,
+	};
+	return Object.fromEntries(Object.entries(signs).filter(([, sign]) => sign !== undefined));
 }
 
 /** Figures that say how much was asked for, and of what, in the order in which they count. */
@@ -72,7 +71,7 @@ export function headlineKind({known}: Side): HeadlineKind | undefined {
 }
 
 /** Bytes asked for, where a figure says so. */
-export function needed({known}: Side): number | undefined {
+export function needed({known}: Pick<Side, 'known'>): number | undefined {
 	const range = HEADLINES.map(([fact]) => known.range(fact)).find((one) => one !== undefined);
 	return range && middle(range);
 }

@@ -1,22 +1,17 @@
 /** What is said where no factor explains a difference, and what would tell. */
 import {printSize} from '../../model/size.js';
-import type {Kinship} from './kinship.js';
-import {isMatrix} from './census.js';
-import {growthOf, type Orientation} from './orientation.js';
+import type {Kinship} from '../../program/compare/kinship.js';
+import {ordered} from '../../program/compare/subject.js';
+import type {Sides} from './index.js';
 import {headlineKind, needed, type HeadlineKind, type Side} from './side.js';
 
 /** Why nothing in the program accounts for the difference. */
-export function openReasons(sides: Orientation): readonly string[] {
+export function openReasons(sides: Sides): readonly string[] {
 	const {before, after} = sides;
 	const [a, b] = [needed(before), needed(after)];
 	const versions = versionsOf(before, after);
-	if (before.listed && after.listed) {
-		const state = stateBeside(sides);
-		return [
-			...(state.length > 0 ? state : ['No array that changed accounts for it; the code between the two runs tells.']),
-			...versions,
-		];
-	}
+	if (before.listed && after.listed)
+		return ['No array that changed accounts for it. Compare the code of the two runs.', ...versions];
 	const ratio = a !== undefined && b !== undefined && a > 0 ? b / a : undefined;
 	const [wasFree, isFree] = [before, after].map(({known}) => known.text('request.free'));
 	return [
@@ -40,28 +35,6 @@ function isAtRunTime(side: Side): boolean {
 	return kind === 'request' || kind === 'load';
 }
 
-/** Arguments of the parameters' extents that only the larger side holds, or holds more often: moments, averages, a second copy. */
-function stateBeside(sides: Orientation): readonly string[] {
-	const {small, large, sign} = sides;
-	const parameters = new Set(
-		[...small.census.entries.values()]
-			.filter((entry) => entry.outside > 0 && isMatrix(entry))
-			.map(({core}) => core.join()),
-	);
-	const more = [...large.census.entries.values()]
-		.map((entry) => ({entry, added: entry.outside - (small.census.entries.get(entry.key)?.outside ?? 0)}))
-		.filter(({entry, added}) => added > 0 && parameters.has(entry.core.join()) && isMatrix(entry))
-		.map(({entry, added}) => ({entry, bytes: (entry.bytes * added) / Math.max(1, entry.count)}))
-		.toSorted((a, b) => b.bytes - a.bytes);
-	const bytes = more.reduce((sum, one) => sum + one.bytes, 0);
-	const [first] = more;
-	if (!first || bytes < 0.3 * growthOf(sides)) return [];
-	const which = sign > 0 ? 'came' : 'went';
-	return [
-		`${printSize(bytes)} of arguments and outputs in the extents of parameters ${which}, such as ${first.entry.key}: state beside them, as an optimizer keeps.`,
-	];
-}
-
 /** Another compiler can need another amount for the same program. */
 function versionsOf(before: Side, after: Side): readonly string[] {
 	const [was, is] = [before, after].map(({known}) => known.text('libtpu.version'));
@@ -79,7 +52,7 @@ const HEADLINE: Readonly<Record<HeadlineKind, string>> = {
 };
 
 /** Why the two are not taken for one program that changed. */
-export function unlikeReasons(sides: Orientation, {small, large}: Kinship): readonly string[] {
+export function unlikeReasons(sides: Sides, {small, large}: Kinship): readonly string[] {
 	const kinds = [sides.before, sides.after].map(headlineKind);
 	const [a, b] = kinds;
 	if (a !== b)
@@ -87,9 +60,10 @@ export function unlikeReasons(sides: Orientation, {small, large}: Kinship): read
 			`The first failure tells ${a ? HEADLINE[a] : 'no size'}, the second ${b ? HEADLINE[b] : 'no size'}: these figures do not compare.`,
 		];
 	const percent = (share: number) => `${Math.round(share * 100)} %`;
-	const [before, after] = sides.sign > 0 ? [small, large] : [large, small];
-	const largest = [sides.before, sides.after].map((side) => {
-		const top = [...side.census.entries.values()].toSorted((x, y) => y.bytes - x.bytes)[0];
+	const [before, after] = ordered(sides.subjects, small, large);
+	const {subjects} = sides;
+	const largest = ordered(subjects, subjects.small, subjects.large).map(({inventory}) => {
+		const [top] = [...inventory.arrays.values()].toSorted((x, y) => y.bytes - x.bytes);
 		return top ? `${top.key} (${printSize(top.bytes)})` : 'nothing';
 	});
 	return [
@@ -99,7 +73,7 @@ export function unlikeReasons(sides: Orientation, {small, large}: Kinship): read
 }
 
 /** Lists that are missing. */
-export function missingIn({before, after}: Orientation): readonly string[] {
+export function missingIn({before, after}: Sides): readonly string[] {
 	return [
 		...(before.listed ? [] : ['a list of buffers before the change']),
 		...(after.listed ? [] : ['a list of buffers after the change']),

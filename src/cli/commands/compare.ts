@@ -6,6 +6,7 @@ import {replay} from '../../engine/index.js';
 import type {Analysis} from '../../model/analysis.js';
 import type {Incident, Reading} from '../../model/incident.js';
 import type {SessionState} from '../../model/session.js';
+import {joinDumps} from '../../readers/dump/join.js';
 import {mergeReadings} from '../../readers/index.js';
 import {comparisonDocument, comparisonJson, printMarkdown, printPlain} from '../../report/index.js';
 import {readEvidence} from '../../store/evidence.js';
@@ -22,7 +23,7 @@ export interface CompareOptions {
 	readonly playbook?: string;
 }
 
-/** Sets two failures side by side; each is a log, `-` for standard input, or a session. */
+/** Sets two failures side by side; each is a log, a folder of dumps (of a program that fits, too), `-` for standard input, or a session. */
 export async function compareCommand(
 	world: World,
 	names: readonly [string, string],
@@ -56,6 +57,8 @@ export async function compareCommand(
 interface Given {
 	readonly name: string;
 	readonly reading: Reading;
+	/** A dump of a program that was compiled: it fits, or its folder does not say. */
+	readonly compiled?: boolean;
 	/** What was said in the session that it comes from. */
 	readonly state?: SessionState;
 }
@@ -67,7 +70,8 @@ async function given(world: World, name: string, which: 'first' | 'last'): Promi
 			name === '-' ? {kind: 'stream', name: 'stdin', stream: world.stdin} : {kind: 'file', path: name},
 		]);
 		for (const trouble of troubles) sayTrouble(world, trouble);
-		return troubles.length > 0 ? undefined : {name, reading};
+		if (troubles.length > 0) return undefined;
+		return reading.incidents.length > 0 ? {name, reading} : {name, reading: asIncident(reading), compiled: true};
 	}
 	const [, id = name, number] = /^(.+?)(?::(\d+))?$/.exec(name) ?? [];
 	const looked = userSessions().look(id);
@@ -92,6 +96,17 @@ async function given(world: World, name: string, which: 'first' | 'last'): Promi
 		return undefined;
 	}
 	return {name: `session ${looked.id} (${looked.name})`, reading, state};
+}
+
+/** A dump of a program that fits compares like one of a failure, without its code. */
+function asIncident(reading: Reading): Reading {
+	const dumps = (reading.dumps ?? []).map((dump) => ({...dump, outcome: 'unknown' as const}));
+	const joined = joinDumps({...reading, dumps});
+	const incidents = joined.incidents.map((incident) => ({
+		...incident,
+		facts: incident.facts.filter(({name}) => name !== 'code'),
+	}));
+	return {...joined, incidents};
 }
 
 /** The incident in focus, else the first that says how much memory is needed, else the first. */
@@ -130,6 +145,7 @@ function nothingIn(world: World, desk: Desk, side: Given): Exit {
 	return exitOf(side.reading) === EXIT.routed ? EXIT.routed : EXIT.nothing;
 }
 
-function nameOf({name}: Given, {incident}: Analysis): string {
+function nameOf({name, compiled}: Given, {incident}: Analysis): string {
+	if (compiled) return `the program of ${name}`;
 	return `${incident.code} at ${name}:${incident.at.line}`;
 }

@@ -5,7 +5,7 @@ import {compare} from '../../../src/analysis/comparison/index.js';
 import type {FactorKind} from '../../../src/model/comparison.js';
 import {sideOf} from './sides.js';
 
-/** Reports of the compiler (libtpu 0.0.42.1) for programs of our own that differ in one change. */
+/** Reports of the compiler for programs of our own that differ in one change. */
 const read = (name: string): string =>
 	readFileSync(fileURLToPath(new URL(`../../fixtures/comparison/${name}`, import.meta.url)), 'utf8');
 const pairs = JSON.parse(read('pairs.json')) as {name: string; factor: FactorKind}[];

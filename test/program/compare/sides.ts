@@ -3,7 +3,7 @@ import {compare, type Compared} from '../../../src/analysis/comparison/index.js'
 import type {Comparison} from '../../../src/model/comparison.js';
 import type {Chip} from '../../../src/model/playbook.js';
 import {readText} from '../../../src/readers/index.js';
-import {KNOWLEDGE} from '../incident.js';
+import {KNOWLEDGE} from '../../analysis/incident.js';
 import {reportOf, type Program} from './programs.js';
 
 export function sideOf(text: string, chips: readonly Chip[] = []): Compared {

@@ -1,0 +1,85 @@
+/** The change that explains one program from another best. */
+import type {Held} from './arrays.js';
+import {scaledExtents} from './extents.js';
+import {knownChanges} from './known.js';
+import {scalingOf, type Scaling} from './scaling.js';
+import {explained, type Explanation, type Subjects} from './subject.js';
+import {keptActivations, lostDonation, moreLayers, moreState, paddedWorse} from './surplus.js';
+
+export interface Explained {
+	/** The one that explains most first. */
+	readonly explanations: readonly Explanation[];
+	/** Which arrays are which, where extents or types changed. */
+	readonly scaling?: Scaling;
+}
+
+/** A change of need below this share is not explained by arrays that are held more often. */
+const MINOR = 0.005;
+/** What is scaled by chance is less than this share of the growth and of the bytes. */
+const LEAST_SHARE = 0.25;
+/** A donation beside other changes, or alone. */
+const DONATED_ALONE = 0.3;
+/** Changes are sought until this share of the growth is explained. */
+const ENOUGH = 0.6;
+
+export function explain(subjects: Subjects): Explained {
+	const {small, large, growth, sign} = subjects;
+	const found = scalingOf(small.inventory, large.inventory);
+	const scaling = found && isPlausible(found, subjects) ? found : undefined;
+	const known = knownChanges(subjects);
+	// What shrank a little beside a large growth is memory that the compiler shared out otherwise.
+	const scaled = scaling && growth > 0 ? scaledExtents(scaling, subjects) : [];
+	const grown = scaled.filter(({factor: {bytes = 0}}) => bytes * sign > 0 || Math.abs(bytes) > growth);
+	const changes = withDebug(known.length > 0 ? known : grown, subjects).toSorted((a, b) => size(b) - size(a));
+	const taken = new Set(scaling?.edges.flatMap(({from, to}) => [from.key, to.key]));
+	const donation = known.length > 0 || growth === 0 ? undefined : lostDonation(subjects);
+	if (donation && (changes.length > 0 || size(donation) >= DONATED_ALONE * growth)) changes.push(donation);
+	if (known.length > 0 && isOtherwise(small.checkpoint, large.checkpoint)) changes.push(otherRemat(subjects, changes));
+	for (const next of known.length > 0 ? [] : [paddedWorse, moreLayers, moreState, keptActivations]) {
+		const open = growth - changes.reduce((sum, one) => sum + size(one), 0);
+		const isOpen = growth >= MINOR * large.need && open > (1 - ENOUGH) * growth;
+		const one = isOpen ? next(subjects, taken) : undefined;
+		if (one && size(one) >= LEAST_SHARE * growth) changes.push(one);
+	}
+	return {explanations: changes, ...(scaling && {scaling})};
+}
+
+function isOtherwise(a: boolean | undefined, b: boolean | undefined): boolean {
+	return a !== undefined && b !== undefined && a !== b;
+}
+
+/** Beside other changes, recomputing takes or frees what they leave open. */
+function otherRemat(subjects: Subjects, others: readonly Explanation[]): Explanation {
+	const {small, sign, growth} = subjects;
+	const open = growth - others.reduce((sum, {factor: {bytes = 0}}) => sum + sign * bytes, 0);
+	const isKept = (small.checkpoint === true) === sign > 0;
+	const words = `activations ${isKept ? 'kept rather than recomputed' : 'recomputed rather than kept'}`;
+	return explained(subjects, 'remat', [words, open], ['Only one program names operations of jax.checkpoint.'], []);
+}
+
+function size({factor}: Explanation): number {
+	return Math.abs(factor.bytes ?? 0);
+}
+
+function isPlausible({edges}: Scaling, {small, growth}: Subjects): boolean {
+	const bytes = (arrays: readonly Held[]): number => arrays.reduce((sum, one) => sum + one.bytes, 0);
+	const [from, to] = [bytes(edges.map((edge) => edge.from)), bytes(edges.map((edge) => edge.to))];
+	return from >= LEAST_SHARE * small.inventory.total || to - from >= LEAST_SHARE * growth;
+}
+
+/** A print does not change arguments; what it gathers looks like arrays that are no longer divided. */
+function withDebug(found: readonly Explanation[], subjects: Subjects): readonly Explanation[] {
+	const {small, large, sign, growth} = subjects;
+	if (large.callback === undefined || small.callback !== undefined) return found;
+	const appeared = [...large.inventory.arrays.values()]
+		.filter(({bytes, key, core}) => bytes > 0 && !small.inventory.arrays.has(key) && core.length > 0)
+		.toSorted((a, b) => b.bytes - a.bytes);
+	const words = `a debug print or callback was ${sign > 0 ? 'added' : 'removed'}`;
+	const pairs = appeared.map((to) => ({to}));
+	const reasons = [large.callback, 'A print gathers the whole array.'];
+	const debug = explained(subjects, 'debug_print', [words, growth], reasons, pairs, {
+		change: {kind: 'drop', reach: {uses: ['debug']}},
+		undone: sign > 0,
+	});
+	return [...found.filter((one) => size(one) >= 0.5 * growth && one.factor.kind !== 'sharding'), debug];
+}

@@ -1,0 +1,100 @@
+import type {Change} from '../../model/change.js';
+import type {Factor, FactorKind} from '../../model/comparison.js';
+import type {Program} from '../../model/program.js';
+import {printSize} from '../../model/size.js';
+import {inventoryOf, type Held, type Inventory} from './arrays.js';
+import {count, signed} from './phrases.js';
+
+/** What the evidence shows of a program besides its arrays; absent where nothing shows it. */
+export interface Signs {
+	/** Bytes that it needs, where they are not those of the program. */
+	readonly need?: number;
+	/** Shapes that are named without memory of their own. */
+	readonly mentioned?: readonly string[];
+	/** Whether data is exchanged between devices. */
+	readonly exchanges?: boolean;
+	/** Whether arrays look whole on every device. */
+	readonly replicated?: boolean;
+	/** What shows a debug print or callback in it. */
+	readonly callback?: string;
+	/** Whether it recomputes activations by name. */
+	readonly checkpoint?: boolean;
+	/** Bytes of outputs that share memory with arguments. */
+	readonly shared?: number;
+	/** Share of the bytes outside the heap that one value alone uses: a donated argument is used by its output too. */
+	readonly singles?: number;
+	/** Bytes outside the heap. */
+	readonly outside?: number;
+}
+
+/** One of the two programs that are compared. */
+export interface Subject extends Signs {
+	readonly program: Program;
+	readonly inventory: Inventory;
+	readonly need: number;
+}
+
+/** Two programs by what they need: a change is read from less to more, and told from before to after. */
+export interface Subjects {
+	readonly small: Subject;
+	readonly large: Subject;
+	/** 1 where the second of the two needs more. */
+	readonly sign: 1 | -1;
+	/** Bytes by which the larger needs more. */
+	readonly growth: number;
+}
+
+/** A change that explains a part of the difference. */
+export interface Explanation {
+	readonly factor: Factor;
+	/** In the words of a change of the program, where it is one. */
+	readonly change?: Change;
+	/** Whether the first program is the changed one: `donate` undone is a donation that was lost. */
+	readonly undone?: boolean;
+}
+
+export function subjectsOf(before: Program, after: Program, was: Signs = {}, is: Signs = {}): Subjects {
+	const [a, b] = [subjectOf(before, was), subjectOf(after, is)];
+	const growth = Math.abs(b.need - a.need);
+	return b.need >= a.need ? {small: a, large: b, sign: 1, growth} : {small: b, large: a, sign: -1, growth};
+}
+
+function subjectOf(program: Program, signs: Signs): Subject {
+	const inventory = inventoryOf(program, signs.mentioned);
+	return {...signs, program, inventory, need: signs.need ?? inventory.total};
+}
+
+/** An array or extent of the smaller program and its partner, in the order of the two. */
+export function ordered<T>({sign}: Pick<Subjects, 'sign'>, small: T, large: T): readonly [T, T] {
+	return sign > 0 ? [small, large] : [large, small];
+}
+
+/** An array of the smaller program and what it is in the larger one; either may be absent. */
+export interface Pair {
+	readonly from?: Held | undefined;
+	readonly to?: Held | undefined;
+}
+
+/** How many arrays are shown as evidence. */
+const SHOWN = 3;
+
+/** Puts an explanation into words. `bytes`: by how much the larger program is larger for it. */
+export function explained(
+	subjects: Subjects,
+	kind: FactorKind,
+	[change, bytes]: readonly [change: string, bytes: number],
+	reasons: readonly string[],
+	pairs: readonly Pair[],
+	step: Omit<Explanation, 'factor'> = {},
+): Explanation {
+	const size = (held: Held | undefined): string =>
+		held && held.bytes > 0 ? `${held.count} × ${held.key} (${printSize(held.bytes)})` : (held?.key ?? 'nothing');
+	const amount = signed(subjects.sign * bytes);
+	const because = [
+		...reasons,
+		pairs.length > 0 ? `${count(pairs.length, 'kind')} of arrays, together ${amount}.` : `Together ${amount}.`,
+		...pairs.slice(0, SHOWN).map(({from, to}) => `${ordered(subjects, from, to).map(size).join(' → ')}.`),
+	];
+	const [first = '', ...more] = because;
+	return {factor: {kind, change, because: [first, ...more], bytes: subjects.sign * bytes}, ...step};
+}
