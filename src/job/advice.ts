@@ -30,14 +30,23 @@ export function inOwnTerms(remedy: Remedy, job: Job | undefined, frameworks: rea
 			if (foreign && block.language !== 'sh' && index > start && index < stop) return [];
 			return [{...block, text: inUsersWords(block.text, job, frameworks)}];
 		}
-		if (index === start && said?.is === 'knob') return [block, ...knobBlocks(said.knob)];
-		return [block];
+		const words = inTheirWords(block);
+		if (index === start && said?.is === 'knob') return [words, ...knobBlocks(said.knob)];
+		return [words];
 	});
 	const own = start < 0 && said?.is === 'knob' ? [HOW, ...knobBlocks(said.knob), ...body] : body;
 	const {edit, ...rest} = remedy;
 	const typed =
 		edit === undefined || (foreign && editLanguage(edit) !== 'sh') ? undefined : inUsersWords(edit, job, frameworks);
 	return {remedy: {...rest, ...(typed !== undefined && {edit: typed}), body: own}, ...(said && {said})};
+
+	/** Commands inside a sentence, a list or a table are the user's own too. */
+	function inTheirWords<Value>(part: Value): Value {
+		if (typeof part === 'string') return inUsersWords(part, job, frameworks) as Value;
+		if (Array.isArray(part)) return part.map((one: unknown) => inTheirWords(one)) as Value;
+		if (typeof part !== 'object' || part === null) return part;
+		return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, inTheirWords(value)])) as Value;
+	}
 }
 
 const HOW: Block = {kind: 'heading', level: 2, text: [{kind: 'text', text: 'How'}]};

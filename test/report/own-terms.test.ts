@@ -2,6 +2,7 @@
 import {beforeAll, describe, expect, it} from 'vitest';
 import {diagnoseReading, jsonContext, reportContext, type Desk} from '../../src/cli/desk.js';
 import {createConditions} from '../../src/engine/index.js';
+import {inOwnTerms} from '../../src/job/advice.js';
 import {readText} from '../../src/readers/index.js';
 import {diagnosisJson, oneScreen} from '../../src/report/index.js';
 import {loadPlaybook} from '../../src/store/playbook.js';
@@ -27,6 +28,16 @@ describe('a report in the terms of the job', () => {
 			}
 		},
 	);
+
+	it.each(JOB_LOGS.filter(({text}) => /^\+ python3? /m.test(text)))('has pages in its own words: $name', ({text}) => {
+		const [job] = readText('host-3.log', text, desk.playbook.frameworks).jobs ?? [];
+		for (const page of desk.playbook.remedies) {
+			const {remedy} = inOwnTerms(page, job, desk.playbook.frameworks);
+			const own = JSON.stringify([remedy.body, remedy.edit]);
+			expect(own, page.id).not.toMatch(/\btrain\.log\b/);
+			if (!/python train\.py/.test(text)) expect(own, page.id).not.toMatch(/python train\.py/);
+		}
+	});
 
 	it('changes the setting in the command of the log, and says from which value', () => {
 		const text = JOB_LOGS[0]?.text ?? '';

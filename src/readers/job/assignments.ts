@@ -106,7 +106,11 @@ function wordStart(line: string, end: number, from: number): number {
 
 /** The longest run of last words that is a known key, then pieces of a dotted path. */
 function knownIn(left: string, table: JobTable): {key: string; known: KnownKey} | undefined {
-	const words = left.split(' ').slice(-MOST_WORDS);
+	// MaxText's `Config param dtype: …` is about `dtype`, not about `param dtype`.
+	const words = left
+		.replace(/^.*\bConfig param /, '')
+		.split(' ')
+		.slice(-MOST_WORDS);
 	for (let from = 0; from < words.length; from += 1) {
 		const key = words.slice(from).join(' ').replace(/^-+/, '');
 		const known = table.key(keyOf(key));
