@@ -15,7 +15,7 @@ import type {RunCommandOptions} from './commands/run.js';
 import type {TuneOptions} from './commands/tune.js';
 import type {ProbeCommandOptions} from './commands/probe.js';
 import type {WhatIfOptions} from './commands/what-if.js';
-import type {WizardOptions} from './commands/wizard.js';
+import type {ResumeOptions, WizardOptions} from './commands/wizard.js';
 
 /** Formats of `diagnose`, written here too so that help does not load the command. */
 const FORMATS = ['text', 'markdown', 'json', 'html', 'shell', 'bug-report'] satisfies Format[];
@@ -190,10 +190,11 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.description('go on with a saved session')
 		.argument('[session]', 'its id, the beginning of it, or its name; without it, the last one')
 		.option('--plain', 'numbered questions on plain streams instead of screens')
+		.option('--force', 'also one that is open elsewhere: if that wizard still runs, answers of both can be lost')
 		.addOption(answers())
 		.addOption(playbook())
 		.action(
-			act(async (id: string | undefined, options: WizardOptions) =>
+			act(async (id: string | undefined, options: ResumeOptions) =>
 				(await import('./commands/wizard.js')).resumeCommand(world, id, options),
 			),
 		);

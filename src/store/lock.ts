@@ -27,9 +27,9 @@ export interface Lock {
 
 /**
  * Takes the lock file, or says who holds it. A lock of a process of this machine that is gone is taken over; a lock of another
- * machine is believed, because a home folder can be shared. Throws what the file system throws.
+ * machine is believed, because a home folder can be shared. `force` takes any lock over. Throws what the file system throws.
  */
-export function takeLock(file: string): Lock | {readonly heldBy: Holder} {
+export function takeLock(file: string, force = false): Lock | {readonly heldBy: Holder} {
 	const born = ownBirth();
 	const mine: Holder = {
 		pid: process.pid,
@@ -43,7 +43,7 @@ export function takeLock(file: string): Lock | {readonly heldBy: Holder} {
 		const found = read(file);
 		if (found === undefined) continue; // released meanwhile
 		const holder = parseHolder(found);
-		if (holder && !isGone(holder)) return {heldBy: holder};
+		if (holder && !force && !isGone(holder)) return {heldBy: holder};
 		takeAway(file, found, mine.token);
 	}
 }

@@ -1,5 +1,14 @@
 import {randomInt} from 'node:crypto';
-import {copyFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import {replay} from '../engine/index.js';
@@ -75,13 +84,13 @@ export class Sessions {
 		}
 	}
 
-	/** Opens a session to go on with it: by its id, the beginning of its id, or its name. */
-	open(wanted: string): Opened {
+	/** Opens a session to go on with it: by its id, the beginning of its id, or its name. `force` does so although it is open elsewhere. */
+	open(wanted: string, force = false): Opened {
 		const id = this.#find(wanted);
 		if (typeof id !== 'string') return {trouble: id};
 		let lock: Lock | {readonly heldBy: {readonly pid: number; readonly host: string}};
 		try {
-			lock = takeLock(this.#lockPath(id));
+			lock = takeLock(this.#lockPath(id), force);
 		} catch (error) {
 			return {trouble: openTrouble(id, error)};
 		}
@@ -91,7 +100,7 @@ export class Sessions {
 				trouble: {
 					title: `Session ${id} is open elsewhere`,
 					cause: `Process ${pid} on ${host} is working with it.`,
-					todo: 'Leave it there, or begin a new session.',
+					todo: `Leave it there, begin a new session, or take it over: xla-triage resume ${id} --force. If that process still runs, answers of both can be lost.`,
 				},
 			};
 		}
@@ -119,6 +128,12 @@ export class Sessions {
 		const parsed = this.#tryRead(id);
 		if (!parsed) return {trouble: openTrouble(id, new Error('It cannot be read.'))};
 		return 'refused' in parsed ? {trouble: refusedTrouble(id, parsed)} : {id, name: parsed.name, events: parsed.events};
+	}
+
+	/** The folder of the sessions, if every user of this machine can write to it. */
+	openToAll(): string | undefined {
+		const mode = statSync(this.#folder, {throwIfNoEntry: false})?.mode ?? 0;
+		return process.platform !== 'win32' && (mode & 0o002) !== 0 ? this.#folder : undefined;
 	}
 
 	/** All sessions that can be read, the last changed first. */

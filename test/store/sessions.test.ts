@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {
 	appendFileSync,
+	chmodSync,
 	existsSync,
 	mkdtempSync,
 	readdirSync,
@@ -104,6 +105,26 @@ describe('a session on disk', () => {
 		expect(sessions.open(log.id)).toMatchObject({trouble: {title: `Session ${log.id} is open elsewhere`}});
 		log.close();
 		reopen(log.id).log.close();
+	});
+
+	it('is opened twice by force, and the risk is said before', () => {
+		const log = sessions.create('train.log');
+		expect(sessions.open(log.id)).toHaveProperty(
+			'trouble.todo',
+			expect.stringMatching(/resume \S+ --force.*answers of both can be lost/),
+		);
+		const second = sessions.open(log.id, true);
+		log.close(); // gives back nothing that is not its own any more
+		expect(sessions.open(log.id)).toHaveProperty('trouble');
+		if ('log' in second) second.log.close();
+		reopen(log.id).log.close();
+	});
+
+	it('is in a folder that is named when every user can write to it', () => {
+		sessions.create('train.log').close();
+		expect(sessions.openToAll()).toBeUndefined();
+		chmodSync(folder, 0o777);
+		expect(sessions.openToAll()).toBe(folder);
 	});
 
 	it('is taken over from a process that was killed, and not from another machine', () => {

@@ -23,6 +23,11 @@ export interface WizardOptions {
 	readonly answers?: string;
 }
 
+export interface ResumeOptions extends WizardOptions {
+	/** Takes over a session that is open elsewhere. */
+	readonly force?: boolean;
+}
+
 /** The wizard; without a person at a terminal, the report. */
 export async function wizardCommand(world: World, names: readonly string[], options: WizardOptions): Promise<Exit> {
 	if (!world.watched && options.plain !== true) {
@@ -36,7 +41,7 @@ export async function wizardCommand(world: World, names: readonly string[], opti
 }
 
 /** Goes on with a saved session: the one named, or the last one. */
-export async function resumeCommand(world: World, wanted: string | undefined, options: WizardOptions): Promise<Exit> {
+export async function resumeCommand(world: World, wanted: string | undefined, options: ResumeOptions): Promise<Exit> {
 	const sessions = userSessions();
 	const id = wanted ?? sessions.list()[0]?.id;
 	if (id === undefined) {
@@ -47,7 +52,7 @@ export async function resumeCommand(world: World, wanted: string | undefined, op
 		});
 		return EXIT.usage;
 	}
-	const opened = sessions.open(id);
+	const opened = sessions.open(id, options.force);
 	if ('trouble' in opened) {
 		sayTrouble(world, opened.trouble);
 		return EXIT.usage;
@@ -63,6 +68,10 @@ async function wizard(
 	session: SessionLog | undefined,
 ): Promise<Exit> {
 	if (!session && (await nothingReadable(world, names))) return EXIT.usage;
+	const shared = userSessions().openToAll();
+	if (shared !== undefined) {
+		say(world, `Every user of this machine can write to ${shared}, and so change your sessions: chmod o-w ${shared}`);
+	}
 	const drawn = options.plain !== true && canRunWizard(world.env);
 	// Opened before anything else is loaded: keys typed while the program starts are kept.
 	const keyboard = drawn ? openKeyboard() : undefined;
