@@ -12,6 +12,7 @@ export {printHandbookHtml} from './handbook-html.js';
 export {printHandbookMarkdown} from './handbook-markdown.js';
 export {printHtml} from './html.js';
 export {printMarkdown} from './markdown.js';
+export {rank, remedyText, textOf, vocabulary, type SearchText} from './full-text.js';
 export {flagDocument, pageDocument, remedyDocument} from './pages.js';
 export {chatText} from './screen/chat.js';
 export {memoryUse} from './screen/memory.js';

@@ -1,6 +1,7 @@
 // Search over all that can be looked at, fuzzy, best first.
 import uFuzzy from '@leeoniya/ufuzzy';
 import {resolve} from '../model/fact.js';
+import {rank, remedyText, textOf, type SearchText} from '../report/index.js';
 import type {Playbook} from '../model/playbook.js';
 import type {View} from './derive.js';
 import {inOrder} from './names.js';
@@ -26,14 +27,20 @@ const matcher = (): uFuzzy =>
 		intraChars: "[\\p{L}\\d']",
 		intraContr: "'\\p{L}{1,2}\\b",
 	}));
-const fixed = new WeakMap<Playbook, {entries: Found[]; words: string[]}>();
+const fixed = new WeakMap<Playbook, Index>();
+
+interface Index {
+	readonly entries: readonly Found[];
+	readonly words: readonly string[];
+	readonly texts: readonly SearchText[];
+}
 
 interface Where {
 	readonly knowledge: {readonly playbook: Playbook};
 	readonly view: View;
 }
 
-/** What a few letters may mean; nothing for no letters. */
+/** What a few letters may mean, by name first, then every page whose text has the words. Nothing for no letters. */
 export function search({knowledge, view}: Where, needle: string): readonly Found[] {
 	if (needle.trim() === '') return [];
 	const book = indexed(knowledge.playbook);
@@ -41,9 +48,10 @@ export function search({knowledge, view}: Where, needle: string): readonly Found
 	const entries = [...book.entries, ...facts];
 	const words = [...book.words, ...facts.map((entry) => `${entry.title} ${entry.summary}`)];
 	const [found, info, order] = matcher().search(words, needle, 1);
-	if (!found) return [];
-	const best = (order ? order.map((at) => info.idx[at] ?? 0) : found).flatMap((at) => entries[at] ?? []);
-	return best.sort((a, b) => closeness(a, needle) - closeness(b, needle)).slice(0, MOST);
+	const places = order ? order.map((at) => info.idx[at] ?? 0) : (found ?? []);
+	const named = places.flatMap((at) => entries[at] ?? []).sort((a, b) => closeness(a, needle) - closeness(b, needle));
+	const mentioned = rank(book.texts, needle).flatMap((at) => book.entries[at] ?? []);
+	return [...new Set([...named, ...mentioned])].slice(0, MOST);
 }
 
 /** What is called just so comes first, then explanations that begin so, then the rest as the search ranks it. */
@@ -53,11 +61,11 @@ function closeness({title, kind}: Found, needle: string): number {
 	return kind !== 'fact' && name.startsWith(wanted) ? 1 : 2;
 }
 
-function indexed(playbook: Playbook): {entries: Found[]; words: string[]} {
+function indexed(playbook: Playbook): Index {
 	const known = fixed.get(playbook);
 	if (known) return known;
-	const pairs: [Found, string][] = [
-		...playbook.pages.map((page): [Found, string] => [
+	const pairs: [Found, string, string?][] = [
+		...playbook.pages.map((page): [Found, string, string] => [
 			{
 				kind: KINDS[page.id.slice(0, Math.max(0, page.id.indexOf('/')))] ?? 'page',
 				title: page.title,
@@ -65,10 +73,12 @@ function indexed(playbook: Playbook): {entries: Found[]; words: string[]} {
 				place: enter({screen: 'page', page: page.id}),
 			},
 			`${page.title} ${page.aliases.join(' ')} ${page.id} ${page.summary}`,
+			textOf(page.body),
 		]),
-		...playbook.remedies.map((remedy): [Found, string] => [
+		...playbook.remedies.map((remedy): [Found, string, string] => [
 			{kind: 'remedy', title: remedy.title, summary: remedy.gain, place: enter({screen: 'remedy', remedy: remedy.id})},
 			`${remedy.title} ${remedy.id} ${remedy.kind} ${remedy.telltale}`,
+			remedyText(remedy, playbook.frameworks),
 		]),
 		...playbook.flags.map((flag): [Found, string] => [
 			{kind: 'flag', title: flag.name, summary: flag.effect, place: enter({screen: 'page', page: `flag:${flag.name}`})},
@@ -90,7 +100,11 @@ function indexed(playbook: Playbook): {entries: Found[]; words: string[]} {
 				: [],
 		),
 	];
-	const index = {entries: pairs.map(([entry]) => entry), words: pairs.map(([, text]) => text)};
+	const index = {
+		entries: pairs.map(([entry]) => entry),
+		words: pairs.map(([, text]) => text),
+		texts: pairs.map(([{title}, words, body = '']) => ({head: title, body: `${words}\n${body}`})),
+	};
 	fixed.set(playbook, index);
 	return index;
 }

@@ -39,6 +39,23 @@ describe('explain', () => {
 		else expect(err.replace(/\s+/g, ' ')).toMatch(new RegExp(`Did you mean [^?]*${meant}`));
 	});
 
+	it.each([
+		['splash', 'attention-blockwise'],
+		['sa_block_q', 'vmem-blocks'],
+		['gpu-memory-utilization', 'kv-cache-limits'],
+		['remat_policy', 'remat-checkpoint'],
+	])('finds the page that mentions %s', async (word, page) => {
+		const {out, code} = await command(['explain', word]);
+		expect(code).toBe(0);
+		expect(out).toContain(page);
+	});
+
+	it('suggests pages for a misspelt word of a text', async () => {
+		const {err, code} = await command(['explain', 'splsh']);
+		expect(code).not.toBe(0);
+		expect(err.replace(/\s+/g, ' ')).toMatch(/Did you mean [^?]*attention-blockwise/);
+	});
+
 	it('prints a question with why it is asked, how to find out, and where each answer leads', async () => {
 		const {out} = await command(['explain', 'e1000/split']);
 		for (const words of ['Why:', 'How to find out:', 'Not sure', 'leads to:', 'tc.used']) expect(out).toContain(words);

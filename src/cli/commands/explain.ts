@@ -38,7 +38,7 @@ export async function explainCommand(world: World, words: readonly string[], opt
 		world.stdout.write(print(contents(entries), world, options));
 		return EXIT.done;
 	}
-	const {found, near} = lookUp(entries, name);
+	const {found, mentions, near} = lookUp(entries, name);
 	if (found.length > 0) {
 		const documents = found.map((entry) => entry.document());
 		world.stdout.write(
@@ -46,6 +46,10 @@ export async function explainCommand(world: World, words: readonly string[], opt
 				? printHtml(documents)
 				: documents.map((document) => print(document, world, options)).join('\n\n'),
 		);
+		return EXIT.done;
+	}
+	if (mentions.length > 0) {
+		world.stdout.write(print(mentioning(name, mentions), world, options));
 		return EXIT.done;
 	}
 	sayTrouble(world, {
@@ -91,6 +95,25 @@ function contents(entries: readonly Entry[]): Document {
 			paragraph('`xla-triage explain NAME` prints one of them.'),
 			...folders.filter((name) => name !== FOR_AUTHORS).flatMap((name) => listed(name, name)),
 			...(folders.includes(FOR_AUTHORS) ? listed(FOR_AUTHORS, 'For authors: complaints of flows check') : []),
+		],
+	};
+}
+
+/** Most pages that a search lists. */
+const MOST = 12;
+
+function mentioning(name: string, entries: readonly Entry[]): Document {
+	return {
+		title: `Pages that mention ${name}`,
+		blocks: [
+			table(
+				'll',
+				['Name', 'About'],
+				entries.slice(0, MOST).map((entry) => [`\`${shortName(entry)}\``, entry.title]),
+			),
+			paragraph(
+				`${entries.length > MOST ? `${entries.length - MOST} more mention it. ` : ''}\`xla-triage explain NAME\` prints one of them.`,
+			),
 		],
 	};
 }
