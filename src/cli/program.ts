@@ -1,5 +1,6 @@
 import {Command, CommanderError, Option} from 'commander';
 import {EXIT, type Exit} from './exit.js';
+import type {DoctorOptions} from './commands/doctor.js';
 import type {Format} from './export.js';
 import {misspelt} from './misspelt.js';
 import {addFlows} from './program-flows.js';
@@ -200,6 +201,16 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		);
 	addSessions(program, world, act);
 	addLearning(program, world, act);
+	program
+		.command('doctor')
+		.description('check the terminal, the playbook, the state folder, and the Python that probe needs')
+		.option('--python <command>', 'the Python to look at', 'python3')
+		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.action(
+			act(async (options: DoctorOptions) =>
+				(await import('./commands/doctor.js')).doctorCommand(world, XLA_TRIAGE_VERSION, options),
+			),
+		);
 	program
 		.command('probe')
 		.description('prove remedies with the real TPU compiler, without a TPU: from a dump, or from your own step')

@@ -2,7 +2,7 @@ import type {Block} from '../model/document.js';
 import type {KnobAdvice} from '../model/diagnosis.js';
 import type {Framework} from '../model/framework.js';
 import type {Job} from '../model/job.js';
-import {editLanguage, type Remedy} from '../model/remedy.js';
+import type {Remedy} from '../model/remedy.js';
 import {knobText} from '../model/knob-text.js';
 import {knobOf, type KnobSaid} from './knob.js';
 import {inUsersWords} from './users-words.js';
@@ -15,6 +15,9 @@ export interface OwnTerms {
 
 /** Frameworks whose users write Python against JAX itself: the snippets of the pages are theirs. */
 const PLAIN: ReadonlySet<string> = new Set(['jax', 'any']);
+
+/** Code that only means something to those who write JAX. */
+const OF_JAX = /\b(?:jax|jnp|lax|optax|flax|PartitionSpec)\b|\bP\(/;
 
 /** Puts a remedy into the terms of the job. Without a job it stays as it is. */
 export function inOwnTerms(remedy: Remedy, job: Job | undefined, frameworks: readonly Framework[]): OwnTerms {
@@ -36,8 +39,7 @@ export function inOwnTerms(remedy: Remedy, job: Job | undefined, frameworks: rea
 	});
 	const own = start < 0 && said?.is === 'knob' ? [HOW, ...knobBlocks(said.knob), ...body] : body;
 	const {edit, ...rest} = remedy;
-	const typed =
-		edit === undefined || (foreign && editLanguage(edit) !== 'sh') ? undefined : inUsersWords(edit, job, frameworks);
+	const typed = edit === undefined || (foreign && OF_JAX.test(edit)) ? undefined : inUsersWords(edit, job, frameworks);
 	return {remedy: {...rest, ...(typed !== undefined && {edit: typed}), body: own}, ...(said && {said})};
 
 	/** Commands inside a sentence, a list or a table are the user's own too. */
