@@ -54,7 +54,7 @@ function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined): 
 		text: written(write, key, to),
 	}));
 	const command = job.command && changed(job.command.value.text, changes);
-	// A setting that is no argument of the command stands in the user's code.
+	// A setting that is not an argument of the command is in the user's code.
 	const plainCommand = job.command?.value.text.replaceAll('-', '_') ?? '';
 	const inCode = knob.of !== undefined && !plainCommand.includes(knob.key.replaceAll('-', '_'));
 	const code = knob.code ?? (inCode ? changes.map(({text}) => text).join('\n') : undefined);

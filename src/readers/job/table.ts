@@ -28,7 +28,7 @@ export interface KnownKey {
 export interface JobTable {
 	/** A key as normalised by `keyOf`. */
 	key(normal: string): KnownKey | undefined;
-	/** Whether some key ends in a word: a quick first look, before whatever may belong to a key is put together. */
+	/** Whether some key ends in a word: a quick first look, before all that may belong to a key is put together. */
 	endsKey(word: string): boolean;
 	axis(name: string): string | undefined;
 	/** Finds the rules whose words a line has. Signs of a framework that is as sure already (`weights`) are left out: they cost time. */
@@ -51,7 +51,7 @@ export function keyOf(printed: string): string {
 	return printed.toLowerCase().replace(/[-\s]+/g, '_');
 }
 
-/** What stands behind the last blank, dash or underscore. */
+/** What follows the last blank, dash or underscore. */
 function lastWord(key: string): string {
 	return key.slice(key.search(/[^\s_-]*$/));
 }

@@ -1,4 +1,4 @@
-/** What a line with an anchor is: news, one of many like it, or one of many that is read all the same as a sample. */
+/** What a line with an anchor is: news, one of many like it, or one of many that is still read as a sample. */
 export type Novelty = 'news' | 'loud' | 'sample';
 
 /** So many lines of one shape are read; a trainer that prints a figure each step says no more after them. */
