@@ -18,12 +18,11 @@ export interface Side {
 
 export function sideOf(analysis: Analysis, flags: readonly FlagInForce[]): Side {
 	const known = new Known(analysis.facts);
-	const side = {analysis, known, flags, listed: analysis.buffers.length > 0};
-	return {...side, signs: signsOf(side)};
+	return {analysis, known, flags, listed: analysis.buffers.length > 0, signs: signsOf(analysis, known)};
 }
 
 /** What the facts and the texts beside the arrays say of a program. */
-function signsOf({analysis, known}: Omit<Side, 'signs'>): Signs {
+function signsOf(analysis: Analysis, known: Known): Signs {
 	const {incident} = analysis;
 	const tables = slotTables(incident);
 	const large = tables?.outside.filter((slot) => slotBytes(slot).low >= 65_536) ?? [];
@@ -113,19 +112,12 @@ function exchanges(analysis: Analysis): boolean | undefined {
 /** Asynchronous copies and operations with names, before their silence means that nothing is exchanged. */
 const ENOUGH = 3;
 
+/** `((…), …, s32[])` is a slice that is copied, not an exchange. */
 function isExchange(shape: string): boolean {
 	if (/^\(([^,()]+\[[\d,]*\]), \1, u32\[\], u32\[\]\)$/.test(shape)) return true;
-	// `((…), …, s32[])` is a slice that is copied, not an exchange.
-	const [first, second, third] = shape.startsWith('((') ? [] : arraysIn(shape);
-	return first !== undefined && second !== undefined && third === undefined && first.element === second.element
-		? isPart(first.core, second.core)
-		: false;
-}
-
-/** Equal but for one extent that divides the other. */
-function isPart(a: readonly number[], b: readonly number[]): boolean {
-	if (a.length !== b.length || a.length < 2) return false;
-	const differing = a.flatMap((extent, index) => (extent === b[index] ? [] : [[extent, b[index] ?? 1] as const]));
-	const [only] = differing;
-	return differing.length === 1 && only !== undefined && Math.max(...only) % Math.min(...only) === 0;
+	const [a, b, ...more] = shape.startsWith('((') ? [] : arraysIn(shape);
+	if (!a || !b || more.length > 0 || a.element !== b.element || a.core.length !== b.core.length) return false;
+	const differing = a.core.flatMap((extent, at) => (extent === b.core[at] ? [] : [[extent, b.core[at] ?? 1]]));
+	const [only, ...others] = differing;
+	return only !== undefined && others.length === 0 && a.core.length > 1 && Math.max(...only) % Math.min(...only) === 0;
 }

@@ -23,16 +23,11 @@ export function openReasons(sides: Sides): readonly string[] {
 			? [`The need is ${Number(ratio.toFixed(2))} times what it was; a figure alone does not say why.`]
 			: []),
 		...versions,
-		isAtRunTime(before) || isAtRunTime(after)
+		// The compiler has no list of what is requested at run time.
+		[before, after].some((side) => ['request', 'load'].includes(headlineKind(side) ?? ''))
 			? '`xla-triage explain log-allocations` says how to make the allocator list what is alive.'
 			: 'TPU_STDERR_LOG_LEVEL=2 makes the compiler print the list; `xla-triage explain get-the-list` says how.',
 	];
-}
-
-/** Whether the failing figure is a request at run time, of which the compiler has no list. */
-function isAtRunTime(side: Side): boolean {
-	const kind = headlineKind(side);
-	return kind === 'request' || kind === 'load';
 }
 
 /** Another compiler can need another amount for the same program. */
@@ -53,29 +48,25 @@ const HEADLINE: Readonly<Record<HeadlineKind, string>> = {
 
 /** Why the two are not taken for one program that changed. */
 export function unlikeReasons(sides: Sides, {small, large}: Kinship): readonly string[] {
-	const kinds = [sides.before, sides.after].map(headlineKind);
-	const [a, b] = kinds;
+	const [a, b] = [sides.before, sides.after].map(headlineKind);
 	if (a !== b)
 		return [
-			`The first failure tells ${a ? HEADLINE[a] : 'no size'}, the second ${b ? HEADLINE[b] : 'no size'}: these figures do not compare.`,
+			`The first failure gives ${a ? HEADLINE[a] : 'no size'}, the second ${b ? HEADLINE[b] : 'no size'}: these figures do not compare.`,
 		];
-	const percent = (share: number) => `${Math.round(share * 100)} %`;
-	const [before, after] = ordered(sides.subjects, small, large);
 	const {subjects} = sides;
+	const [before, after] = ordered(subjects, small, large).map((share) => `${Math.round(share * 100)} %`);
 	const largest = ordered(subjects, subjects.small, subjects.large).map(({inventory}) => {
 		const [top] = [...inventory.arrays.values()].toSorted((x, y) => y.bytes - x.bytes);
 		return top ? `${top.key} (${printSize(top.bytes)})` : 'nothing';
 	});
 	return [
-		`Arrays that both hold, as they are or scaled alike, make up ${percent(before)} of what the first lists and ${percent(after)} of what the second lists. For one program that changed it would be most of the smaller.`,
+		`Arrays that both hold, as they are or scaled alike, make up ${before ?? ''} of what the first lists and ${after ?? ''} of what the second lists. For one program that changed it would be most of the smaller.`,
 		`The first holds most in ${largest[0] ?? ''}, the second in ${largest[1] ?? ''}.`,
 	];
 }
 
 /** Lists that are missing. */
 export function missingIn({before, after}: Sides): readonly string[] {
-	return [
-		...(before.listed ? [] : ['a list of buffers before the change']),
-		...(after.listed ? [] : ['a list of buffers after the change']),
-	];
+	const lists = [before.listed ? [] : 'before', after.listed ? [] : 'after'].flat();
+	return lists.map((which) => `a list of buffers ${which} the change`);
 }

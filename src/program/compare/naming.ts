@@ -1,6 +1,7 @@
 /** Which dimension of the program one factor changed: by what both programs say of the extents that changed, and of those that stayed. */
 import type {Meaning} from '../../model/program.js';
 import {MOST_LAYERS} from '../list/seen.js';
+import {grouped} from '../grouped.js';
 import {isParameter, keyOf, type Held, type Inventory} from './arrays.js';
 import type {Atom, Edge} from './scaling.js';
 
@@ -47,11 +48,12 @@ export function nameOf(places: readonly Place[], small: Inventory, large: Invent
 	const votes: Record<Named, number> = {batch: 0, sequence: 0, layers: 0, vocabulary: 0, width: 0};
 	const stayed = {from: stayedNames(places, small, 'from'), to: stayedNames(places, large, 'to')};
 	const said = new Map<string, {name: Named; sure: number; weight: number}>();
-	const total = places.reduce((sum, {edge}) => sum + edge.weight / placesIn(places, edge), 0);
+	const share = ({edge}: Place): number => edge.weight / places.filter((place) => place.edge === edge).length;
+	const total = sum(places.map(share));
 	let known = 0;
 	for (const place of places) {
 		const {edge, at} = place;
-		const weight = edge.weight / placesIn(places, edge);
+		const weight = share(place);
 		for (const end of ['from', 'to'] as const) {
 			const {meanings = [], weight: sure = 0} = edge[end].names[at] ?? {};
 			for (const meaning of meanings) {
@@ -93,10 +95,6 @@ function stayedNames(places: readonly Place[], side: Inventory, end: 'from' | 't
 
 /** From this share of the weight on, what is known decides alone. */
 const KNOWN = 0.5;
-
-function placesIn(places: readonly Place[], edge: Edge): number {
-	return places.filter((place) => place.edge === edge).length;
-}
 
 function byPlace({edge, at}: Place, small: Inventory, large: Inventory): Named | undefined {
 	const {core} = edge.from;
@@ -176,14 +174,18 @@ export function parametersOf(
 
 /** The extents that best stand for the dimension: those named so in the heaviest array, without factors of other dimensions. */
 export function extentsOf(places: readonly Place[], name: Named): readonly [from: number, to: number] {
-	const weights = new Map<string, number>();
-	for (const {edge, at, from, to} of places) {
-		const meanings = edge.from.names[at]?.meanings ?? [];
-		const fits = meanings.length === 1 && meanings[0] !== undefined && NAMED[meanings[0]] === name ? 10 : 1;
-		const pair = `${from} ${to}`;
-		weights.set(pair, (weights.get(pair) ?? 0) + edge.weight * fits);
-	}
-	const [best] = [...weights].toSorted(([x, a], [y, b]) => b - a || (x < y ? -1 : 1));
-	const [from = 0, to = 0] = (best?.[0] ?? '0 0').split(' ').map(Number);
-	return [from, to];
+	const fit = ({edge, at}: Place): number => {
+		const [meaning, ...more] = edge.from.names[at]?.meanings ?? [];
+		return edge.weight * (meaning !== undefined && NAMED[meaning] === name && more.length === 0 ? NAMED_SO : 1);
+	};
+	const pairs = [...grouped(places, ({from, to}) => `${from} ${to}`).values()];
+	const [best] = pairs.toSorted((a, b) => sum(b.map(fit)) - sum(a.map(fit)));
+	return [best?.[0]?.from ?? 1, best?.[0]?.to ?? 1];
+}
+
+/** An extent that has the name counts so much more. */
+const NAMED_SO = 10;
+
+function sum(numbers: readonly number[]): number {
+	return numbers.reduce((all, one) => all + one, 0);
 }

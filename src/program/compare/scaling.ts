@@ -40,21 +40,22 @@ const MARKED = 1.5;
 
 export function scalingOf(small: Inventory, large: Inventory): Scaling | undefined {
 	const edges = edgesBetween(small, large);
-	const single = new Map<Atom, number>();
-	for (const atom of new Set(edges.flatMap(atomsOf))) single.set(atom, scoreOf(within(edges, [atom]), small, large));
-	const ranked = [...single].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-	const [best] = ranked;
+	const scored = (candidates: readonly (readonly Atom[])[]) =>
+		candidates
+			.map((atoms) => ({atoms, score: scoreOf(within(edges, atoms), small, large)}))
+			.toSorted((a, b) => b.score - a.score || (a.atoms.join() < b.atoms.join() ? -1 : 1));
+	const single = scored([...new Set(edges.flatMap(atomsOf))].map((atom) => [atom]));
+	const [best] = single;
 	if (!best) return undefined;
-	const tried = ranked.slice(0, MOST_TRIED).map(([atom]) => atom);
-	const pairs = tried.flatMap((a, k) => tried.slice(k + 1).map((b) => [a, b] as const));
-	const scored = pairs.map((pair) => ({pair, score: scoreOf(within(edges, pair), small, large)}));
-	const top = scored.toSorted((a, b) => b.score - a.score)[0];
-	const two = top && top.score >= best[1] + SECOND && top.pair.every((atom) => isBroad(within(edges, top.pair), atom));
-	const atoms = two ? top.pair : [best[0]];
+	const tried = single.slice(0, MOST_TRIED).flatMap(({atoms}) => atoms);
+	const [two] = scored(tried.flatMap((a, k) => tried.slice(k + 1).map((b) => [a, b])));
+	const isTwo =
+		two && two.score >= best.score + SECOND && two.atoms.every((atom) => isBroad(within(edges, two.atoms), atom));
+	const {atoms} = isTwo ? two : best;
 	return {atoms, edges: resolved(within(edges, atoms))};
 }
 
-export function atomsOf({ratios, retyped}: Edge): readonly Atom[] {
+function atomsOf({ratios, retyped}: Edge): readonly Atom[] {
 	return [...new Set([...ratios, retyped].filter((atom) => atom !== undefined))];
 }
 
@@ -108,18 +109,10 @@ function isBroad(edges: readonly Edge[], atom: Atom): boolean {
 }
 
 function scoreOf(edges: readonly Edge[], small: Inventory, large: Inventory): number {
-	const part = (arrays: readonly Held[], {total}: Inventory): number =>
-		unique(arrays).reduce((sum, {bytes}) => sum + (total > 0 ? bytes / total : 0) + MENTION, 0);
-	return (
-		part(
-			edges.map(({from}) => from),
-			small,
-		) +
-		part(
-			edges.map(({to}) => to),
-			large,
-		)
-	);
+	const share = ({bytes}: Held, {total}: Inventory): number => (total > 0 ? bytes / total : 0) + MENTION;
+	const [from, to] = [new Set(edges.map((edge) => edge.from)), new Set(edges.map((edge) => edge.to))];
+	const all = [...[...from].map((one) => share(one, small)), ...[...to].map((one) => share(one, large))];
+	return all.reduce((sum, one) => sum + one, 0);
 }
 
 /** One partner for each array: the one with fewest changes and most bytes. */
@@ -135,10 +128,6 @@ function resolved(edges: readonly Edge[]): readonly Edge[] {
 		return true;
 	});
 	return kept.toSorted((a, b) => b.weight - a.weight);
-}
-
-export function unique(arrays: readonly Held[]): readonly Held[] {
-	return [...new Map(arrays.map((array) => [array.key, array])).values()];
 }
 
 function lowest(to: number, from: number): Atom {

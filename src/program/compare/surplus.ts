@@ -123,7 +123,7 @@ export function keptActivations(subjects: Subjects, taken: ReadonlySet<string>):
 	const [was, is] = ordered(subjects, 'recomputed', 'kept');
 	const reason = named
 		? 'The smaller program names operations of jax.checkpoint, the larger one does not.'
-		: 'Arguments and dimensions stayed.';
+		: 'Temporaries whose shapes the smaller program has too, alone or in a stack.';
 	const words = [`activations ${is} rather than ${was}`, enough ? gained : Math.max(gained, growth)] as const;
 	return explained(subjects, 'remat', words, [reason], familiar, {
 		change: {kind: 'drop', reach: {uses: ['saved'], places: ['temporary']}},
