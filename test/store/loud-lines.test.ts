@@ -97,6 +97,6 @@ describe('lines of one shape', () => {
 	it('are read no more in a report that is printed again and again', async () => {
 		const {reading, lines} = await scan(CRASH.repeat(200));
 		expect(reading.incidents).toHaveLength(1);
-		expect(lines.length).toBeLessThan(CRASH.split('\n').length * 150);
+		expect(lines.length).toBeLessThan(CRASH.split('\n').length * 90);
 	});
 });

@@ -2,13 +2,13 @@
 export type Novelty = 'news' | 'loud' | 'sample';
 
 /** So many lines of one shape are read; a trainer that prints a figure each step says no more after them. */
-const LOUD = 128;
+const LOUD = 64;
 /** Lines of one shape with the same sizes and the same host, after which more of them are no news. */
 const SAME = 2;
 /** Different sizes of one shape that are read: more than the incidents of one log that are kept. */
 const MOST_FIGURES = 4096;
 /** One of so many loud lines is read: memory in use, the step that was reached. */
-const SAMPLE = 512;
+const SAMPLE = 2048;
 /** Longer lines are always read. */
 const LONGEST = 4096;
 const SHAPES = 1 << 13;
