@@ -92,7 +92,7 @@ function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page,
 		...(code ? page.draw([code], 2) : page.text(`How: \`xla-triage explain ${remedy.id}\``, 1, {indent: 6})),
 		...page.text(because[0], 2, {indent: 2}),
 		...page.text(effect.filter(Boolean).join(' '), 2, {indent: 2}),
-		...(source === undefined ? [] : page.text(`The largest buffer is made at \`${source}\`.`, 1, {indent: 2})),
+		...(source === undefined ? [] : page.text(`The largest buffer is made at \`${source}\`.`, 2, {indent: 2})),
 		...page.text(plan.restarts[0]?.watch ?? '', 2, {head: 'Check:', indent: 2}),
 	];
 }
