@@ -8,6 +8,7 @@ import {covers, middle, sumOf} from '../program/list/buffers.js';
 import {slotBytes} from '../program/list/slots.js';
 import {useByName} from '../program/names.js';
 import {sizeFact, textFact, truthFact} from './derived.js';
+import {resultFacts} from './results.js';
 import {donationFacts} from './returned.js';
 import {outsideOf, type Held} from './held.js';
 import {extentOf, listsOf} from './projections.js';
@@ -21,6 +22,7 @@ export function useFacts(held: Held): readonly Fact[] {
 		...cacheFacts(held),
 		...parameterFacts(held),
 		...donationFacts(held),
+		...resultFacts(held),
 		...widenedFacts(held),
 		...pairingFacts(held),
 	];
