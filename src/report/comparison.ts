@@ -152,7 +152,7 @@ const NAMES: Readonly<Record<FactorKind, string>> = {
 	donation: 'Donation',
 	debug_print: 'Debug print',
 	flags: 'Flags',
-	other: 'Not explained',
+	other: 'Other',
 };
 
 function factorBlocks({kind, change, because, bytes}: Factor, index: number, unlike: boolean): Block[] {

@@ -94,7 +94,8 @@ function withRest(found: readonly Factor[], around: readonly Factor[], sides: Si
 function otherFactor(rest: number | undefined, reasons: readonly string[]): Factor {
 	return {
 		kind: 'other',
-		change: rest === undefined ? 'the evidence does not show' : `${signed(rest)} of what is missing`,
+		change:
+			rest === undefined ? 'not explained by the evidence' : `${signed(rest)} of what is missing is not explained`,
 		because: [reasons[0] ?? 'No array that changed accounts for it.', ...reasons.slice(1)],
 		...(rest === undefined ? {} : {bytes: rest}),
 	};
