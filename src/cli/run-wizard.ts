@@ -32,7 +32,12 @@ export async function runOver(
 	process.once('exit', onExit);
 	let ended = false;
 	const {code, state} = keyboard
-		? await runWizard({wizardry, keyboard, env: world.env})
+		? await runWizard({
+				wizardry,
+				keyboard,
+				env: world.env,
+				...(world.theme && world.colour ? {theme: world.theme} : {}),
+			})
 		: await runPlain({
 				wizardry,
 				width: world.width,

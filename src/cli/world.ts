@@ -1,5 +1,6 @@
 import {fstatSync} from 'node:fs';
 import type {Readable, Writable} from 'node:stream';
+import type {Theme} from '../report/themes.js';
 
 /** Everything outside that a command may touch, so that tests can stand in for it. */
 export interface World {
@@ -15,6 +16,8 @@ export interface World {
 	readonly width: number;
 	/** Whether looks may be printed on stdout. */
 	readonly colour: boolean;
+	/** The colours that the user chose; without it the terminal's own. */
+	readonly theme?: Theme;
 }
 
 /** The world of this process. */

@@ -1,11 +1,13 @@
 import type {Flow} from '../model/flow.js';
 import {caption, inOrder, marksOf, nameOf, waysFrom, type Marks, type Trail, type Way} from './flow-part.js';
+import {hue, type Theme} from './themes.js';
 import {wrap} from './width.js';
 
 /** How a flow is drawn for a terminal. */
 export interface FlowTextOptions {
 	readonly width: number;
 	readonly colour: boolean;
+	readonly theme?: Theme;
 	readonly trail?: Trail;
 }
 
@@ -33,6 +35,12 @@ class Drawing {
 		this.#marks = marks;
 		this.#options = options;
 		this.#nested = nestedIn(flow);
+	}
+
+	get #loud(): string {
+		const {theme} = this.#options;
+		if (!theme) return '\u001B[1;33m';
+		return `\u001B[1m${theme.inReports ? hue(theme, 'warn') : ''}`;
 	}
 
 	isNested(id: string): boolean {
@@ -75,7 +83,7 @@ class Drawing {
 			const said = line.map((word) => word.text).join(' ');
 			const whole = `${index === 0 ? lead : ' '.repeat(lead.length)}${said}`;
 			this.lines.push(
-				`${indent}${isLoud && this.#options.colour ? `\u001B[1;33m${whole}\u001B[22;39m` : whole}`.trimEnd(),
+				`${indent}${isLoud && this.#options.colour ? `${this.#loud}${whole}\u001B[22;39m` : whole}`.trimEnd(),
 			);
 		}
 	}

@@ -1,5 +1,6 @@
 import {neutraliseLine} from '../model/neutral.js';
 import type {Block, Document, Inline} from '../model/document.js';
+import {hue, type Hue, type Theme} from './themes.js';
 import {width, wrap, type Word} from './width.js';
 
 export interface PlainOptions {
@@ -7,11 +8,15 @@ export interface PlainOptions {
 	readonly width: number;
 	/** Whether looks are printed as terminal sequences. */
 	readonly colour: boolean;
+	/** Colours in place of the terminal's own. */
+	readonly theme?: Theme;
 }
 
 type Look = 'plain' | 'title' | 'heading' | 'strong' | 'emphasis' | 'code' | 'link' | 'dim' | 'mark';
 
-const SGR: Readonly<Record<Look, readonly [string, string]>> = {
+type Sequences = Readonly<Record<Look, readonly [string, string]>>;
+
+const SGR: Sequences = {
 	plain: ['', ''],
 	title: ['\u001B[1m', '\u001B[22m'],
 	heading: ['\u001B[1m', '\u001B[22m'],
@@ -23,9 +28,19 @@ const SGR: Readonly<Record<Look, readonly [string, string]>> = {
 	mark: ['\u001B[33m', '\u001B[39m'],
 };
 
+const BOLD = SGR.strong;
+
+/** Looks in the colours of a theme; bold where its hues were not made for the terminal's background. */
+function looksOf(theme: Theme | undefined): Sequences {
+	if (!theme) return SGR;
+	if (!theme.inReports) return {...SGR, code: BOLD, link: BOLD, mark: BOLD, dim: SGR.plain};
+	const inHue = (meaning: Hue) => [hue(theme, meaning), '\u001B[39m'] as const;
+	return {...SGR, code: inHue('accent'), link: inHue('code'), mark: inHue('warn'), dim: inHue('muted')};
+}
+
 /** The document as lines for a terminal or a file; ends with a line break. Without colour it holds no control characters but line breaks. */
 export function printPlain(document: Document, options: PlainOptions): string {
-	const pen = new Pen(options.colour);
+	const pen = new Pen(options);
 	const title = wrap(splitWords(document.title, 'title'), options.width);
 	const rule = '═'.repeat(Math.max(...title.map(lineWidth)));
 	const lines = [...title.map((words) => pen.line(words)), pen.draw(rule, 'dim')];
@@ -35,23 +50,23 @@ export function printPlain(document: Document, options: PlainOptions): string {
 
 /** Blocks without a title, for a page inside something else. */
 export function printBlocks(blocks: readonly Block[], options: PlainOptions): string {
-	const pen = new Pen(options.colour);
+	const pen = new Pen(options);
 	return `${stack(blocks, options.width, pen)
 		.map((line) => line.trimEnd())
 		.join('\n')}\n`;
 }
 
 class Pen {
-	readonly #colour: boolean;
+	readonly #looks: Sequences | undefined;
 
-	constructor(colour: boolean) {
-		this.#colour = colour;
+	constructor({colour, theme}: PlainOptions) {
+		this.#looks = colour ? looksOf(theme) : undefined;
 	}
 
 	draw(text: string, look: Look): string {
 		const harmless = neutraliseLine(text);
-		if (!this.#colour || harmless === '') return harmless;
-		const [on, off] = SGR[look];
+		if (!this.#looks || harmless === '') return harmless;
+		const [on, off] = this.#looks[look];
 		return on + harmless + off;
 	}
 

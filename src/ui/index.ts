@@ -1,6 +1,7 @@
 // The door to the wizard. Nothing here loads Ink: a command that prints and ends must not pay for it.
 import {Buffer} from 'node:buffer';
 import {startSession} from './perform.js';
+import type {Theme} from '../report/themes.js';
 import type {State} from './state.js';
 import {canDraw, looksOf} from './terminal/environment.js';
 import {guard} from './terminal/guard.js';
@@ -22,6 +23,8 @@ export interface WizardOptions {
 	/** From `openKeyboard()`, called as early as may be: keys typed from then on are kept. */
 	readonly keyboard: KeyStream;
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Without it, and under NO_COLOR, the terminal's own colours. */
+	readonly theme?: Theme;
 }
 
 export interface WizardEnd {
@@ -34,12 +37,12 @@ export interface WizardEnd {
 const PATIENCE = 120;
 
 /** Runs the wizard on this terminal until the user leaves it. The terminal is given back no matter what happens. */
-export async function runWizard({wizardry, keyboard, env}: WizardOptions): Promise<WizardEnd> {
+export async function runWizard({wizardry, keyboard, env, theme}: WizardOptions): Promise<WizardEnd> {
 	const looks = looksOf(env);
 	// Ink shows nothing between first and last frame where CI is set, and a person sits here: there is a keyboard.
 	delete process.env['CI'];
 	delete process.env['CONTINUOUS_INTEGRATION'];
-	const screen = new Screen(process.stdout, looks);
+	const screen = new Screen(process.stdout, theme ? {...looks, theme} : looks);
 	const session = startSession(wizardry, {columns: screen.columns, rows: screen.rows}, (text) =>
 		screen.send(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`),
 	);

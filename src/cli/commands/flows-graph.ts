@@ -44,8 +44,9 @@ export async function flowsGraphCommand(
 	else if (options.format === 'svg') world.stdout.write(flowSvg(part, trail));
 	else {
 		const parts = name === undefined ? known.flatMap((one) => partOf(flow, one) ?? []) : [part];
-		const {width, colour} = world;
-		world.stdout.write(parts.map((one) => flowText(one, {width, colour, ...(trail ? {trail} : {})})).join('\n'));
+		const {width, colour, theme} = world;
+		const looks = {width, colour, ...(theme ? {theme} : {}), ...(trail ? {trail} : {})};
+		world.stdout.write(parts.map((one) => flowText(one, looks)).join('\n'));
 	}
 	return EXIT.done;
 }

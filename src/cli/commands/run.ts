@@ -101,7 +101,11 @@ async function printDiagnosis(world: World, reading: Reading, playbook: string |
 		format: 'text',
 		full: false,
 		secrets: undefined,
-		plain: {width: world.width, colour: world.colour && process.stderr.isTTY},
+		plain: {
+			width: world.width,
+			colour: world.colour && process.stderr.isTTY,
+			...(world.theme ? {theme: world.theme} : {}),
+		},
 	});
 	world.stderr.write(`\n${text}`);
 }

@@ -66,7 +66,7 @@ export async function tuneDump(
 	process.once('exit', () => trials.log.close());
 	const show = (blocks: readonly Block[]): void => {
 		if (blocks.length === 0) return;
-		world.stdout.write(`\n${printBlocks(blocks, {width: world.width, colour: world.colour})}`);
+		world.stdout.write(`\n${printBlocks(blocks, world)}`);
 	};
 	const snippet = (): string => tuningSnippet(trials.ground, trials.progress, stepTitles(trials.ground));
 	try {

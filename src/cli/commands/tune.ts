@@ -102,7 +102,7 @@ async function tune(
 	// With --run stdout is the command's own.
 	const write = (text: string): void => void (options.run === true ? world.stderr : world.stdout).write(text);
 	const show = (blocks: readonly Block[]): void => {
-		if (blocks.length > 0) write(`\n${printBlocks(blocks, {width: world.width, colour: world.colour})}`);
+		if (blocks.length > 0) write(`\n${printBlocks(blocks, world)}`);
 	};
 	const anyway = options.anyway === true;
 	const lines = lineReader(world, write, options.log === '-');

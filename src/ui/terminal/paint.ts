@@ -1,9 +1,13 @@
-// The last touch on a frame: hues go under NO_COLOR, and other signs take the place of lines and marks where the terminal
-// speaks no Unicode. Both keep the width of every line. Done here once, so that no component has to know.
+// The last touch on a frame: hues go under NO_COLOR or become those of a theme, and other signs take the place of lines and
+// marks where the terminal speaks no Unicode. All keep the width of every line. Done here once, so that no component has to know.
+import type {Theme} from '../../report/themes.js';
+import {themed} from './themed.js';
 
 export interface Paint {
 	readonly colour: boolean;
 	readonly ascii: boolean;
+	/** Has no effect without colour. */
+	readonly theme?: Theme;
 }
 
 const SGR = /\u001B\[([\d;]*)m/g;
@@ -62,7 +66,12 @@ const ASCII: Readonly<Record<string, string>> = {
 
 /** The frame as this terminal can show it. */
 export function paint(frame: string, looks: Paint): string {
-	const hued = looks.colour ? frame : frame.replace(SGR, (_, codes: string) => plainLook(codes));
+	const {colour, theme} = looks;
+	const hued = !colour
+		? frame.replace(SGR, (_, codes: string) => plainLook(codes))
+		: theme
+			? themed(frame, theme)
+			: frame;
 	return looks.ascii ? hued.replace(/[^\u0000-\u007F]/gu, (sign) => ASCII[sign] ?? '?') : hued;
 }
 

@@ -4,6 +4,7 @@
 import {EventEmitter} from 'node:events';
 import {writeSync} from 'node:fs';
 import {paint, type Paint} from './paint.js';
+import {ground} from './themed.js';
 
 const ESC = '\u001B';
 // Alternate screen, cleared, cursor hidden, no automatic wrap: a line that is a column too long must not push the others down.
@@ -28,6 +29,8 @@ export class Screen extends EventEmitter<ScreenEvents> {
 	readonly #device: Device;
 	readonly #send: (text: string) => void;
 	readonly #paint: Paint;
+	/** Begins a row, and the cleared screen: erasing fills with the background that is set. */
+	readonly #ground: string;
 	#shown: string[] = [];
 	#frame = '';
 	#entered = false;
@@ -40,6 +43,7 @@ export class Screen extends EventEmitter<ScreenEvents> {
 		super();
 		this.#device = device;
 		this.#paint = looks;
+		this.#ground = ground(looks.colour ? looks.theme : undefined);
 		this.#send = send;
 	}
 
@@ -72,7 +76,7 @@ export class Screen extends EventEmitter<ScreenEvents> {
 	redraw(): void {
 		if (!this.#entered) return;
 		this.#shown = [];
-		this.#send(`${ESC}[0m${ESC}[2J`);
+		this.#send(`${this.#ground}${ESC}[2J`);
 		if (this.#frame !== '') this.#show();
 	}
 
@@ -99,7 +103,7 @@ export class Screen extends EventEmitter<ScreenEvents> {
 			const line = next[y] ?? '';
 			if (line === this.#shown[y]) continue;
 			if (line === '' && this.#shown[y] === undefined) continue;
-			out.push(`${ESC}[${y + 1};1H${ESC}[0m${ESC}[2K${line}`);
+			out.push(`${ESC}[${y + 1};1H${this.#ground}${ESC}[2K${line}`);
 		}
 		this.#shown = next;
 		if (out.length > 0) this.#send(`${SYNC_ON}${out.join('')}${ESC}[0m${SYNC_OFF}`);

@@ -1,4 +1,5 @@
 // How a tone looks. Only the sixteen colours that every terminal has and its owner has chosen, so that light and dark both work.
+// A theme that the user chose replaces them on the way out (src/ui/terminal/themed.ts).
 import type {TextProps} from 'ink';
 import type {Tone} from '../text/line.js';
 
