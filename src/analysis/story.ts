@@ -25,6 +25,7 @@ export function storyOf(told: Told): readonly string[] {
 
 function headline(told: Told): string {
 	const {incident, known} = told;
+	if (incident.code === 'E0200') return haltHeadline(known);
 	if (known.has('request.size')) return requestHeadline(told);
 	if (known.has('expected.bytes') || known.has('expected.shape')) return mismatchHeadline(known, isCut(incident));
 	const bare = BARE[incident.code];
@@ -50,6 +51,18 @@ function headline(told: Told): string {
 	return largest === undefined
 		? 'The program does not fit. The message gives no figures.'
 		: `The program does not fit. The largest buffer in the list takes ${largest}.`;
+}
+
+/** A core that halted: in which kernel or instruction, and why. */
+function haltHeadline(known: Known): string {
+	const [kernel, instruction, reason] = [
+		known.text('kernel.name'),
+		known.text('halt.instruction'),
+		known.text('halt.reason'),
+	];
+	const where =
+		kernel === undefined ? (instruction === undefined ? '' : ` in ${instruction}`) : ` in the kernel ${kernel}`;
+	return `A TPU core halted${where}${reason === undefined ? '. The message gives no reason.' : `: ${/[.!?…]$/.test(reason) ? reason : `${reason}.`}`}`;
 }
 
 /** Run-time failures whose message has no figures. */

@@ -51,6 +51,7 @@ export const ANCHORS: readonly string[] = [
 	'ccelerator device',
 	'rematurely',
 	'nexpectedly at',
+	'nexpectedly:',
 	'moved to host',
 	'entry computation',
 	'permanent error',

@@ -63,6 +63,21 @@ describe('a fingerprint', () => {
 		expect(found.join(' ')).not.toMatch(/17|4096|worker|home|2026/);
 	});
 
+	it('differs between kernels that halt and between reasons, not between copies of one kernel', () => {
+		const halted = (reason: string, hlo: string): string =>
+			`INTERNAL: Accelerator device halted prematurely. Node 0 halted unexpectedly at tag:pc TensorCoreSequencer:1:0xa (from TensorCoreSequencer:1:0x1a): ${reason} HLO: ${hlo}; HLO computation: main.7\n`;
+		const semaphore = 'Semaphore (scratch argument 1) has a nonzero value upon exit from a Mosaic kernel.';
+		const leader = 'An unexpected leader shows up in the launch group with a different launch id.';
+		const [first, copy, other, hosts] = [
+			halted(semaphore, 'attend.4'),
+			halted(semaphore, 'attend.17'),
+			halted(semaphore, 'gather.4'),
+			halted(leader, 'attend.4'),
+		].map(fingerprint);
+		expect(copy).toBe(first);
+		expect(new Set([first, other, hosts]).size).toBe(3);
+	});
+
 	it('differs between all crashes that come with the project and name a program or an array', () => {
 		const folders = ['content/samples', 'test/fixtures/lab'].map((folder) => path.join(ROOT, folder));
 		const logs = folders.flatMap((folder) =>

@@ -5,7 +5,7 @@ export function figures(reading: Reading): readonly unknown[] {
 	return reading.incidents.map((incident) => ({
 		code: incident.code,
 		form: incident.form,
-		facts: textsOf(incident),
+		facts: withoutBlanks(textsOf(incident)),
 		allocations: incident.allocations.map(entry),
 		arguments: incident.arguments.map(entry),
 		slots: incident.slots.map(({size, offset, values, shapes}) => ({size, offset, values, shapes})),
@@ -16,6 +16,12 @@ export function figures(reading: Reading): readonly unknown[] {
 export function textsOf(incident: Incident): Readonly<Record<string, string>> {
 	const texts = incident.facts.map(({name, value}): [string, string] => [name, value.text]);
 	return Object.fromEntries(texts.sort());
+}
+
+/** A wrap may take a blank from the one fact that is a sentence. */
+function withoutBlanks(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+	const reason = texts['halt.reason'];
+	return reason === undefined ? texts : {...texts, 'halt.reason': reason.replace(/\s/g, '')};
 }
 
 function entry({rank, size, shape, unpadded, padding, expansion}: Incident['allocations'][number]): unknown {

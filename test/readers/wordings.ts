@@ -326,6 +326,54 @@ export const WORDINGS: readonly Wording[] = [
 		form: 'core_halt',
 	},
 	{
+		name: 'core halt, a semaphore of a kernel',
+		text: 'INTERNAL: Core halted unexpectedly: INTERNAL: Accelerator device halted prematurely, perhaps due to an on-device check-failure. Node 0 halted unexpectedly at tag:pc TensorCoreSequencer:7:0x2c (from TensorCoreSequencer:7:0x91): Semaphore (scratch argument 1) has a nonzero value upon exit from a Mosaic kernel. Make sure every DMA is awaited. HLO: my_kernel-b_64.12; HLO computation: main.44_spmd',
+		code: 'E0200',
+		form: 'core_halt',
+		facts: {
+			'halt.reason':
+				'Semaphore (scratch argument 1) has a nonzero value upon exit from a Mosaic kernel. Make sure every DMA is awaited.',
+			'halt.kind': 'kernel',
+			'halt.instruction': 'my_kernel-b_64.12',
+			'kernel.name': 'my_kernel-b_64',
+		},
+	},
+	{
+		name: 'core halt, hosts that differ',
+		text: 'INTERNAL: Accelerator device halted prematurely\nNode 3 halted unexpectedly at tag:pc TensorCoreSequencer:1:0x77 (from TensorCoreSequencer:1:0x1aa): scheckne:\n***************\nAn unexpected leader shows up in the launch group with a different launch id than the current group leader.\nno HLO mapping\n=== Source Location Trace: ===',
+		code: 'E0200',
+		form: 'core_halt',
+		facts: {
+			'halt.reason':
+				'An unexpected leader shows up in the launch group with a different launch id than the current group leader.',
+			'halt.kind': 'launch-group',
+		},
+	},
+	{
+		name: 'core halt, an index of a kernel',
+		text: 'INTERNAL: Accelerator device halted prematurely, perhaps due to an on-device check-failure. Node 0 halted unexpectedly at tag:pc TensorCoreSequencer:4:0x10 (from TensorCoreSequencer:4:0x22): BoundsCheck 92 [deref of %s931] for %937 = dma.hbm_to_vmem',
+		code: 'E0200',
+		form: 'core_halt',
+		facts: {
+			'halt.reason': 'BoundsCheck 92 [deref of %s931] for %937 = dma.hbm_to_vmem',
+			'halt.kind': 'bounds',
+		},
+	},
+	{
+		name: 'core halt, a fault of the hardware',
+		text: 'INTERNAL: Core halted unexpectedly: observed errors are: [Hardware]',
+		code: 'E0200',
+		form: 'core_halt',
+		facts: {'halt.reason': 'observed errors are: [Hardware]', 'halt.kind': 'hardware'},
+	},
+	{
+		name: 'core halt without a reason',
+		text: 'INTERNAL: Core halted unexpectedly: INTERNAL: Accelerator device halted prematurely, perhaps due to an on-device check-failure. Node 0 halted unexpectedly at tag:pc TensorCoreSequencer:88:0x6f (from TensorCoreSequencer:88:0x3b): no debugging message found for this tag:pc. HLO: fusion.1; HLO computation: main.9',
+		code: 'E0200',
+		form: 'core_halt',
+		facts: {'halt.instruction': 'fusion.1'},
+	},
+	{
 		name: 'host offload',
 		text: 'INVALID_ARGUMENT: Tensor which is moved to host (starting from tuple.64) is returned from the entry computation but the layout for this output is not set to host memory.',
 		code: 'E1200',

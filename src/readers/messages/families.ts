@@ -3,6 +3,7 @@ import {allocationList} from './allocation-list.js';
 import {allocatorReport} from './allocator-report.js';
 import {codes} from './codes.js';
 import {contexts} from './contexts.js';
+import {halt} from './halt.js';
 import {headline} from './headline.js';
 import {hints} from './hints.js';
 import {inputMismatch} from './input-mismatch.js';
@@ -33,6 +34,7 @@ export const families: readonly Family[] = [
 	allocatorReport,
 	inputMismatch,
 	otherCodes,
+	halt,
 	memoryReport,
 	allocationList,
 	slotTables,

@@ -2,7 +2,9 @@
 // A custom call is a kernel of the user's or of a library; any other instruction is the compiler's own.
 // Forms: log-formats.md section 8.
 import {loose} from '../text/loose.js';
-import {matches, statement, stretch, type Family, type Part} from './piece.js';
+import type {Passage} from '../text/passage.js';
+import {kernelName} from './kernel-name.js';
+import {matches, statement, stretch, type Family, type Part, type Stretch} from './piece.js';
 
 const READER = 'vmem instruction';
 const STACK = loose`while allocating on stack for`;
@@ -23,12 +25,18 @@ export const vmemInstruction: Family = (passage) => {
 		const words = limit < 0 ? reach.slice(0, 4000) : reach.slice(0, limit);
 		const opcode = CUSTOM.test(words) ? 'custom-call' : OPCODE.exec(words)?.groups?.['opcode'];
 		if (opcode === undefined) continue;
-		parts.push({
-			kind: 'part',
-			...at,
-			facts: [statement(passage, READER, 'vmem.instruction', opcode, at)],
-			near: true,
-		});
+		const name = opcode === 'custom-call' ? nameAfter(passage, at) : undefined;
+		const facts = [
+			statement(passage, READER, 'vmem.instruction', opcode, at),
+			...(name === undefined ? [] : [statement(passage, READER, 'kernel.name', name, at)]),
+		];
+		parts.push({kind: 'part', ...at, facts, near: true});
 	}
 	return parts;
 };
+
+/** `%NAME =` after the words of a failure. */
+function nameAfter(passage: Passage, at: Stretch): string | undefined {
+	const name = /^%?([\w$.-]{1,200})=/.exec(passage.tight.slice(at.end, at.end + 220))?.[1];
+	return name === undefined ? undefined : kernelName(name);
+}

@@ -10,7 +10,7 @@ const VERSION = 'v1';
 /**
  * A name for one failure that is the same on every host, day and size of batch, and different for another failure: `v1:` and
  * sixteen hexadecimal digits. It is made of the code and form of the message, the chip, the framework, phase and model of the job,
- * the program, the largest array without its extents (the verdict where no array is known), and the file of the user's
+ * the program, the kernel and kind of halt, the largest array without its extents (the verdict where no array is known), and the file of the user's
  * frame; never of bytes, hosts, times or line numbers.
  */
 export function fingerprintOf(diagnosis: Diagnosis, job: Job | undefined): string {
@@ -33,6 +33,8 @@ export function fingerprintParts({analysis, walk, verdict}: Diagnosis, job: Job 
 		['phase', job?.phase?.value.text],
 		['model', job && settingOf(job, 'model')?.text],
 		['program', withoutNumbers(textOf(facts, 'program.name'))],
+		['kernel', withoutNumbers(textOf(facts, 'kernel.name'))],
+		['halt', textOf(facts, 'halt.kind') ?? withoutNumbers(textOf(facts, 'halt.reason'))],
 		['largest', largest],
 		['expected', withoutExtents(textOf(facts, 'expected.shape'))],
 		['frame', frameOf(analysis, job)],
