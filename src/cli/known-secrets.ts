@@ -1,5 +1,11 @@
 import {hostname, userInfo} from 'node:os';
 import type {KnownSecrets} from '../report/index.js';
+import type {World} from './world.js';
+
+/** The names to cover where the user's settings redact every report; else undefined. */
+export function secretsBySettings({settings}: World): KnownSecrets | undefined {
+	return settings?.settings.redact === true ? knownSecrets() : undefined;
+}
 
 /** Names of this machine and its user: they stand in logs without a sign that they are names. */
 export function knownSecrets(): KnownSecrets {

@@ -3,6 +3,7 @@ import type {CheckFlagsOptions} from './commands/check-flags.js';
 import type {CompletionKind} from './commands/completion.js';
 import type {SummaryOptions} from './commands/summary.js';
 import type {Exit} from './exit.js';
+import {playbookOption, redactOption} from './setting-options.js';
 import type {World} from './world.js';
 
 type Act = <Arguments extends readonly unknown[]>(
@@ -20,8 +21,8 @@ export function addFleet(program: Command, world: World, act: Act): void {
 		)
 		.option('-0, --null', 'the names on standard input end in NUL')
 		.option('--jobs <n>', 'how many are read at the same time; without it, one for each processor')
-		.option('--redact', 'replace paths, users, hosts, addresses, projects, buckets and tokens')
-		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.addOption(redactOption(world))
+		.addOption(playbookOption(world))
 		.action(
 			act(async (names: string[], options: SummaryOptions) =>
 				(await import('./commands/summary.js')).summaryCommand(world, names, options),
@@ -36,7 +37,7 @@ export function addFleet(program: Command, world: World, act: Act): void {
 		.addOption(
 			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
 		)
-		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.addOption(playbookOption(world))
 		.action(
 			act(async (given: string[], options: CheckFlagsOptions) =>
 				(await import('./commands/check-flags.js')).checkFlagsCommand(world, given, options),
@@ -45,7 +46,7 @@ export function addFleet(program: Command, world: World, act: Act): void {
 	program
 		.command('mcp')
 		.description('serve the Model Context Protocol on standard input and output, for agents')
-		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.addOption(playbookOption(world))
 		.action(
 			act(async (options: {playbook?: string}) => (await import('./commands/mcp.js')).mcpCommand(world, options)),
 		);

@@ -3,6 +3,7 @@ import type {Exit} from './exit.js';
 import type {FlowsGraphOptions} from './commands/flows-graph.js';
 import type {FlowsNewOptions, NewKind} from './commands/flows-new.js';
 import type {FlowsTestOptions} from './commands/flows-test.js';
+import {playbookOption} from './setting-options.js';
 import type {World} from './world.js';
 
 type Act = <Arguments extends readonly unknown[]>(
@@ -37,7 +38,7 @@ export function addFlows(program: Command, world: World, act: Act): void {
 		.argument('[names...]', 'a folder with a playbook, or the name of a flow such as e1000, or both')
 		.addOption(new Option('-f, --format <format>', 'how to draw').choices(['text', 'mermaid', 'svg']).default('text'))
 		.option('--session <id>', 'mark the way that a saved session took')
-		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.addOption(playbookOption(world))
 		.action(
 			act(async (names: string[], options: FlowsGraphOptions) =>
 				(await import('./commands/flows-graph.js')).flowsGraphCommand(world, names, options),

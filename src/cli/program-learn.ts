@@ -1,5 +1,6 @@
 import {Option, type Command} from 'commander';
 import type {Exit} from './exit.js';
+import {playbookOption} from './setting-options.js';
 import type {World} from './world.js';
 import type {PracticeOptions} from './commands/practice.js';
 import type {ShapeOptions} from './commands/shape.js';
@@ -17,7 +18,7 @@ export function addLearning(program: Command, world: World, act: Act): void {
 		.option('--list', 'list the drills and what was reached, and ask nothing')
 		.option('--seed <n>', 'put the answers in a repeatable order')
 		.option('--plain', 'numbered questions on plain streams')
-		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.addOption(playbookOption(world))
 		.action(
 			act(async (name: string | undefined, options: PracticeOptions) =>
 				(await import('./commands/practice.js')).practiceCommand(world, name, options),

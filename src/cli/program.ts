@@ -7,7 +7,8 @@ import {addFlows} from './program-flows.js';
 import {addFleet} from './program-fleet.js';
 import {addLearning} from './program-learn.js';
 import {addSharing} from './program-share.js';
-import {sayTrouble} from './say.js';
+import {say, sayTrouble} from './say.js';
+import {playbookOption, redactOption} from './setting-options.js';
 import type {World} from './world.js';
 import type {DiagnoseOptions, RecordFormat} from './commands/diagnose.js';
 import type {CompareOptions} from './commands/compare.js';
@@ -25,6 +26,9 @@ const RECORDS = ['ndjson', 'sarif', 'junit', 'github', 'prometheus'] satisfies R
 /** Runs one command line and gives its exit code. Every command is loaded only when it is called for. */
 export async function run(world: World, argv: readonly string[]): Promise<Exit> {
 	let exit: Exit = EXIT.done;
+	// The doctor lists them, and a shell that completes a word shows nothing else.
+	if (!['doctor', 'complete-words'].includes(argv[0] ?? ''))
+		for (const complaint of world.settings?.complaints ?? []) say(world, complaint);
 	const act: Act =
 		(action) =>
 		async (...given) => {
@@ -57,9 +61,6 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		)
 		.showHelpAfterError('Run xla-triage --help for usage.')
 		.exitOverride();
-	const playbook = (): Option =>
-		new Option('--playbook <dir>', 'read flows and content from this folder; builtin: nothing but what is built in');
-
 	const answers = (): Option => new Option('--answers <file>', 'answers given beforehand, by question id');
 	const logs = 'files to read; - or nothing for standard input';
 
@@ -68,7 +69,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.argument('[log...]', logs)
 		.option('--plain', 'numbered questions on plain streams instead of screens')
 		.addOption(answers())
-		.addOption(playbook())
+		.addOption(playbookOption(world))
 		.action(
 			act(async (names: string[], options: WizardOptions) => {
 				const meant = misspelt(names, program);
@@ -98,10 +99,10 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.option('-0, --null', 'with --each: the names on standard input end in NUL')
 		.option('--jobs <n>', 'with --each: how many are read at the same time; without it, one for each processor')
 		.option('--full', 'all remedies, questions and sources, not just one screen')
-		.option('--redact', 'replace paths, users, hosts, addresses, projects, buckets and tokens')
+		.addOption(redactOption(world))
 		.option('--no-redact', 'replace nothing, in a bug report either')
 		.addOption(answers())
-		.addOption(playbook())
+		.addOption(playbookOption(world))
 		.action(
 			act(async (names: string[], options: DiagnoseOptions) =>
 				(await import('./commands/diagnose.js')).diagnoseCommand(world, names, options),
@@ -116,7 +117,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.addOption(
 			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
 		)
-		.addOption(playbook())
+		.addOption(playbookOption(world))
 		.action(
 			act(async (before: string, after: string, options: CompareOptions) =>
 				(await import('./commands/compare.js')).compareCommand(world, [before, after], options),
@@ -131,7 +132,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 			"a dimension (batch=1/2, sequence=1024, params['w']:1=1/2), donate, fsdp, remat, microbatch=2, …",
 		)
 		.addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'))
-		.addOption(playbook())
+		.addOption(playbookOption(world))
 		.action(
 			act(async (evidence: string, changes: string[], options: WhatIfOptions) =>
 				(await import('./commands/what-if.js')).whatIfCommand(world, evidence, changes, options),
@@ -144,7 +145,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.option('--exit-map <map>', 'exit codes by kind of failure: deterministic=42,retryable=43')
 		.option('--report <file>', 'write the record of a failure there, as JSON')
 		.option('--no-ask', 'print the diagnosis to stderr and ask nothing, on a terminal too')
-		.addOption(playbook())
+		.addOption(playbookOption(world))
 		.action(
 			act(async (words: string[], options: RunCommandOptions) =>
 				(await import('./commands/run.js')).runCommand(world, words, options),
@@ -164,7 +165,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.option('--anyway', 'try flags although they cannot close the gap alone')
 		.option('--export', 'print what helped as a shell snippet')
 		.option('--history', 'print the trials so far')
-		.addOption(playbook())
+		.addOption(playbookOption(world))
 		.action(
 			act(async (words: string[], options: TuneOptions) => {
 				const command = argv.includes('--') ? argv.slice(argv.indexOf('--') + 1) : [];
@@ -180,7 +181,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.addOption(
 			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'html']).default('text'),
 		)
-		.addOption(playbook())
+		.addOption(playbookOption(world))
 		.action(
 			act(async (words: string[], options: ExplainOptions) =>
 				(await import('./commands/explain.js')).explainCommand(world, words, options),
@@ -193,7 +194,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.option('--plain', 'numbered questions on plain streams instead of screens')
 		.option('--force', 'also one that is open elsewhere: if that wizard still runs, answers of both can be lost')
 		.addOption(answers())
-		.addOption(playbook())
+		.addOption(playbookOption(world))
 		.action(
 			act(async (id: string | undefined, options: ResumeOptions) =>
 				(await import('./commands/wizard.js')).resumeCommand(world, id, options),
@@ -205,7 +206,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.command('doctor')
 		.description('check the terminal, the playbook, the state folder, and the Python that probe needs')
 		.option('--python <command>', 'the Python to look at', 'python3')
-		.addOption(new Option('--playbook <dir>', 'read flows and content from this folder'))
+		.addOption(playbookOption(world))
 		.action(
 			act(async (options: DoctorOptions) =>
 				(await import('./commands/doctor.js')).doctorCommand(world, XLA_TRIAGE_VERSION, options),
@@ -242,7 +243,7 @@ From your own step, for what a dump cannot express (batch, sequence, checkpointi
   xla-triage probe --read probe.jsonl        into the last session; xla-triage probe train.log --read … begins one
 More: xla-triage explain probe`,
 		)
-		.addOption(playbook())
+		.addOption(playbookOption(world))
 		.action(
 			act(async (from: string | undefined, options: ProbeCommandOptions) =>
 				(await import('./commands/probe.js')).probeCommand(world, from, options),

@@ -8,6 +8,7 @@ import {completePath, expandHome} from '../store/complete.js';
 import {readEvidence, type Evidence, type Source} from '../store/evidence.js';
 import {isInstallation} from '../store/installation.js';
 import {LogWindows, windowOf, type LogWindow} from '../store/log-window.js';
+import type {KnownSecrets} from '../report/index.js';
 import type {Sample} from '../store/samples.js';
 import {freeName, saveFile} from '../store/save.js';
 import type {SessionLog} from '../store/session-log.js';
@@ -31,6 +32,8 @@ export interface WizardInput {
 	readonly sources: readonly Source[];
 	/** Answers given beforehand, by question id. */
 	readonly answers?: ReadonlyMap<string, string>;
+	/** Covered in what is saved; undefined covers nothing. */
+	readonly secrets?: KnownSecrets | undefined;
 	readonly practice: Wizardry['practice'];
 	readonly opening?: Wizardry['opening'];
 }
@@ -169,9 +172,15 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 		},
 		save({path: file, format, overwrite, reading, diagnoses}) {
 			const plain = {width: 100, colour: false};
-			const {text} = exportDiagnoses(desk, reading, diagnoses, {format, full: false, secrets: undefined, plain});
+			const {text, redaction} = exportDiagnoses(desk, reading, diagnoses, {
+				format,
+				full: false,
+				secrets: input.secrets,
+				plain,
+			});
 			const result = saveFile(expandHome(file), text, {overwrite});
 			if ('saved' in result) {
+				if (redaction !== undefined) remarks.add(redaction);
 				saved.set(result.saved, format === 'json' ? 'diagnosis' : 'plan');
 				return Promise.resolve({kind: 'saved', path: result.saved});
 			}

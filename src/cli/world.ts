@@ -1,6 +1,7 @@
 import {fstatSync} from 'node:fs';
 import type {Readable, Writable} from 'node:stream';
-import type {Theme} from '../report/themes.js';
+import {THEMES, type Theme} from '../report/themes.js';
+import type {LoadedSettings} from '../store/settings.js';
 
 /** Everything outside that a command may touch, so that tests can stand in for it. */
 export interface World {
@@ -18,11 +19,14 @@ export interface World {
 	readonly colour: boolean;
 	/** The colours that the user chose; without it the terminal's own. */
 	readonly theme?: Theme;
+	/** What the user set for all commands. */
+	readonly settings?: LoadedSettings;
 }
 
-/** The world of this process. */
-export function processWorld(): World {
+/** The world of this process, with the settings of its user where they count. */
+export function processWorld(settings?: LoadedSettings): World {
 	const {env, stdout, stderr} = process;
+	const theme = (THEMES as Readonly<Record<string, Theme>>)[settings?.settings.theme ?? ''];
 	return {
 		get stdin() {
 			return process.stdin; // opened only by a command that reads it, else it would hold the process
@@ -34,6 +38,8 @@ export function processWorld(): World {
 		watched: stdout.isTTY,
 		width: Math.min(Math.max(stdout.columns || Number(env['COLUMNS']) || 80, 40), 120),
 		colour: wantsColour(env, stdout.isTTY),
+		...(theme ? {theme} : {}),
+		...(settings ? {settings} : {}),
 	};
 }
 

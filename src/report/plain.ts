@@ -8,7 +8,7 @@ export interface PlainOptions {
 	readonly width: number;
 	/** Whether looks are printed as terminal sequences. */
 	readonly colour: boolean;
-	/** Colours in place of the terminal's own. */
+	/** Colours instead of the terminal's own. */
 	readonly theme?: Theme;
 }
 

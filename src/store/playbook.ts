@@ -115,9 +115,11 @@ function isWhole(files: readonly PlaybookFile[]): boolean {
 
 const WHOLE = ['flows/triage.yaml', 'content/facts.yaml'];
 
-// From the folder of work upwards to the root of its repository, so that it is found from every folder of a checkout, and nothing
-// that lies outside of it is.
-function teamFolder(from: string): string | undefined {
+/**
+ * The team's folder: from the folder of work upwards to the root of its repository, so that it is found from every folder of a
+ * checkout, and nothing that lies outside of it is.
+ */
+export function teamFolder(from: string): string | undefined {
 	let folder = path.resolve(from);
 	const passed: string[] = [];
 	for (;;) {
@@ -133,7 +135,8 @@ function teamFolder(from: string): string | undefined {
 	return passed.map((one) => path.join(one, TEAM_FOLDER)).find(isFolder);
 }
 
-function isFolder(place: string): boolean {
+/** Whether a folder is there; a file is not one. */
+export function isFolder(place: string): boolean {
 	return statSync(place, {throwIfNoEntry: false})?.isDirectory() === true;
 }
 

@@ -24,4 +24,18 @@ describe('doctor', () => {
 		expect(code).toBe(2);
 		expect(out).toMatch(/Playbook +missing/);
 	});
+
+	it('shows the config file, what it sets, and what was left out', async () => {
+		const settings = {
+			settings: {theme: 'dark', redact: true},
+			file: '/home/me/config.yaml',
+			found: true,
+			complaints: ['/home/me/config.yaml: there is no setting colour. The settings are theme, playbook, redact.'],
+		};
+		const {code, out, err} = await command(['doctor'], undefined, {settings, width: 120});
+		expect(code).toBe(0);
+		expect(out).toMatch(/Config +ok +theme: dark, redact: true; \/home\/me\/config\.yaml/);
+		expect(out).toMatch(/Config +limited +\/home\/me\/config\.yaml: there is no setting colour\./);
+		expect(err).toBe('');
+	});
 });

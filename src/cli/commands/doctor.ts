@@ -26,6 +26,7 @@ export async function doctorCommand(world: World, version: string, options: Doct
 		{about: 'Version', state: 'ok', words: `${version}, Node ${process.versions.node}`} as const,
 		terminal(world),
 		colours(world),
+		...configuration(world),
 		...needed,
 		...(await python(options.python)),
 	];
@@ -59,14 +60,31 @@ function terminal({watched, env, width}: World): Finding {
 	};
 }
 
-function colours({colour, env, watched}: World): Finding {
-	if (colour) return {about: 'Colours', state: 'ok', words: 'the sixteen of your terminal'};
+function colours({colour, env, watched, theme}: World): Finding {
+	if (colour)
+		return {
+			about: 'Colours',
+			state: 'ok',
+			words: theme ? `the theme of your config file` : 'the sixteen of your terminal',
+		};
 	const because = env['NO_COLOR']
 		? 'NO_COLOR is set'
 		: watched
 			? 'TERM or FORCE_COLOR switches them off'
 			: 'stdout is not a terminal';
 	return {about: 'Colours', state: 'limited', words: `off: ${because}`};
+}
+
+/** The config file with what it sets, and a row for each entry that was left out. */
+function configuration({settings: loaded}: World): Finding[] {
+	if (!loaded) return [];
+	const {settings, file, found, complaints} = loaded;
+	const set = Object.entries(settings).map(([name, value]) => `${name}: ${String(value)}`);
+	const words = !found ? 'no file; it would be' : set.length > 0 ? `${set.join(', ')};` : 'sets nothing;';
+	return [
+		{about: 'Config', state: 'ok', words: `${words} ${file}`},
+		...complaints.map((complaint): Finding => ({about: 'Config', state: 'limited', words: complaint})),
+	];
 }
 
 async function playbook(folder: string | undefined): Promise<Finding> {

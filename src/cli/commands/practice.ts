@@ -3,6 +3,7 @@ import {dueQuestions} from '../../plan/practice/index.js';
 import {loadSamples} from '../../store/samples.js';
 import {canRunWizard, openKeyboard, plainText, roundOf} from '../../ui/index.js';
 import {openDesk} from '../desk.js';
+import {secretsBySettings} from '../known-secrets.js';
 import {distance} from '../distance.js';
 import {EXIT, type Exit} from '../exit.js';
 import {practiceRoom} from '../practice.js';
@@ -48,6 +49,7 @@ export async function practiceCommand(world: World, name: string | undefined, op
 		samples: await loadSamples(),
 		sessions: userSessions(),
 		sources: [],
+		secrets: secretsBySettings(world),
 		practice: room.practice,
 		opening: {practice, ...(item === undefined || options.list === true ? {} : {item})},
 	});

@@ -2,6 +2,7 @@ import type {Reading} from '../../model/incident.js';
 import {diagnoseReading, frameworksOf, openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {exportDiagnoses} from '../export.js';
+import {secretsBySettings} from '../known-secrets.js';
 import {commandName} from '../run/command-name.js';
 import {EXIT_MAP_TROUBLE, isFailure, parseExitMap} from '../run/exit-map.js';
 import {runWatched, type RunEnd} from '../run/run-watched.js';
@@ -100,7 +101,7 @@ async function printDiagnosis(world: World, reading: Reading, playbook: string |
 	const {text} = exportDiagnoses(desk, reading, diagnoseReading(desk, reading), {
 		format: 'text',
 		full: false,
-		secrets: undefined,
+		secrets: secretsBySettings(world),
 		plain: {
 			width: world.width,
 			colour: world.colour && process.stderr.isTTY,

@@ -5,6 +5,7 @@ import type {SessionLog} from '../../store/session-log.js';
 import {canRunWizard, openKeyboard} from '../../ui/index.js';
 import {answersFor} from '../answers.js';
 import {openDesk} from '../desk.js';
+import {secretsBySettings} from '../known-secrets.js';
 import {EXIT, type Exit} from '../exit.js';
 import {practiceRoom} from '../practice.js';
 import {runOver, typist} from '../run-wizard.js';
@@ -35,6 +36,7 @@ export async function wizardCommand(world: World, names: readonly string[], opti
 			format: 'text',
 			...(options.playbook === undefined ? {} : {playbook: options.playbook}),
 			...(options.answers === undefined ? {} : {answers: options.answers}),
+			...(world.settings?.settings.redact === true ? {redact: true} : {}),
 		});
 	}
 	return wizard(world, names, options, undefined);
@@ -96,6 +98,7 @@ async function wizard(
 		sources,
 		...(session ? {session} : {}),
 		answers,
+		secrets: secretsBySettings(world),
 		practice: practiceRoom(desk, options.playbook).practice,
 	});
 	const {code, ended} = await runOver(world, wizardry, keyboard, typed);

@@ -1,7 +1,9 @@
 import {recordsOf} from '../../report/fleet/index.js';
+import {redact} from '../../report/index.js';
 import {saveFile} from '../../store/save.js';
 import {diagnoseReading, openDesk} from '../desk.js';
 import {recordContext} from '../fleet/examine.js';
+import {secretsBySettings} from '../known-secrets.js';
 import {sayTrouble} from '../say.js';
 import type {World} from '../world.js';
 import {mappedCode, type ExitMap} from './exit-map.js';
@@ -25,7 +27,9 @@ export async function reportFailure(
 ): Promise<number | undefined> {
 	const desk = await openDesk(world, playbook);
 	if (!desk) return undefined;
-	const [record] = recordsOf({input: name}, reading, diagnoseReading(desk, reading), recordContext(desk));
+	const found = recordsOf({input: name}, reading, diagnoseReading(desk, reading), recordContext(desk));
+	const secrets = secretsBySettings(world);
+	const [record] = secrets ? redact(found, secrets).value : found;
 	const mapped = mappedCode(map, record.retryable);
 	if (report !== undefined) {
 		const text = `${JSON.stringify({...record, exit_code: code, ...(mapped === undefined ? {} : {mapped_exit_code: mapped})})}\n`;

@@ -1,4 +1,4 @@
-// Ink draws with the terminal's sixteen colours. A theme puts its own in their place, row by row, so that no component has to
+// Ink draws with the terminal's sixteen colours. A theme replaces them by its own, row by row, so that no component has to
 // know. A row is drawn on the theme's ground, and ends with every look ended.
 import {hue, type Hue, type Theme} from '../../report/themes.js';
 
