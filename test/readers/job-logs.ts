@@ -38,6 +38,34 @@ jaxlib.xla_extension.XlaRuntimeError: RESOURCE_EXHAUSTED: Error loading program 
 		},
 	},
 	{
+		name: 'a value that is a list, and a name of the run',
+		text: String.raw`2025-10-02T09:12:03 - 0 - levanter.trainer - trainer.py:905 - INFO :: Setting run id to abc
+python -m levanter.main.train_lm --config_path c.yaml --trainer.mp p=f32,c=bfloat16 --trainer.train_batch_size 512
+RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 20.00G of 15.75G hbm. Exceeded hbm capacity by 4.25G.`,
+		is: {framework: 'levanter', 'settings.dtype.parameters': 'p=f32,c=bfloat16', 'settings.batch.global': '512'},
+	},
+	{
+		name: 'a run whose name is no model',
+		text: String.raw`from easydel import SFTTrainer
+SFTConfig(model_name='chat-run3', total_batch_size=8, max_length=2048)
+RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 20.00G of 15.75G hbm. Exceeded hbm capacity by 4.25G.`,
+		is: {framework: 'easydel', 'settings.model': undefined, 'settings.batch.global': '8', 'settings.sequence': '2048'},
+	},
+	{
+		name: 'a switch that is named like a type, on and off',
+		text: String.raw`PJRT_DEVICE=TPU python run_clm.py --per_device_train_batch_size 32 --bf16 --output_dir /tmp/out
+import torch_xla
+RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 20.00G of 15.75G hbm. Exceeded hbm capacity by 4.25G.`,
+		is: {framework: 'pytorch-xla', 'settings.dtype.activations': 'bf16'},
+	},
+	{
+		name: 'a type that is switched off',
+		text: String.raw`TrainingArguments(bf16=False, per_device_train_batch_size=32)
+import torch_xla
+RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 20.00G of 15.75G hbm. Exceeded hbm capacity by 4.25G.`,
+		is: {framework: 'pytorch-xla', 'settings.dtype.activations': undefined, 'settings.batch.per_device': '32'},
+	},
+	{
 		name: 'a Trainer with continued lines and a printed dataclass',
 		text: String.raw`PJRT_DEVICE=TPU XLA_USE_SPMD=1 python run_clm.py --model_name_or_path meta-llama/Llama-2-7b-hf --dataset_name wikitext --per_device_train_batch_size 32 --block_size 2048 --bf16 --gradient_accumulation_steps=2 \
    --fsdp full_shard --fsdp_config fsdp_config.json --output_dir /tmp/out

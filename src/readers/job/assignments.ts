@@ -20,9 +20,11 @@ const REACH = 120;
 const WORD = /[\w.-]/;
 const CLOSING = /["'\])]/;
 const SEPARATOR = /(?<![=!<>:+*/-])(?:=(?![=])|:(?![:/\\]))\s?/g;
-const FLAG = /(?:^|[\s'"`([,])--?([A-Za-z][\w.-]{1,80})(?:(?==)|\s+(?![-|&>])("[^"]*"|'[^']*'|[^\s'",)\]]+))?/g;
+const FLAG =
+	/(?:^|[\s'"`([,])--?([A-Za-z][\w.-]{1,80})(?:(?==)|\s+(?![-|&>])("[^"]*"|'[^']*'|\w+=[^\s'",)\]]+(?:,\w+=[^\s'",)\]]+)*|[^\s'",)\]]+))?/g;
+/** A value may be a list of its own: `--trainer.mp p=f32,c=bfloat16`. */
 const VALUE =
-	/\s?(?:\\?"(?<double>[^"\\]*)\\?"|'(?<single>[^']*)'|(?<list>[[({][^[\](){}]{0,200}[\])}])|(?<word>[^\s,;|&)}\]'"]+))/y;
+	/\s?(?:\\?"(?<double>[^"\\]*)\\?"|'(?<single>[^']*)'|(?<list>[[({][^[\](){}]{0,200}[\])}])|(?<word>[A-Za-z]\w{0,9}=[^\s,;|&)}\]'"]+(?:,[A-Za-z]\w{0,9}=[^\s,;|&)}\]'"]+)*|[^\s,;|&)}\]'"]+))/y;
 /** What advises instead of reporting. */
 const ADVICE =
 	/\b(?:increas|decreas|lower|reduc|rais|try|consider|set|pass|add|use|using|via|e\.g\.|please|should|instead)\w*\s(?:the\s)?[`'"]?$/i;
@@ -51,11 +53,24 @@ export function assignmentsIn(text: string, table: JobTable, config = false): re
 		found.push({...key, text: value, form: within || match[0].startsWith(':') ? 'dump' : 'assignment'});
 	}
 	found.push(...flagsIn(line, table));
+	return strongest(found.flatMap(typed), line, within);
+}
+
+/** Keys that are ordinary words count where the line is about settings. */
+function strongest(found: readonly Assignment[], line: string, within: boolean): readonly Assignment[] {
 	const strong = within || found.some(({known, form}) => !known.weak || form === 'flag');
 	const first = /^[\s{'"-]*$/;
 	return found.filter(
 		(one) => !one.known.weak || one.form === 'flag' || strong || first.test(line.slice(0, line.indexOf(one.key))),
 	);
+}
+
+/** `bf16=True` says that the type is bf16; `bf16=False` says nothing about the type. */
+function typed(one: Assignment): readonly Assignment[] {
+	const type = /(?:^|[._-])((?:bf|fp|f|bfloat|float)\d{1,2})$/i.exec(one.key)?.[1];
+	if (type === undefined || !one.known.names.every(({name}) => name.startsWith('dtype.'))) return [one];
+	if (/^(?:false|0|no|off)$/i.test(one.text)) return [];
+	return [/^(?:true|1|yes|on)$/i.test(one.text) ? {...one, text: type} : one];
 }
 
 function flagsIn(line: string, table: JobTable): Assignment[] {
