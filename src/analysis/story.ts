@@ -76,9 +76,11 @@ const BARE: Readonly<Record<string, string>> = {
 function otherSpace(space: string, known: Known): string {
 	const shown = (name: string) => (known.has(name) ? inUnits(name, known) : undefined);
 	const [used, capacity, over] = [shown(`${space}.used`), shown(`${space}.capacity`), shown(`${space}.over`)];
-	if (used === undefined) return `The program does not fit into ${space} (not HBM).`;
+	const name = known.text('kernel.name');
+	const who = name === undefined ? 'The program' : `The kernel ${name}`;
+	if (used === undefined) return `${who} does not fit into ${space} (not HBM).`;
 	const limit = capacity === undefined ? '' : `; its limit is ${capacity}`;
-	return `The program needs ${used} of ${space} (not HBM)${limit}${over === undefined ? '' : `, ${over} too little`}.`;
+	return `${who} needs ${used} of ${space} (not HBM)${limit}${over === undefined ? '' : `, ${over} too little`}.`;
 }
 
 /** `the 31.25G of the chip (probably v6e)`. */

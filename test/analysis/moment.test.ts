@@ -36,6 +36,15 @@ describe('whose instruction ran out of VMEM', () => {
 		const windowed = {...sketches.SPILLED, allocations: [{size: '8.00M', tag: 'input window allocation for operator'}]};
 		expect(derived(analysisOf(windowed))).toMatchObject({'kernel.named': 'yes'});
 	});
+
+	it('has the name that the labels agree on, without the number of its copy', () => {
+		const listed = (...labels: readonly string[]) =>
+			derived(analysisOf({...sketches.SPILLED, allocations: labels.map((label) => ({size: '8.00M', label}))}));
+		const [first, second] = ['attend_dkv.18 = custom-call(a.1)', 'attend_dkv.30 = custom-call(a.2)'];
+		expect(listed(first, second)).toMatchObject({'kernel.name': 'attend_dkv'});
+		expect(listed(first, 'route.2 = custom-call(a.1)')).not.toHaveProperty(['kernel.name']);
+		expect(listed('custom-call.2 = custom-call(a.1)')).not.toHaveProperty(['kernel.name']);
+	});
 });
 
 it('names one-hot rows by the operation that makes them', () => {

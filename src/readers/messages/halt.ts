@@ -1,9 +1,9 @@
 // Why a core halted (E0200): the sentence after `halted unexpectedly at tag:pc …:`, or the words `observed errors are: […]`, and the
 // instruction after `HLO:`. Source: errors.md section 4.
 import type {Fact} from '../../model/fact.js';
+import {kernelName} from '../../model/kernel-name.js';
 import {loose, sticky} from '../text/loose.js';
 import type {Passage} from '../text/passage.js';
-import {kernelName} from './kernel-name.js';
 import {groupAt, matchAt, matches, statement, stretch, type Family, type Part, type Stretch} from './piece.js';
 
 const READER = 'core halt';

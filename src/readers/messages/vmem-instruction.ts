@@ -1,9 +1,9 @@
 // Which instruction ran out of VMEM: `while allocating on stack for %NAME = SHAPE custom-call(…), custom_call_target="…"`.
 // A custom call is a kernel of the user's or of a library; any other instruction is the compiler's own.
 // Forms: log-formats.md section 8.
+import {kernelName} from '../../model/kernel-name.js';
 import {loose} from '../text/loose.js';
 import type {Passage} from '../text/passage.js';
-import {kernelName} from './kernel-name.js';
 import {matches, statement, stretch, type Family, type Part, type Stretch} from './piece.js';
 
 const READER = 'vmem instruction';
