@@ -1,6 +1,7 @@
 import {fstatSync} from 'node:fs';
 import type {Readable, Writable} from 'node:stream';
 import {THEMES, type Theme} from '../report/themes.js';
+import {hasHyperlinks} from './hyperlinks.js';
 import type {LoadedSettings} from '../store/settings.js';
 
 /** Everything outside that a command may touch, so that tests can stand in for it. */
@@ -19,6 +20,8 @@ export interface World {
 	readonly colour: boolean;
 	/** The colours that the user chose; without it the terminal's own. */
 	readonly theme?: Theme;
+	/** Whether the terminal of stdout opens links. */
+	readonly hyperlinks?: boolean;
 	/** What the user set for all commands. */
 	readonly settings?: LoadedSettings;
 }
@@ -39,6 +42,7 @@ export function processWorld(settings?: LoadedSettings): World {
 		width: Math.min(Math.max(stdout.columns || Number(env['COLUMNS']) || 80, 40), 120),
 		colour: wantsColour(env, stdout.isTTY),
 		...(theme ? {theme} : {}),
+		hyperlinks: hasHyperlinks(env, stdout.isTTY),
 		...(settings ? {settings} : {}),
 	};
 }

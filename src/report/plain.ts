@@ -1,5 +1,6 @@
 import {neutraliseLine} from '../model/neutral.js';
 import type {Block, Document, Inline} from '../model/document.js';
+import {hyperlink} from './hyperlink.js';
 import {hue, type Hue, type Theme} from './themes.js';
 import {width, wrap, type Word} from './width.js';
 
@@ -10,6 +11,10 @@ export interface PlainOptions {
 	readonly colour: boolean;
 	/** Colours instead of the terminal's own. */
 	readonly theme?: Theme;
+	/** Whether addresses are printed as links that the terminal opens. */
+	readonly hyperlinks?: boolean;
+	/** The address of a file of evidence by its name; undefined prints the name alone. */
+	readonly fileAddress?: (name: string) => string | undefined;
 }
 
 type Look = 'plain' | 'title' | 'heading' | 'strong' | 'emphasis' | 'code' | 'link' | 'dim' | 'mark';
@@ -58,8 +63,10 @@ export function printBlocks(blocks: readonly Block[], options: PlainOptions): st
 
 class Pen {
 	readonly #looks: Sequences | undefined;
+	readonly #hasLinks: boolean;
 
-	constructor({colour, theme}: PlainOptions) {
+	constructor({colour, theme, hyperlinks = false}: PlainOptions) {
+		this.#hasLinks = hyperlinks;
 		this.#looks = colour ? looksOf(theme) : undefined;
 	}
 
@@ -71,9 +78,12 @@ class Pen {
 	}
 
 	line(words: readonly Word[]): string {
-		return words
-			.map((word, index) => (index > 0 && !word.glue ? ' ' : '') + this.draw(word.text, word.look as Look))
-			.join('');
+		return words.map((word, index) => (index > 0 && !word.glue ? ' ' : '') + this.#word(word)).join('');
+	}
+
+	#word({text, look, target}: Word): string {
+		const drawn = this.draw(text, look as Look);
+		return this.#hasLinks && target !== undefined ? hyperlink(drawn, target) : drawn;
 	}
 }
 
@@ -196,8 +206,9 @@ function toWords(text: readonly Inline[], base: Look = 'plain'): Word[] {
 		const look = run.kind === 'text' ? base : run.kind;
 		const shown = run.kind === 'link' ? linkText(run) : run.text;
 		const glued = !open && !/^\s/.test(shown) && all.length > 0;
+		const target = run.kind === 'link' && isAddress(run.target) ? {target: run.target} : {};
 		for (const [index, word] of splitWords(shown, look).entries())
-			all.push(index === 0 ? {...word, glue: glued} : word);
+			all.push({...word, ...target, ...(index === 0 ? {glue: glued} : {})});
 		if (shown !== '') open = /\s$/.test(shown);
 	}
 	return all;
@@ -205,8 +216,12 @@ function toWords(text: readonly Inline[], base: Look = 'plain'): Word[] {
 
 /** A link to a page is a command away; a link elsewhere shows its address. */
 function linkText(link: Extract<Inline, {kind: 'link'}>): string {
-	if (!/^[a-z]+:/.test(link.target)) return link.text;
+	if (!isAddress(link.target)) return link.text;
 	return link.text === link.target ? link.text : `${link.text} (${link.target})`;
+}
+
+function isAddress(target: string): boolean {
+	return /^[a-z]+:/.test(target);
 }
 
 function splitWords(text: string, look: Look): Word[] {

@@ -17,6 +17,8 @@ export interface Word {
 	readonly text: string;
 	readonly look: string;
 	readonly glue: boolean;
+	/** Address that the word leads to. */
+	readonly target?: string;
 }
 
 /**

@@ -136,7 +136,9 @@ function acceptedSteps(desk: Desk, {reading, state}: Given, analysis: Analysis):
 }
 
 function nothingIn(world: World, desk: Desk, side: Given): Exit {
-	world.stderr.write(printPlain(unrecognisedDocument(side.reading, desk.playbook), {...world, colour: false}));
+	world.stderr.write(
+		printPlain(unrecognisedDocument(side.reading, desk.playbook), {width: world.width, colour: false}),
+	);
 	sayTrouble(world, {
 		title: `${side.name} holds no failure to compare`,
 		cause: 'Two failures are set side by side, and this one has none that is recognised.',

@@ -5,6 +5,7 @@ import {answersFor} from '../answers.js';
 import {diagnoseReading, NOTHING_SAID, openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {exportDiagnoses, type Format} from '../export.js';
+import {fileAddress} from '../hyperlinks.js';
 import {knownSecrets} from '../known-secrets.js';
 import {passedOver, say, sayTrouble} from '../say.js';
 import {sourcesOf} from '../sources.js';
@@ -61,11 +62,19 @@ export async function diagnoseCommand(world: World, names: readonly string[], op
 		(await import('./each.js')).printReading(world, desk, {input, reading, diagnoses, secrets, format});
 		return troubles.length > 0 ? EXIT.usage : exitOf(reading);
 	}
+	const secrets = (options.redact ?? format === 'bug-report') ? knownSecrets() : undefined;
 	const {text, redaction} = exportDiagnoses(desk, reading, diagnoses, {
 		format,
 		full: options.full === true,
-		secrets: (options.redact ?? format === 'bug-report') ? knownSecrets() : undefined,
-		plain: world,
+		secrets,
+		plain: {
+			width: world.width,
+			colour: world.colour,
+			...(world.theme ? {theme: world.theme} : {}),
+			hyperlinks: world.hyperlinks === true,
+			// An address would show the folder that the names of a redacted report hide.
+			...(secrets ? {} : {fileAddress}),
+		},
 	});
 	world.stdout.write(text);
 	if (text === '') say(world, 'No failure of XLA:TPU was recognised, so there is nothing to print in this form.');

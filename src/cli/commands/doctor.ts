@@ -49,14 +49,14 @@ export async function doctorCommand(world: World, version: string, options: Doct
 	return needed.some(({state: is}) => is === 'missing') ? EXIT.usage : EXIT.done;
 }
 
-function terminal({watched, env, width}: World): Finding {
+function terminal({watched, env, width, hyperlinks}: World): Finding {
 	if (!watched) return {about: 'Terminal', state: 'limited', words: 'stdout is not a terminal: plain text, no wizard'};
 	const name = env['TERM'] ?? 'TERM is not set';
 	const dumb = env['TERM'] === 'dumb';
 	return {
 		about: 'Terminal',
 		state: dumb ? 'limited' : 'ok',
-		words: `${name}, ${width} columns${dumb ? ': the wizard asks in plain text' : ''}`,
+		words: `${name}, ${width} columns${hyperlinks === true ? ', links' : ''}${dumb ? ': the wizard asks in plain text' : ''}`,
 	};
 }
 
@@ -65,7 +65,7 @@ function colours({colour, env, watched, theme}: World): Finding {
 		return {
 			about: 'Colours',
 			state: 'ok',
-			words: theme ? `the theme of your config file` : 'the sixteen of your terminal',
+			words: theme ? 'the theme of your config file' : 'the sixteen of your terminal',
 		};
 	const because = env['NO_COLOR']
 		? 'NO_COLOR is set'

@@ -101,8 +101,10 @@ async function tune(
 	if (path.log.trouble) sayTrouble(world, path.log.trouble);
 	// With --run stdout is the command's own.
 	const write = (text: string): void => void (options.run === true ? world.stderr : world.stdout).write(text);
+	const {width, colour} = world;
+	const looks = options.run === true ? {width, colour} : world;
 	const show = (blocks: readonly Block[]): void => {
-		if (blocks.length > 0) write(`\n${printBlocks(blocks, world)}`);
+		if (blocks.length > 0) write(`\n${printBlocks(blocks, looks)}`);
 	};
 	const anyway = options.anyway === true;
 	const lines = lineReader(world, write, options.log === '-');

@@ -1,6 +1,7 @@
 import type {Block, Inline} from '../../model/document.js';
 import {paragraph, strong} from '../blocks.js';
 import {printBlocks, type PlainOptions} from '../plain.js';
+import {hyperlink, visible} from '../hyperlink.js';
 import {width} from '../width.js';
 
 /** Lines of a report that has to fit a screen, with what is left of its rows. */
@@ -19,7 +20,7 @@ export class Page {
 
 	/** Rows that lines take: code is not broken and may run over. */
 	rows(lines: readonly string[]): number {
-		return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / this.width)), 0);
+		return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(visible(line)) / this.width)), 0);
 	}
 
 	/** Adds lines. */
@@ -30,6 +31,13 @@ export class Page {
 	/** Adds a blank line, never two in a row. */
 	gap(): void {
 		if (this.lines.length > 0 && this.lines.at(-1) !== '') this.lines.push('');
+	}
+
+	/** A text that leads to a file of evidence, where the terminal has links. */
+	linked(text: string, evidence: string): string {
+		const {hyperlinks = false, fileAddress} = this.#options;
+		const address = hyperlinks ? fileAddress?.(evidence) : undefined;
+		return address === undefined ? text : hyperlink(text, address);
 	}
 
 	/** Blocks as lines, set in by so many columns. */

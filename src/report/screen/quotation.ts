@@ -13,7 +13,10 @@ export function quotation(incident: Incident, page: Page): string[] {
 	const {evidence, line, quote} = incident.at;
 	const rows = quoted(quote, page);
 	const times = incident.occurrences > 1 ? ` (printed ${incident.occurrences} times${hostsOf(incident)})` : '';
-	return [...rows.map((row) => `  │ ${row}`), `  ╵ ${nameOf(evidence, page.width - 30)}:${line}${times}`];
+	return [
+		...rows.map((row) => `  │ ${row}`),
+		`  ╵ ${page.linked(`${nameOf(evidence, page.width - 30)}:${line}`, evidence)}${times}`,
+	];
 }
 
 function hostsOf({hosts}: Incident): string {
