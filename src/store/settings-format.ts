@@ -41,7 +41,7 @@ export function parseSettings(
 		}
 		const checked = entry.schema.safeParse(given);
 		if (checked.success) settings[name] = checked.data;
-		else complaints.push(`${name}: ${JSON.stringify(given) ?? 'this'} is not ${entry.wanted}.`);
+		else complaints.push(`${name}: ${JSON.stringify(given)} is not ${entry.wanted}.`);
 	}
 	if (settings['theme'] === OWN_COLOURS) delete settings['theme'];
 	return {settings, complaints};
