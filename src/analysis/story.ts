@@ -20,7 +20,13 @@ export interface Told {
 /** Sentences, the headline first; never empty. */
 export function storyOf(told: Told): readonly string[] {
 	const totals = totalsOf(told);
-	return [headline(told), ...(totals === undefined ? [] : [totals]), ...padded(told), ...groupSentences(told)];
+	return [
+		headline(told),
+		...(totals === undefined ? [] : [totals]),
+		...padded(told),
+		...groupSentences(told),
+		...besides(told),
+	];
 }
 
 function headline(told: Told): string {
@@ -81,6 +87,17 @@ function otherSpace(space: string, known: Known): string {
 	if (used === undefined) return `${who} does not fit into ${space} (not HBM).`;
 	const limit = capacity === undefined ? '' : `; its limit is ${capacity}`;
 	return `${who} needs ${used} of ${space} (not HBM)${limit}${over === undefined ? '' : `, ${over} too little`}.`;
+}
+
+/** What the compiler or the allocator reported beside the failure. */
+function besides({incident, known}: Told): readonly string[] {
+	const [target, reached] = [known.text('remat.target'), known.text('remat.reached')];
+	if (incident.code === 'E1000' && target !== undefined && reached !== undefined) {
+		return [`The compiler already recomputed what it could: it reached ${reached}, and its target was ${target}.`];
+	}
+	if (!['E0100', 'E0101'].includes(incident.code) || !known.has('allocator.in_use')) return [];
+	const limit = known.has('allocator.limit') ? ` of ${inUnits('allocator.limit', known)}` : '';
+	return [`Before the failure, the allocator last reported ${inUnits('allocator.in_use', known)} in use${limit}.`];
 }
 
 /** `the 31.25G of the chip (probably v6e)`. */

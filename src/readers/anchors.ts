@@ -155,6 +155,8 @@ export const ANCHORS: readonly string[] = [
 	'aximal device',
 	'donated',
 	'_callback',
+	'bytes_in_use',
+	'bytes_limit',
 ];
 
 /** Byte strings of lines that say what the job is, wherever they stand; the beginning of a log is read whole. */

@@ -1,6 +1,7 @@
-// What a log says about the run itself: framework, versions, flags in force. Read from single lines, as printed.
+// What a log says about the run itself: framework, versions, flags in force, figures of memory. Read from single lines, as printed.
 import type {Fact, Place} from '../model/fact.js';
 import type {FlagInForce} from '../model/incident.js';
+import {parseSize} from '../model/size.js';
 
 const VERSIONS: readonly {readonly name: string; readonly pattern: RegExp}[] = [
 	{name: 'jax.version', pattern: /\bjax(?:[ _]version)?\s?(?:==|:|=|\s|v)\s*v?(\d+\.\d+\.\d+[\w.]*)/i},
@@ -23,6 +24,17 @@ const FRAMEWORKS: readonly {readonly name: string; readonly pattern: RegExp}[] =
 ];
 const ANY_FRAMEWORK = new RegExp(FRAMEWORKS.map(({pattern}) => pattern.source).join('|'), 'i');
 
+/** Figures that are printed before a failure, perhaps often: the last one is the nearest to it. */
+const FIGURES: readonly {readonly word: string; readonly pattern: RegExp; readonly names: readonly string[]}[] = [
+	{
+		word: 'reduce memory use below',
+		pattern: /reduce memory use below ([\d.]+[KMGT]iB)\b.*?only reduced to ([\d.]+[KMGT]iB)\b/,
+		names: ['remat.target', 'remat.reached'],
+	},
+	{word: 'bytes_in_use', pattern: /(?<!\w)bytes_in_use['"]?\s*[:=]\s*(\d{4,})\b/, names: ['allocator.in_use']},
+	{word: 'bytes_limit', pattern: /(?<!\w)bytes_limit['"]?\s*[:=]\s*(\d{4,})\b/, names: ['allocator.limit']},
+];
+
 const VARIABLES = ['LIBTPU_INIT_ARGS', 'XLA_FLAGS'] as const;
 const FLAG = /--([a-z]\w{2,100})(?:=("[^"]*"|'[^']*'|[^\s'",;)]*))?/g;
 const OPTION = /['"]((?:xla|tpu)_\w{2,100})['"]\s*:\s*['"]?([\w.+-]{1,60})/g;
@@ -37,6 +49,7 @@ export class Run {
 	readonly #evidence: string;
 	readonly #versions = new Map<string, Fact>();
 	readonly #flags = new Map<string, FlagInForce>();
+	readonly #figures = new Map<string, Fact>();
 	#framework: {rank: number; fact: Fact} | undefined;
 
 	constructor(evidence: string) {
@@ -47,6 +60,9 @@ export class Run {
 	read(line: string, number: number): void {
 		if (line.includes('.') && /jax|libtpu/i.test(line)) this.#readVersions(line, number);
 		if (ANY_FRAMEWORK.test(line)) this.#readFramework(line, number);
+		for (const {word, pattern, names} of FIGURES) {
+			if (line.includes(word)) this.#readFigures(pattern.exec(line)?.slice(1) ?? [], names, line, number);
+		}
 		for (const variable of VARIABLES) {
 			const at = line.indexOf(variable);
 			if (at >= 0 && !VARIABLE_ADVICE.test(line.slice(0, at))) {
@@ -60,7 +76,7 @@ export class Run {
 	}
 
 	facts(): readonly Fact[] {
-		return [...(this.#framework ? [this.#framework.fact] : []), ...this.#versions.values()];
+		return [...(this.#framework ? [this.#framework.fact] : []), ...this.#versions.values(), ...this.#figures.values()];
 	}
 
 	flags(): readonly FlagInForce[] {
@@ -80,6 +96,15 @@ export class Run {
 		if (framework && rank < (this.#framework?.rank ?? FRAMEWORKS.length)) {
 			this.#framework = {rank, fact: this.#fact('framework', framework.name, line, number)};
 		}
+	}
+
+	#readFigures(texts: readonly string[], names: readonly string[], line: string, number: number): void {
+		texts.forEach((text, index) => {
+			const [name, size] = [names[index], parseSize(text)];
+			if (name === undefined || !size) return;
+			const fact = this.#fact(name, text, line, number);
+			this.#figures.set(name, {...fact, value: {kind: 'size', text: size.text, bytes: size.bytes}});
+		});
 	}
 
 	#readFlags(text: string, channel: FlagInForce['channel'], line: string, number: number): void {

@@ -312,6 +312,23 @@ describe('beside incidents', () => {
 		]);
 	});
 
+	it('figures of memory before the failure: the last of each', () => {
+		const reading = readText(
+			'train.log',
+			[
+				"W1110 hlo_rematerialization.cc:1363] Can't reduce memory use below 12.50GiB (13421772800 bytes) by rematerialization; only reduced to 14.25GiB (15300820992 bytes)",
+				"{'num_allocs': 3, 'bytes_in_use': 1000000000, 'peak_bytes_in_use': 5000000000, 'bytes_limit': 16000000000}",
+				"{'num_allocs': 9, 'bytes_in_use': 2000000000, 'peak_bytes_in_use': 5000000000, 'bytes_limit': 16000000000}",
+			].join('\n'),
+		);
+		expect(reading.facts.map(({name, value}) => [name, value.text])).toEqual([
+			['remat.target', '12.50GiB'],
+			['remat.reached', '14.25GiB'],
+			['allocator.in_use', '2000000000'],
+			['allocator.limit', '16000000000'],
+		]);
+	});
+
 	it('every fact quotes its words and names its line', () => {
 		const [incident] = read('noise', `${HEADLINE} Used 24.02G of 15.75G hbm.`, 'Exceeded hbm capacity by 8.27G.');
 		for (const {name, origin} of incident?.facts ?? []) {
