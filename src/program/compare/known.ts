@@ -97,7 +97,9 @@ function otherArguments(subjects: Subjects, twins: readonly Twin[]): readonly Ex
 	const shared = ({from, to}: Twin): number => (from.donated ? from.bytes : 0) - (to.donated ? to.bytes : 0);
 	return [
 		...[...retyped.values()].flatMap((same) => {
-			const [from = '', to = ''] = ordered(subjects, ...(same[0] ? types(same[0]) : (['', ''] as const)));
+			const [first] = same;
+			if (!first) return [];
+			const [from, to] = ordered(subjects, ...types(first));
 			const change = {kind: 'retype', to, reach: {types: [from]}} as const;
 			return found('element_type', same, types, difference, {change});
 		}),
