@@ -207,6 +207,15 @@ export const PAIRED: Sketch = {
 	],
 };
 
+/** A result that is computed and returned, and replaces no argument. */
+const RETURNED: Sketch = {
+	facts: {'hbm.used': '20.00G', 'hbm.capacity': '15.75G'},
+	arguments: [
+		{size: '64.0K', shape: 'f32[16384]{0:T(1024)}', label: 'Argument 0 index {}'},
+		{size: '6.25G', shape: 'f32[40960,40960]{1,0:T(8,128)}', label: 'Output index {0}'},
+	],
+};
+
 export const ALL: Readonly<Record<string, Sketch>> = {
 	TRAINING,
 	SERVING,
@@ -223,4 +232,5 @@ export const ALL: Readonly<Record<string, Sketch>> = {
 	RESTORED,
 	ONE_HOT,
 	SPILLED,
+	RETURNED,
 };
