@@ -80,7 +80,7 @@ describe('flows test', () => {
 		put(`${TEAM}/test/plays/d.yaml`, 'about: D\nscenes:\n  - name: misspelt\n    steps:\n      - ask: triage/start\n');
 		const {code, err} = await command(['flows', 'test', team]);
 		expect(code).toBe(1);
-		expect(err).toContain('test/plays/a.yaml:6:15  e0100/cause should be asked, and e1000/split is.');
+		expect(err).toContain('test/plays/a.yaml:6:15  e0100/cause should be asked, and triage/changed is.');
 		expect(err).toContain('test/plays/b.yaml:3:5  The evidence cannot be used: there is no fact named hbm.usde.');
 		expect(err).toContain(
 			"c.yaml:3:5  The evidence cannot be used: ../../../etc/passwd lies outside of the playbook's folder.",
@@ -112,7 +112,7 @@ describe('flows graph', () => {
 		const text = await command(['flows', 'graph', 'e0101']);
 		expect(text).toMatchObject({
 			code: 0,
-			out: expect.stringContaining('cause  Was there too little free HBM') as string,
+			out: expect.stringContaining('cause  Was too little HBM free') as string,
 		});
 		expect((await command(['flows', 'graph', 'e0101', '--format', 'mermaid'])).out).toMatch(/^flowchart TD\n/);
 		expect((await command(['flows', 'graph', 'e0101', '--format', 'svg'])).out).toMatch(/^<svg /);

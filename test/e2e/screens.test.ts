@@ -12,6 +12,9 @@ type Press = Parameters<TestTerminal['step']>[0] | `choose ${string}`;
 /** Over the remedy of flags that comes first. */
 const TO_TUNING: readonly Press[] = ['"m"', 'choose Make the compiler', 'choose Tune flags'];
 
+/** Of four questions, each with an answer and what was right. */
+const TO_DRILL: readonly Press[] = ['choose Practice', 'choose The first code'];
+
 /** The way to every screen from the one that opens: the crashes of two logs in one, or no log at all. */
 const WAYS: readonly (readonly [screen: string, title: RegExp, log: boolean, keys: readonly Press[]])[] = [
 	['intake', /^Start$/, false, []],
@@ -26,6 +29,7 @@ const WAYS: readonly (readonly [screen: string, title: RegExp, log: boolean, key
 	['verdict', /^Why$/, true, ['"w"']],
 	['remedies', /^What helps$/, true, ['"m"']],
 	['remedy', /^Remedy 1$/, true, ['"m"', 'enter']],
+	['what-if', /^What if$/, true, ['"m"', 'enter', 'choose What if']],
 	['note', /^Note$/, true, ['"m"', '"n"']],
 	['tune', /^Flag tuning$/, true, TO_TUNING],
 	['trial-result', /^Result of the trial$/, true, [...TO_TUNING, 'choose Enter the result']],
@@ -38,6 +42,13 @@ const WAYS: readonly (readonly [screen: string, title: RegExp, log: boolean, key
 	['terms', /^Terms$/, true, ['"t"']],
 	['page', /./, true, ['"t"', 'enter']],
 	['help', /^Help$/, true, ['"?"']],
+	['practice', /^Practice\b/, false, ['choose Practice']],
+	['drill', /^Question 1/, false, TO_DRILL],
+	['drill-answer', /^Question 1/, false, [...TO_DRILL, 'enter']],
+	['drill-log', /^Log\b/, false, [...TO_DRILL, '"l"']],
+	['drill-result', /^Result\b/, false, [...TO_DRILL, ...Array<Press>(8).fill('enter')]],
+	['tour', /./, false, ['choose Practice', 'choose Tour']],
+	['calculator', /^The calculator\b/, false, ['choose Practice', 'choose Tour', ...Array<Press>(9).fill('enter')]],
 	['quit', /^Quit\?$/, true, ['"m"', '"a"', '"q"']],
 ];
 

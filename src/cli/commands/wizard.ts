@@ -102,7 +102,6 @@ async function wizard(
 		practice: practiceRoom(desk, options.playbook).practice,
 	});
 	const {code, ended} = await runOver(world, wizardry, keyboard, typed);
-	if (ended) say(world, 'The input ended before the wizard was left.');
 	if (code !== 0) return EXIT.interrupted;
 	return ended ? EXIT.nothing : EXIT.done;
 }
