@@ -39,7 +39,7 @@ describe('explain', () => {
 	});
 
 	it('suggests names near one that it does not know', async () => {
-		const {code, out, err} = await command(['explain', 'paddin']);
+		const {code, out, err} = await command(['explain', 'paddingg']);
 		expect({code, out}).toEqual({code: 2, out: ''});
 		expect(err).toContain('padding');
 	});

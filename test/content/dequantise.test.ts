@@ -17,7 +17,7 @@ describe('quantised weights that are expanded up front', () => {
 		const found = remedyFor(log);
 		expect(found).toMatchObject({standing: 'indicated', rank: 1});
 		expect(found?.because).toEqual([
-			'12.00G of temporaries are wide copies of quantised arrays; that is more than the 2.25G that are missing.',
+			'12.00G of temporaries are wide copies of quantised arrays, more than the missing 2.25G.',
 		]);
 		expect(found?.estimate?.low).toBeLessThanOrEqual(SAVED);
 		expect(found?.estimate?.high).toBeGreaterThanOrEqual(SAVED);

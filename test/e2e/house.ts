@@ -85,7 +85,7 @@ export function pointed(screen: string): string {
 
 /** The title of the screen, from the header. */
 export function titleOf(screen: string): string {
-	return /▸ ([^▸●◐○]+?) +[●◐○]/.exec(screen.split('\n')[0] ?? '')?.[1] ?? '';
+	return /▸ ([^▸●◐○]+?)(?: +[●◐○]| {2,}\d+ of \d+)/.exec(screen.split('\n')[0] ?? '')?.[1] ?? '';
 }
 
 /** Goes down to a choice and takes it. */
@@ -95,6 +95,7 @@ export async function choose(terminal: TestTerminal, wanted: string): Promise<st
 		const before = line;
 		// At the end of the list the mark stays: the wait then fails and shows the screen.
 		await terminal.waitFor((screen) => pointed(screen) !== before, 3000);
+		await terminal.settle();
 	}
 	return terminal.step('enter');
 }

@@ -12,7 +12,7 @@ type Press = Parameters<TestTerminal['step']>[0] | `choose ${string}`;
 /** Over the remedy of flags that comes first. */
 const TO_TUNING: readonly Press[] = ['"m"', 'choose Make the compiler', 'choose Tune flags'];
 
-/** Of four questions, each with an answer and what was right. */
+/** Of five questions, each with an answer and what was right. */
 const TO_DRILL: readonly Press[] = ['choose Practice', 'choose The first code'];
 
 /** The way to every screen from the one that opens: the crashes of two logs in one, or no log at all. */
@@ -46,8 +46,8 @@ const WAYS: readonly (readonly [screen: string, title: RegExp, log: boolean, key
 	['drill', /^Question 1/, false, TO_DRILL],
 	['drill-answer', /^Question 1/, false, [...TO_DRILL, 'enter']],
 	['drill-log', /^Log\b/, false, [...TO_DRILL, '"l"']],
-	['drill-result', /^Result\b/, false, [...TO_DRILL, ...Array<Press>(8).fill('enter')]],
-	['tour', /./, false, ['choose Practice', 'choose Tour']],
+	['drill-result', /^Result\b/, false, [...TO_DRILL, ...Array<Press>(10).fill('enter')]],
+	['tour', /^What HBM holds$/, false, ['choose Practice', 'choose Tour']],
 	['calculator', /^The calculator\b/, false, ['choose Practice', 'choose Tour', ...Array<Press>(9).fill('enter')]],
 	['quit', /^Quit\?$/, true, ['"m"', '"a"', '"q"']],
 ];
