@@ -35,6 +35,7 @@ const KINDS: readonly Kind[] = [
 		rule: 'buffers with the sequence dimension',
 		holds: (group) => carries(group, 'sequence'),
 	},
+	{names: ['saved.bytes', 'saved.share'], rule: 'arrays kept for the backward pass', holds: isSaved},
 	{names: ['quadratic.bytes', 'quadratic.share'], rule: 'buffers that end in sequence × sequence', holds: isSquare},
 	{
 		names: ['vocabulary.bytes', 'vocabulary.share'],
@@ -82,12 +83,14 @@ export function kindFacts(
 		rule: 'stacked or equal temporaries',
 		holds: isLayered,
 	};
+	// A list does not say what an array is for: that none is kept is known of a dump alone.
+	const isKnown = (holds: Kind['holds']) => holds !== isSaved || program.from === 'dump';
 	return [
 		sizeFact('listed.bytes', listed, {rule: 'sum of the listed buffers', from}),
 		...extents.map(({name, rule, extent}) => numberFact(name, {low: extent, high: extent}, {rule, from, note: GUESS})),
 		...[...KINDS, perLayerKind].flatMap(({names, of, rule, holds}) => {
 			const held = groups.filter(holds);
-			if (isOpen(of) || (held.length === 0 && !complete)) return [];
+			if (isOpen(of) || !isKnown(holds) || (held.length === 0 && !complete)) return [];
 			const ground = {rule: `${rule} / listed bytes`, from};
 			return bytesAndShare(names, sumOf(held.map((group) => group.total)), listed, ground);
 		}),
@@ -122,6 +125,10 @@ export function listsOf(buffers: readonly Buffer[]): readonly string[] {
 export function extentOf({symbols, from}: Program, meaning: Meaning): number | undefined {
 	const named = symbols.find(({id}) => id === meaning);
 	return (named ?? (from === 'dump' ? symbols.find((one) => one.meaning === meaning) : undefined))?.extent;
+}
+
+function isSaved({use, place}: BufferGroup): boolean {
+	return use === 'saved' && place === 'temp';
 }
 
 /** Attention scores and masks: they grow with the square of the sequence. */

@@ -20,7 +20,7 @@ import type {WhatIfOptions} from './commands/what-if.js';
 import type {ResumeOptions, WizardOptions} from './commands/wizard.js';
 
 /** Formats of `diagnose`, written here too so that help does not load the command. */
-const FORMATS = ['text', 'markdown', 'json', 'html', 'shell', 'bug-report'] satisfies Format[];
+const FORMATS = ['text', 'brief', 'markdown', 'json', 'html', 'shell', 'bug-report'] satisfies Format[];
 const RECORDS = ['ndjson', 'sarif', 'junit', 'github', 'prometheus'] satisfies RecordFormat[];
 
 /** Runs one command line and gives its exit code. Every command is loaded only when it is called for. */
