@@ -110,7 +110,7 @@ export class Run {
 	#readFlags(text: string, channel: FlagInForce['channel'], line: string, number: number): void {
 		const assigned = channel === 'unknown' || /^["']?\s*[=:]/.test(text);
 		if (!assigned) return;
-		for (const match of text.matchAll(FLAG)) {
+		for (const match of (channel === 'unknown' ? text : valueOf(text)).matchAll(FLAG)) {
 			const [, name = '', value = 'true'] = match;
 			if (channel === 'unknown' && (!name.startsWith('xla_') || ADVICE.test(text.slice(0, match.index)))) continue;
 			this.#flag(name, value, channel, line, number);
@@ -139,4 +139,13 @@ export class Run {
 		const from = Math.max(0, line.indexOf(word) - 100);
 		return {evidence: this.#evidence, line: number, quote: line.slice(from, from + 300).trim()};
 	}
+}
+
+/** The value after `=` or `:`: all within its quotes, or word by word as long as each is a flag. After that comes the command. */
+function valueOf(text: string): string {
+	const [, quote, rest = ''] = /^["']?\s*[=:]\s*(["'])?(.*)$/s.exec(text) ?? [];
+	if (quote !== undefined) return rest.split(quote, 1)[0] ?? '';
+	const words = rest.split(/\s+/);
+	const end = words.findIndex((word) => !word.startsWith('--'));
+	return (end < 0 ? words : words.slice(0, end)).join(' ');
 }

@@ -46,6 +46,6 @@ export function dimensionsText({symbols}: Program): string {
 export function fitsText({low, high}: Interval, capacity: Interval | undefined): string {
 	if (!capacity) return '';
 	if (high <= capacity.low) return ', fits';
-	if (low > capacity.high) return `, ${printSize(low - capacity.high)} too much${high === low ? '' : ' at least'}`;
+	if (low > capacity.high) return `, ${printRange({low: low - capacity.high, high: high - capacity.low})} too much`;
 	return ', may fit';
 }

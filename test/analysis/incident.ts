@@ -1,3 +1,4 @@
+import type {Program} from '../../src/model/program.js';
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
 import {analyse, type Knowledge} from '../../src/analysis/index.js';
@@ -33,6 +34,8 @@ export interface Sketch {
 	hints?: readonly Hint['kind'][];
 	framework?: string;
 	profile?: Reading['profile'];
+	/** As a dump shows it. */
+	program?: Program;
 }
 
 /** The analysis of a sketch. */
@@ -77,6 +80,7 @@ export function incidentOf(sketch: Sketch): Incident {
 		})),
 		live: sketch.live ?? [],
 		hints: (sketch.hints ?? []).map((kind) => ({kind, place: PLACE})),
+		...(sketch.program && {program: sketch.program}),
 	};
 }
 

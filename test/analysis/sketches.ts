@@ -1,3 +1,5 @@
+import {madeDump} from '../program/made-dump.js';
+import {programOf} from '../program/made-program.js';
 import {shapes, type Sketch} from './incident.js';
 
 const TILED = '{2,1,0:T(8,128)(2,1)}';
@@ -216,6 +218,9 @@ const RETURNED: Sketch = {
 	],
 };
 
+/** A training step of which a dump says all. */
+const DUMPED: Sketch = {facts: {'hbm.used': '20.00G', 'hbm.capacity': '15.75G'}, program: programOf(madeDump())};
+
 export const ALL: Readonly<Record<string, Sketch>> = {
 	TRAINING,
 	SERVING,
@@ -233,4 +238,5 @@ export const ALL: Readonly<Record<string, Sketch>> = {
 	ONE_HOT,
 	SPILLED,
 	RETURNED,
+	DUMPED,
 };

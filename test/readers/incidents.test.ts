@@ -286,6 +286,12 @@ describe('beside incidents', () => {
 		]);
 	});
 
+	it('a variable before a command holds flags alone, not the arguments of the command', () => {
+		const line = 'LIBTPU_INIT_ARGS=--xla_tpu_scoped_vmem_limit_kib=65536 BLOCK=512 python train.py --batch_size=8';
+		const {flags} = readText('train.log', `${line}\n${SHORT} (34.89G) exceeds available HBM (31.25G).`);
+		expect(flags.map(({name}) => name)).toEqual(['xla_tpu_scoped_vmem_limit_kib']);
+	});
+
 	it('flags in force, versions and the framework are read, recommended flags are not', () => {
 		const reading = readText(
 			'train.log',

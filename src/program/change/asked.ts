@@ -177,6 +177,8 @@ function factorOf(amount: string, whole: number): number | undefined {
 	const [, top, bottom] = /^(\d+)\/(\d+)$/.exec(amount) ?? [];
 	if (top !== undefined) return Number(bottom) > 0 && Number(top) > 0 ? Number(top) / Number(bottom) : undefined;
 	const times = /^(?:x([\d.]+)|([\d.]+)x)$/.exec(amount);
-	const share = times ? Number(times[1] ?? times[2]) : Number(amount) / whole;
+	// No extent is below one: 0.5 is a share.
+	const number = Number(times ? (times[1] ?? times[2]) : amount);
+	const share = times || number < 1 ? number : number / whole;
 	return Number.isFinite(share) && share > 0 ? share : undefined;
 }

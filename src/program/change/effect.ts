@@ -159,7 +159,8 @@ function sharesCache(before: Program, after: Program): boolean {
 
 function basisOf(asked: readonly AskedChange[], measured: number, open: boolean): string {
 	const words = asked.map((one) => one.words).join('; ');
-	const cases = measured > 0 ? `, widened by ${measured} measured compilations` : '';
+	const cases =
+		measured > 0 ? `, widened by ${measured} measured ${measured === 1 ? 'compilation' : 'compilations'}` : '';
 	const next = open
 		? '; the compiler recomputes arrays to stay near the limit, so it may keep more where there is room'
 		: '';

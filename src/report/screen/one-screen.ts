@@ -1,4 +1,5 @@
 import type {Diagnosis, RankedRemedy, Restart} from '../../model/diagnosis.js';
+import type {Fact} from '../../model/fact.js';
 import {knobText} from '../../model/knob-text.js';
 import {heading} from '../blocks.js';
 import type {ReportContext} from '../context.js';
@@ -63,8 +64,20 @@ export function oneScreen(diagnosis: Diagnosis, context: OneScreenContext, optio
 
 function happened(diagnosis: Diagnosis, page: Page): string[] {
 	if (!isSeen(diagnosis)) return page.text('No log was read. This follows from your answers.', 2);
-	const {incident, story} = diagnosis.analysis;
-	return [...page.text(story[0] ?? '', 3), '', ...quotation(incident, page)];
+	const {incident, story, job} = diagnosis.analysis;
+	const after = job?.recovered && wentOn(job.recovered);
+	return [
+		...page.text(story[0] ?? '', 3),
+		...(after === undefined ? [] : page.text(after, 3)),
+		'',
+		...quotation(incident, page),
+	];
+}
+
+/** What came after the failure, in the log's own words. */
+function wentOn({value, origin}: Fact): string {
+	const line = origin.by === 'reader' ? ` (line ${origin.place.line})` : '';
+	return `The job went on afterwards: \`${value.text}\`${line}.`;
 }
 
 function memory({analysis}: Diagnosis, page: Page): void {
