@@ -30,7 +30,7 @@ export async function runOver(
 	// An interrupt ends the program wherever it is. A screen is given back by others, so nothing is said over it.
 	const onExit = keyboard ? () => void wizardry.leave() : farewell;
 	process.once('exit', onExit);
-	let ended = false;
+	let ended = false as boolean; // set while questions are read
 	const {code, state} = keyboard
 		? await runWizard({
 				wizardry,

@@ -22,7 +22,7 @@ const CLOSING = /["'\])]/;
 const SEPARATOR = /(?<![=!<>:+*/-])(?:=(?![=])|:(?![:/\\]))\s?/g;
 const FLAG =
 	/(?:^|[\s'"`([,])--?([A-Za-z][\w.-]{1,80})(?:(?==)|\s+(?![-|&>])("[^"]*"|'[^']*'|\w+=[^\s'",)\]]+(?:,\w+=[^\s'",)\]]+)*|[^\s'",)\]]+))?/g;
-/** A value may be a list of its own: `--trainer.mp p=f32,c=bfloat16`. */
+/** A value may be its own list: `--trainer.mp p=f32,c=bfloat16`. */
 const VALUE =
 	/\s?(?:\\?"(?<double>[^"\\]*)\\?"|'(?<single>[^']*)'|(?<list>[[({][^[\](){}]{0,200}[\])}])|(?<word>[A-Za-z]\w{0,9}=[^\s,;|&)}\]'"]+(?:,[A-Za-z]\w{0,9}=[^\s,;|&)}\]'"]+)*|[^\s,;|&)}\]'"]+))/y;
 /** What advises instead of reporting. */
