@@ -30,12 +30,26 @@ const MOST_MODULES = 64;
 const MOST_LOOKED = 400;
 const HEAD_BYTES = 1 << 14;
 
+/** The dumps of a folder; where it has none itself, those of the one folder in it that does. */
+export async function dumpsBelow(folder: string): Promise<readonly DumpFile[]> {
+	const own = await dumpFiles(folder);
+	if (own.length > 0) return own;
+	const entries = await readdir(folder, {withFileTypes: true});
+	const folders = entries.filter((entry) => entry.isDirectory()).slice(0, MOST_FOLDERS);
+	const found = await Promise.all(folders.map(({name}) => dumpFiles(path.join(folder, name))));
+	const [first = [], ...others] = found.filter((files) => files.length > 0);
+	return others.length > 0 ? [] : first;
+}
+
+/** So many folders are looked into for dumps. */
+const MOST_FOLDERS = 50;
+
 /**
  * The files of an XLA dump folder that matter, modules that failed first; empty if it is none. A module failed if its
  * `oom_intermediate_module.txt` is there, and fits if the text after buffer assignment is: measured with libtpu 0.0.42.1.
  * Files that were renamed are taken for one module, each as what its content says.
  */
-export async function dumpFiles(folder: string): Promise<DumpFile[]> {
+async function dumpFiles(folder: string): Promise<DumpFile[]> {
 	const names = (await readdir(folder)).sort();
 	const modules = new Map<string, string[]>();
 	for (const name of names) {

@@ -6,7 +6,7 @@ import type {Dump, Reading} from '../model/incident.js';
 import {mergeReadings} from '../readers/index.js';
 import {fileBytes, SilentPipe, streamBytes, type Bytes} from './byte-source.js';
 import {readContent} from './content.js';
-import {dumpFiles, type DumpFile} from './dump-folder.js';
+import {dumpsBelow, type DumpFile} from './dump-folder.js';
 import {tellingModules, withPrograms} from './programs.js';
 import {causeOf, errorCode, type Trouble} from './trouble.js';
 
@@ -68,7 +68,7 @@ async function readPath(file: string, options: ReadOptions): Promise<Read[]> {
 	try {
 		const stats = await stat(file);
 		if (!stats.isDirectory()) return [await readFile(file, stats, options)];
-		const dumps = await dumpFiles(file);
+		const dumps = await dumpsBelow(file);
 		if (dumps.length === 0) return [{trouble: folderTrouble(file)}];
 		return await readDumps(dumps, options);
 	} catch (error) {

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {gzipSync} from 'node:zlib';
@@ -148,6 +148,18 @@ describe('other evidence', () => {
 		expect(reading.incidents[0]?.live[0]).toMatchObject({bytes: 8589934592, place: 'temp'});
 		expect(reading.incidents[0]?.slots.length).toBeGreaterThan(5);
 		expect(reading.flags).toMatchObject([{name: 'xla_tpu_rwb_fusion', value: 'false', channel: 'flagfile'}]);
+	});
+
+	test('a folder with one folder of dumps in it stands for that', async () => {
+		const outer = path.join(folder, 'outer');
+		const dump = path.join(outer, 'dump');
+		mkdirSync(dump, {recursive: true});
+		const report = 'module_0005.jit_train_step.cl_9.after_optimizations-memory-usage-report.txt';
+		copyFileSync(path.join(dumps, 'oom.after_optimizations-memory-usage-report.txt'), path.join(dump, report));
+		writeFileSync(path.join(dump, report.replace(/after_optimizations.*/, 'oom_intermediate_module.txt')), '');
+		const {reading, troubles} = await readEvidence([{kind: 'file', path: outer}]);
+		expect(troubles).toEqual([]);
+		expect(reading.incidents[0]).toMatchObject({code: 'E1000', form: 'dump'});
 	});
 
 	test('a single report file is enough', async () => {

@@ -1,4 +1,4 @@
-import type {Diagnosis, RankedRemedy, Restart} from '../../model/diagnosis.js';
+import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {Fact} from '../../model/fact.js';
 import {knobText} from '../../model/knob-text.js';
 import {heading} from '../blocks.js';
@@ -119,17 +119,25 @@ const EFFECT: Readonly<Record<RankedRemedy['remedy']['safety'], string>> = {
 /** Steps that go along with the first one in the same restart. */
 function companions(steps: readonly RankedRemedy[], page: Page): string[] {
 	if (steps.length === 0) return [];
-	const names = steps.map(({remedy}) => `${remedy.title} (\`${remedy.id}\`)`).join(' · ');
-	return page.text(names, 2, {head: 'In the same restart:', indent: 2});
+	const names = steps.map((step) => stepText(step, false));
+	return page.names(names, 2, {head: 'In the same restart:', indent: 2});
 }
 
 /** What comes next, in so many rows: later restarts, and whether the plan closes the gap. */
 function afterwards({plan, remedies}: Diagnosis, page: Page, room: number, begun: boolean): string[] {
 	const later = plan.restarts.slice(1);
 	const lacking = plan.toFree !== undefined;
-	const lines = later.flatMap((restart, index) =>
-		page.text(restartText(restart, lacking), 1, {head: `${index + 2}.`, indent: 2}),
-	);
+	const lines = later.flatMap(({steps}, index) => {
+		const style = {head: `${index + 2}.`, indent: 2};
+		const told = steps.map((step) => stepText(step, lacking));
+		return page.fits(told.join(' · '), 1, style)
+			? page.text(told.join(' · '), 1, style)
+			: page.names(
+					steps.map((step) => stepText(step, false)),
+					1,
+					style,
+				);
+	});
 	const open = begun
 		? []
 		: remedies
@@ -149,10 +157,6 @@ function afterwards({plan, remedies}: Diagnosis, page: Page, room: number, begun
 	const list = [...lines, ...open];
 	const kept = list.slice(0, Math.max(0, room - head.length - closing.length));
 	return [...(kept.length > 0 ? [...head, ...kept] : []), ...closing].slice(0, Math.max(0, room));
-}
-
-function restartText({steps}: Restart, lacking: boolean): string {
-	return steps.map((step) => stepText(step, lacking)).join(' · ');
 }
 
 function stepText({remedy, estimate}: RankedRemedy, lacking: boolean): string {

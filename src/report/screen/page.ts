@@ -4,6 +4,12 @@ import {printBlocks, type PlainOptions} from '../plain.js';
 import {hyperlink, visible} from '../hyperlink.js';
 import {width} from '../width.js';
 
+/** What stands before a text, and by how many columns it is set in. */
+interface Style {
+	readonly head?: string;
+	readonly indent?: number;
+}
+
 /** Lines of a report that has to fit a screen, with what is left of its rows. */
 export class Page {
 	readonly lines: string[] = [];
@@ -51,12 +57,33 @@ export class Page {
 	}
 
 	/** A text as at most so many lines: whole sentences first, then whole clauses. `head` is printed strong before it. */
-	text(text: string, rows: number, {head = '', indent = 0}: {head?: string; indent?: number} = {}): string[] {
-		const parts = (words: string): (string | Inline)[] =>
-			head === '' ? [words] : [strong(head), words === '' ? '' : ` ${words}`];
-		const lines = (words: string): string[] => this.draw([paragraph(...parts(words))], indent);
-		const fits = (words: string): boolean => lines(words).length <= rows;
-		return lines(shorten(text, fits));
+	text(text: string, rows: number, style: Style = {}): string[] {
+		return this.#lines(
+			shorten(text, (words) => this.fits(words, rows, style)),
+			style,
+		);
+	}
+
+	/** Names as at most so many lines: as many as fit whole, and how many more there are. */
+	names(names: readonly string[], rows: number, style: Style = {}): string[] {
+		for (let count = names.length; count > 1; count -= 1) {
+			const more = names.length > count ? [`${names.length - count} more`] : [];
+			const text = [...names.slice(0, count), ...more].join(' · ');
+			if (this.fits(text, rows, style)) return this.#lines(text, style);
+		}
+		const [first = '', ...others] = names;
+		const alone = others.length > 0 ? `${first} · ${others.length} more` : first;
+		return this.text(this.fits(alone, rows, style) ? alone : first, rows, style);
+	}
+
+	/** Whether a text fits into so many lines. */
+	fits(text: string, rows: number, style: Style = {}): boolean {
+		return this.#lines(text, style).length <= rows;
+	}
+
+	#lines(text: string, {head = '', indent = 0}: Style): string[] {
+		const parts: (string | Inline)[] = head === '' ? [text] : [strong(head), text === '' ? '' : ` ${text}`];
+		return this.draw([paragraph(...parts)], indent);
 	}
 }
 
