@@ -81,8 +81,9 @@ function broughtBeyond(one: RankedRemedy, before: readonly RankedRemedy[], groun
 function coverOf(
 	bundle: Bundle | undefined,
 	taken: readonly RankedRemedy[],
-	{known, chips, deficit}: PlanGround,
+	ground: PlanGround,
 ): Omit<Plan, 'restarts'> {
+	const {known, chips, deficit} = ground;
 	if (!deficit) return {headroom: 0, closes: 'unknown'};
 	const {toFree, headroom} = deficit;
 	if (taken.some(isProven)) return {toFree, headroom, closes: 'yes', uncovered: {low: 0, high: 0}};
@@ -90,12 +91,15 @@ function coverOf(
 		return taken.length > 0
 			? {toFree, headroom, closes: 'unknown'}
 			: {toFree, headroom, closes: 'no', uncovered: toFree};
-	const uncovered = {
-		low: Math.max(0, toFree.low - bundle.brings.high),
-		high: Math.max(0, toFree.high - bundle.brings.low),
-	};
+	// Free wins of the restart count as well.
+	const {brings, chance} = bundleOf(
+		ground.parts,
+		taken.flatMap((one) => savingOf(one, ground)),
+		toFree,
+	);
+	const uncovered = {low: Math.max(0, toFree.low - brings.high), high: Math.max(0, toFree.high - brings.low)};
 	const unknown = taken.some((one) => one.role === 'close' && !one.estimate);
-	const closes = bundle.chance === 1 ? 'yes' : bundle.chance > 0 || unknown ? 'likely' : 'no';
-	const needs = closes === 'no' ? needsOf(known, deficit, bundle.brings.high, chips) : undefined;
+	const closes = chance === 1 ? 'yes' : chance > 0 || unknown ? 'likely' : 'no';
+	const needs = closes === 'no' ? needsOf(known, deficit, brings.high, chips) : undefined;
 	return {toFree, headroom, uncovered, closes, ...(needs ? {needs} : {})};
 }
