@@ -101,6 +101,18 @@ describe('each folder of src', () => {
 		expect(existsSync(path.join(SRC, folder, 'README.md'))).toBe(true);
 	});
 
+	it('a README names every file of its folder', () => {
+		const readmes = readdirSync(SRC, {recursive: true, encoding: 'utf8'}).filter((file) => file.endsWith('README.md'));
+		const unnamed = readmes.flatMap((file) => {
+			const folder = path.join(SRC, path.dirname(file));
+			const text = readFileSync(path.join(SRC, file), 'utf8');
+			const files = readdirSync(folder).filter((name) => /\.(?:tsx?|py|json)$/.test(name));
+			const named = (name: string): boolean => text.includes(name) || text.includes(name.replace(/\..*/, ''));
+			return files.filter((name) => !named(name)).map((name) => path.join(path.dirname(file), name));
+		});
+		expect(unnamed).toEqual([]);
+	});
+
 	it('holds files and is not empty', () => {
 		const empty = folders.filter((folder) => readdirSync(path.join(folder.parentPath, folder.name)).length === 0);
 		expect(empty.map(({name}) => name)).toEqual([]);

@@ -4,7 +4,7 @@ import {printBlocks, type PlainOptions} from '../plain.js';
 import {hyperlink, visible} from '../hyperlink.js';
 import {width} from '../width.js';
 
-/** What stands before a text, and by how many columns it is set in. */
+/** The bold beginning of a text, and its indent. */
 interface Style {
 	readonly head?: string;
 	readonly indent?: number;
