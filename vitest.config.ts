@@ -1,7 +1,7 @@
 import {configDefaults, defineConfig} from 'vitest/config';
 
 /** Tests that need modules of their own: colours are decided when a module is loaded. */
-const ALONE = 'test/ui/first.test.tsx';
+const ALONE = ['test/ui/first.test.tsx', 'test/ui/terminal/themed.test.ts'];
 
 /** Marathons and scores are left to `npm run test:long`. scripts/test.mjs prints which. */
 const left = [...configDefaults.exclude, ...(process.env['LONG'] ? [] : ['test/**/*.long.test.{ts,tsx}'])];
@@ -19,9 +19,9 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: {name: 'shared', include: ['test/**/*.test.{ts,tsx}'], exclude: [...left, ALONE], isolate: false},
+				test: {name: 'shared', include: ['test/**/*.test.{ts,tsx}'], exclude: [...left, ...ALONE], isolate: false},
 			},
-			{extends: true, test: {name: 'alone', include: [ALONE]}},
+			{extends: true, test: {name: 'alone', include: ALONE}},
 		],
 	},
 });
