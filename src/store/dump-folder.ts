@@ -30,15 +30,19 @@ const MOST_MODULES = 64;
 const MOST_LOOKED = 400;
 const HEAD_BYTES = 1 << 14;
 
-/** The dumps of a folder; where it has none itself, those of the one folder in it that does. */
+/** The dumps of a folder; where it has none itself, those of the one folder in it that has, by the names of its files. */
 export async function dumpsBelow(folder: string): Promise<readonly DumpFile[]> {
 	const own = await dumpFiles(folder);
 	if (own.length > 0) return own;
 	const entries = await readdir(folder, {withFileTypes: true});
-	const folders = entries.filter((entry) => entry.isDirectory()).slice(0, MOST_FOLDERS);
-	const found = await Promise.all(folders.map(({name}) => dumpFiles(path.join(folder, name))));
-	const [first = [], ...others] = found.filter((files) => files.length > 0);
-	return others.length > 0 ? [] : first;
+	const inside = entries.filter((entry) => entry.isDirectory()).map(({name}) => path.join(folder, name));
+	const found: string[] = [];
+	for (const one of inside.slice(0, MOST_FOLDERS)) {
+		const names = await readdir(one).catch(() => []); // one that may not be read has nothing for us
+		if (names.some((name) => moduleIn(name) !== undefined)) found.push(one);
+	}
+	const [first, ...others] = found;
+	return first === undefined || others.length > 0 ? [] : dumpFiles(first);
 }
 
 /** So many folders are looked into for dumps. */
@@ -53,9 +57,7 @@ async function dumpFiles(folder: string): Promise<DumpFile[]> {
 	const names = (await readdir(folder)).sort();
 	const modules = new Map<string, string[]>();
 	for (const name of names) {
-		const module = /^(module_\d+\.[^/]*?)\.(?:cl_\d+\.)?(?:before_|after_|oom_|target_|flagfile|transfer_|basic_)/.exec(
-			name,
-		)?.[1];
+		const module = moduleIn(name);
 		if (module !== undefined) modules.set(module, [...(modules.get(module) ?? []), name]);
 	}
 	if (modules.size === 0) return renamedFiles(folder, names);
@@ -113,6 +115,13 @@ async function headOf(file: string): Promise<string> {
 
 function moduleKey(name: string): string {
 	return moduleOf({evidence: name});
+}
+
+/** `module_0005.jit_train_step` of the name of a dump file. */
+function moduleIn(name: string): string | undefined {
+	return /^(module_\d+\.[^/]*?)\.(?:cl_\d+\.)?(?:before_|after_|oom_|target_|flagfile|transfer_|basic_)/.exec(
+		name,
+	)?.[1];
 }
 
 function outcomeOf(files: readonly string[]): Dump['outcome'] {
