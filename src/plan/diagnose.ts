@@ -57,7 +57,8 @@ export function diagnose(
 		const stand = measured ? measuredStand(evident, measured, gain, state.measured ?? []) : evident;
 		// What was proven to close the gap is its own step.
 		const role = measured?.result === 'fits' ? 'close' : roleOf(remedy, stand.standing);
-		const counts = stand.standing === 'indicated' || stand.standing === 'possible';
+		// What a check would find is not known before it is made.
+		const counts = stand.standing === 'indicated' || (stand.standing === 'possible' && remedy.role !== 'check');
 		const estimated = !counts
 			? undefined
 			: remedy.room

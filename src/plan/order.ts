@@ -29,9 +29,24 @@ export function order<T extends Contender>(
 	listKnown: boolean,
 ): readonly T[] {
 	const keyed = contenders.map((one) => ({one, keys: keysOf(one, deficit, listKnown)}));
-	return keyed
-		.toSorted((a, b) => compareKeys(a.keys, b.keys) || (a.one.remedy.id < b.one.remedy.id ? -1 : 1))
-		.map(({one}) => one);
+	return leadFirst(
+		keyed
+			.toSorted((a, b) => compareKeys(a.keys, b.keys) || (a.one.remedy.id < b.one.remedy.id ? -1 : 1))
+			.map(({one}) => one),
+	);
+}
+
+/** What goes alongside comes after the step that it goes alongside, as in the plan. */
+function leadFirst<T extends Contender>(sorted: readonly T[]): readonly T[] {
+	const lead = sorted.findIndex(({role}) => role === 'close');
+	const before = sorted.slice(0, Math.max(0, lead));
+	const along = before.filter(({role}) => role === 'alongside');
+	return [
+		...before.filter((one) => !along.includes(one)),
+		...sorted.slice(before.length, lead + 1),
+		...along,
+		...sorted.slice(lead + 1),
+	];
 }
 
 /** Whether the compiler said that this step alone makes the program fit. */
