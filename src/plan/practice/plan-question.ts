@@ -5,8 +5,8 @@ import {firstStep} from './truth.js';
 
 /**
  * The drill with one more question at its end: which step does the plan put first, and why. Its answers come from the plan that the
- * program makes of the same log. The drill is left as it is where there is no plan, where the evidence does not indicate its first step, or
- * where another question has asked for that step.
+ * program makes of the same log. There is no such question without a plan, where the
+ * evidence does not indicate its first step, or where another question has asked for it.
  */
 export function withPlanQuestion(drill: Drill, diagnosis: Diagnosis | undefined): Drill {
 	const question = diagnosis && planQuestion(drill, diagnosis);
