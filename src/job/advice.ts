@@ -60,7 +60,13 @@ function isHow(block: Block): boolean {
 function knobBlocks(knob: KnobAdvice): Block[] {
 	const paragraph = (text: string): Block => ({kind: 'paragraph', text: [{kind: 'text', text}]});
 	return [
-		paragraph(`${knobText(knob)}.`),
+		{
+			kind: 'paragraph',
+			text: [
+				{kind: 'strong', text: 'Setting: '},
+				{kind: 'code', text: knobText(knob)},
+			],
+		},
 		{kind: 'code', language: knob.code, text: knob.how},
 		...(knob.note === undefined ? [] : [paragraph(knob.note)]),
 	];

@@ -1,6 +1,5 @@
 import type {Diagnosis, RankedRemedy, Restart} from '../model/diagnosis.js';
-import {code, type Block} from '../model/document.js';
-import {knobText} from '../model/knob-text.js';
+import type {Block} from '../model/document.js';
 import type {Interval} from '../model/interval.js';
 import {heading, paragraph, strong} from './blocks.js';
 import {howBlocks} from './how.js';
@@ -56,7 +55,6 @@ function stepBlocks(step: RankedRemedy, lacking: boolean): Block[] {
 	const {remedy} = step;
 	const blocks: Block[] = [
 		paragraph(strong(remedy.title), ` (\`${remedy.id}\`)`),
-		...(step.knob ? [paragraph(strong('Setting: '), code(knobText(step.knob)))] : []),
 		...step.because.map((reason) => paragraph(reason)),
 	];
 	const figures = [`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`];
