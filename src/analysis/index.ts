@@ -65,7 +65,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 		...largestFacts(buffers, known),
 		...paddingFacts(buffers, known),
 		...signFacts(named, incident, returnsNoParameters(held)),
-		...(hbm ? kindFacts(known, buffers, groups, program) : []),
+		...(hbm ? kindFacts(known, buffers, groups, program, listed?.labels ?? []) : []),
 		...(hbm ? useFacts(held) : []),
 		...servingFacts(known),
 		...kernelFacts(incident, known),

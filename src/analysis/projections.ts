@@ -1,10 +1,12 @@
 /** What the program holds, by kind: bytes and shares by element type and dimension. The same for a dump and for a list. */
 import {carries, type Buffer, type BufferGroup} from '../model/analysis.js';
+import {naturalBits} from '../model/element.js';
 import type {Fact} from '../model/fact.js';
 import {divide, type Interval} from '../model/interval.js';
 import type {Meaning, Program} from '../model/program.js';
 import {covers, middle, sumOf, total} from '../program/list/buffers.js';
 import {plainOf} from '../program/list/dims.js';
+import type {Label} from '../program/list/labelling.js';
 import {MOST_LAYERS} from '../program/list/seen.js';
 import {numberFact, shareFact, sizeFact, textFact, type Ground} from './derived.js';
 import type {Known} from './known.js';
@@ -60,6 +62,7 @@ export function kindFacts(
 	buffers: readonly Buffer[],
 	groups: readonly BufferGroup[],
 	program: Program,
+	labels: readonly Label[],
 ): readonly Fact[] {
 	if (buffers.length === 0) return [];
 	const from = listsOf(buffers);
@@ -88,7 +91,7 @@ export function kindFacts(
 	return [
 		sizeFact('listed.bytes', listed, {rule: 'sum of the listed buffers', from}),
 		...extents.map(({name, rule, extent}) => numberFact(name, {low: extent, high: extent}, {rule, from, note: GUESS})),
-		...[...KINDS, perLayerKind].flatMap(({names, of, rule, holds}) => {
+		...[...KINDS, perLayerKind, widenedKind(labels)].flatMap(({names, of, rule, holds}) => {
 			const held = groups.filter(holds);
 			if (isOpen(of) || !isKnown(holds) || (held.length === 0 && !complete)) return [];
 			const ground = {rule: `${rule} / listed bytes`, from};
@@ -96,6 +99,23 @@ export function kindFacts(
 		}),
 		...(layered.length > 0 || complete ? layersFact(layered, layers, buffers) : []),
 	];
+}
+
+/** Scores and logits in 32 bits that are there in 16 bits too: the program widens them for a softmax or a loss. */
+function widenedKind(labels: readonly Label[]): Kind {
+	const narrow = new Set(
+		labels.flatMap(({seen}) => (naturalBits(seen.plain.element) === 16 ? [seen.core.join()] : [])),
+	);
+	const coreOf = ({term}: BufferGroup) =>
+		term.dims.flatMap(({extent, symbols}) => (extent > 1 && !symbols.includes('layers') ? [extent] : []));
+	return {
+		names: ['upcast.bytes', 'upcast.share'],
+		rule: 'scores and logits in 32 bits that are listed in 16 too',
+		holds: (group) =>
+			group.element === 'f32' &&
+			(isSquare(group) || (carries(group, 'vocabulary') && group.place === 'temp')) &&
+			narrow.has(coreOf(group).join()),
+	};
 }
 
 const PADDING: Names = ['padding.bytes', 'padding.share'];

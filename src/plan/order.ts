@@ -76,13 +76,15 @@ function keysOf(one: Contender, deficit: Deficit | undefined, listKnown: boolean
 
 /**
  * Likely steps in their stages; then what may help and is asked for by nothing, although the evidence lists the buffers or its figures
- * cannot close the gap; then what is unlikely; then what is ruled out.
+ * cannot close the gap, and what changes numbers or the program and cannot close it; then what is unlikely; then what is ruled out.
  */
-function placeOf({stand, role}: Contender, effect: number, listKnown: boolean): number {
+function placeOf({remedy, stand, role}: Contender, effect: number, listKnown: boolean): number {
 	if (stand.standing === 'ruled out') return 3;
 	if (stand.standing === 'unlikely') return 2;
-	if (stand.standing === 'indicated' || role !== 'close') return 0;
-	return listKnown || effect <= EFFECT.little || !stand.open ? 1 : 0;
+	if (role !== 'close') return 0;
+	const little = effect <= EFFECT.little;
+	if (stand.standing === 'indicated') return little && remedy.safety !== 'safe' ? 1 : 0;
+	return listKnown || little || !stand.open ? 1 : 0;
 }
 
 /** A figure says more than none; what the evidence asks for, without a figure, lies between what may close the gap and what cannot. */

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Measurement} from '../../src/model/session.js';
 import {calibrated, freedBy, measuredStand, measuredText, measurementOf, othersText} from '../../src/plan/measured.js';
-import {order} from '../../src/plan/order.js';
+import {order, type Contender} from '../../src/plan/order.js';
 import type {Remedy} from '../../src/model/remedy.js';
 import {bytesOf} from '../../src/plan/saving.js';
 import {G, regions} from './hand-made.js';
@@ -115,5 +115,20 @@ describe('the order', () => {
 			true,
 		);
 		expect(sorted.map(({remedy}) => remedy.id)).toEqual(['proven', 'estimated', 'failed']);
+	});
+
+	it('puts what changes numbers after a later stage, where it cannot close the gap alone', () => {
+		const deficit = {over: {low: 2 * G, high: 2 * G}, headroom: 0, toFree: {low: 2 * G, high: 2 * G}};
+		const asked = (id: string, safety: string, stage: number, high: number) => {
+			const one = contender(id);
+			const stand = {...one.stand, standing: 'indicated'} as const;
+			return {...one, stand, stage, remedy: {...one.remedy, safety}, estimate: {low: 0, high, basis: ''}} as Contender;
+		};
+		const ids = (high: number) =>
+			order([asked('cast', 'risky', 1, high), asked('halve', 'changes-behaviour', 2, 4 * G)], deficit, true).map(
+				({remedy}) => remedy.id,
+			);
+		expect(ids(3 * G)).toEqual(['cast', 'halve']);
+		expect(ids(G)).toEqual(['halve', 'cast']);
 	});
 });

@@ -241,4 +241,14 @@ describe('casting to bf16', () => {
 		expect(found.estimate?.low).toBeLessThan(0.5 * 2 ** 30);
 		expect(found.estimate?.high).toBeGreaterThan(8 * 2 ** 30);
 	});
+
+	it('has little to cast where scores in 32 bits are there in 16 bits too', () => {
+		const scores = (...softmax: readonly string[]): Program => ({
+			capacity: '15.75G',
+			heap: [...times(2, 'f32[8,16,4096,4096]'), ...softmax, ...times(4, 'bf16[8,4096,2048]')],
+			outside: ['s32[8,4096]', ...times(2, 'bf16[2048,2048]')],
+		});
+		expect(remedy('mixed-precision', scores()).standing).toBe('indicated');
+		expect(remedy('mixed-precision', scores('bf16[8,16,4096,4096]')).standing).toBe('unlikely');
+	});
 });
