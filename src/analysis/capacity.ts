@@ -4,7 +4,7 @@ import {atLeastZero, divide, overlaps, subtract} from '../model/interval.js';
 import type {Chip} from '../model/playbook.js';
 import {parseSize} from '../model/size.js';
 import {shareFact, sizeFact, textFact} from './derived.js';
-import {Known} from './known.js';
+import {Known} from '../model/known.js';
 
 /** `hbm.used`, `hbm.capacity` and `hbm.over` where they are not printed, `over.share`, `chip.id`. */
 export function capacityFacts(reader: readonly Fact[], chips: readonly Chip[]): readonly Fact[] {

@@ -2,7 +2,7 @@ import type {Buffer, BufferGroup} from '../model/analysis.js';
 import type {Incident} from '../model/incident.js';
 import type {Program} from '../model/program.js';
 import type {SlotTables} from '../program/list/slots.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 import type {Halves} from './shares.js';
 
 /** What the facts are made from. */

@@ -10,7 +10,7 @@ import {capacityFacts} from './capacity.js';
 import {truthFact} from './derived.js';
 import {groupsOf} from './groups.js';
 import {kernelFacts} from './kernel.js';
-import {Known} from './known.js';
+import {Known} from '../model/known.js';
 import {largestFacts} from './largest.js';
 import {memoryOverTime} from './memory-over-time.js';
 import {missingIn} from './missing.js';

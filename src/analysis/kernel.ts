@@ -3,7 +3,7 @@ import type {Fact} from '../model/fact.js';
 import type {Allocation, Incident} from '../model/incident.js';
 import {kernelName} from '../model/kernel-name.js';
 import {textFact, truthFact} from './derived.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /** Words of entries that belong to a custom call: its text, the name of its operation, the windows of its operands. */
 const KERNEL = /custom-call\(|custom_call|pallas_call|\bmosaic\b|window allocation/i;

@@ -7,7 +7,7 @@ import {parseShape} from '../model/shape.js';
 import {numberFact, shareFact, sizeFact, textFact} from './derived.js';
 import {listsOf} from './projections.js';
 import {plainOf} from '../program/list/dims.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /** `largest.*`. A list that begins at rank 4 does not show the largest, so nothing is said. */
 export function largestFacts(buffers: readonly Buffer[], known: Known): readonly Fact[] {

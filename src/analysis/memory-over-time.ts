@@ -2,7 +2,7 @@
 import type {MemoryOverTime, MemoryStretch} from '../model/analysis.js';
 import type {Program} from '../model/program.js';
 import {printSize} from '../model/size.js';
-import {aliveAt, timelineOf} from '../program/timeline.js';
+import {aliveAt, timelineOf} from '../program/peak.js';
 import {wordsOfTerms} from './program-buffers.js';
 
 /** Stretches are as many as a screen has lines. */

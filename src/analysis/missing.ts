@@ -2,7 +2,7 @@
 import type {Incident, Reading} from '../model/incident.js';
 import type {Buffer} from '../model/analysis.js';
 import {headIsMissing} from './largest.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /** Short phrases, the most useful first. */
 export function missingIn(

@@ -2,7 +2,7 @@
 import type {Fact} from '../model/fact.js';
 import type {Hint, Incident} from '../model/incident.js';
 import {textFact, truthFact} from './derived.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /** Kinds of frames, and what they say was being allocated. */
 const DURING: readonly {readonly kind: Hint['kind']; readonly during: string}[] = [

@@ -4,7 +4,7 @@ import {divide, type Interval} from '../model/interval.js';
 import {explainMismatch, type Mismatch, type MismatchKind} from '../model/mismatch.js';
 import {parseShape} from '../model/shape.js';
 import {numberFact, textFact} from './derived.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /** The mismatch of an incident's two shapes; undefined where they are not printed, cut, or have no size. */
 export function mismatchOf(known: Known): Mismatch | undefined {

@@ -4,14 +4,13 @@ import {layoutOf} from '../model/layout.js';
 import {frameText, type Program, type Term} from '../model/program.js';
 import {parseShape} from '../model/shape.js';
 import {printSize} from '../model/size.js';
-import {aliveAt, timelineOf} from '../program/timeline.js';
+import {aliveAtPeak} from '../program/peak.js';
 import {grouped} from '../program/grouped.js';
 import type {ListedTerm} from '../program/list/index.js';
 
 /** The pieces of memory at the peak, largest first, each counted once. */
 export function buffersOfProgram(program: Program): readonly Buffer[] {
-	const {peak} = timelineOf(program);
-	return aliveAt(program, peak.at).map((term): Buffer => {
+	return aliveAtPeak(program).map((term): Buffer => {
 		const shape = parseShape(term.shape);
 		const padding = (shape && layoutOf(shape)?.padding) ?? 0;
 		return {

@@ -9,7 +9,7 @@ import {plainOf} from '../program/list/dims.js';
 import type {Label} from '../program/list/labelling.js';
 import {MOST_LAYERS} from '../program/list/seen.js';
 import {numberFact, shareFact, sizeFact, textFact, type Ground} from './derived.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /** Names of the facts that say how much there is of a kind. */
 type Names = readonly [bytes: string, share: string];

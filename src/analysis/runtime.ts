@@ -5,7 +5,7 @@ import type {Incident} from '../model/incident.js';
 import type {Chip} from '../model/playbook.js';
 import {parseSize} from '../model/size.js';
 import {printShare, shareFact, sizeFact, textFact} from './derived.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /** The cause of a failed allocation or program load. */
 export type AllocationCause = 'capacity' | 'fragmentation' | 'unknown';

@@ -4,7 +4,7 @@ import type {Fact} from '../model/fact.js';
 import {atLeastZero, divide, subtract, type Interval} from '../model/interval.js';
 import {printRange} from '../model/size.js';
 import {shareFact, sizeFact, type Ground} from './derived.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 import {slotBytes, type SlotTables} from '../program/list/slots.js';
 
 /** Bytes of the two halves, and by which reading. */

@@ -2,7 +2,7 @@
 import type {Fact} from '../model/fact.js';
 import {lessThan} from '../model/interval.js';
 import {textFact} from './derived.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /** One side is heavier when it is more than this many times the other. */
 const MARGIN = 1.25;

@@ -6,7 +6,7 @@ import {middle, sumOf} from '../program/list/buffers.js';
 import {mayGoOn} from './projections.js';
 import {printShare} from './derived.js';
 import {paddingIn} from './groups.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /** What the sentences are made from. */
 export interface Told {

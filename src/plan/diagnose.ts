@@ -15,7 +15,7 @@ import {partsOf} from '../program/change/parts.js';
 import {estimatedSaving} from './estimate.js';
 import {harmfulFlags} from './harmful-flags.js';
 import {largerChip} from './larger-chip.js';
-import {knownFrom} from './known.js';
+import {Known} from '../model/known.js';
 import {deficitOf} from './ledger.js';
 import {calibrated, measuredEstimate, measuredStand, measurementOf} from './measured.js';
 import {order, type Contender} from './order.js';
@@ -39,7 +39,7 @@ export function diagnose(
 	const passed = walk(playbook.flow, ledger, conditions, {open: 'pass'});
 	const verdict = verdictOf(passed);
 	const {facts} = passed;
-	const known = knownFrom(facts);
+	const known = new Known(facts);
 	const {program} = analysis;
 	const parts = partsOf(program);
 	const ground = {program, parts, responses: playbook.responses ?? [], conditions, facts};

@@ -2,7 +2,7 @@ import type {RankedRemedy} from '../model/diagnosis.js';
 import type {Interval} from '../model/interval.js';
 import type {Chip} from '../model/playbook.js';
 import {bundleOf, growBundle, type Bundle} from './bundle.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 import type {Deficit} from './ledger.js';
 import type {Part} from '../program/change/parts.js';
 import {isProven} from './order.js';

@@ -1,6 +1,6 @@
 import {parseSize, printSize} from '../model/size.js';
 import type {Chip} from '../model/playbook.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 import type {Saving} from './saving.js';
 
 /** A program grows into a larger chip, since the compiler stops recomputing; with this much to spare it mostly fits. */

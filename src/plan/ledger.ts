@@ -1,5 +1,5 @@
 import {add, atLeastZero, point, type Interval} from '../model/interval.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /** What must be freed. */
 export interface Deficit {

@@ -1,7 +1,7 @@
 import type {Chip} from '../model/playbook.js';
 import {parseSize} from '../model/size.js';
 import type {Deficit} from './ledger.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 
 /**
  * What would hold the program when no set of changes closes the gap: the smallest generation whose usable HBM takes what is left after

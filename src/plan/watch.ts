@@ -1,7 +1,7 @@
 import type {RankedRemedy, Restart} from '../model/diagnosis.js';
 import type {Interval} from '../model/interval.js';
 import {printRange} from '../model/size.js';
-import type {Known} from './known.js';
+import type {Known} from '../model/known.js';
 import type {Deficit} from './ledger.js';
 
 /** Steps to take in one restart, and what they bring together. */

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {dominantFact} from '../../src/analysis/projections.js';
-import {Known} from '../../src/analysis/known.js';
+import {Known} from '../../src/model/known.js';
 import type {Fact} from '../../src/model/fact.js';
 import {parseSize} from '../../src/model/size.js';
 

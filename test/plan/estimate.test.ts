@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {createConditions} from '../../src/engine/index.js';
 import type {BufferGroup} from '../../src/model/analysis.js';
 import {estimatedSaving} from '../../src/plan/estimate.js';
-import {knownFrom} from '../../src/plan/known.js';
+import {Known} from '../../src/model/known.js';
 import {largerChip} from '../../src/plan/larger-chip.js';
 import {bytesOf, together, type NamedSaving} from '../../src/plan/saving.js';
 import {isRefused, readChange} from '../../src/program/change/asked.js';
@@ -123,7 +123,7 @@ describe('a larger chip', () => {
 		{id: 'v6e', name: 'TPU v6e', usable: ['31.25G'], devicesPerChip: 1, vmem: '128 MiB', order: 6},
 		{id: 'v5p', name: 'TPU v5p', usable: ['95.74G'], devicesPerChip: 1, vmem: '64 MiB', order: 5.5},
 	];
-	const room = (used: string) => largerChip(knownFrom(facts({'hbm.used': used, 'hbm.capacity': '31.25G'})), chips);
+	const room = (used: string) => largerChip(new Known(facts({'hbm.used': used, 'hbm.capacity': '31.25G'})), chips);
 
 	it('is the next that holds the program, with the room it adds', () => {
 		expect((room('40.00G')?.room?.high ?? 0) / G).toBeCloseTo(95.74 - 31.25, 1);

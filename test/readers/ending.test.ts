@@ -4,7 +4,7 @@ import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {readText} from '../../src/readers/index.js';
 import {missingIn} from '../../src/analysis/missing.js';
-import {Known} from '../../src/analysis/known.js';
+import {Known} from '../../src/model/known.js';
 import {WORDINGS} from './wordings.js';
 
 const FIXTURES = path.resolve('test/fixtures/lab');

@@ -3,7 +3,7 @@ import type {StepOutcome} from '../../model/comparison.js';
 import type {Analysis} from '../../model/analysis.js';
 import {printRange, printSize} from '../../model/size.js';
 import {middle} from '../../program/list/buffers.js';
-import {Known} from '../known.js';
+import {Known} from '../../model/known.js';
 
 /** A step as it was accepted. */
 export interface AcceptedStep {

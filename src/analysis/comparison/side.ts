@@ -3,7 +3,7 @@ import type {FlagInForce} from '../../model/incident.js';
 import {middle} from '../../program/list/buffers.js';
 import {arraysIn} from '../../program/list/dims.js';
 import type {Signs} from '../../program/compare/subject.js';
-import {Known} from '../known.js';
+import {Known} from '../../model/known.js';
 import {slotBytes, slotTables} from '../../program/list/slots.js';
 
 /** One of the two failures, with what a comparison looks at. */

@@ -3,7 +3,7 @@ import type {Interval} from '../../model/interval.js';
 import {subtract} from '../../model/interval.js';
 import type {Size} from '../../model/size.js';
 import type {TrialResult} from '../../model/tuning.js';
-import {knownFrom} from '../known.js';
+import {Known} from '../../model/known.js';
 
 /** What a run needed, and what there was. */
 export interface Figures {
@@ -13,10 +13,10 @@ export interface Figures {
 
 /** The figures of a crash: the HBM needed at compile time, or the size of the failed request. */
 export function figuresOf(facts: readonly Fact[]): Figures | undefined {
-	const known = knownFrom(facts);
+	const known = new Known(facts);
 	const size = (name: string): Size | undefined => {
 		const bytes = known.range(name);
-		const text = known.shown(name);
+		const text = known.text(name);
 		return bytes && text !== undefined ? {text, bytes} : undefined;
 	};
 	const used = size('hbm.used');

@@ -1,7 +1,7 @@
 /** The memory of a program in parts that share no byte: savings are taken from parts. */
 import {add, atLeastZero, subtract, type Interval} from '../../model/interval.js';
 import type {Program, Term} from '../../model/program.js';
-import {aliveAt, timelineOf} from '../timeline.js';
+import {aliveAtPeak} from '../peak.js';
 
 /** Temporaries live in the heap of the program; arguments and outputs outside of it. */
 export type Side = 'inside' | 'outside';
@@ -19,7 +19,7 @@ export interface Part {
  * table take turns), they are scaled down; where they add up to less, a part without a term is the rest.
  */
 export function partsOf(program: Program): readonly Part[] {
-	const terms = program.from === 'dump' ? aliveAt(program, timelineOf(program).peak.at) : program.terms;
+	const terms = program.from === 'dump' ? aliveAtPeak(program) : program.terms;
 	const {inside, outside} = program.sides ?? {};
 	return [
 		...sideOf(

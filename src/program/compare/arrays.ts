@@ -1,7 +1,7 @@
 import {naturalBits} from '../../model/element.js';
 import type {Meaning, Program, Term, Use} from '../../model/program.js';
 import {arraysIn} from '../list/dims.js';
-import {aliveAt, timelineOf} from '../timeline.js';
+import {aliveAtPeak} from '../peak.js';
 
 /** What one dimension is said to be: several meanings for a product. */
 export interface DimensionName {
@@ -44,7 +44,7 @@ export interface Inventory {
 /** Counts the arrays of a program; `mentioned` are shapes that the evidence names besides, such as those that take turns in a slot. */
 export function inventoryOf(program: Program, mentioned: readonly string[] = []): Inventory {
 	const arrays = new Map<string, Held>();
-	const filling = new Set(program.from === 'dump' ? aliveAt(program, timelineOf(program).peak.at) : program.terms);
+	const filling = new Set(program.from === 'dump' ? aliveAtPeak(program) : program.terms);
 	const meaning = new Map(program.symbols.map((symbol) => [symbol.id, symbol]));
 	const name = ({symbols, over}: Term['dims'][number]): DimensionName => {
 		const found = symbols.flatMap((id) => meaning.get(id) ?? []);

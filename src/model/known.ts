@@ -1,5 +1,5 @@
-import {resolve, type Fact} from '../model/fact.js';
-import type {Interval} from '../model/interval.js';
+import {resolve, type Fact} from './fact.js';
+import type {Interval} from './interval.js';
 
 /** The facts so far, by name. What is not known is undefined: never zero, never false. */
 export class Known {
