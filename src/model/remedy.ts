@@ -57,6 +57,20 @@ export interface Citation {
 	readonly source: string;
 }
 
+/** How `probe` asks the compiler about a remedy. */
+export interface RemedyProbe {
+	/** How the program of a dump is edited for it. */
+	readonly edit?: 'donate' | 'shard';
+	/** Chips with more memory in as many devices, or twice the devices. */
+	readonly devices?: 'larger' | 'more';
+	/** The program as it is, compiled by another version of libtpu, proves it. */
+	readonly unchanged: boolean;
+	/** Only the user's step can make the change: it is handed the id of the remedy. */
+	readonly own: boolean;
+	/** Variants of the user's step, the mildest first: arguments of `Variant` in Python, and the words for it of `what-if`, if not those of the page. */
+	readonly step: readonly {readonly name: string; readonly python: string; readonly asks?: string}[];
+}
+
 /** A remedy page: front matter is the contract, the body explains. */
 export interface Remedy {
 	readonly id: string;
@@ -86,6 +100,8 @@ export interface Remedy {
 	readonly room: boolean;
 	/** Its flags are tried one at a time. */
 	readonly oneByOne: boolean;
+	/** Absent where the compiler cannot be asked about it, or only about its flags. */
+	readonly probe?: RemedyProbe;
 	/** What it does to a program; absent where that is not a matter of its arrays. */
 	readonly change?: RemedyChange;
 	/** What to type or change where the job's framework has no setting for it: up to three short lines of Python or shell. */

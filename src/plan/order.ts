@@ -56,7 +56,6 @@ export function isProven(one: Pick<Contender, 'measured'>): boolean {
 
 const ROLE = {close: 0, alongside: 1, inform: 2} as const;
 
-/** Smaller comes first, position by position. */
 function keysOf(one: Contender, deficit: Deficit | undefined, listKnown: boolean): readonly number[] {
 	const {remedy, stand, role, stage} = one;
 	const effect = effectOf(one, deficit);
@@ -105,7 +104,8 @@ function effectOf(one: Contender, deficit: Deficit | undefined): number {
 	return asked ? effect : Math.max(EFFECT.little + 0.1, effect - UNASKED);
 }
 
-function compareKeys(a: readonly number[], b: readonly number[]): number {
+/** Smaller comes first, position by position. */
+export function compareKeys(a: readonly number[], b: readonly number[]): number {
 	for (const [index, key] of a.entries()) {
 		const other = b[index] ?? 0;
 		if (key !== other) return key - other;

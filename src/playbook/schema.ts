@@ -123,6 +123,19 @@ export const remedySchema = z.strictObject({
 		.describe('change; check and win go along with the first restart; evidence and report change nothing.'),
 	room: z.boolean().default(false).describe('It gives more room instead of a smaller program: a larger chip.'),
 	oneByOne: z.boolean().default(false).describe('Its flags are tried one at a time.'),
+	probe: z
+		.strictObject({
+			edit: z.enum(['donate', 'shard']).exactOptional().describe('How the program of a dump is edited for it.'),
+			devices: z.enum(['larger', 'more']).exactOptional().describe('Chips with more memory, or twice the devices.'),
+			unchanged: z.boolean().default(false).describe('The program as it is, compiled by another libtpu, proves it.'),
+			own: z.boolean().default(false).describe('Only the step can make the change, and is handed the id of the page.'),
+			step: z
+				.array(z.strictObject({name: id, python: words, asks: words.exactOptional()}))
+				.default([])
+				.describe("Variants of the user's step, the mildest first, and what `what-if` calls each."),
+		})
+		.exactOptional()
+		.describe('How the compiler is asked about it.'),
 	change: remedyChange.exactOptional().describe('What it does to the arrays of a program.'),
 	edit: words
 		.exactOptional()

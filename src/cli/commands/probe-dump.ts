@@ -44,9 +44,9 @@ export async function probeDump(world: World, desk: Desk, asked: DumpProbe): Pro
 	}
 	const {reading} = await readEvidence([{kind: 'file', path: folder}]);
 	const [diagnosis] = diagnoseReading(desk, reading);
-	const {flags, remedies} = desk.playbook;
+	const {flags, remedies, tuning} = desk.playbook;
 	const script = recompileScript(program, {
-		...{file: path.basename(out), topology, timeLimit: seconds, flags, inForce: reading.flags},
+		...{file: path.basename(out), topology, timeLimit: seconds, flags, tuning, inForce: reading.flags},
 		planned: diagnosis?.remedies ?? allPlanned(remedies),
 	});
 	const edits = path.join(path.dirname(out), EDITS);

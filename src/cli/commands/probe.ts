@@ -2,7 +2,7 @@ import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {Diagnosis} from '../../model/diagnosis.js';
 import {neutraliseLine} from '../../model/neutral.js';
-import {allPlanned, CHIPS, topologyOf, variantsOf} from '../../plan/probe/index.js';
+import {allPlanned, CHIPS, flagsToTry, topologyOf, variantsOf} from '../../plan/probe/index.js';
 import {readEvidence} from '../../store/evidence.js';
 import {saveFile} from '../../store/save.js';
 import {diagnoseReading, openDesk, type Desk} from '../desk.js';
@@ -73,9 +73,12 @@ async function write(world: World, desk: Desk, from: string | undefined, options
 	const found = factOf(diagnosis, 'chip.id');
 	const chip = wanted ?? (found !== undefined && CHIPS.includes(found) ? found : 'v5e');
 	const topology = topologyOf(chip);
-	const variants = variantsOf(diagnosis?.remedies ?? allPlanned(desk.playbook.remedies), desk.playbook.flags, topology);
+	const {remedies, flags: known, tuning} = desk.playbook;
+	const plan = diagnosis?.remedies ?? allPlanned(remedies);
+	const variants = variantsOf(plan, topology);
+	const flags = flagsToTry(plan, known, tuning);
 	const needed = factOf(diagnosis, 'hbm.used');
-	const script = probeScript(variants, {
+	const script = probeScript(variants, flags, {
 		chip,
 		file: path.basename(out),
 		timeLimit: seconds,
@@ -95,8 +98,9 @@ async function write(world: World, desk: Desk, from: string | undefined, options
 		return EXIT.usage;
 	}
 	const {saved} = result;
-	const aside = variants.filter(({aside: apart}) => apart).length;
-	const tried = `${variants.length - aside} variants to try${aside > 0 ? ` and ${aside} unlikely ones as comments` : ''}`;
+	const all = [...variants, ...flags];
+	const aside = all.filter(({aside: apart}) => apart).length;
+	const tried = `${all.length - aside} variants to try${aside > 0 ? ` and ${aside} unlikely ones as comments` : ''}`;
 	say(world, `Wrote ${saved}: ${tried}.`);
 	const guessed = wanted === undefined && chip !== found ? ', a guess' : '';
 	say(

@@ -95,6 +95,7 @@ export async function tuneDump(
 			timeLimit: LIMIT,
 			planned: [],
 			flags,
+			tuning,
 			inForce: reading.flags,
 		});
 		const compiler = localCompiler(script, options.python ?? 'python3', flags);

@@ -1,7 +1,8 @@
 /** The script that compiles the program of a dump again (`recompile.py`, with `module_edits.py` beside it). */
 import type {FlagInForce} from '../../model/incident.js';
 import type {Flag} from '../../model/playbook.js';
-import {flagsToTry, largerThan, type Planned} from '../../plan/probe/index.js';
+import type {Tuning} from '../../model/tuning.js';
+import {allowed, devicesOf, flagsToTry, type Planned} from '../../plan/probe/index.js';
 import type {DumpedProgram} from './dumped-program.js';
 import {filled, pythonFile} from './template.js';
 
@@ -15,6 +16,8 @@ export interface RecompileOptions {
 	/** The remedies of the plan. */
 	readonly planned: readonly Planned[];
 	readonly flags: readonly Flag[];
+	/** Gives the flags their order. */
+	readonly tuning: Tuning | undefined;
 	/** Flags that the job set. */
 	readonly inForce: readonly FlagInForce[];
 }
@@ -22,15 +25,12 @@ export interface RecompileOptions {
 /** Name of the file that has to be beside the script. */
 export const EDITS = 'module_edits.py';
 
-/** Remedies that the script makes by editing the program or its topology. */
-const EDITED: ReadonlySet<string> = new Set(['donate-buffers', 'shard-parameters', 'bigger-chip']);
-
 /** The whole script, ready to be saved. */
 export function recompileScript(program: DumpedProgram, options: RecompileOptions): string {
-	const {file, topology, timeLimit, planned, flags, inForce} = options;
-	const out = planned.filter(({standing, decision}) => standing === 'ruled out' || decision === 'reject');
-	const chips = largerThan(topology).map((larger) => ['bigger-chip', `chip-${larger.chip}`, larger.topology]);
+	const {file, topology, timeLimit, planned, flags, tuning, inForce} = options;
 	const set = Object.fromEntries(optionsInForce(program.flagfile, inForce, flags));
+	const remedies = allowed(planned).map(({remedy}) => remedy);
+	const toTry = flagsToTry(planned, flags, tuning).filter(({flag, value}) => set[flag.name] !== value);
 	return filled(pythonFile('recompile.py'), {
 		FILE: file,
 		RESULTS: file.replace(/(\.py)?$/, '.jsonl'),
@@ -40,9 +40,15 @@ export function recompileScript(program: DumpedProgram, options: RecompileOption
 		EXPECTED: program.needed === undefined ? 'None' : String(program.needed),
 		FAILED: program.failed ? 'True' : 'False',
 		INFORCE: JSON.stringify(set),
-		FLAGS: rows(flagsToTry(planned, flags).filter(([, name, value]) => set[name] !== value)),
-		TOPOLOGIES: rows(chips),
-		RULEDOUT: JSON.stringify(out.map(({remedy}) => remedy.id).filter((id) => EDITED.has(id))),
+		EDITS: JSON.stringify(
+			Object.fromEntries(remedies.flatMap(({id, probe}) => (probe?.edit === undefined ? [] : [[probe.edit, id]]))),
+		),
+		FLAGS: rows(toTry.map(({remedy, flag, value}) => [remedy, flag.name, value])),
+		TOPOLOGIES: rows(
+			remedies
+				.filter(({probe}) => probe?.devices === 'larger')
+				.flatMap((remedy) => devicesOf(remedy, topology).map((one) => [remedy.id, one.name, one.topology])),
+		),
 		LIMIT: String(timeLimit),
 	});
 }

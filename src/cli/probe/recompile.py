@@ -43,11 +43,11 @@ EXPECTED = @EXPECTED@  # bytes of HBM that the program needed; None: not known
 FAILED = @FAILED@  # whether it did not fit
 # Compiler flags of the job; every try has them.
 IN_FORCE = @INFORCE@
+EDITS = @EDITS@  # and remedies
 # Remedy, flag, value.
 FLAGS = @FLAGS@
 # Remedy, name, topology of as many devices.
 TOPOLOGIES = @TOPOLOGIES@
-RULED_OUT = @RULEDOUT@  # remedies that are not tried
 RESULTS = Path(__file__).resolve().with_name("@RESULTS@")
 INSTALL = "Install with: python3 -m pip install jax==0.10.2 libtpu==0.0.42.1"
 # Nothing asks a cloud machine for its TPU, and other programs may hold libtpu.
@@ -112,15 +112,15 @@ def read(path: Path) -> str:
 def variants(text: str) -> list:
     """Everything to try, the program as it is first. Changes that change nothing are left out."""
     program = Program(text)
-    changed = {program.donated(): ("donate", "donate-buffers")}
+    changed = {program.donated(): ("donate", EDITS.get("donate"))}
     for axis, (part, name) in itertools.product(program.axes, ((1, ""), (0.5, "-largest"))):
         new = program.sharded(axis, part)
-        changed.setdefault(new, (f"shard-{axis}{name}", "shard-parameters"))
+        changed.setdefault(new, (f"shard-{axis}{name}", EDITS.get("shard")))
     changed.pop(text, None)
     found = [Variant(*names, text=new) for new, names in changed.items()]
     found += [Variant(f"{flag}={to}", of, flags=((flag, to),)) for of, flag, to in FLAGS]
     found += [Variant(name, of, topology=topology) for of, name, topology in TOPOLOGIES]
-    return [Variant("as-it-is"), *(one for one in found if one.remedy not in RULED_OUT)]
+    return [Variant("as-it-is"), *(one for one in found if one.remedy)]
 
 
 def probe(variant: Variant, text: str, limit: float) -> dict:

@@ -1,5 +1,5 @@
 /** The script with which users prove remedies on their own step (`step.py`). It is theirs from then on. */
-import {topologyOf, type Variant} from '../../plan/probe/index.js';
+import {topologyOf, type FlagToTry, type Variant} from '../../plan/probe/index.js';
 import {filled, pythonFile} from './template.js';
 
 export interface ProbeOptions {
@@ -13,29 +13,29 @@ export interface ProbeOptions {
 	readonly needed?: string;
 }
 
-/** The whole script, ready to be saved. Variants set aside are there as comments. */
-export function probeScript(variants: readonly Variant[], {chip, file, timeLimit, needed}: ProbeOptions): string {
-	const changes = variants.filter(({flag}) => !flag);
-	const flags = variants.flatMap(({remedy, flag, aside}) =>
-		flag && remedy !== undefined
-			? [`    ${aside ? '# ' : ''}(${quoted(remedy)}, ${quoted(flag.name)}, ${flag.value}),`]
-			: [],
+/** The whole script, ready to be saved. What was set aside is there as comments. */
+export function probeScript(
+	variants: readonly Variant[],
+	flags: readonly FlagToTry[],
+	{chip, file, timeLimit, needed}: ProbeOptions,
+): string {
+	const rows = flags.map(
+		({remedy, flag, value, aside}) =>
+			`    ${aside ? '# ' : ''}("${remedy}", "${flag.name}", ${inPython(flag.type, value)}),`,
 	);
 	return filled(pythonFile('step.py'), {
 		FILE: file,
 		NEEDED: needed === undefined ? '' : `\n     As it is, it should need ${needed}, like the run that failed.`,
 		TOPOLOGY: topologyOf(chip),
 		LIMIT: String(timeLimit),
-		VARIANTS: changes.map(variantLine).join('\n'),
-		FLAGS: flags.length > 0 ? `[\n${flags.join('\n')}\n]` : '[]',
+		VARIANTS: variants
+			.map(({name, remedy, python, aside}) => `    ${aside ? '# ' : ''}Variant("${name}", "${remedy}", ${python}),`)
+			.join('\n'),
+		FLAGS: rows.length > 0 ? `[\n${rows.join('\n')}\n]` : '[]',
 	});
 }
 
-function variantLine({name, remedy, python, aside}: Variant): string {
-	const given = [quoted(name), ...(remedy === undefined ? [] : [quoted(remedy)]), ...(python === '' ? [] : [python])];
-	return `    ${aside ? '# ' : ''}Variant(${given.join(', ')}),`;
-}
-
-function quoted(text: string): string {
-	return JSON.stringify(text);
+function inPython(type: FlagToTry['flag']['type'], value: string): string {
+	if (type === 'bool') return value === 'true' ? 'True' : 'False';
+	return type === 'int' || type === 'float' || /^\d+$/.test(value) ? value : `"${value}"`;
 }

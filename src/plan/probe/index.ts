@@ -1,3 +1,12 @@
 export {readProbeResults, resultText, type ProbeLine, type ProbeResults} from './results.js';
-export {CHIPS, largerThan, topologyOf, topologyOfDump} from './topologies.js';
-export {allPlanned, flagsToTry, variantsOf, type Planned, type Variant} from './variants.js';
+export {CHIPS, topologyOf, topologyOfDump} from './topologies.js';
+export {
+	allowed,
+	allPlanned,
+	devicesOf,
+	flagsToTry,
+	variantsOf,
+	type FlagToTry,
+	type Planned,
+	type Variant,
+} from './variants.js';

@@ -2,133 +2,112 @@
 import type {RankedRemedy} from '../../model/diagnosis.js';
 import type {Flag} from '../../model/playbook.js';
 import type {Remedy} from '../../model/remedy.js';
+import type {Tuning} from '../../model/tuning.js';
+import {inOrder} from '../tuning/index.js';
 import {largerThan, twiceAs} from './topologies.js';
 
-/** One change of the program, as the script makes it. */
+/** One change of the user's step, as the script makes it. */
 export interface Variant {
 	/** Stable name, also the `change` of a measurement: `micro-batches-4`. */
 	readonly name: string;
 	/** Id of the remedy it stands for. */
-	readonly remedy?: string;
-	/** Arguments of the script's `Variant`, in Python: `micro_batches=4`; empty for a flag. */
+	readonly remedy: string;
+	/** Arguments of the script's `Variant`, in Python: `micro_batches=4`. */
 	readonly python: string;
-	/** A flag to pass as compiler option, its value in Python. */
-	readonly flag?: {readonly name: string; readonly value: string};
 	/** Written as a comment: the evidence speaks against it. */
-	readonly aside?: boolean;
+	readonly aside: boolean;
 }
 
-type Change = Omit<Variant, 'remedy' | 'aside'>;
+/** A compiler flag that a plan allows, its value as text. */
+export interface FlagToTry {
+	readonly remedy: string;
+	readonly flag: Flag;
+	readonly value: string;
+	readonly aside: boolean;
+}
 
-/** What each remedy means for the script, the mildest change first; where it is not here, the step makes the change itself. */
-const BY_REMEDY: Readonly<Record<string, readonly Change[]>> = {
-	'donate-buffers': [{name: 'donate', python: 'donate=True'}],
-	'remat-checkpoint': [
-		{name: 'remat-keep-dots', python: 'remat="dots_with_no_batch_dims_saveable"'},
-		{name: 'remat-keep-nothing', python: 'remat="nothing_saveable"'},
-	],
-	microbatch: [2, 4, 8].map((parts) => ({name: `micro-batches-${parts}`, python: `micro_batches=${parts}`})),
-	'mixed-precision': [{name: 'bfloat16', python: 'bf16=True'}],
-	'reduce-batch': [{name: 'batch-half', python: 'batch=0.5'}],
-	'shorten-sequence': [{name: 'sequence-half', python: 'sequence=0.5'}],
-	'shard-parameters': [{name: 'shard-parameters', python: 'shard=True'}],
+/** A remedy of a plan, as far as it matters here. */
+export type Planned = Pick<RankedRemedy, 'standing' | 'decision'> & {
+	readonly remedy: Pick<Remedy, 'id' | 'flags' | 'oneByOne' | 'probe'>;
 };
-
-/** Remedies that only the step itself can make; the variant hands it their name. */
-const OWN: ReadonlySet<string> = new Set([
-	'align-padding',
-	'attention-blockwise',
-	'chunked-loss',
-	'dequantise-late',
-	'fix-sharding',
-	'kv-cache-limits',
-	'offload-to-host',
-	'optimizer-state-bf16',
-	'remove-debug-print',
-]);
-
-/** Remedies whose flags are tried one by one, as compiler options. */
-const BY_FLAGS: ReadonlySet<string> = new Set(['memory-fitting-level', 'remat-flags', 'scheduler-flags']);
 
 /** Another name of a setting that is tried already (`memory_fitting_level`). */
 const SAME_SETTING = 'xla_memory_fitting_level';
+/** Larger chips that are worth a try. */
+const CHIPS_TO_TRY = 3;
 
-/** A remedy of a plan, as far as it matters here. */
-export type Planned = Pick<RankedRemedy, 'standing' | 'decision'> & {readonly remedy: Pick<Remedy, 'id' | 'flags'>};
-
-/**
- * Variants in the order of the plan. Ruled-out and rejected remedies are left out, unlikely ones set aside.
- */
-export function variantsOf(planned: readonly Planned[], flags: readonly Flag[], topology: string): readonly Variant[] {
-	const found = planned
-		.filter(({standing, decision}) => standing !== 'ruled out' && decision !== 'reject')
-		.flatMap(({remedy, standing, decision}) =>
-			changesOf(remedy, standing, flags, topology).map((change): Variant => {
-				const aside = standing === 'unlikely' && decision !== 'accept';
-				return {...change, remedy: remedy.id, ...(aside ? {aside} : {})};
-			}),
-		);
-	return found.filter((one, index) => found.findIndex(({name}) => name === one.name) === index);
+/** What may be tried: all but what is ruled out or rejected. */
+export function allowed(planned: readonly Planned[]): readonly Planned[] {
+	return planned.filter(({standing, decision}) => standing !== 'ruled out' && decision !== 'reject');
 }
 
-/** A compiler flag that a plan allows: remedy, name and value as the compiler takes it. */
-export type FlagToTry = readonly [remedy: string, name: string, value: string];
+/** Variants of the user's step in the order of the plan; those of unlikely remedies are set aside. */
+export function variantsOf(planned: readonly Planned[], topology: string): readonly Variant[] {
+	return allowed(planned).flatMap((one) =>
+		stepsOf(one, topology).map(({name, python}) => ({name, python, remedy: one.remedy.id, aside: isAside(one)})),
+	);
+}
 
-/** The flags of remedies that are not ruled out or rejected. Trying one takes seconds, so unlikely ones are tried too. */
-export function flagsToTry(planned: readonly Planned[], flags: readonly Flag[]): readonly FlagToTry[] {
-	return planned
-		.filter(
-			({remedy, standing, decision}) => BY_FLAGS.has(remedy.id) && standing !== 'ruled out' && decision !== 'reject',
-		)
-		.flatMap(({remedy}) =>
+/** The flags of a plan that the compiler takes as options, in the order of the ladder of flag trials. */
+export function flagsToTry(
+	planned: readonly Planned[],
+	flags: readonly Flag[],
+	tuning: Tuning | undefined,
+): readonly FlagToTry[] {
+	const found = allowed(planned)
+		.filter(({remedy}) => remedy.oneByOne)
+		.flatMap((one) =>
 			flags
-				.filter((flag) => remedy.flags.includes(flag.name) && isOption(flag))
-				.map(({name, suggested = ''}): FlagToTry => [remedy.id, name, suggested]),
+				.filter((flag) => one.remedy.flags.includes(flag.name) && isOption(flag))
+				.map((flag) => ({remedy: one.remedy.id, flag, value: flag.suggested ?? '', aside: isAside(one)})),
 		);
+	const single = found.filter((one, index) => found.findIndex(({flag}) => flag === one.flag) === index);
+	const ladder = tuning ? inOrder(tuning) : [];
+	const place = ({remedy, flag}: FlagToTry): number => {
+		const own = ladder.findIndex(({set}) => Object.hasOwn(set, flag.name));
+		const step = own < 0 ? ladder.findIndex(({page}) => page === `remedies/${remedy}`) : own;
+		return step < 0 ? ladder.length : step;
+	};
+	return single.toSorted((a, b) => place(a) - place(b));
 }
 
 /** Everything that can be tried of a playbook, for a program of which nothing is known. */
-export function allPlanned(remedies: readonly Pick<Remedy, 'id' | 'flags'>[]): readonly Planned[] {
+export function allPlanned(remedies: readonly Planned['remedy'][]): readonly Planned[] {
 	return remedies.map((remedy) => ({remedy, standing: 'possible'}));
 }
 
-function changesOf(
-	{id, flags: names}: Pick<Remedy, 'id' | 'flags'>,
-	standing: RankedRemedy['standing'],
-	flags: readonly Flag[],
-	topology: string,
-): readonly Change[] {
-	if (id === 'bigger-chip') return largerThan(topology).slice(0, 3).map(chipChange);
-	if (id === 'shard-more-chips') return twiceChips(topology);
-	if (BY_FLAGS.has(id)) return names.flatMap((name) => flagChange(flags.find((flag) => flag.name === name)));
-	// The step has to be changed for it, so it is proposed only where something speaks for it.
-	if (OWN.has(id)) return standing === 'indicated' ? [{name: id, python: `own="${id}"`}] : [];
-	return BY_REMEDY[id] ?? [];
+/** A chip or layout in place of that of the job. */
+export interface Devices {
+	readonly name: string;
+	readonly topology: string;
 }
 
-/** A flag with a value to try that the compiler takes as an option. */
-function flagChange(flag: Flag | undefined): readonly Change[] {
-	if (flag?.suggested === undefined || !isOption(flag)) return [];
-	const value = python(flag, flag.suggested);
-	return [{name: `${flag.name}=${value.replaceAll('"', '')}`, python: '', flag: {name: flag.name, value}}];
+/** The devices that a remedy is about, the nearest first. */
+export function devicesOf({probe}: Planned['remedy'], topology: string): readonly Devices[] {
+	if (probe?.devices === 'larger')
+		return largerThan(topology)
+			.slice(0, CHIPS_TO_TRY)
+			.map((one) => ({name: `chip-${one.chip}`, topology: one.topology}));
+	const twice = probe?.devices === 'more' ? twiceAs(topology) : undefined;
+	return twice === undefined ? [] : [{name: 'chips-twice', topology: twice}];
+}
+
+function stepsOf({remedy, standing}: Planned, topology: string): readonly Pick<Variant, 'name' | 'python'>[] {
+	const {id, probe} = remedy;
+	return [
+		...devicesOf(remedy, topology).map((one) => ({name: one.name, python: `topology="${one.topology}"`})),
+		// The step has to be changed for it, so it is proposed only where something speaks for it.
+		...(probe?.own === true && standing === 'indicated' ? [{name: id, python: `own="${id}"`}] : []),
+		...(probe?.step ?? []),
+	];
+}
+
+function isAside({standing, decision}: Planned): boolean {
+	return standing === 'unlikely' && decision !== 'accept';
 }
 
 /** Whether the compiler takes a flag as an option, with a value to try. */
 function isOption({name, suggested, channels, measured}: Flag): boolean {
 	if (suggested === undefined || name === SAME_SETTING || !channels.includes('compiler_options')) return false;
 	return measured.some(({accepted}) => accepted);
-}
-
-function python(flag: Flag, value: string): string {
-	if (flag.type === 'bool') return value === 'true' ? 'True' : 'False';
-	return flag.type === 'int' || flag.type === 'float' || /^\d+$/.test(value) ? value : `"${value}"`;
-}
-
-function chipChange({chip, topology}: {readonly chip: string; readonly topology: string}): Change {
-	return {name: `chip-${chip}`, python: `topology="${topology}"`};
-}
-
-function twiceChips(topology: string): readonly Change[] {
-	const twice = twiceAs(topology);
-	return twice === undefined ? [] : [{name: 'chips-twice', python: `topology="${twice}"`}];
 }

@@ -1,7 +1,7 @@
 export {chart} from './chart.js';
 export {tuningSnippet} from './export.js';
 export {figuresOf, gapOf, type Figures} from './figures.js';
-export {cannotClose, IN_FORCE, ladderOf, neverHelped, type Ground, type Rung} from './ladder.js';
+export {cannotClose, inOrder, IN_FORCE, ladderOf, neverHelped, type Ground, type Rung} from './ladder.js';
 export {nextTrial, titleOf, trialOf, type Next} from './next.js';
 export type {Verdict} from './judge.js';
 export {BASELINE, progressOf, type Progress, type Row} from './progress.js';

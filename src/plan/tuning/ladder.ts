@@ -5,6 +5,7 @@ import type {Flag} from '../../model/playbook.js';
 import type {Objection, TrialSetting, Tuning, TuningStep} from '../../model/tuning.js';
 import {acceptanceOf} from '../flag-acceptance.js';
 import {harmsAmong} from '../harmful-flags.js';
+import {compareKeys} from '../order.js';
 import type {Progress, Row} from './progress.js';
 import {has, sameSettings, settingText, withSettings} from './settings.js';
 
@@ -40,11 +41,21 @@ export interface Rung {
 /** Level of the flags that are in force and cost memory: taking them out comes first. */
 export const IN_FORCE = 'in-force';
 
-/** Every rung in order, with its standing: harmful flags in force first, then the steps of the ladder; what never helped comes last. */
+/** Every rung in order, with its standing: harmful flags in force first, then the steps of the ladder. */
 export function ladderOf(ground: Ground, progress: Progress): readonly Rung[] {
-	const {steps} = ground.tuning;
-	const inOrder = [...steps.filter((step) => !neverHelped(step)), ...steps.filter(neverHelped)];
-	return [...withoutHarm(ground, progress), ...inOrder.map((step) => rungOf(step, ground, progress))];
+	return [...withoutHarm(ground, progress), ...inOrder(ground.tuning).map((step) => rungOf(step, ground, progress))];
+}
+
+/**
+ * The steps in the order of the plan, as far as it can be known of flags: safety and cost, which are the level, then how often the step
+ * helped. What never helped comes last. `probe` tries flags in this order too.
+ */
+export function inOrder({levels, steps}: Pick<Tuning, 'levels' | 'steps'>): readonly TuningStep[] {
+	const keys = (step: TuningStep): readonly number[] => {
+		const [helped = 0, tried = 1] = step.rescued ?? [];
+		return [neverHelped(step) ? 1 : 0, levels.findIndex(({id}) => id === step.level), -helped / tried];
+	};
+	return steps.toSorted((a, b) => compareKeys(keys(a), keys(b)));
 }
 
 /** Whether a step was measured and rescued no program: it is offered, and never made unasked. */

@@ -5,9 +5,12 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, describe, expect, it} from 'vitest';
 import type {Flag} from '../../../src/model/playbook.js';
+import type {Tuning, TuningStep} from '../../../src/model/tuning.js';
 import type {Standing} from '../../../src/model/diagnosis.js';
+import type {Remedy, RemedyProbe} from '../../../src/model/remedy.js';
+import {remedy} from '../../plan/made-remedies.js';
 import {probeScript} from '../../../src/cli/probe/step-script.js';
-import {allPlanned, CHIPS, variantsOf, type Planned} from '../../../src/plan/probe/index.js';
+import {CHIPS, flagsToTry, variantsOf, type Planned} from '../../../src/plan/probe/index.js';
 
 const flag = (name: string, suggested: string, over: Partial<Flag> = {}): Flag => ({
 	name,
@@ -32,16 +35,37 @@ const FLAGS = [
 	flag('xla_variable_remat', 'true', {channels: ['LIBTPU_INIT_ARGS']}),
 	flag('xla_order', 'false', {purpose: 'scheduling'}),
 ];
+const PAGES: Readonly<Record<string, Partial<Remedy>>> = {
+	'remat-flags': {flags: FLAGS.map(({name}) => name), oneByOne: true},
+	microbatch: {probe: made([2, 4, 8].map((n) => ({name: `micro-batches-${n}`, python: `micro_batches=${n}`})))},
+	'remat-checkpoint': {
+		probe: made(['dots', 'nothing'].map((kept) => ({name: `remat-keep-${kept}`, python: `remat="${kept}_saveable"`}))),
+	},
+	'donate-buffers': {probe: made([{name: 'donate', python: 'donate=True'}])},
+	'mixed-precision': {probe: made([{name: 'bfloat16', python: 'bf16=True'}])},
+	'reduce-batch': {probe: made([{name: 'batch-half', python: 'batch=0.5'}])},
+	'shorten-sequence': {probe: made([{name: 'sequence-half', python: 'sequence=0.5'}])},
+	'bigger-chip': {probe: {...made([]), devices: 'larger'}},
+	'shard-more-chips': {probe: {...made([]), devices: 'more'}},
+	'chunked-loss': {probe: {...made([]), own: true}},
+	'offload-to-host': {probe: {...made([]), own: true}},
+};
 const ranked = (id: string, standing: Standing = 'indicated', decision?: 'accept' | 'reject'): Planned => ({
-	remedy: {id, flags: id === 'remat-flags' ? FLAGS.map(({name}) => name) : []},
+	remedy: remedy(id, PAGES[id]),
 	standing,
 	...(decision ? {decision} : {}),
 });
 const names = (planned: readonly Planned[], topology = 'v5e:2x2') =>
-	variantsOf(planned, FLAGS, topology).map(({name}) => name);
+	variantsOf(planned, topology).map(({name}) => name);
 const EVERY = ['microbatch', 'remat-checkpoint', 'donate-buffers', 'mixed-precision', 'bigger-chip', 'remat-flags'];
-const all = variantsOf(allPlanned(EVERY.map((id) => ranked(id).remedy)), FLAGS, 'v5e:2x2');
+const every = EVERY.map((id) => ranked(id, 'possible'));
+const all = variantsOf(every, 'v5e:2x2');
+const flags = flagsToTry(every, FLAGS, undefined);
 const options = {chip: 'v5e', file: 'probe_remedies.py', timeLimit: 900};
+
+function made(step: RemedyProbe['step']): RemedyProbe {
+	return {unchanged: false, own: false, step};
+}
 
 describe('the variants', () => {
 	it('are those of the plan, in its order, the mildest of each first', () => {
@@ -61,7 +85,7 @@ describe('the variants', () => {
 			ranked('reduce-batch', 'unlikely'),
 			ranked('shorten-sequence', 'unlikely', 'accept'),
 		];
-		expect(variantsOf(planned, FLAGS, 'v5e:2x2').map(({name, aside}) => [name, aside ?? false])).toEqual([
+		expect(variantsOf(planned, 'v5e:2x2').map(({name, aside}) => [name, aside])).toEqual([
 			['batch-half', true],
 			['sequence-half', false],
 		]);
@@ -72,18 +96,38 @@ describe('the variants', () => {
 	});
 
 	it('hold flags that the compiler takes as options, with values as Python writes them', () => {
-		const flags = all.flatMap((one) => (one.flag ? [[one.flag.name, one.flag.value]] : []));
-		expect(flags).toEqual([
-			['memory_fitting_level', '39'],
-			['xla_a_remat', 'True'],
-			['xla_b_remat', '"PEAK"'],
-			['xla_order', 'False'],
+		const text = probeScript([], flags, options);
+		expect(/^FLAGS.* = \[\n([^\]]*)\n\]/m.exec(text)?.[1]).toBe(
+			[
+				'    ("remat-flags", "memory_fitting_level", 39),',
+				'    ("remat-flags", "xla_a_remat", True),',
+				'    ("remat-flags", "xla_b_remat", "PEAK"),',
+				'    ("remat-flags", "xla_order", False),',
+			].join('\n'),
+		);
+	});
+
+	it('try flags in the order of the ladder, what never helped last', () => {
+		const step = (id: string, level: string, rescued: readonly [number, number]): TuningStep => ({
+			...{id, title: id, level, rescued, unless: [], auto: true, page: ''},
+			...{set: {[`xla_${id}`]: 'true'}, place: {file: 'tuning.yaml', line: 1, column: 1}},
+		});
+		const tuning: Tuning = {
+			...{warning: '', cannot: [], patience: 1},
+			levels: ['cheap', 'dear'].map((id) => ({id, title: id, unless: []})),
+			steps: [step('order', 'cheap', [0, 9]), step('a_remat', 'dear', [1, 9]), step('b_remat', 'dear', [2, 9])],
+		};
+		expect(flagsToTry(every, FLAGS, tuning).map(({flag: {name}}) => name)).toEqual([
+			'xla_b_remat',
+			'xla_a_remat',
+			'xla_order',
+			'memory_fitting_level',
 		]);
 	});
 
 	it('name larger chips in as many devices, and twice the chips', () => {
 		const topologies = (id: string, topology: string) =>
-			variantsOf([ranked(id)], [], topology).map(({python}) => /"(.*)"/.exec(python)?.[1]);
+			variantsOf([ranked(id)], topology).map(({python}) => /"(.*)"/.exec(python)?.[1]);
 		expect(topologies('bigger-chip', 'v5e:2x2')).toEqual(['v4:2x2x1', 'v6e:2x2', 'v5p:2x2x1']);
 		// Two devices a chip: four chips of v3 are eight devices.
 		expect(topologies('bigger-chip', 'v3:2x2')).toEqual(['v5e:2x4', 'v4:2x2x2', 'v6e:2x4']);
@@ -104,7 +148,7 @@ if (python.status === 0 && python.stdout.trim() === 'True')
 	describe('the script', () => {
 		const folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-probe-'));
 		const file = path.join(folder, 'probe_remedies.py');
-		writeFileSync(file, probeScript(all, options));
+		writeFileSync(file, probeScript(all, flags, options));
 		afterAll(() => rmSync(folder, {recursive: true}));
 		const run = (args: readonly string[], standIn?: string) => {
 			const env = {...process.env, PYTHONDONTWRITEBYTECODE: '1'};
@@ -120,7 +164,7 @@ if (python.status === 0 && python.stdout.trim() === 'True')
 		it('is Python, for every chip and for no variant at all', () => {
 			const files = [...CHIPS, 'v5e:4x4'].map((chip, index) => {
 				const name = `chip_${index}.py`;
-				writeFileSync(path.join(folder, name), probeScript([], {...options, chip, needed: '34.89G'}));
+				writeFileSync(path.join(folder, name), probeScript([], [], {...options, chip, needed: '34.89G'}));
 				return name;
 			});
 			expect(run(['-W', 'error', '-m', 'py_compile', ...files, file]).stderr).toBe('');
@@ -130,9 +174,9 @@ if (python.status === 0 && python.stdout.trim() === 'True')
 			const lines = probeScript(
 				variantsOf(
 					['microbatch', 'remat-checkpoint'].map((id) => ranked(id)),
-					[],
 					'v5e:2x2',
 				),
+				[],
 				{
 					...options,
 					needed: '34.89G',
@@ -206,7 +250,7 @@ if (python.status === 0 && python.stdout.trim() === 'True')
 			// The example reads variant.bf16 and not variant.own.
 			writeFileSync(
 				path.join(folder, 'own.py'),
-				probeScript(variantsOf([ranked('chunked-loss')], [], 'v5e:2x2'), options),
+				probeScript(variantsOf([ranked('chunked-loss')], 'v5e:2x2'), [], options),
 			);
 			expect(results(run(['own.py', '--only', 'chunked-loss'], 'fits').stdout)).toMatchObject([
 				{variant: 'chunked-loss', result: 'skipped', used_bytes: null},
@@ -229,8 +273,8 @@ if (python.status === 0 && python.stdout.trim() === 'True')
 		it('tries every variant of the plan, and says what a wrong chip is', () => {
 			const done = run([file], 'short');
 			expect(done.status).toBe(0);
-			expect(results(done.stdout)).toHaveLength(all.length + 1);
-			writeFileSync(path.join(folder, 'chip.py'), probeScript([], {...options, chip: 'v99:2x2'}));
+			expect(results(done.stdout)).toHaveLength(all.length + flags.length + 1);
+			writeFileSync(path.join(folder, 'chip.py'), probeScript([], [], {...options, chip: 'v99:2x2'}));
 			const wrong = run(['chip.py', '--only', 'as-it-is'], 'fits');
 			expect(wrong.stdout).toMatch(/"result": "error".*TPU v99/);
 		});
