@@ -29,7 +29,7 @@ try {
 	});
 	await merge(dist.pathname, metafile.outputs);
 	// Scripts that are written for users, read by src/cli/probe.
-	for (const script of ['step.py', 'recompile.py', 'module_edits.py'])
+	for (const script of ['step.py', 'recompile.py', 'jax_module.py'])
 		await copyFile(new URL(`src/cli/probe/${script}`, root), new URL(`dist/${script}`, root));
 	const packages = bundledPackages(metafile.inputs, fileURLToPath(root));
 	await writeFile(new URL('dist/NOTICE', root), notice(packages));

@@ -126,7 +126,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	program
 		.command('what-if')
 		.description('print what a program would need after changes: batch=1/2, layers=1/2, donate, fsdp, remat, …')
-		.argument('<evidence>', 'a folder that --xla_dump_to has filled, or a log that lists buffers')
+		.argument('<evidence>', 'a folder that --xla_dump_to has filled, a log that lists buffers, or a session')
 		.argument(
 			'[change...]',
 			"a dimension (batch=1/2, sequence=1024, params['w']:1=1/2), donate, fsdp, remat, microbatch=2, …",

@@ -1,5 +1,6 @@
 import type {Interval} from './interval.js';
 import type {Condition} from './flow.js';
+import type {Measurement} from './session.js';
 import type {Meaning, MemoryPlace, Program, Use} from './program.js';
 
 /** `carries` of arrays with two sequence dimensions: attention scores. */
@@ -90,13 +91,22 @@ export interface Response {
 	readonly source: string;
 }
 
+/** What a program needs after one change. */
+export interface Answer {
+	/** As asked. */
+	readonly change: string;
+	readonly effect: Effect;
+	/** What the compiler said of the same change: the effect is that and no estimate. */
+	readonly measured?: Measurement;
+}
+
 /** What a program needs, and would need after changes. */
 export interface WhatIf {
 	readonly program: Program;
 	/** What one device offers. */
 	readonly capacity?: Interval;
 	/** In the order asked. */
-	readonly changes: readonly {readonly change: string; readonly effect: Effect}[];
+	readonly changes: readonly Answer[];
 	/** All that apply, at once. */
 	readonly together?: Interval;
 }

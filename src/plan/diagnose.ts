@@ -46,7 +46,11 @@ export function diagnose(
 	const deficit = deficitOf(known);
 
 	const savings = new Map<string, Saving>();
-	const contenders = [...stagesOf(verdict, conditions, facts)].flatMap(([id, stage]): readonly Contender[] => {
+	const stages = stagesOf(verdict, conditions, facts);
+	// What the compiler has proven comes first, also where the verdict does not name it.
+	const proven = (state.measured ?? []).filter(({result, remedy}) => result === 'fits' && !stages.has(remedy));
+	const found = new Map([...stages, ...proven.map(({remedy}) => [remedy, 1] as const)]);
+	const contenders = [...found].flatMap(([id, stage]): readonly Contender[] => {
 		const page = playbook.remedies.find((one) => one.id === id);
 		if (!page) return [];
 		const {remedy, said} = inOwnTerms(page, analysis.job, playbook.frameworks);

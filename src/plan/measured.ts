@@ -1,4 +1,5 @@
 /** Measurements take the place of estimates: what the compiler said of a change is surer than any formula. */
+import type {Effect} from '../model/change.js';
 import type {Estimate} from '../model/diagnosis.js';
 import {point, type Interval} from '../model/interval.js';
 import type {Measurement} from '../model/session.js';
@@ -14,6 +15,9 @@ const RESULTS: Readonly<Record<Measurement['result'], string>> = {
 	timeout: 'not compiled within the time limit',
 };
 
+/** Name of the program without a change. */
+export const AS_IT_IS = 'as-it-is';
+
 const ORDER = ['fits', 'oom', 'error', 'timeout'] as const;
 
 /**
@@ -27,7 +31,7 @@ export function measurementOf(remedy: string, measured: readonly Measurement[] =
 		all.toSorted(
 			(a, b) =>
 				ORDER.indexOf(a.result) - ORDER.indexOf(b.result) ||
-				bytes(a.used) - bytes(b.used) ||
+				bytesUsed(a) - bytesUsed(b) ||
 				(a.change < b.change ? -1 : 1),
 		)[0]
 	);
@@ -45,7 +49,8 @@ export function measuredText(measurement: Measurement): string {
 	const figures = used === undefined ? '' : before === undefined ? `${used}, ` : `${before} → ${used}, `;
 	const how = result === 'fits' || result === 'oom' ? 'Measured' : 'Tried';
 	const same = result === 'oom' && used !== undefined && used === before;
-	return `${how} with ${compilerText(measurement)}: ${figures}${same ? 'no change' : RESULTS[result]} (${change}).`;
+	const which = change === AS_IT_IS ? 'as it is' : `(${change})`;
+	return `${how} with ${compilerText(measurement)}: ${figures}${same ? 'no change' : RESULTS[result]} ${which}.`;
 }
 
 /** `libtpu 0.0.42.1 on 2026-11-30 (your job ran 0.0.39)`: what a measured figure holds for. */
@@ -98,7 +103,13 @@ export function measuredStand(
 	return {...stand, ...(idle ? {standing: 'unlikely'} : {}), because};
 }
 
-function bytes(text: string | undefined): number {
-	const size = text === undefined ? undefined : parseSize(text);
-	return size ? size.bytes.low : Number.POSITIVE_INFINITY;
+/** The need after a change, as the compiler gave it. */
+export function measuredEffect(measurement: Measurement): Effect {
+	const need = parseSize(measurement.used ?? '')?.bytes;
+	return {...(need && {need}), basis: `compiled with ${compilerText(measurement)}: ${measurement.change}`};
+}
+
+/** Bytes that were needed with the change; infinite where that is not known. */
+export function bytesUsed({used}: Measurement): number {
+	return parseSize(used ?? '')?.bytes.low ?? Number.POSITIVE_INFINITY;
 }

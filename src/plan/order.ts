@@ -62,7 +62,8 @@ function keysOf(one: Contender, deficit: Deficit | undefined, listKnown: boolean
 	const proven = isProven(one) && stand.standing !== 'ruled out';
 	return [
 		proven ? -1 : placeOf(one, effect, listKnown),
-		proven ? 0 : stage,
+		// Where the program fits as it is, nothing in it has to change.
+		proven ? (remedy.probe?.unchanged === true ? -1 : 0) : stage,
 		ROLE[role],
 		-effect,
 		remedy.safety === 'safe' ? 0 : 1,

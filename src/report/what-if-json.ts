@@ -1,5 +1,6 @@
 import type {WhatIf} from '../model/change.js';
 import type {Interval} from '../model/interval.js';
+import type {Measurement} from '../model/session.js';
 import type {Frame, Program, TermDimension} from '../model/program.js';
 
 /** The JSON of `what-if`; `what-if.schema.json` beside this file is its published schema. */
@@ -13,6 +14,8 @@ export interface WhatIfJson {
 		readonly change: string;
 		readonly need: readonly [number, number] | null;
 		readonly basis: string;
+		/** What the compiler said, where it was asked. */
+		readonly measured?: Measurement;
 	}[];
 	readonly together: readonly [number, number] | null;
 }
@@ -24,7 +27,12 @@ export function whatIfJson({program, capacity, changes, together}: WhatIf): What
 		base: program.total.high,
 		capacity: capacity?.high ?? null,
 		program: programJson(program),
-		changes: changes.map(({change, effect}) => ({change, need: pair(effect.need), basis: effect.basis})),
+		changes: changes.map(({change, effect, measured}) => ({
+			change,
+			need: pair(effect.need),
+			basis: effect.basis,
+			...(measured && {measured}),
+		})),
 		together: pair(together),
 	};
 }

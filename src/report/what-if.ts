@@ -1,4 +1,4 @@
-import type {WhatIf} from '../model/change.js';
+import type {Answer, WhatIf} from '../model/change.js';
 import type {Interval} from '../model/interval.js';
 import type {Program} from '../model/program.js';
 import {printRange, printSize} from '../model/size.js';
@@ -7,18 +7,19 @@ import {printRange, printSize} from '../model/size.js';
 export function whatIfText({program, capacity, changes, together}: WhatIf): string {
 	const applied = changes.filter(({effect}) => effect.need);
 	const width = Math.max(0, ...changes.map(({change}) => change.length), 'together'.length);
-	const line = (name: string, need: Interval): string =>
-		`  ${name.padEnd(width)}  ${printRange(need)}${fitsText(need, capacity)}`;
+	const line = (name: string, said: string): string => `  ${name.padEnd(width)}  ${said}`;
 	return [
 		`${heading(program)} needs ${printSize(program.total.high)}${capacity ? ` of ${printSize(capacity.high)}` : ''}${fitsText(program.total, capacity)}`,
 		`  ${dimensionsText(program)}`,
 		'',
-		...changes.flatMap(({change, effect}) =>
-			effect.need
-				? [line(change, effect.need), `  ${' '.repeat(width)}  ${effect.basis}`]
-				: [`  ${change.padEnd(width)}  does not apply: ${effect.basis}`],
-		),
-		...(together && applied.length > 1 ? [line('together', together)] : []),
+		...changes.flatMap((answer) => {
+			const {need, basis} = answer.effect;
+			if (!need) return [line(answer.change, `does not apply: ${basis}`)];
+			return [line(answer.change, answerText(answer, need, capacity).join('')), line('', basis)];
+		}),
+		...(together && applied.length > 1
+			? [line('together', `${printRange(together)}${fitsText(together, capacity)}`)]
+			: []),
 		'',
 	].join('\n');
 }
@@ -40,6 +41,18 @@ export function dimensionsText({symbols}: Program): string {
 				`${id.replace(/:\d+$/, '')} ${extent}${global === undefined ? '' : ` (${global} in all)`}`,
 		)
 		.join(', ');
+}
+
+/** The need after a change, and whether it fits: `measured: needs 24.52G`, `, 8.77G too much`. */
+export function answerText(
+	{measured}: Answer,
+	need: Interval,
+	capacity: Interval | undefined,
+): readonly [need: string, fits: string] {
+	if (measured?.used === undefined) return [printRange(need), fitsText(need, capacity)];
+	const over = measured.result === 'oom' && capacity && need.low > capacity.high;
+	const fits = over ? fitsText(need, capacity) : measured.result === 'fits' ? ', fits' : ', does not fit';
+	return [`measured: needs ${measured.used}`, fits];
 }
 
 /** `, fits`: whether a need is within the capacity; empty where that is not known. */

@@ -125,6 +125,26 @@ describe('probe', () => {
 		});
 	});
 
+	it('gives what-if the measured need of the same change, and an estimate of all others', async () => {
+		const [session] = new Sessions(sessionsFolder(), 'test').list();
+		const {code, out, err} = await command([
+			'what-if',
+			session?.id ?? '',
+			'donate',
+			'donate-buffers',
+			'fsdp',
+			'optimizer',
+		]);
+		expect(code, err).toBe(0);
+		expect(out).toMatch(/^ {2}donate {10,}measured: needs 57\.00G, fits\n +compiled with the compiler: donate$/m);
+		expect(out).toMatch(/^ {2}donate-buffers +measured: needs 57\.00G, fits$/m);
+		expect(out).toMatch(/^ {2}fsdp +measured: needs 25\.00G, fits$/m);
+		const asked = await command(['what-if', path.join(folder, 'train.log'), 'donate', '-f', 'json']);
+		expect(JSON.parse(asked.out)).not.toHaveProperty('changes.0.measured');
+		const json = await command(['what-if', session?.id ?? '', 'donate', '-f', 'json']);
+		expect(JSON.parse(json.out)).toMatchObject({changes: [{measured: {change: 'donate', used: '57.00G'}}]});
+	});
+
 	it('begins a session with a log', async () => {
 		const before = new Sessions(sessionsFolder(), 'test').list().length;
 		const taken = await command(['probe', '--read', recorded, path.join(folder, 'train.log')]);
@@ -178,5 +198,25 @@ describe('probe', () => {
 		const {measured} = replay([...opened.events, {type: 'undo'}]);
 		expect(measured).toEqual(replay(opened.events).measured);
 		expect(measured?.length).toBeGreaterThan(3);
+	});
+
+	it('puts an upgrade first in the plan where the program of a dump fits with a newer compiler', async () => {
+		const file = path.join(folder, 'newer.jsonl');
+		const newer = {libtpu: '0.0.42.1', date: '2026-11-30', build: 2, program: {module: 'module_0000.jit_step.cl_1'}};
+		writeFileSync(file, result({result: 'fits', used_bytes: 2 ** 30, ...newer}));
+		const {code, out, err} = await command(['probe', '--read', file, path.join(folder, 'train.log')]);
+		expect(code, err).toBe(0);
+		expect(out.replaceAll(/\s+/g, ' ')).toContain(
+			'fits as it is with this compiler, in 1.00G: upgrading alone fixes it.',
+		);
+		const {plan} = diagnosed();
+		expect(plan.restarts[0]?.steps[0]?.remedy.id).toBe('upgrade-library');
+		expect(plan.restarts[0]?.steps[0]?.because[0]).toBe(
+			'Measured with libtpu 0.0.42.1 on 2026-11-30: 99.75G → 1.00G, fits as it is.',
+		);
+		writeFileSync(file, result({result: 'fits', used_bytes: 2 ** 30, ...newer, build: 1}));
+		const same = await command(['probe', '--read', file, path.join(folder, 'train.log')]);
+		expect(same.out.replaceAll(/\s+/g, ' ')).toContain('with no newer compiler than that of your job');
+		expect(diagnosed().plan.restarts[0]?.steps[0]?.remedy.id).not.toBe('upgrade-library');
 	});
 });

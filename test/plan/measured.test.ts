@@ -42,6 +42,9 @@ describe('what counts of several measurements', () => {
 		const bare: Measurement = {remedy: 'a', change: 'a-1', result: 'timeout'};
 		expect(measuredText(bare)).toBe('Tried with the compiler: not compiled within the time limit (a-1).');
 		expect(freedBy(bare)).toBeUndefined();
+		expect(measuredText(measured({change: 'as-it-is', libtpu: '1.2', date: '2026-11-30', jobLibtpu: '1.1'}))).toBe(
+			'Measured with libtpu 1.2 on 2026-11-30 (your job ran 1.1): 34.90G → 28.10G, fits as it is.',
+		);
 	});
 });
 

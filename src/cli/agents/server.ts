@@ -98,7 +98,10 @@ export function createServer(desk: Desk, sessions: Sessions, playbook: string | 
 			description:
 				"What the program would need after each change, and after all of them: 'batch=1/2', 'sequence=2048', 'remat', 'donate', 'fsdp', 'microbatch=4', or the id of a remedy.",
 			inputSchema: z.strictObject({
-				evidence: z.string().min(1).describe('path of a folder of compiler dumps, or of a log that lists buffers'),
+				evidence: z
+					.string()
+					.min(1)
+					.describe('path of a folder of compiler dumps, or of a log that lists buffers; or id of a session'),
 				changes: z.array(z.string().min(1)).min(1),
 			}),
 			annotations: READS,

@@ -7,7 +7,7 @@ import {saveFile} from '../../store/save.js';
 import {diagnoseReading, type Desk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {dumpedProgram} from '../probe/dumped-program.js';
-import {EDITS, recompileScript} from '../probe/recompile-script.js';
+import {MODULE_FILE, recompileScript} from '../probe/recompile-script.js';
 import {pythonFile} from '../probe/template.js';
 import {say, sayTrouble} from '../say.js';
 import type {World} from '../world.js';
@@ -49,8 +49,11 @@ export async function probeDump(world: World, desk: Desk, asked: DumpProbe): Pro
 		...{file: path.basename(out), topology, timeLimit: seconds, flags, tuning, inForce: reading.flags},
 		planned: diagnosis?.remedies ?? allPlanned(remedies),
 	});
-	const edits = path.join(path.dirname(out), EDITS);
-	const saved = [saveFile(out, script, {overwrite: force}), saveFile(edits, pythonFile(EDITS), {overwrite: true})];
+	const edits = path.join(path.dirname(out), MODULE_FILE);
+	const saved = [
+		saveFile(out, script, {overwrite: force}),
+		saveFile(edits, pythonFile(MODULE_FILE), {overwrite: true}),
+	];
 	for (const one of saved) {
 		if ('saved' in one) continue;
 		sayTrouble(world, 'trouble' in one ? one.trouble : existing(one.exists));
@@ -58,7 +61,7 @@ export async function probeDump(world: World, desk: Desk, asked: DumpProbe): Pro
 	}
 	say(
 		world,
-		`Wrote ${out}, and ${EDITS} beside it. It compiles ${neutraliseLine(program.module)} again for ${topology}.`,
+		`Wrote ${out}, and ${MODULE_FILE} beside it. It compiles ${neutraliseLine(program.module)} again for ${topology}.`,
 	);
 	if (program.others.length > 0)
 		say(

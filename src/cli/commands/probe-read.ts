@@ -6,8 +6,15 @@ import type {Document} from '../../model/document.js';
 import {neutraliseLine} from '../../model/neutral.js';
 import type {Measurement, SessionEvent} from '../../model/session.js';
 import {parseSize} from '../../model/size.js';
-import {readProbeResults, resultText, type ProbeLine, type ProbeResults} from '../../plan/probe/index.js';
+import {
+	provenUpgrade,
+	readProbeResults,
+	resultText,
+	type ProbeLine,
+	type ProbeResults,
+} from '../../plan/probe/index.js';
 import {paragraph, printPlain, table} from '../../report/index.js';
+import {counted} from '../../report/phrases.js';
 import {readEvidence} from '../../store/evidence.js';
 import type {SessionLog} from '../../store/session-log.js';
 import {causeOf, type Trouble} from '../../store/trouble.js';
@@ -43,19 +50,24 @@ export async function takeBack(world: World, desk: Desk, file: string, from: str
 	const earlier = state.measured?.findLast(({before}) => before !== undefined)?.before;
 	const job = state.readings.flatMap(({facts}) => facts).findLast(({name}) => name === 'libtpu.version')?.value.text;
 	const results = readProbeResults(text, earlier, job);
-	const events = results.measurements.map((one): SessionEvent => ({type: 'measured', ...one}));
+	const needed = factOf(inFocus(desk, began), 'hbm.used');
+	const upgrading = desk.playbook.remedies.find(({probe}) => probe?.unchanged)?.id;
+	const upgrade = provenUpgrade(results.baseline, upgrading, needed, job);
+	const measurements = [...(upgrade ? [upgrade] : []), ...results.measurements];
+	const events = measurements.map((one): SessionEvent => ({type: 'measured', ...one}));
 	const trouble = append(log, events);
 	if (trouble) {
 		sayTrouble(world, trouble);
 		return EXIT.usage;
 	}
 	const diagnosis = inFocus(desk, [...began, ...events]);
-	world.stdout.write(printPlain(resultsDocument(results, diagnosis, desk, job), world));
+	world.stdout.write(printPlain(resultsDocument(results, diagnosis, desk, job, upgrade !== undefined), world));
 	if (results.refused.length > 0)
 		say(world, `Passed over as no results: lines ${results.refused.slice(0, 20).join(', ')} of ${file}.`);
-	const count =
-		results.measurements.length === 1 ? '1 measurement is' : `${results.measurements.length} measurements are`;
-	say(world, `${count} in session ${log.id}. The plan with them: xla-triage resume ${log.id}`);
+	say(
+		world,
+		`${counted(measurements.length, 'measurement is', 'measurements are')} in session ${log.id}. The plan with them: xla-triage resume ${log.id}`,
+	);
 	return EXIT.done;
 }
 
@@ -145,6 +157,7 @@ function resultsDocument(
 	diagnosis: Diagnosis | undefined,
 	{playbook}: Desk,
 	job: string | undefined,
+	upgrade: boolean,
 ): Document {
 	const titles = new Map(playbook.remedies.map((remedy) => [remedy.id, remedy.title]));
 	const was = baseline?.used ?? measurements.find(({before}) => before !== undefined)?.before;
@@ -168,7 +181,7 @@ function resultsDocument(
 			...[...new Set(compilers)].map((compiler) =>
 				paragraph(`Compiled with ${plain(compiler)}${otherJob(compiler, job)}.`),
 			),
-			...(baseline?.result === 'fits' ? [paragraph(upgradeSentence(baseline.used, needed))] : []),
+			...(baseline?.result === 'fits' ? [paragraph(asItIsSentence(baseline.used, needed, upgrade))] : []),
 			...(unlike === undefined ? [] : [paragraph(unlike)]),
 			...failed.map(({variant, text}) => paragraph(`${plain(variant)}: ${plain(text)}`)),
 			...(lines.some(({result}) => result === 'skipped')
@@ -192,11 +205,13 @@ function otherJob(compiler: string, job: string | undefined): string {
 }
 
 /** What follows from a program of a dump that fits as it is. */
-function upgradeSentence(used: string | undefined, failed: string | undefined): string {
+function asItIsSentence(used: string | undefined, failed: string | undefined, upgrade: boolean): string {
 	const needs = used === undefined ? '' : `, in ${used}`;
 	if (failed === undefined)
 		return `The program fits as it is${needs}. The other figures show how much room each change leaves.`;
-	return `The program that failed with ${failed} fits as it is with this compiler${needs}: upgrading alone fixes it.`;
+	return upgrade
+		? `The program that failed with ${failed} fits as it is with this compiler${needs}: upgrading alone fixes it.`
+		: `The program that failed with ${failed} fits as it is${needs}, with no newer compiler than that of your job. Compare flags and environment.`;
 }
 
 /** Said where the program of the script needs something else than the one that failed. */

@@ -1,7 +1,11 @@
+import {existsSync} from 'node:fs';
 import {analyse} from '../../analysis/index.js';
 import type {Reading} from '../../model/incident.js';
+import type {Measurement} from '../../model/session.js';
 import type {Program} from '../../model/program.js';
+import {replay} from '../../engine/index.js';
 import {whatIf} from '../../plan/index.js';
+import {mergeReadings} from '../../readers/index.js';
 import {whatIfJson} from '../../report/what-if-json.js';
 import {whatIfText} from '../../report/what-if.js';
 import {readEvidence} from '../../store/evidence.js';
@@ -9,13 +13,17 @@ import {openDesk, type Desk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {sayTrouble} from '../say.js';
 import type {World} from '../world.js';
+import {userSessions} from './sessions.js';
 
 export interface WhatIfOptions {
 	readonly format: 'text' | 'json';
 	readonly playbook?: string;
 }
 
-/** Prints what the program behind a dump or a list of buffers would need after each change, and after all of them. */
+/**
+ * Prints what the program behind a dump, a list of buffers or a session would need after each change, and after all of them; with what was
+ * measured in the session.
+ */
 export async function whatIfCommand(
 	world: World,
 	evidence: string,
@@ -24,14 +32,9 @@ export async function whatIfCommand(
 ): Promise<Exit> {
 	const desk = await openDesk(world, playbook);
 	if (!desk) return EXIT.usage;
-	const source =
-		evidence === '-'
-			? ({kind: 'stream', name: 'stdin', stream: world.stdin} as const)
-			: ({kind: 'file', path: evidence} as const);
-	const {reading, troubles} = await readEvidence([source], {frameworks: desk.playbook.frameworks});
-	for (const trouble of troubles) sayTrouble(world, trouble);
-	if (troubles.length > 0) return EXIT.usage;
-	const program = programOf(desk, reading);
+	const found = await given(world, desk, evidence);
+	if (!found) return EXIT.usage;
+	const program = programOf(desk, found.reading);
 	if (!program) {
 		sayTrouble(world, {
 			title: `${evidence} does not show the program`,
@@ -40,9 +43,29 @@ export async function whatIfCommand(
 		});
 		return EXIT.nothing;
 	}
-	const answer = whatIf(program, texts, desk.playbook);
+	const answer = whatIf(program, texts, desk.playbook, found.measured);
 	world.stdout.write(format === 'json' ? `${JSON.stringify(whatIfJson(answer))}\n` : whatIfText(answer));
 	return EXIT.done;
+}
+
+/** A file by its path, else a session; undefined where the trouble has been said. */
+async function given(
+	world: World,
+	{playbook}: Desk,
+	evidence: string,
+): Promise<{readonly reading: Reading; readonly measured?: readonly Measurement[]} | undefined> {
+	const looked = evidence === '-' || existsSync(evidence) ? undefined : userSessions().look(evidence);
+	if (looked && !('trouble' in looked)) {
+		const {readings, measured = []} = replay(looked.events);
+		return {reading: mergeReadings(readings), measured};
+	}
+	const source =
+		evidence === '-'
+			? ({kind: 'stream', name: 'stdin', stream: world.stdin} as const)
+			: ({kind: 'file', path: evidence} as const);
+	const {reading, troubles} = await readEvidence([source], {frameworks: playbook.frameworks});
+	for (const trouble of troubles) sayTrouble(world, trouble);
+	return troubles.length > 0 ? undefined : {reading};
 }
 
 /** The program of a dump, which is known; else that behind the first list of buffers. */

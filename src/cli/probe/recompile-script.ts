@@ -1,4 +1,4 @@
-/** The script that compiles the program of a dump again (`recompile.py`, with `module_edits.py` beside it). */
+/** The script that compiles the program of a dump again (`recompile.py`, with `jax_module.py` beside it). */
 import type {FlagInForce} from '../../model/incident.js';
 import type {Flag} from '../../model/playbook.js';
 import type {Tuning} from '../../model/tuning.js';
@@ -23,14 +23,14 @@ export interface RecompileOptions {
 }
 
 /** Name of the file that has to be beside the script. */
-export const EDITS = 'module_edits.py';
+export const MODULE_FILE = 'jax_module.py';
 
 /** The whole script, ready to be saved. */
 export function recompileScript(program: DumpedProgram, options: RecompileOptions): string {
 	const {file, topology, timeLimit, planned, flags, tuning, inForce} = options;
 	const set = Object.fromEntries(optionsInForce(program.flagfile, inForce, flags));
 	const remedies = allowed(planned).map(({remedy}) => remedy);
-	const toTry = flagsToTry(planned, flags, tuning).filter(({flag, value}) => set[flag.name] !== value);
+	const toTry = flagsToTry(planned, flags, tuning).filter(({flag, value, idle}) => !idle && set[flag.name] !== value);
 	return filled(pythonFile('recompile.py'), {
 		FILE: file,
 		RESULTS: file.replace(/(\.py)?$/, '.jsonl'),

@@ -13,6 +13,8 @@ sharding, compiler flags, other chips, and pairs of the flags that helped. Each 
 process of its own, which ends as soon as memory is assigned: nobody waits for code generation.
 """
 
+from __future__ import annotations
+
 import argparse
 import contextlib
 import ctypes
@@ -33,7 +35,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from module_edits import Program, from_hlo
+from jax_module import Program, compile_module, from_hlo
 
 # The folder that --xla_dump_to filled.
 DUMP = Path(@DUMP@)
@@ -63,45 +65,10 @@ class Variant:
     """One change of the program, or of how it is compiled."""
 
     name: str
-    remedy: "str | None" = None
+    remedy: str | None = None
     text: str = ""  # of the module, where it is changed
-    flags: "tuple[tuple[str, str], ...]" = ()
+    flags: tuple[tuple[str, str], ...] = ()
     topology: str = TOPOLOGY
-
-
-def compile_one(module: str, topology: str, flags: dict, dump: str) -> None:
-    """Compiles a file of MLIR, in a process of its own. These are interfaces internal to jax."""
-    import numpy as np
-    from jax._src import compiler
-    from jax._src.interpreters import mlir
-    from jax._src.lib import xla_client
-    from jax._src.lib.mlir import ir
-    from jax.experimental import topologies
-
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: do not outlive the script
-    text, given = read(Path(module)), read(DUMP / MODULE / "compile_options.textproto")
-    v4 = {"chip_config_name": "megacore", "chips_per_host_bounds": (2, 2, 1)}
-    extra = v4 if topology.startswith("v4:") else {}
-    devices = topologies.get_topology_desc(topology, platform="tpu", **extra).devices
-    counts = [re.search(rf"num_{kind} = (\d+)", text) for kind in ("replicas", "partitions")]
-    grid = [int(count[1]) if count else 1 for count in counts]
-    own = re.findall(r'_overrides \{\s*key: "(\w+)"\s*value \{\s*\w+: "?([^"\n]*)', given)
-    options = {**dict(own), **flags, "xla_dump_to": dump}  # the last of a name counts
-    if "memory_fitting_level" in options:
-        options["memory_fitting_level"] = int(options["memory_fitting_level"])
-    chosen = devices[: math.prod(grid)]
-    ids = np.array([device.id for device in chosen]).reshape(grid)
-    used = compiler.get_compile_options(*grid, ids, env_options_overrides=options)
-    build = used.executable_build_options
-    build.use_shardy_partitioner = "sdy." in text and "use_shardy_partitioner: false" not in given
-    for what, otherwise in (("parameters", False), ("output", True)):
-        spread = re.findall(rf"propagation_to_{what}: (\w+)", given)
-        spread = [word == "true" for word in spread] or [otherwise]
-        setattr(build, f"allow_spmd_sharding_propagation_to_{what}", spread)
-    on = xla_client.DeviceList(tuple(chosen))
-    with mlir.make_ir_context():
-        parsed = ir.Module.parse(text)
-        devices[0].client.compile(parsed, executable_devices=on, compile_options=used)
 
 
 def read(path: Path) -> str:
@@ -149,6 +116,7 @@ def probe(variant: Variant, text: str, limit: float) -> dict:
         if STOP.is_set():
             raise KeyboardInterrupt
         lines, used = read(said).splitlines(), total_in(dump)
+        build = re.search(r"\.cl_(\d+)", " ".join(map(str, dump.glob("*.cl_*"))))
     short = [line for line in lines if OUT_OF_HBM.search(line)]
     errors = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b|F\d{4} ", line)]
     result, said = "error", (errors or lines or [f"ended with exit code {ended}"])[-1]
@@ -171,12 +139,13 @@ def probe(variant: Variant, text: str, limit: float) -> dict:
         "flags": dict(variant.flags),
         "topology": variant.topology,
         "program": PROGRAM,
+        "build": build and int(build[1]),  # of the compiler; MODULE names that of the job
         "date": time.strftime("%Y-%m-%d"),
         **{name: importlib.metadata.version(name) for name in ("jax", "libtpu")},
     }
 
 
-def total_in(dump: Path) -> "int | None":
+def total_in(dump: Path) -> int | None:
     """The compiler's total of HBM for one device."""
     texts = [read(report) for report in dump.glob("*-memory-usage-report.txt")]
     found = re.search(r"default \(color=0\)\nTotal bytes: (\d+)", "".join(texts))
@@ -206,12 +175,15 @@ def try_all(todo: list, text: str, known: dict, jobs: int, limit: float) -> None
 
 
 def known_results(libtpu: str) -> dict:
-    """What RESULTS holds of this program and compiler. What timed out is tried again."""
+    """What RESULTS holds of this program and compiler. What timed out is tried again,
+    and the program as it is where it failed."""
     found = {}
     for line in read(RESULTS).splitlines():
         with contextlib.suppress(ValueError, LookupError):  # a line that was cut short
             one = json.loads(line)
-            if (one["program"], one["libtpu"]) == (PROGRAM, libtpu) and one["result"] != "timeout":
+            if (one["program"], one["libtpu"]) != (PROGRAM, libtpu) or one["result"] == "timeout":
+                continue
+            if (one["variant"], one["result"]) != ("as-it-is", "error"):
                 found[one["variant"]] = one
     return found
 
@@ -227,14 +199,19 @@ def main() -> int:
     parser.add_argument("--compile", type=json.loads, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.compile:
-        compile_one(**given.compile)
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: do not outlive the script
+        options = read(DUMP / MODULE / "compile_options.textproto")
+        compile_module(read(Path(given.compile.pop("module"))), options, **given.compile)
         return 0
     try:
         versions = {name: importlib.metadata.version(name) for name in ("jax", "libtpu")}
     except importlib.metadata.PackageNotFoundError as error:
         sys.exit(f"{error.name} is not installed. {INSTALL}")
-    if [int(part) for part in versions["jax"].split(".")[:2]] < [0, 7]:
+    release = [int(part) for part in versions["jax"].split(".")[:2]]
+    if release < [0, 7]:
         sys.exit(f"jax {versions['jax']} is too old: 0.7 is the first with Shardy. {INSTALL}")
+    if release > [0, 10]:
+        say(f"Written for jax 0.10, not {versions['jax']}: if it fails, see jax_module.py.")
     hlo = DUMP / f"{MODULE}.before_optimizations.txt"
     text = read(DUMP / MODULE / "module.mlir") or (from_hlo(read(hlo)) if hlo.exists() else "")
     try:
@@ -249,8 +226,6 @@ def main() -> int:
         print("\n".join(one.name for one in todo))
         return 0
     known = known_results(versions["libtpu"])
-    if known.get("as-it-is", {}).get("result") == "error":
-        del known["as-it-is"]
     try_all(todo[:1], text, known, 1, given.time_limit)
     base, needed = known["as-it-is"], known["as-it-is"]["used_bytes"]
     if base["result"] not in ("fits", "oom"):
@@ -258,7 +233,7 @@ def main() -> int:
     if EXPECTED and needed and abs(needed - EXPECTED) > 0.005 * EXPECTED:
         say(f"The job needed {EXPECTED / 2**30:.2f}G: its compiler or its flags were others.")
     if FAILED and base["result"] == "fits":
-        say(f"It fits as it is with libtpu {versions['libtpu']}: upgrading alone fixes it.")
+        say(f"It fits as it is with libtpu {versions['libtpu']}, so no change was tried.")
         return 0
     try_all(todo, text, known, given.jobs, given.time_limit)
     helped = [one for one in todo if one.flags and known[one.name]["result"] == "oom"]

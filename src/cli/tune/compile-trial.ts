@@ -8,7 +8,7 @@ import type {TrialResult, TrialSetting} from '../../model/tuning.js';
 import {variablesFor} from '../../plan/tuning/index.js';
 import {createRefusals} from '../../readers/refusals.js';
 import type {Trouble} from '../../store/trouble.js';
-import {EDITS} from '../probe/recompile-script.js';
+import {MODULE_FILE} from '../probe/recompile-script.js';
 import {pythonFile} from '../probe/template.js';
 import {handOn} from '../run/signals.js';
 
@@ -24,7 +24,7 @@ export function localCompiler(script: string, python: string, flags: readonly Fl
 	const folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-tune-'));
 	const file = path.join(folder, 'recompile.py');
 	writeFileSync(file, script);
-	writeFileSync(path.join(folder, EDITS), pythonFile(EDITS));
+	writeFileSync(path.join(folder, MODULE_FILE), pythonFile(MODULE_FILE));
 	return {
 		async compile(settings) {
 			const isOption = ({name, value}: TrialSetting): boolean =>

@@ -1,4 +1,4 @@
-export {readProbeResults, resultText, type ProbeLine, type ProbeResults} from './results.js';
+export {provenUpgrade, readProbeResults, resultText, type ProbeLine, type ProbeResults} from './results.js';
 export {CHIPS, topologyOf, topologyOfDump} from './topologies.js';
 export {
 	allowed,

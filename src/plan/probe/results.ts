@@ -1,6 +1,7 @@
 /** Reads what the script printed. */
 import type {Measurement} from '../../model/session.js';
 import {printSize} from '../../model/size.js';
+import {AS_IT_IS} from '../measured.js';
 
 /** One line of results, read. */
 export interface ProbeLine {
@@ -15,6 +16,8 @@ export interface ProbeLine {
 	/** Version of libtpu and day, where the script told them: it does for the program of a dump. */
 	readonly libtpu?: string;
 	readonly date?: string;
+	/** Whether the compiler is newer than that of the dump, by the numbers of their builds, where both are known. */
+	readonly newer?: boolean;
 }
 
 export interface ProbeResults {
@@ -29,7 +32,6 @@ export interface ProbeResults {
 }
 
 const SCHEMA = 'xla-triage.probe/1';
-const AS_IT_IS = 'as-it-is';
 const RESULTS: ReadonlySet<string> = new Set<ProbeLine['result']>(['fits', 'oom', 'error', 'timeout', 'skipped']);
 
 /**
@@ -64,6 +66,30 @@ function measurementOf(line: ProbeLine, before: string | undefined, jobLibtpu: s
 }
 
 /**
+ * That the program fits as it is with a newer compiler, as a measurement of the remedy that upgrades; undefined where that was not shown.
+ * `needed` is what it needed when it failed, `jobLibtpu` the version that failed.
+ */
+export function provenUpgrade(
+	line: ProbeLine | undefined,
+	remedy: string | undefined,
+	needed: string | undefined,
+	jobLibtpu: string | undefined,
+): Measurement | undefined {
+	if (line?.result !== 'fits' || line.libtpu === undefined || remedy === undefined || needed === undefined)
+		return undefined;
+	const {used, libtpu, date} = line;
+	if (!(line.newer ?? (jobLibtpu === undefined || isLater(libtpu, jobLibtpu)))) return undefined;
+	const known = Object.entries({used, date, jobLibtpu}).filter(([, value]) => value !== undefined);
+	return {remedy, change: AS_IT_IS, result: 'fits', before: needed, libtpu, ...Object.fromEntries(known)};
+}
+
+function isLater(version: string, than: string): boolean {
+	const [a, b] = [version, than].map((text) => text.split('.').map(Number));
+	const differs = a?.findIndex((part, at) => part !== (b?.[at] ?? 0)) ?? -1;
+	return differs >= 0 && (a?.[differs] ?? 0) > (b?.[differs] ?? 0);
+}
+
+/**
  * What a result means, in words: whether it frees anything, was refused by the compiler, or was not finished. `before` is what the program
  * needed as it is.
  */
@@ -92,6 +118,8 @@ function readLine(line: string): ProbeLine | undefined {
 	const named = typeof variant === 'string' && (typeof remedy === 'string' || remedy === null);
 	if (!named || !isResult(result)) return undefined;
 	const told = typeof used === 'number' && Number.isFinite(used) && used > 0;
+	const job = /"module":"[^"]*\.cl_(\d+)/.exec(JSON.stringify(value['program'] ?? ''))?.[1];
+	const {build} = value;
 	return {
 		remedy: remedy ?? '',
 		variant,
@@ -100,6 +128,7 @@ function readLine(line: string): ProbeLine | undefined {
 		text: typeof text === 'string' ? text : '',
 		...(typeof value['libtpu'] === 'string' ? {libtpu: value['libtpu']} : {}),
 		...(typeof value['date'] === 'string' ? {date: value['date']} : {}),
+		...(typeof build === 'number' && job !== undefined ? {newer: build > Number(job)} : {}),
 	};
 }
 

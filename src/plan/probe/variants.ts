@@ -3,7 +3,7 @@ import type {RankedRemedy} from '../../model/diagnosis.js';
 import type {Flag} from '../../model/playbook.js';
 import type {Remedy} from '../../model/remedy.js';
 import type {Tuning} from '../../model/tuning.js';
-import {inOrder} from '../tuning/index.js';
+import {inOrder, neverHelped} from '../tuning/index.js';
 import {largerThan, twiceAs} from './topologies.js';
 
 /** One change of the user's step, as the script makes it. */
@@ -24,6 +24,8 @@ export interface FlagToTry {
 	readonly flag: Flag;
 	readonly value: string;
 	readonly aside: boolean;
+	/** It rescued no program when it was measured. */
+	readonly idle: boolean;
 }
 
 /** A remedy of a plan, as far as it matters here. */
@@ -54,21 +56,27 @@ export function flagsToTry(
 	flags: readonly Flag[],
 	tuning: Tuning | undefined,
 ): readonly FlagToTry[] {
+	const ladder = tuning ? inOrder(tuning) : [];
+	const placeOf = (remedy: string, name: string): number => {
+		const own = ladder.findIndex(({set}) => Object.hasOwn(set, name));
+		const step = own < 0 ? ladder.findIndex(({page}) => page === `remedies/${remedy}`) : own;
+		return step < 0 ? ladder.length : step;
+	};
 	const found = allowed(planned)
 		.filter(({remedy}) => remedy.oneByOne)
 		.flatMap((one) =>
 			flags
 				.filter((flag) => one.remedy.flags.includes(flag.name) && isOption(flag))
-				.map((flag) => ({remedy: one.remedy.id, flag, value: flag.suggested ?? '', aside: isAside(one)})),
-		);
-	const single = found.filter((one, index) => found.findIndex(({flag}) => flag === one.flag) === index);
-	const ladder = tuning ? inOrder(tuning) : [];
-	const place = ({remedy, flag}: FlagToTry): number => {
-		const own = ladder.findIndex(({set}) => Object.hasOwn(set, flag.name));
-		const step = own < 0 ? ladder.findIndex(({page}) => page === `remedies/${remedy}`) : own;
-		return step < 0 ? ladder.length : step;
-	};
-	return single.toSorted((a, b) => place(a) - place(b));
+				.map((flag) => {
+					const place = placeOf(one.remedy.id, flag.name);
+					const idle = ladder.slice(place, place + 1).some(neverHelped);
+					const to = {remedy: one.remedy.id, flag, value: flag.suggested ?? '', aside: isAside(one) || idle, idle};
+					return {place, to};
+				}),
+		)
+		.toSorted((a, b) => a.place - b.place)
+		.map(({to}) => to);
+	return found.filter((one, index) => found.findIndex(({flag}) => flag === one.flag) === index);
 }
 
 /** Everything that can be tried of a playbook, for a program of which nothing is known. */
@@ -76,7 +84,7 @@ export function allPlanned(remedies: readonly Planned['remedy'][]): readonly Pla
 	return remedies.map((remedy) => ({remedy, standing: 'possible'}));
 }
 
-/** A chip or layout in place of that of the job. */
+/** A chip or layout other than that of the job. */
 export interface Devices {
 	readonly name: string;
 	readonly topology: string;

@@ -1,7 +1,7 @@
 // What the program would need if … : changes are typed, and the answer stands below while they are.
 import {whatIf} from '../../plan/index.js';
 import {printRange, printSize} from '../../model/size.js';
-import {dimensionsText, fitsText} from '../../report/what-if.js';
+import {answerText, dimensionsText, fitsText} from '../../report/what-if.js';
 import {at, back, step} from '../navigate.js';
 import {identity, type PlaceOf} from '../place.js';
 import {BLANK, line, span, wrap, type Line} from '../text/line.js';
@@ -41,20 +41,24 @@ export const whatIfScreen: Screen<'what-if'> = {
 function answers({state, view, place, knowledge, columns}: Here): Line[] {
 	const typed = state.drafts[identity(place)] ?? place.change;
 	const texts = typed.split(/\s+/).filter((text) => text !== '');
-	const {changes, together, capacity} = whatIf(view.focus.analysis.program, texts, knowledge.playbook);
+	const {changes, together, capacity} = whatIf(
+		view.focus.analysis.program,
+		texts,
+		knowledge.playbook,
+		view.session.measured,
+	);
 	const applied = changes.filter(({effect}) => effect.need);
 	return [
-		...changes.flatMap(({change, effect: {need, basis}}) =>
-			need
-				? [
-						...wrap(
-							line(span(change, 'code'), '  ', span(printRange(need), 'strong'), fitsText(need, capacity)),
-							columns,
-						),
-						...wrap(line(span(basis, 'muted')), columns, {indent: 2}),
-					]
-				: wrap(line(span(change, 'code'), span(`  does not apply: ${basis}`, 'muted')), columns, {hang: 2}),
-		),
+		...changes.flatMap((answer) => {
+			const {need, basis} = answer.effect;
+			const change = span(answer.change, 'code');
+			if (!need) return wrap(line(change, span(`  does not apply: ${basis}`, 'muted')), columns, {hang: 2});
+			const [needs, fits] = answerText(answer, need, capacity);
+			return [
+				...wrap(line(change, '  ', span(needs, 'strong'), fits), columns),
+				...wrap(line(span(basis, 'muted')), columns, {indent: 2}),
+			];
+		}),
 		...(together && applied.length > 1
 			? wrap(line('together  ', span(printRange(together), 'strong'), fitsText(together, capacity)), columns)
 			: []),

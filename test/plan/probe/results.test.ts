@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, it} from 'vitest';
-import {readProbeResults} from '../../../src/plan/probe/index.js';
+import {provenUpgrade, readProbeResults} from '../../../src/plan/probe/index.js';
 
 const results = (name: string) =>
 	readFileSync(fileURLToPath(new URL(`../../fixtures/probe/${name}.jsonl`, import.meta.url)), 'utf8');
@@ -113,5 +113,34 @@ describe.each(DUMPS)('the dump of $name, compiled again', ({name, total, measure
 		expect(refused).toEqual([]);
 		expect(lines.every(({used, libtpu}) => used !== undefined && libtpu === '0.0.42.1')).toBe(true);
 		expect(measurements).toHaveLength(lines.length - 1);
+	});
+});
+
+describe('a program that fits as it is', () => {
+	const program = {module: 'module_0000.jit_step.cl_100', topology: 'v5e:2x2', flags: {}};
+	const asItIs = {variant: 'as-it-is', remedy: null, result: 'fits', libtpu: '0.0.42.1', date: '2026-11-30', program};
+	const proven = (over: object, job?: string, needed: string | undefined = '4.0K') =>
+		provenUpgrade(readProbeResults(line({...asItIs, ...over})).baseline, 'upgrade', needed, job);
+
+	it('proves an upgrade where the compiler is newer than that of the job', () => {
+		expect(proven({build: 101}, '0.0.39')).toEqual({
+			...{remedy: 'upgrade', change: 'as-it-is', result: 'fits', used: '1.0K', before: '4.0K'},
+			...{libtpu: '0.0.42.1', date: '2026-11-30', jobLibtpu: '0.0.39'},
+		});
+		expect(proven({}, '0.0.42')).toBeDefined();
+		expect(proven({})).toBeDefined();
+	});
+
+	it('proves nothing where it is the same or an older one, or nothing failed', () => {
+		for (const [over, job] of [
+			[{build: 100}, undefined],
+			[{build: 99}, '0.0.39'],
+			[{}, '0.0.42.1'],
+			[{}, '0.1.0'],
+			[{result: 'oom'}, undefined],
+			[{libtpu: undefined}, undefined],
+		] as const)
+			expect(proven(over, job), JSON.stringify([over, job])).toBeUndefined();
+		expect(provenUpgrade(readProbeResults(line(asItIs)).baseline, 'upgrade', undefined, undefined)).toBeUndefined();
 	});
 });

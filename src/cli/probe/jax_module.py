@@ -1,7 +1,8 @@
-"""Edits a JAX program as MLIR text: which arguments are sharded, and which are donated.
+"""A JAX program as MLIR text: edits its shardings and donation, and compiles it for a TPU.
 
 The text is what JAX dumps as module.mlir, or what lowered.as_text() prints. MLIR prints the
-signature of main on one line, and only that line is edited. Only from_hlo needs jax.
+signature of main on one line, and only that line is edited. Only compile_module and from_hlo
+need jax. Both use interfaces internal to it, which may change: written for jax 0.10.2.
 """
 
 import math
@@ -104,8 +105,45 @@ def with_attribute(piece: str, attribute: str) -> str:
     return f"{piece[:end]} {{{attribute}{rest}"
 
 
+def compile_module(text: str, given: str, topology: str, flags: dict, dump: str) -> None:
+    """Compiles a module for a topology, with no TPU; raises what the compiler says if it fails.
+
+    `given` is the compile_options.textproto of the job, empty if there is none; `flags` count more.
+    """
+    import numpy as np
+    from jax._src import compiler
+    from jax._src.interpreters import mlir
+    from jax._src.lib import xla_client
+    from jax._src.lib.mlir import ir
+    from jax.experimental import topologies
+
+    # A device of v4 is both cores of a chip.
+    v4 = {"chip_config_name": "megacore", "chips_per_host_bounds": (2, 2, 1)}
+    extra = v4 if topology.startswith("v4:") else {}
+    devices = topologies.get_topology_desc(topology, platform="tpu", **extra).devices
+    counts = [re.search(rf"num_{kind} = (\d+)", text) for kind in ("replicas", "partitions")]
+    grid = [int(count[1]) if count else 1 for count in counts]
+    own = re.findall(r'_overrides \{\s*key: "(\w+)"\s*value \{\s*\w+: "?([^"\n]*)', given)
+    options = {**dict(own), **flags, "xla_dump_to": dump}  # the last of a name counts
+    if "memory_fitting_level" in options:  # the one option that is no text
+        options["memory_fitting_level"] = int(options["memory_fitting_level"])
+    chosen = devices[: math.prod(grid)]
+    ids = np.array([device.id for device in chosen]).reshape(grid)
+    used = compiler.get_compile_options(*grid, ids, env_options_overrides=options)
+    build = used.executable_build_options
+    build.use_shardy_partitioner = "sdy." in text and "use_shardy_partitioner: false" not in given
+    for what, otherwise in (("parameters", False), ("output", True)):
+        spread = re.findall(rf"propagation_to_{what}: (\w+)", given)
+        spread = [word == "true" for word in spread] or [otherwise]
+        setattr(build, f"allow_spmd_sharding_propagation_to_{what}", spread)
+    on = xla_client.DeviceList(tuple(chosen))
+    with mlir.make_ir_context():
+        parsed = ir.Module.parse(text)
+        devices[0].client.compile(parsed, executable_devices=on, compile_options=used)
+
+
 def from_hlo(hlo: str) -> str:
-    """The MLIR of HLO text, for dumps without MLIR. These are interfaces internal to jax.
+    """The MLIR of HLO text, for dumps without MLIR.
 
     The conversion loses the number of partitions and what was donated: both are in the first line.
     """
