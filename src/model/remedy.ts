@@ -98,6 +98,8 @@ export interface Remedy {
 	readonly role: RemedyRole;
 	/** It gives more room instead of a smaller program: a larger chip. */
 	readonly room: boolean;
+	/** Evidence that comes with the next run of the job, also where something is changed in it: no restart of its own. */
+	readonly anyRestart: boolean;
 	/** Its flags are tried one at a time. */
 	readonly oneByOne: boolean;
 	/** Absent where the compiler cannot be asked about it, or only about its flags. */

@@ -22,8 +22,8 @@ export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Pla
 	const now = open.filter((one) => one.decision !== 'postpone');
 	const closing = now.filter((one) => one.role === 'close' && counts(one));
 	const first = firstRestart(closing, ground);
-	const evidence = now.filter((one) => one.rank === 1 && isEvidence(one));
 	const lead = first.steps[0];
+	const evidence = now.filter((one) => one.rank === 1 && isEvidence(one) && !(lead && one.remedy.anyRestart));
 	const along = now.filter(
 		(one) =>
 			one.role === 'alongside' || (isEvidence(one) && one.stage <= (lead?.stage ?? 0) && !evidence.includes(one)),

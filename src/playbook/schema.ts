@@ -122,6 +122,10 @@ export const remedySchema = z.strictObject({
 		.default('change')
 		.describe('change; check and win go along with the first restart; evidence and report change nothing.'),
 	room: z.boolean().default(false).describe('It gives more room instead of a smaller program: a larger chip.'),
+	anyRestart: z
+		.boolean()
+		.default(false)
+		.describe('Evidence that comes with the next run of the job, also where something is changed in it.'),
 	oneByOne: z.boolean().default(false).describe('Its flags are tried one at a time.'),
 	probe: z
 		.strictObject({

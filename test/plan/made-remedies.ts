@@ -32,7 +32,7 @@ export function remedy(id: string, over: Partial<Remedy> = {}): Remedy {
 		lastResort: false,
 		role: 'change',
 		room: false,
-		oneByOne: false,
+		oneByOne: false, anyRestart: false,
 		indicated: [],
 		unlikely: [],
 		ruledOut: [],

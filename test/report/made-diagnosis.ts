@@ -28,7 +28,7 @@ function remedy(id: string, title: string, extra: Partial<RankedRemedy> = {}): R
 			lastResort: false,
 			role: 'change',
 			room: false,
-			oneByOne: false,
+			oneByOne: false, anyRestart: false,
 			indicated: [],
 			unlikely: [],
 			ruledOut: [],

@@ -133,7 +133,7 @@ function remedy(id: string, title: string, more: Partial<Remedy>): Remedy {
 		lastResort: false,
 		role: 'change',
 		room: false,
-		oneByOne: false,
+		oneByOne: false, anyRestart: false,
 		indicated: [],
 		unlikely: [],
 		ruledOut: [],
