@@ -1,16 +1,19 @@
-import type {Block} from '../model/document.js';
-import type {KnobAdvice} from '../model/diagnosis.js';
+import type {Block, Inline} from '../model/document.js';
+import type {KnobAdvice, KnobNames} from '../model/diagnosis.js';
 import type {Framework} from '../model/framework.js';
 import type {Job} from '../model/job.js';
 import type {Remedy} from '../model/remedy.js';
 import {knobText} from '../model/knob-text.js';
-import {knobOf, type KnobSaid} from './knob.js';
+import {knobOf, type KnobSaid, type Missing} from './knob.js';
+import {usualNames} from './usual-names.js';
 import {inUsersWords} from './users-words.js';
 
 /** A remedy in the terms of the job: its page with the user's own commands, and the setting that carries it out. */
 export interface OwnTerms {
 	readonly remedy: Remedy;
 	readonly said?: KnobSaid;
+	/** The setting by its usual names, where the job names no framework. */
+	readonly names: readonly KnobNames[];
 }
 
 /** Frameworks whose users write Python against JAX itself: the snippets of the pages are theirs. */
@@ -19,10 +22,19 @@ const PLAIN: ReadonlySet<string> = new Set(['jax', 'any']);
 /** Code that only means something to those who write JAX. */
 const OF_JAX = /\b(?:jax|jnp|lax|optax|flax|PartitionSpec)\b|\bP\(/;
 
-/** Puts a remedy into the terms of the job. Without a job it stays as it is. */
-export function inOwnTerms(remedy: Remedy, job: Job | undefined, frameworks: readonly Framework[]): OwnTerms {
-	if (!job) return {remedy};
-	const said = knobOf(remedy.id, job, frameworks);
+/** Puts a remedy into the terms of the job. Without a job it only gets the usual names of its setting. */
+export function inOwnTerms(
+	remedy: Remedy,
+	job: Job | undefined,
+	frameworks: readonly Framework[],
+	missing?: Missing,
+): OwnTerms {
+	const said = knobOf(remedy.id, job, frameworks, missing);
+	const isKnown = (said?.is === 'knob' && said.knob.from !== undefined) || remedy.role === 'evidence';
+	const usual = isKnown ? [] : usualNames(remedy.id, job, frameworks);
+	// One name is an example of a framework, not an answer.
+	const names = usual.length > 1 ? usual : [];
+	if (!job) return {remedy: {...remedy, body: named(remedy.body, names)}, names};
 	const framework = frameworks.find(({id}) => id === job.framework?.value.text);
 	const foreign = framework !== undefined && !PLAIN.has(framework.id);
 	const start = remedy.body.findIndex(isHow);
@@ -37,10 +49,10 @@ export function inOwnTerms(remedy: Remedy, job: Job | undefined, frameworks: rea
 		if (index === start && said?.is === 'knob') return [words, ...knobBlocks(said.knob)];
 		return [words];
 	});
-	const own = start < 0 && said?.is === 'knob' ? [HOW, ...knobBlocks(said.knob), ...body] : body;
+	const own = named(start < 0 && said?.is === 'knob' ? [HOW, ...knobBlocks(said.knob), ...body] : body, names);
 	const {edit, ...rest} = remedy;
 	const typed = edit === undefined || (foreign && OF_JAX.test(edit)) ? undefined : inUsersWords(edit, job, frameworks);
-	return {remedy: {...rest, ...(typed !== undefined && {edit: typed}), body: own}, ...(said && {said})};
+	return {remedy: {...rest, ...(typed !== undefined && {edit: typed}), body: own}, ...(said && {said}), names};
 
 	/** Commands inside a sentence, a list or a table are the user's own too. */
 	function inTheirWords<Value>(part: Value): Value {
@@ -52,6 +64,26 @@ export function inOwnTerms(remedy: Remedy, job: Job | undefined, frameworks: rea
 }
 
 const HOW: Block = {kind: 'heading', level: 2, text: [{kind: 'text', text: 'How'}]};
+
+/** The usual names of a setting, right after the heading that says how. */
+function named(body: readonly Block[], names: readonly KnobNames[]): readonly Block[] {
+	const start = body.findIndex(isHow);
+	if (start < 0 || names.length === 0) return body;
+	const keys = ({keys: [key = '', ...others], framework}: KnobNames, index: number): Inline[] => [
+		{kind: 'text', text: index === 0 ? ' ' : '; '},
+		{kind: 'code', text: key},
+		...others.flatMap((other): Inline[] => [
+			{kind: 'text', text: ' with '},
+			{kind: 'code', text: other},
+		]),
+		{kind: 'text', text: ` in ${framework}${index === names.length - 1 ? '.' : ''}`},
+	];
+	const line: Block = {
+		kind: 'paragraph',
+		text: [{kind: 'strong', text: 'The setting by framework:'}, ...names.flatMap((one, index) => keys(one, index))],
+	};
+	return [...body.slice(0, start + 1), line, ...body.slice(start + 1)];
+}
 
 function isHow(block: Block): boolean {
 	return block.kind === 'heading' && /^how\b(?! to (?:verify|check))/i.test(block.text.map((run) => run.text).join(''));

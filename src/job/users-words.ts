@@ -2,6 +2,7 @@
 // variables given the way their launcher takes them.
 import type {Framework} from '../model/framework.js';
 import type {Job} from '../model/job.js';
+import {usualCommand} from './change-command.js';
 
 const VARIABLES = String.raw`(?:[A-Z][A-Z0-9_]*=(?:"[^"]*"|'[^']*'|\S+)\s+)*`;
 const PLACEHOLDER = new RegExp(String.raw`(${VARIABLES})python train\.py`, 'g');
@@ -23,8 +24,7 @@ export function inUsersWords(text: string, job: Job | undefined, frameworks: rea
 export function commandOf(job: Job, frameworks: readonly Framework[]): string | undefined {
 	const framework = frameworks.find(({id}) => id === job.framework?.value.text);
 	const script = /([\w-]+\.py):\d/.exec(job.userFrame?.value.text ?? '')?.[1];
-	const model = job.settings.find(({name}) => name === 'model')?.text;
-	const usual = framework?.command?.replace('MODEL', model ?? 'MODEL').replace('SCRIPT.py', script ?? 'SCRIPT.py');
+	const usual = framework && usualCommand(framework, job);
 	return job.command?.value.text ?? usual ?? (script === undefined ? undefined : `python ${script}`);
 }
 

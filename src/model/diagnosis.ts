@@ -20,6 +20,8 @@ export interface KnobAdvice {
 	/** Its value in the log, and the line of it. */
 	readonly from?: string;
 	readonly line?: number;
+	/** The default that was assumed, where the log does not print the setting. */
+	readonly assumed?: string;
 	/** The value to try; absent where it is the user's choice. */
 	readonly to?: string;
 	/** Settings that change with it. */
@@ -28,6 +30,16 @@ export interface KnobAdvice {
 	readonly how: string;
 	readonly code: 'sh' | 'python';
 	readonly note?: string;
+	/** What one step of it brings, where that is known: `Each 1 less frees 0.6–1.2G.` */
+	readonly each?: string;
+}
+
+/** How one framework calls the setting of a remedy. */
+export interface KnobNames {
+	/** The framework, as a sentence names it. */
+	readonly framework: string;
+	/** The setting, and those that change with it. */
+	readonly keys: readonly string[];
 }
 
 /** A remedy held against one incident. */
@@ -48,6 +60,8 @@ export interface RankedRemedy {
 	readonly note?: string;
 	/** The setting that carries it out in the user's framework, where one is known. */
 	readonly knob?: KnobAdvice;
+	/** The setting by its usual names, where the evidence names no framework. */
+	readonly names?: readonly KnobNames[];
 	/** What the compiler said of this remedy alone, where it was asked. */
 	readonly measured?: Measurement;
 }

@@ -12,6 +12,8 @@ export interface Framework {
 	/** Stable word: `maxtext`. `any` holds what many programs have in common. */
 	readonly id: string;
 	readonly title: string;
+	/** Its name inside a sentence, where the title says more: `Keras`. */
+	readonly short?: string;
 	/** Below other frameworks: counts only where no other one is seen. */
 	readonly base: boolean;
 	/** What it is used for where the log does not say. */
@@ -34,6 +36,8 @@ export interface Framework {
 	readonly axes: Readonly<Record<string, string>>;
 	/** How a job is started, where the log does not show it. */
 	readonly command?: string;
+	/** Native keys that the command needs again, with what the log prints for them. */
+	readonly keeps: readonly string[];
 	/** How a setting is written in a command: `{key}={to}`, `--{flag} {to}`; `{flag}` is the key with dashes. */
 	readonly write?: string;
 	readonly knobs: readonly Knob[];
@@ -41,6 +45,10 @@ export interface Framework {
 	readonly without: Readonly<Record<string, string>>;
 	/** The remedies that do nothing for a kind of work, and why. */
 	readonly notFor: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/**
+	 * Of `any` alone: the frameworks whose names are offered to a job that names none, by the library that it does name (`jax`), or `any`.
+	 */
+	readonly usual: Readonly<Record<string, readonly string[]>>;
 	/** Lines that show this framework, and what is read in them: `{settings.batch.per_device: '13.0'}`. */
 	readonly samples: readonly {readonly line: string; readonly is: Readonly<Record<string, string>>}[];
 	/** Lines that do not show this framework. */
@@ -62,7 +70,10 @@ export interface Knob {
 	readonly for: readonly string[];
 	/** Native key; absent: the one that the job itself prints for a setting of `of`. */
 	readonly key?: string;
-	/** Canonical names, the first that is printed counts. Without a setting of these there is no such knob. */
+	/**
+	 * Canonical names, the first that is printed counts. Without a key: there is no such knob where none is printed. With one: where the value
+	 * is read that is printed under another name.
+	 */
 	readonly of?: readonly string[];
 	readonly rule: KnobRule;
 	/** Its value where none is printed. */
@@ -71,6 +82,8 @@ export interface Knob {
 	readonly with: readonly {readonly key: string; readonly rule: KnobRule}[];
 	/** Only in these phases; absent: always. */
 	readonly phases?: readonly Phase[];
+	/** Only where the line or function that shows the phase has one of these words; absent: always. */
+	readonly at?: readonly string[];
 	readonly write?: string;
 	/** Lines of code, where the setting is not an argument. */
 	readonly code?: string;
@@ -78,7 +91,8 @@ export interface Knob {
 }
 
 /**
- * How a new value follows from the old one: `halve`, `quarter`, `double`, `minus 0.1`, `to VALUE`, `next A > B > C` (the one after the
+ * How a new value follows from the old one: `halve`, `quarter`, `double`, `minus 0.1`, `share 0.05` (a share of HBM: less by what is missing and
+ * 0.01; by 0.05 where that is not known), `to VALUE`, `next A > B > C` (the one after the
  * present value), `free` (the user decides) or `keep`.
  */
 export type KnobRule = string;

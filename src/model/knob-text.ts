@@ -1,12 +1,18 @@
-import type {KnobAdvice} from './diagnosis.js';
+import type {KnobAdvice, KnobNames} from './diagnosis.js';
 
 /** `per_device_batch_size: 13.0 → 6.0, gradient_accumulation_steps: 1 → 2`. */
-export function knobText({key, from, to, also = []}: KnobAdvice): string {
+export function knobText({key, from, assumed, to, also = []}: KnobAdvice): string {
+	const now = from ?? (assumed === undefined ? undefined : `${assumed} (the default)`);
 	const one = (name: string, old: string | undefined, value: string | undefined): string =>
 		old !== undefined && value !== undefined
 			? `${name}: ${old} → ${value}`
 			: value === undefined
 				? `${name}${old === undefined ? '' : ` (now ${old})`}`
 				: `${name}: ${value}`;
-	return [one(key, from, to), ...also.map((each) => one(each.key, each.from, each.to))].join(', ');
+	return [one(key, now, to), ...also.map((each) => one(each.key, each.from, each.to))].join(', ');
+}
+
+/** `per_device_batch_size` in MaxText, `train_batch_size` in levanter: one entry a framework, with the keys as code. */
+export function namesText(names: readonly KnobNames[]): readonly string[] {
+	return names.map(({framework, keys}) => `${keys.map((key) => `\`${key}\``).join(' with ')} in ${framework}`);
 }

@@ -22,6 +22,7 @@ import {order, type Contender} from './order.js';
 import {planOf} from './restarts.js';
 import {roleOf} from './role.js';
 import {bytesOf, type Saving} from './saving.js';
+import {eachOf} from './each-step.js';
 import {standIn, standOf} from './standing.js';
 
 /**
@@ -44,6 +45,10 @@ export function diagnose(
 	const parts = partsOf(program);
 	const ground = {program, parts, responses: playbook.responses ?? [], conditions, facts};
 	const deficit = deficitOf(known);
+	const missing = deficit && {
+		bytes: deficit.over.high,
+		...(deficit.capacity && {capacity: deficit.capacity.low}),
+	};
 
 	const savings = new Map<string, Saving>();
 	const stages = stagesOf(verdict, conditions, facts);
@@ -53,7 +58,7 @@ export function diagnose(
 	const contenders = [...found].flatMap(([id, stage]): readonly Contender[] => {
 		const page = playbook.remedies.find((one) => one.id === id);
 		if (!page) return [];
-		const {remedy, said} = inOwnTerms(page, analysis.job, playbook.frameworks);
+		const {remedy, said, names} = inOwnTerms(page, analysis.job, playbook.frameworks, missing);
 		const measured = measurementOf(id, state.measured);
 		const evident = standIn(standOf(remedy, conditions, facts), said);
 		// More room is no smaller need, so what a program was measured to need there is no gain.
@@ -71,8 +76,10 @@ export function diagnose(
 		const saving = gain ? calibrated(parts, estimated, gain) : estimated;
 		const estimate = (gain && measuredEstimate(gain)) ?? (saving && {...bytesOf(parts, saving), basis: saving.basis});
 		if (saving) savings.set(id, saving);
-		const knob = said?.is === 'knob' ? {knob: said.knob} : {};
-		return [{remedy, stand, role, stage, ...knob, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})}];
+		const knob = said?.is === 'knob' ? {knob: {...said.knob, ...eachOf(said.knob, remedy, estimate, missing)}} : {};
+		return [
+			{remedy, stand, role, stage, ...knob, names, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})},
+		];
 	});
 	const ranked = order(contenders, deficit, known.holds('list.known') ?? analysis.buffers.length > 0).map(
 		(one, index) => rankedRemedy(one, index + 1, state),
@@ -137,6 +144,7 @@ function rankedRemedy(one: Contender, rank: number, state: Pick<SessionState, 'd
 		rank,
 		stage,
 		...(one.knob ? {knob: one.knob} : {}),
+		...(one.names && one.names.length > 0 ? {names: one.names} : {}),
 		...(estimate ? {estimate} : {}),
 		because: stand.because,
 		citations: remedy.citations,

@@ -1,4 +1,4 @@
-import type {Estimate, KnobAdvice, RankedRemedy} from '../model/diagnosis.js';
+import type {Estimate, KnobAdvice, KnobNames, RankedRemedy} from '../model/diagnosis.js';
 import type {Remedy} from '../model/remedy.js';
 import type {Measurement} from '../model/session.js';
 import {chanceOf} from './bundle.js';
@@ -13,6 +13,7 @@ export interface Contender {
 	/** Number of its stage, from 1. */
 	readonly stage: number;
 	readonly knob?: KnobAdvice;
+	readonly names?: readonly KnobNames[];
 	readonly estimate?: Estimate;
 	/** What the compiler said, where it was asked. */
 	readonly measured?: Measurement;

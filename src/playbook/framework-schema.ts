@@ -27,8 +27,8 @@ const moment = <Value extends z.ZodType>(is: Value) =>
 const rule = z
 	.string()
 	.regex(
-		/^(?:halve|double|quarter|minus -?\d+(?:\.\d+)?|to \S.*|next .+ > .+|free|keep)$/,
-		'a rule is halve, double, quarter, minus N, to VALUE, "next A > B > C", free or keep',
+		/^(?:halve|double|quarter|(?:minus|share) -?\d+(?:\.\d+)?|to \S.*|next .+ > .+|free|keep)$/,
+		'a rule is halve, double, quarter, minus N, share N, to VALUE, "next A > B > C", free or keep',
 	)
 	.describe('How the new value follows from the old one.');
 
@@ -36,6 +36,7 @@ const rule = z
 export const frameworkSchema = z.strictObject({
 	framework: id,
 	title: text,
+	short: text.exactOptional().describe('Its name inside a sentence, where the title says more.'),
 	base: z.boolean().default(false).describe('Lies below other frameworks: counts only where no other one is seen.'),
 	workload: z.enum(WORKLOADS).exactOptional().describe('What it is used for where the log does not say.'),
 	trees: texts.describe('Folders of its source files, as they appear in paths of tracebacks.'),
@@ -61,6 +62,7 @@ export const frameworkSchema = z.strictObject({
 	progress: z.array(words).max(30).default([]),
 	axes: z.record(text, setting).default({}),
 	command: text.exactOptional().describe('How a job is started, where the log does not show it.'),
+	keeps: texts.describe('Native keys that the command needs again, with what the log prints for them.'),
 	write: text.exactOptional().describe('How a setting is written in a command: `{key}={to}`, `--{flag} {to}`.'),
 	knobs: z
 		.array(
@@ -70,11 +72,17 @@ export const frameworkSchema = z.strictObject({
 				of: z
 					.array(setting)
 					.exactOptional()
-					.describe('Instead of a key: canonical names; the native key is the one that the job prints.'),
+					.describe(
+						'Canonical names. Without a key: the native key is the one that the job prints. With a key: the value counts that is printed under another name.',
+					),
 				rule,
 				default: text.exactOptional().describe('Its value where none is printed.'),
 				with: z.array(z.strictObject({key: text, rule})).default([]),
-				phases: z.array(z.enum(PHASES)).exactOptional(),
+				phases: z.array(z.enum(PHASES)).exactOptional().describe('Only in these phases.'),
+				at: z
+					.array(text)
+					.exactOptional()
+					.describe('Only where the line or function that shows the phase has one of these words.'),
 				write: text.exactOptional(),
 				code: z.string().max(2000).exactOptional().describe('Lines of code, where the setting is not an argument.'),
 				note: text.exactOptional(),
@@ -87,6 +95,10 @@ export const frameworkSchema = z.strictObject({
 		.partialRecord(z.enum(WORKLOADS), z.record(id, text))
 		.default({})
 		.describe('Remedies that do nothing for a kind of work, and why.'),
+	usual: z
+		.record(z.string(), z.array(id))
+		.default({})
+		.describe('In any.yaml alone: frameworks whose names are offered to a job that names none.'),
 	samples: z
 		.array(z.strictObject({line: z.string().max(2000), is: z.record(z.string(), z.string()).default({})}))
 		.max(100)

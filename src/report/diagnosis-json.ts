@@ -1,4 +1,4 @@
-import type {Diagnosis, RankedRemedy, Standing} from '../model/diagnosis.js';
+import type {Diagnosis, KnobAdvice, KnobNames, RankedRemedy, Standing} from '../model/diagnosis.js';
 import {resolve, type Fact} from '../model/fact.js';
 import type {FailureClass} from '../model/flow.js';
 import type {Allocation, EvidenceInfo, Reading} from '../model/incident.js';
@@ -22,6 +22,9 @@ export interface JsonFact {
 	readonly by: Fact['origin']['by'];
 }
 
+/** The setting that carries a remedy out in the user's framework; `how` is the command with the change applied, or lines of code. */
+export type JsonKnob = Omit<KnobAdvice, 'line' | 'code' | 'note'>;
+
 export interface JsonRemedy {
 	readonly id: string;
 	readonly kind: string;
@@ -38,7 +41,8 @@ export interface JsonRemedy {
 	readonly decision?: string;
 	readonly note?: string;
 	/** The setting that carries it out in the user's framework. */
-	readonly knob?: {readonly key: string; readonly from?: string; readonly to?: string; readonly how: string};
+	readonly knob?: JsonKnob;
+	readonly names?: readonly KnobNames[];
 	/** What the compiler said of this remedy alone. */
 	readonly measured?: Measurement;
 }
@@ -201,14 +205,25 @@ function remedyJson(ranked: RankedRemedy): JsonRemedy {
 		...(ranked.decision ? {decision: ranked.decision} : {}),
 		...(ranked.note ? {note: ranked.note} : {}),
 		...knobJson(ranked),
+		...(ranked.names && {names: ranked.names}),
 		...(ranked.measured ? {measured: ranked.measured} : {}),
 	};
 }
 
 function knobJson({knob}: RankedRemedy): Pick<JsonRemedy, 'knob'> {
 	if (!knob) return {};
-	const {key, from, to, how} = knob;
-	return {knob: {key, ...(from !== undefined && {from}), ...(to !== undefined && {to}), how}};
+	const {key, from, assumed, to, also, how, each} = knob;
+	return {
+		knob: {
+			key,
+			...(from !== undefined && {from}),
+			...(assumed !== undefined && {assumed}),
+			...(to !== undefined && {to}),
+			...(also && {also}),
+			how,
+			...(each !== undefined && {each}),
+		},
+	};
 }
 
 /** Bytes are whole: the range of whole bytes inside a computed range. */

@@ -39,6 +39,73 @@ describe('a report in the terms of the job', () => {
 		}
 	});
 
+	it.each([
+		{
+			name: 'repeats in the command what a server prints of its settings',
+			text: `(APIServer pid=1) INFO 07-30 04:11:09 [utils.py:233] non-default args: {'model': 'org/m', 'max_model_len': 2048, 'gpu_memory_utilization': 0.9, 'tensor_parallel_size': 8}
+(EngineCore_DP0 pid=8) INFO 07-30 04:39:50 Init kv-cache | num_total_layers=32 hbm=[(14.2, 15.75)]Gb
+(EngineCore_DP0 pid=8) jax.errors.JaxRuntimeError: RESOURCE_EXHAUSTED: Error allocating device buffer: Attempting to allocate 1.00G. That was not possible. There are 400.00M free.; (0x0x0_HBM0)`,
+			remedy: 'kv-cache-limits',
+			knob: {
+				key: 'gpu_memory_utilization',
+				from: '0.9',
+			},
+			how: /^vllm serve org\/m --tensor-parallel-size 8 --max-model-len 2048 --gpu-memory-utilization 0\.8\d$/,
+		},
+		{
+			name: 'leaves a program that needs sampling buffers its share, and lowers the sequences',
+			text: `(EngineCore_DP0 pid=8) INFO 07-30 [utils.py:1] non-default args: {'max_num_seqs': 64}
+(EngineCore_DP0 pid=8)   File "/w/tpu_inference/runner/compilation_manager.py", line 5, in _precompile_sampling
+(EngineCore_DP0 pid=8)     logits = self._dummy((num_reqs, self.vocab_size), jnp.float32)
+(EngineCore_DP0 pid=8) jax.errors.JaxRuntimeError: RESOURCE_EXHAUSTED: Error allocating device buffer: Attempting to allocate 1.00G. That was not possible. There are 400.00M free.; (0x0x0_HBM0)`,
+			remedy: 'kv-cache-limits',
+			knob: {key: 'max_num_seqs', from: '64', to: '32'},
+			how: /^--max-num-seqs 32 {3}# in your command$/,
+		},
+		{
+			name: 'says a default that it assumes',
+			text: `(EngineCore_DP0 pid=8) INFO 07-30 04:39:50 Init kv-cache | num_total_layers=32 hbm=[(14.2, 15.75)]Gb
+(EngineCore_DP0 pid=8) jax.errors.JaxRuntimeError: RESOURCE_EXHAUSTED: Error allocating device buffer: Attempting to allocate 1.00G. That was not possible. There are 400.00M free.; (0x0x0_HBM0)`,
+			remedy: 'kv-cache-limits',
+			knob: {key: 'gpu_memory_utilization', assumed: '0.9'},
+			how: /^--gpu-memory-utilization 0\.8\d {3}# in your command$/,
+		},
+		{
+			name: 'reads the value where it is printed under another name',
+			text: `I0321 17:02:11 train.py:233] KERAS_BACKEND=jax
+model: gemma_2b  global batch size: 4  seq_len: 8192
+  File "/usr/lib/python3.11/site-packages/keras/src/backend/jax/trainer.py", line 147, in one_train_step
+RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G hbm. Exceeded hbm capacity by 9.88G.`,
+			remedy: 'reduce-batch',
+			knob: {key: 'batch_size', from: '4', to: '2'},
+			how: /batch_size=2\)/,
+		},
+	])('$name', ({text, remedy, knob, how}) => {
+		const reading = readText('host-3.log', text, desk.playbook.frameworks);
+		const [incident] = diagnosisJson(reading, diagnoseReading(desk, reading), jsonContext(desk)).incidents;
+		const said = incident?.remedies.find(({id}) => id === remedy)?.knob;
+		expect(said).toMatchObject(knob);
+		expect(said?.how).toMatch(how);
+	});
+
+	it('offers the usual names where a log names no framework, and none where it does', () => {
+		const text =
+			'RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G hbm. Exceeded hbm capacity by 9.88G.';
+		const report = (log: string): string => {
+			const [diagnosis] = diagnoseReading(desk, readText('host-3.log', log, desk.playbook.frameworks));
+			if (!diagnosis) throw new Error('not recognised');
+			const {fill} = reportContext(desk, 'plan');
+			return oneScreen(diagnosis, {fill, log: 'host-3.log', also: []}, {width: 100, colour: false});
+		};
+		expect(report(text)).toMatch(
+			/Then change: .*\n(?:.*\n)+? {2}By name: per_device_batch_size in MaxText · .* in Hugging/,
+		);
+		expect(report(`jax.errors.JaxRuntimeError: ${text}`)).toMatch(
+			/By name: per_device_batch_size in MaxText · .* in Keras/,
+		);
+		expect(report(`I0304 08:15:42 1 pyconfig.py:584] Config param steps: 9\n${text}`)).not.toMatch(/By name:/);
+	});
+
 	it('changes the setting in the command of the log, and says from which value', () => {
 		const text = JOB_LOGS[0]?.text ?? '';
 		const reading = readText('host-3.log', text, desk.playbook.frameworks);

@@ -1,6 +1,6 @@
 import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {Fact} from '../../model/fact.js';
-import {knobText} from '../../model/knob-text.js';
+import {knobText, namesText} from '../../model/knob-text.js';
 import {heading} from '../blocks.js';
 import type {ReportContext} from '../context.js';
 import {typed} from '../how.js';
@@ -39,8 +39,11 @@ export function oneScreen(diagnosis: Diagnosis, context: OneScreenContext, optio
 	);
 	page.add(happened(diagnosis, page));
 	memory(diagnosis, page);
-	const [step, ...others] = diagnosis.plan.restarts[0]?.steps ?? [];
+	const [restart, following] = diagnosis.plan.restarts;
+	const [step, ...others] = restart?.steps ?? [];
 	const first = step ? firstLines(step, diagnosis, page, lacking) : [];
+	// What only looks changes nothing, so the change that follows is shown in full as well.
+	const change = restart?.steps.every(({role}) => role === 'inform') ? following?.steps[0] : undefined;
 	for (const {refused} of diagnosis.walk.trail) if (refused !== undefined) page.add(page.text(refused, 2));
 	const [reason] = diagnosis.because;
 	if (reason !== undefined) {
@@ -53,8 +56,13 @@ export function oneScreen(diagnosis: Diagnosis, context: OneScreenContext, optio
 	page.gap();
 	page.add(first);
 	page.add(companions(others, page));
+	if (change) {
+		page.gap();
+		page.add(changeLines(change, 'Then change:', page));
+		page.add(companions(following?.steps.slice(1) ?? [], page));
+	}
 	const room = MOST_ROWS - page.rows(page.lines) - page.rows(end) - 2;
-	const next = afterwards(diagnosis, page, room, step !== undefined);
+	const next = afterwards(diagnosis, page, room, change ? 2 : step ? 1 : 0);
 	if (next.length > 0) page.gap();
 	page.add(next);
 	page.gap();
@@ -92,21 +100,32 @@ function memory({analysis}: Diagnosis, page: Page): void {
 /** The first step: its name, what to type, why it, what it brings and what it risks, how to check. */
 function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page, lacking: boolean): string[] {
 	const {remedy, estimate, because} = step;
-	const code = typed(step);
 	const source = analysis.groups[0]?.buffers[0]?.allocation?.source;
 	const effect = [
 		lacking && estimate ? `Frees ${estimateText(estimate)}.` : '',
 		EFFECT[remedy.safety],
 		remedy.costs.length > 0 ? `Cost: ${remedy.costs.join('; ')}.` : '',
+		step.knob?.each ?? '',
 	];
 	return [
-		...page.text(`${remedy.title} (\`${remedy.id}\`)`, 2, {head: 'Do this first:'}),
-		...(step.knob ? page.text(`\`${knobText(step.knob)}\``, 2, {head: 'Change:', indent: 2}) : []),
-		...(code ? page.draw([code], 2) : page.text(`How: \`xla-triage explain ${remedy.id}\``, 1, {indent: 6})),
+		...changeLines(step, 'Do this first:', page),
 		...page.text(because[0], 2, {indent: 2}),
 		...page.text(effect.filter(Boolean).join(' '), 2, {indent: 2}),
 		...(source === undefined ? [] : page.text(`The largest buffer is made at \`${source}\`.`, 2, {indent: 2})),
 		...page.text(plan.restarts[0]?.watch ?? '', 2, {head: 'Check:', indent: 2}),
+	];
+}
+
+/** A step with its setting, by its name in the job's framework or in the usual ones, and what to type. */
+function changeLines(step: RankedRemedy, head: string, page: Page): string[] {
+	const {remedy, knob, names = []} = step;
+	const code = typed(step);
+	const usual = namesText(names.map(({framework, keys}) => ({framework, keys: keys.slice(0, 1)})));
+	return [
+		...page.text(`${remedy.title} (\`${remedy.id}\`)`, 2, {head}),
+		...(knob ? page.text(`\`${knobText(knob)}\``, 2, {head: 'Change:', indent: 2}) : []),
+		...(code ? page.draw([code], 2) : page.text(`How: \`xla-triage explain ${remedy.id}\``, 1, {indent: 6})),
+		...(usual.length > 0 ? page.names(usual, 3, {head: 'By name:', indent: 2}) : []),
 	];
 }
 
@@ -119,16 +138,20 @@ const EFFECT: Readonly<Record<RankedRemedy['remedy']['safety'], string>> = {
 /** Steps that go along with the first one in the same restart. */
 function companions(steps: readonly RankedRemedy[], page: Page): string[] {
 	if (steps.length === 0) return [];
-	const names = steps.map((step) => stepText(step, false));
-	return page.names(names, 2, {head: 'In the same restart:', indent: 2});
+	const style = {head: 'In the same restart:', indent: 2};
+	const [short, long] = [steps.map((step) => stepText(step, false)), steps.map((step) => withSetting(step, false))];
+	return page.names(page.fits(long.join(' · '), 3, style) ? long : short, 3, style);
 }
 
-/** What comes next, in so many rows: later restarts, and whether the plan closes the gap. */
-function afterwards({plan, remedies}: Diagnosis, page: Page, room: number, begun: boolean): string[] {
-	const later = plan.restarts.slice(1);
+/** What comes next, in so many rows: restarts after those shown, and whether the plan closes the gap. */
+function afterwards({plan, remedies}: Diagnosis, page: Page, room: number, shown: number): string[] {
+	const later = plan.restarts.slice(Math.max(1, shown));
+	const begun = shown > 0;
 	const lacking = plan.toFree !== undefined;
 	const lines = later.flatMap(({steps}, index) => {
-		const style = {head: `${index + 2}.`, indent: 2};
+		const style = {head: `${index + shown + 1}.`, indent: 2};
+		const full = steps.map((step) => withSetting(step, lacking));
+		if (page.fits(full.join(' · '), 2, style)) return page.text(full.join(' · '), 2, style);
 		const told = steps.map((step) => stepText(step, lacking));
 		return page.fits(told.join(' · '), 1, style)
 			? page.text(told.join(' · '), 1, style)
@@ -162,6 +185,13 @@ function afterwards({plan, remedies}: Diagnosis, page: Page, room: number, begun
 function stepText({remedy, estimate}: RankedRemedy, lacking: boolean): string {
 	const frees = lacking && estimate && estimate.high > 0 ? `, frees ${bytesText(estimate)}` : '';
 	return `${remedy.title} (\`${remedy.id}\`)${frees}`;
+}
+
+/** A step with its setting by the name of the job's framework. */
+function withSetting(step: RankedRemedy, lacking: boolean): string {
+	const {knob} = step;
+	const setting = knob && (knob.to ?? knob.from) !== undefined ? knobText(knob) : knob?.key;
+	return setting === undefined ? stepText(step, lacking) : `${stepText(step, lacking)}: \`${setting}\``;
 }
 
 /** The open question, other failures, and how to see more. */

@@ -1,0 +1,69 @@
+// The command of a job with settings changed: the one that the log shows, or the usual one of its framework with what the log prints.
+import type {Framework} from '../model/framework.js';
+import type {Job, Setting} from '../model/job.js';
+
+/** A setting with its new value, and how it is written in a command. */
+export interface Change {
+	readonly key: string;
+	readonly to: string;
+	readonly text: string;
+}
+
+/** How a setting is written in a command: `{key}` as printed, `{flag}` with dashes. */
+export function written(write: string, key: string, to: string): string {
+	return write.replace('{key}', key).replace('{flag}', key.replaceAll('_', '-')).replace('{to}', to);
+}
+
+/**
+ * What to type for some changes. Without a command in the log: the usual command of the framework, if the log says all that belongs into it;
+ * else the arguments alone, with a comment that says so.
+ */
+export function commandWith(changes: readonly Change[], job: Job, framework: Framework | undefined): string {
+	if (job.command) return changed(job.command.value.text, changes);
+	const usual = framework && completeCommand(framework, job);
+	if (usual !== undefined) return changed(usual, changes);
+	return `${changes.map(({text}) => text).join(' ')}   # in your command`;
+}
+
+/** The usual command of a framework in the words of the job; what the log does not say stays a word in capitals. */
+export function usualCommand({command, keeps, write}: Framework, job: Job): string | undefined {
+	const script = /([\w-]+\.py):\d/.exec(job.userFrame?.value.text ?? '')?.[1];
+	const model = job.settings.find(({name}) => name === 'model')?.text;
+	const filled = command?.replace('MODEL', model ?? 'MODEL').replace('SCRIPT.py', script ?? 'SCRIPT.py');
+	if (filled === undefined) return undefined;
+	const kept = keeps.flatMap((key) => {
+		const text = valueOf(key, job)?.text;
+		return text === undefined || /^(?:none|null|auto|)$/i.test(text) ? [] : [written(write ?? '', key, quoted(text))];
+	});
+	return [filled, ...kept].join(' ');
+}
+
+function completeCommand(framework: Framework, job: Job): string | undefined {
+	const command = usualCommand(framework, job);
+	// A script has arguments of its own, so its name alone is not its command.
+	const open = /(?:^|\s)(?:MODEL|CONFIG|ARGUMENTS|SCRIPT\.\w+)(?=\s|$)|\.py$/;
+	return command === undefined || open.test(command) ? undefined : command;
+}
+
+/** The value of a native key that was in force. */
+export function valueOf(key: string, {settings, failedAt = Infinity}: Job): Setting | undefined {
+	const plain = (text: string): string => text.toLowerCase().replaceAll('-', '_').replace(/^.*\./, '');
+	const all = settings.filter((one) => plain(one.key) === plain(key));
+	return all.findLast(({line}) => line <= failedAt) ?? all.at(-1);
+}
+
+function quoted(text: string): string {
+	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A command with its settings changed in place; settings that it does not have are added at its end. */
+function changed(command: string, changes: readonly Change[]): string {
+	return changes.reduce((text, {key, to, text: added}) => {
+		const name = key.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(/[-_]/g, '[-_]');
+		const at = new RegExp(String.raw`((?:^|\s)(?:--?)?(?:[\w.]+\.)?${name}(?:=|\s+))("[^"]*"|'[^']*'|[^\s"']+)`);
+		if (at.test(text)) return text.replace(at, (_, before: string) => before + to);
+		// A command inside quotes ends before the last of them.
+		const inside = /(?:--command[= ]|\s-l?c\s+)(["']).*\1$/s.exec(text);
+		return inside ? `${text.slice(0, -1)} ${added}${inside[1] ?? ''}` : `${text} ${added}`;
+	}, command);
+}
