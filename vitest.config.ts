@@ -1,7 +1,7 @@
 import {configDefaults, defineConfig} from 'vitest/config';
 
-/** Tests that need modules of their own: colours are decided when a module is loaded. */
-const ALONE = ['test/ui/first.test.tsx', 'test/ui/terminal/themed.test.ts'];
+/** Tests that need modules of their own: colours and regular expressions are made when a module is loaded. */
+const ALONE = ['test/ui/first.test.tsx', 'test/ui/terminal/themed.test.ts', 'test/expressions/expressions.test.ts'];
 
 /** Marathons and scores are left to `npm run test:long`. scripts/test.mjs prints which. */
 const left = [...configDefaults.exclude, ...(process.env['LONG'] ? [] : ['test/**/*.long.test.{ts,tsx}'])];

@@ -43,7 +43,7 @@ export function memoryOverTime(program: Program): MemoryOverTime | undefined {
 function largestAt(program: Program, at: number): MemoryStretch['largest'] {
 	const alike = new Map<string, {bytes: number; count: number; shape: string; what: string}>();
 	for (const term of aliveAt(program, at)) {
-		const [shape, what] = [term.shape.replace(/\{.*\}$/, ''), wordsOfTerms([term], program.devices ?? 1)];
+		const [shape, what] = [term.shape.replace(/\{[^{}]*\}$/, ''), wordsOfTerms([term], program.devices ?? 1)];
 		const group = alike.get(`${shape} ${what}`) ?? {bytes: 0, count: 0, shape, what};
 		alike.set(`${shape} ${what}`, {
 			...group,

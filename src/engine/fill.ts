@@ -25,4 +25,4 @@ export function placeholders(template: Template): readonly {readonly name: strin
 
 const SENTENCE_END = /(?<=[.!?])\s+(?=[A-Z{'"`])/;
 const PLACEHOLDER = /\{([a-z][a-z0-9_.]*)\}/g;
-const OPTIONAL = /\[\[((?:(?!\]\]).)*)\]\]/gs;
+const OPTIONAL = /\[\[((?:(?!\]\]|\[\[).)*)\]\]/gs;

@@ -143,6 +143,9 @@ function spelling(name: string): string {
 
 function respell(source: string, taken: readonly string[]): string {
 	if (taken.length === 0) return source;
-	const names = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|(?<![\\w.])(?:${taken.join('|')})(?!\\w)`, 'g');
+	const names = new RegExp(
+		`"(?:[^"\\\\]|\\\\.)*(?:"|$)|'(?:[^'\\\\]|\\\\.)*(?:'|$)|(?<![\\w.])(?:${taken.join('|')})(?!\\w)`,
+		'g',
+	);
 	return source.replace(names, (found) => (/^["']/.test(found) ? found : spelling(found)));
 }

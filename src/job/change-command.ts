@@ -27,7 +27,7 @@ export function commandWith(changes: readonly Change[], job: Job, framework: Fra
 
 /** The usual command of a framework in the words of the job; what the log does not say stays a word in capitals. */
 export function usualCommand({command, keeps, write}: Framework, job: Job): string | undefined {
-	const script = /([\w-]+\.py):\d/.exec(job.userFrame?.value.text ?? '')?.[1];
+	const script = /(?<![\w-])([\w-]+\.py):\d/.exec(job.userFrame?.value.text ?? '')?.[1];
 	const model = job.settings.find(({name}) => name === 'model')?.text;
 	const filled = command?.replace('MODEL', model ?? 'MODEL').replace('SCRIPT.py', script ?? 'SCRIPT.py');
 	if (filled === undefined) return undefined;
@@ -63,7 +63,8 @@ function changed(command: string, changes: readonly Change[]): string {
 		const at = new RegExp(String.raw`((?:^|\s)(?:--?)?(?:[\w.]+\.)?${name}(?:=|\s+))("[^"]*"|'[^']*'|[^\s"']+)`);
 		if (at.test(text)) return text.replace(at, (_, before: string) => before + to);
 		// A command inside quotes ends before the last of them.
-		const inside = /(?:--command[= ]|\s-l?c\s+)(["']).*\1$/s.exec(text);
-		return inside ? `${text.slice(0, -1)} ${added}${inside[1] ?? ''}` : `${text} ${added}`;
+		const quote = /(?:--command[= ]|\s-l?c\s{1,8})(["'])/.exec(text)?.[1];
+		const isInside = quote !== undefined && text.endsWith(quote);
+		return isInside ? `${text.slice(0, -1)} ${added}${quote}` : `${text} ${added}`;
 	}, command);
 }

@@ -4,7 +4,7 @@ import type {Framework} from '../model/framework.js';
 import type {Job} from '../model/job.js';
 import {usualCommand} from './change-command.js';
 
-const VARIABLES = String.raw`(?:[A-Z][A-Z0-9_]*=(?:"[^"]*"|'[^']*'|\S+)\s+)*`;
+const VARIABLES = String.raw`(?:(?<![A-Z0-9_])[A-Z][A-Z0-9_]{0,60}=(?:"[^"]{0,100}"|'[^']{0,100}'|(?!["'])\S{1,100})\s{1,8}){0,6}`;
 const PLACEHOLDER = new RegExp(String.raw`(${VARIABLES})python train\.py`, 'g');
 
 /** A text of a page, or a command of a question, in the terms of the job; the text itself where nothing is known. */
@@ -17,20 +17,20 @@ export function inUsersWords(text: string, job: Job | undefined, frameworks: rea
 		command === undefined ? text : text.replaceAll(PLACEHOLDER, (_, set: string) => withVariables(command, set));
 	// What is written anew gets its own name: the first log is needed to compare.
 	const writes = /(?:tee|>)\s+train[\w-]*\.log/.test(own);
-	return own.replaceAll(/\btrain([\w-]*)\.log\b/g, writes ? 'rerun.log' : log);
+	return own.replaceAll(/\btrain([\w-]{0,64})\.log\b/g, writes ? 'rerun.log' : log);
 }
 
 /** The command that started the job, or how its framework starts one. */
 export function commandOf(job: Job, frameworks: readonly Framework[]): string | undefined {
 	const framework = frameworks.find(({id}) => id === job.framework?.value.text);
-	const script = /([\w-]+\.py):\d/.exec(job.userFrame?.value.text ?? '')?.[1];
+	const script = /(?<![\w-])([\w-]+\.py):\d/.exec(job.userFrame?.value.text ?? '')?.[1];
 	const usual = framework && usualCommand(framework, job);
 	return job.command?.value.text ?? usual ?? (script === undefined ? undefined : `python ${script}`);
 }
 
 /** Puts `NAME="value" ` before a command, or where its launcher takes variables of the job. */
 function withVariables(command: string, set: string): string {
-	const pairs = [...set.matchAll(/([A-Z][A-Z0-9_]*)=("[^"]*"|'[^']*'|\S+)/g)];
+	const pairs = [...set.matchAll(/(?<![A-Z0-9_])([A-Z][A-Z0-9_]*)=("[^"]*"|'[^']*'|\S+)/g)];
 	if (pairs.length === 0) return command;
 	const options = (flag: string): string => pairs.map(([pair]) => `${flag} ${pair}`).join(' ');
 	if (/^\S*docker\s+run\b/.test(command)) return command.replace(/docker\s+run\b/, `docker run ${options('-e')}`);

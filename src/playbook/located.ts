@@ -35,6 +35,8 @@ export function readYaml(file: SourceFile, complaints: Complaints, end?: number)
 		complaints.add('too-big', file.place(tooDeep), message, 'Two or three levels are enough for any file here.');
 		return undefined;
 	}
+	const known = parsed.get(text);
+	if (known) return located(known.value, known.document, file, []);
 	const document = parseDocument(text, {prettyErrors: false, uniqueKeys: true, logLevel: 'error'});
 	for (const error of document.errors) {
 		const place = file.place(error.pos[0]);
@@ -56,8 +58,15 @@ export function readYaml(file: SourceFile, complaints: Complaints, end?: number)
 		);
 		return undefined;
 	}
-	return located(document.toJS({maxAliasCount: 0}), document, file, []);
+	const value: unknown = document.toJS({maxAliasCount: 0});
+	if (parsed.size >= MOST_PARSED) parsed.clear();
+	parsed.set(text, {value, document});
+	return located(value, document, file, []);
 }
+
+/** Texts without faults that were parsed: a playbook is read again and again with one file changed. Nobody writes to them. */
+const parsed = new Map<string, {readonly value: unknown; readonly document: Document<ParsedNode>}>();
+const MOST_PARSED = 1000;
 
 function located<T>(value: T, document: Document<ParsedNode>, file: SourceFile, base: Path): Located<T> {
 	const start = (path: Path): number => rangeOf(document, [...base, ...path]);

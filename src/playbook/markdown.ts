@@ -206,7 +206,7 @@ function joined(runs: readonly Inline[]): readonly Inline[] {
 }
 
 function oneLine(text: string): string {
-	return text.replace(/\s*\n\s*/g, ' ');
+	return text.replace(/(?<!\s)\s*\n\s*/g, ' ');
 }
 
 function unescaped(text: string): string {

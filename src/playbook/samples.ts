@@ -22,7 +22,7 @@ export function samplesOf(name: string, sources: readonly string[], {declared}: 
 	}
 	const fact = name.replaceAll('.', '\\.');
 	const beside = new RegExp(
-		`(?<![\\w.])${fact} *[-+*/<>=!]=? *(\\d+(?:\\.\\d+)?)|(\\d+(?:\\.\\d+)?) *[-+*/<>=!]=? *${fact}(?![\\w.])`,
+		`(?<![\\w.])${fact} *[-+*/<>=!]=? *(\\d+(?:\\.\\d+)?)|(?<![\\d.])(\\d+(?:\\.\\d+)?) *[-+*/<>=!]=? *${fact}(?![\\w.])`,
 		'g',
 	);
 	const borders = new Set([...about.matchAll(beside)].map((match) => Number(match[1] ?? match[2])));

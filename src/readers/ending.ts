@@ -108,9 +108,9 @@ function goesOn(tail: string, torn: boolean): boolean {
 /** Words that begin a message, and those that it cannot end without. */
 const HALVES: readonly {readonly begun: RegExp; readonly whole: RegExp}[] = [
 	{begun: /expectedparameter\d*ofsize/, whole: /incompatiblesize\d/},
-	{begun: /incompatiblesize\d+\(/, whole: /incompatiblesize\d+\([a-z]\w*\[[^\]]*\](?:\{[^{}]*\})?\)/},
+	{begun: /incompatiblesize\d+\(/, whole: /incompatiblesize\d+\([a-z]\w*\[[^\][]*\](?:\{[^{}]*\})?\)/},
 	{begun: /attemptingto(?:allocate|reserve)/, whole: /\d[a-z]*free/},
-	{begun: /hlotemporaries/, whole: /exceedsavailable\w*\([^)]*\)/},
+	{begun: /hlotemporaries/, whole: /exceedsavailable\w{0,24}\([^()]*\)/},
 	{begun: /whileallocatingonstack/, whole: /limitby\d|bugagainst|formoredetails/},
 	{begun: /\[type\.googleapis\.com\//, whole: /'\]/},
 ];
@@ -127,6 +127,6 @@ function inSentence(body: string, tail: string, bare: boolean): boolean {
 }
 
 /** `Used 19.` */
-const USED = /^(?:hbm\W*)?u(?:s(?:e(?:d[\d.]*[kmgtp]?(?:o?f?[\d.]*[kmgtp]?[a-z]{0,4})?)?)?)?$/;
+const USED = /^(?:hbm\W*)?u(?:s(?:e(?:d[\d.]{0,12}[kmgtp]?(?:o?f?[\d.]{0,12}[kmgtp]?[a-z]{0,4})?)?)?)?$/;
 /** A code that a message begins with, in the way of XLA. */
 const NAMED = /^e\d{4}:(?:compiletime|runtime)[a-z]+:/;

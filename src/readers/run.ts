@@ -28,7 +28,7 @@ const ANY_FRAMEWORK = new RegExp(FRAMEWORKS.map(({pattern}) => pattern.source).j
 const FIGURES: readonly {readonly word: string; readonly pattern: RegExp; readonly names: readonly string[]}[] = [
 	{
 		word: 'reduce memory use below',
-		pattern: /reduce memory use below ([\d.]+[KMGT]iB)\b.*?only reduced to ([\d.]+[KMGT]iB)\b/,
+		pattern: /reduce memory use below ([\d.]+[KMGT]iB)\b.{0,160}?only reduced to ([\d.]+[KMGT]iB)\b/,
 		names: ['remat.target', 'remat.reached'],
 	},
 	{word: 'bytes_in_use', pattern: /(?<!\w)bytes_in_use['"]?\s*[:=]\s*(\d{4,})\b/, names: ['allocator.in_use']},

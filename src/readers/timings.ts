@@ -17,7 +17,7 @@ const COMPILED = /Finished XLA compilation of .{1,200}? in (\d+(?:\.\d+)?) sec/;
 /** MaxText: `completed step: 3, seconds: 1.234, TFLOP/s/device: 98.7`. */
 const COMPLETED = /completed step:? \d+, seconds: (\d+(?:\.\d+)?)/;
 /** `step_time: 1.23`, `step_time = 812 ms`, `"step_time": 1.2`. */
-const STEP = /step_time(?:_seconds)?["']?\s*[:=]?\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds)?/i;
+const STEP = /step_time(?:_seconds)?["']?\s{0,8}[:=]?\s{0,8}(\d+(?:\.\d+)?)\s{0,8}(ms|milliseconds)?/i;
 
 const KEPT = 15;
 

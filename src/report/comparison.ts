@@ -106,7 +106,7 @@ const GUESSES: ReadonlySet<string> = new Set(['batch.size', 'sequence.length', '
 /** Both sides in one notation: sizes as XLA's headline prints them, and shapes without layouts where those agree. */
 function cells({before, after}: ComparedFigure, isSize: boolean): readonly [string, string] {
 	const [a, b] = [before, after].map((text) => (text !== undefined && isSize ? sizeCell(text) : (text ?? '–')));
-	const [bareA, bareB] = [a, b].map((text) => text?.replace(/\{[^}]*\}$/, '') ?? '–');
+	const [bareA, bareB] = [a, b].map((text) => text?.replace(/\{[^{}]*\}$/, '') ?? '–');
 	return bareA === bareB && a !== b ? [a ?? '–', b ?? '–'] : [bareA ?? '–', bareB ?? '–'];
 }
 

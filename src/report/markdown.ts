@@ -84,8 +84,9 @@ function run(part: Inline): string {
 
 /** Marks hold only if they touch the words: blanks go outside. */
 function around(text: string, mark: string): string {
-	const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
-	return words === '' ? text : before + mark + escape(words) + mark + after;
+	const words = text.trim();
+	const before = text.length - text.trimStart().length;
+	return words === '' ? text : text.slice(0, before) + mark + escape(words) + mark + text.slice(before + words.length);
 }
 
 /** Only what would start markup is escaped, so that figures and shapes stay readable in the source. */

@@ -6,7 +6,7 @@ import {isProgramName, NAME_RULES} from './secret-names.js';
 
 /** `key=`, `key: `, `"key": "`, `--key ` before a value. */
 function after(keys: string): string {
-	return String.raw`(?<=(?:^|[^a-zA-Z])(?:${keys})["']?(?:\s*[=:]\s*|\s+(?<=--[\w-]+\s+))["']?)`;
+	return String.raw`(?<=(?:^|[^a-zA-Z])(?:${keys})["']?(?:\s{0,8}[=:]\s{0,8}|\s{1,8}(?<=--[\w-]+\s{1,8}))["']?)`;
 }
 
 const FIGURE = /^[\d.,:x%+-]+[KMGTBkmgtb]?$/;
@@ -27,8 +27,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
 		pattern:
 			/(?<![\w-])(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|hf_\w{16,}|sk-[\w-]{16,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w.-]{16,}|1\/\/0[\w-]{16,}|xox[abeoprs]-[\w-]{10,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|glpat-[\w-]{16,}|npm_\w{30,}|pypi-[\w-]{30,}|dckr_pat_[\w-]{20,}|r8_\w{30,}|nvapi-[\w-]{20,}|GOCSPX-[\w-]{20,})/g,
 	},
-	{kind: 'token', pattern: /(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]{12,}/gi},
-	{kind: 'token', pattern: /(?<![\w/-]|(?:commit|revision|rev|sha|sha1)[\s:=]+["']?)[0-9a-f]{40}(?![\w-])/gi},
+	{kind: 'token', pattern: /(?<=\b(?:Bearer|Basic)\s{1,8})[\w.~+/=-]{12,}/gi},
+	{kind: 'token', pattern: /(?<![\w/-]|(?:commit|revision|rev|sha|sha1)[\s:=]{1,8}["']?)[0-9a-f]{40}(?![\w-])/gi},
 	{
 		kind: 'password',
 		pattern: new RegExp(
@@ -52,7 +52,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 		kind: 'bucket',
 		everywhere: true,
 		pattern:
-			/(?<=\bstorage\.(?:googleapis|cloud\.google)\.com\/(?:(?:storage|upload|download)\/v1\/)*(?:b\/)?)[a-z0-9][\w.-]+/gi,
+			/(?<=\bstorage\.(?:googleapis|cloud\.google)\.com\/(?:(?:storage|upload|download)\/v1\/){0,4}(?:b\/)?)[a-z0-9][\w.-]+/gi,
 		unless: (found) => found === 'storage' || found === 'upload' || found === 'download' || found === 'b',
 	},
 	{kind: 'bucket', everywhere: true, pattern: /(?<![\w.-])[a-z0-9][a-z0-9.-]+(?=\.s3[\w.-]*\.amazonaws\.com)/gi},
@@ -79,7 +79,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	},
 	{
 		kind: 'home',
-		pattern: /(?<![\w.])(?:(?:\/[\w.-]+)*\/(?:home|homes|Users|users)\/|[A-Za-z]:\\+Users\\+)[^\s/\\:"'<>|,;)\]}]+/g,
+		pattern:
+			/(?<![\w.])(?:(?:\/[\w.-]+){0,40}\/(?:home|homes|Users|users)\/|[A-Za-z]:\\+Users\\+)[^\s/\\:"'<>|,;)\]}]+/g,
 		unless: (found) => /(?:Shared|Public)$/.test(found),
 	},
 	{kind: 'home', pattern: /(?<![\w~/])~[a-z_][\w-]*(?=\/)/g},
@@ -93,7 +94,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 		unless: (found) =>
 			/^(?:none|null|true|false|root|unknown|the|a|an|is|and|code|error)$/i.test(found) || isProgramName(found),
 	},
-	{kind: 'user', everywhere: true, pattern: /(?<=\blogged in as:?\s+)[a-z_][\w.-]{1,38}/gi},
+	{kind: 'user', everywhere: true, pattern: /(?<=\blogged in as:?\s{1,8})[a-z_][\w.-]{1,38}/gi},
 	// A shell's prompt, and the target of ssh: `alice@tpu-vm:~$`.
 	{kind: 'user', everywhere: true, pattern: /(?<![\w.%+-])[a-z_][a-z0-9_.-]{1,31}(?=@[a-z0-9][a-z0-9-]*(?![\w.-]))/g},
 	{
@@ -104,7 +105,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	},
 	{
 		kind: 'ip',
-		pattern: /(?<![\w.]|(?:version|libtpu|jax|jaxlib|python|==|~=|>=|v)[\s:=-]*)(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)/gi,
+		pattern:
+			/(?<![\w.]|(?:version|libtpu|jax|jaxlib|python|==|~=|>=|v)[\s:=-]{0,8})(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)/gi,
 		unless: (found) => found.split('.').some((part) => Number(part) > 255) || /^(?:0\.|127\.0\.0\.1$)/.test(found),
 	},
 	{

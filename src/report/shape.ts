@@ -272,5 +272,5 @@ function tileText({array}: Measured): string {
 
 /** Thousands set apart; no locale, so that the same input gives the same bytes everywhere. */
 function withCommas(count: number): string {
-	return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+	return String(count).replace(/\B(?=(?:\d{3}){1,7}$)/g, ',');
 }

@@ -76,10 +76,9 @@ async function flagsGiven(world: World, playbook: Playbook, given: readonly stri
 
 /** `--a=1 --b=2`, or the same after `LIBTPU_INIT_ARGS=` or `XLA_FLAGS=`. */
 function flagsOfWords(text: string): readonly FlagInForce[] {
-	const [, variable, rest = text] =
-		/^\s*(?:export\s+)?(LIBTPU_INIT_ARGS|XLA_FLAGS)=["']?(.*?)["']?\s*$/s.exec(text) ?? [];
+	const [, variable, rest = text] = /^\s*(?:export\s+)?(LIBTPU_INIT_ARGS|XLA_FLAGS)=(.*)$/s.exec(text.trim()) ?? [];
 	const channel = variable === 'LIBTPU_INIT_ARGS' || variable === 'XLA_FLAGS' ? variable : 'unknown';
-	return flagsInText(rest, channel);
+	return flagsInText(rest.replaceAll(/^["']|["']$/g, ''), channel);
 }
 
 function flagsOfEnvironment(env: World['env'], {flags}: Playbook): readonly FlagInForce[] {

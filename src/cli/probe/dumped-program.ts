@@ -55,7 +55,7 @@ export function dumpedProgram(folder: string, wanted?: string): DumpedProgram | 
 		};
 	}
 	const source = sourceOf(absolute, chosen.module) ?? '';
-	if (!/@main\(.*\n/.test(source) && !/^ENTRY .*[^]*\n\}/m.test(source)) {
+	if (!isBefore(source, '@main(', '\n') && !isBefore(source, '\nENTRY ', '\n}')) {
 		const cause = `The program of ${chosen.module} is cut short.`;
 		return {trouble: {title: `${folder} cannot be compiled again`, cause, todo: HOW_TO_DUMP}};
 	}
@@ -65,7 +65,7 @@ export function dumpedProgram(folder: string, wanted?: string): DumpedProgram | 
 type Look = Omit<DumpedProgram, 'folder' | 'others'>;
 
 /** A file of a module, or the folder of its MLIR. */
-const MODULE = /^(module_\d+\..+?)(?:\.(?:before_optimizations|after_optimizations|target_arguments)[\w.-]*)?$/;
+const MODULE = /^(module_\d+\.(?:(?!\.(?:before_optimizations|after_optimizations|target_arguments)).)+)/;
 
 function look(folder: string, module: string): Look {
 	const file = (ending: string): string => textOf(path.join(folder, `${module}.${ending}`));
@@ -81,6 +81,12 @@ function look(folder: string, module: string): Look {
 		...(needed === undefined ? {} : {needed: Number(needed)}),
 		...(topology === undefined ? {} : {topology}),
 	};
+}
+
+/** Whether a text is in the source, and another one after it. */
+function isBefore(source: string, first: string, then: string): boolean {
+	const at = source.indexOf(first);
+	return at >= 0 && source.includes(then, at + first.length);
 }
 
 function sourceOf(folder: string, module: string): string | undefined {

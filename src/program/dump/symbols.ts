@@ -168,7 +168,7 @@ function repeatedLayers(args: readonly DumpArgument[]): Symbol | undefined {
 	for (const {name, use, bytes} of args) {
 		const number = layerOf(name);
 		if (use !== 'parameter' || number === undefined) continue;
-		const container = name.slice(0, name.search(/\[?['"]?(?:\w*_)?\d/));
+		const container = name.slice(0, name.search(/\[?['"]?(?:(?<!\w)\w*_)?\d/));
 		const found = containers.get(container) ?? {numbers: new Set<number>(), bytes: 0, arrays: 0};
 		found.numbers.add(number);
 		found.bytes += bytes;

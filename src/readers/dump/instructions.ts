@@ -5,7 +5,7 @@ import {HloReader} from '../hlo/module-reader.js';
 import {dumpReader, MOST, type DumpReader} from './dump-reader.js';
 
 const INSTRUCTION = /%([\w.-]+) = /;
-const OP_NAME = /metadata=\{[^}]*?op_name="((?:[^"\\]|\\.)*)"/;
+const OP_NAME = /metadata=\{[^{}]*?op_name="((?:[^"\\]|\\.)*)"/;
 
 /** Reads an HLO module, and from it the instruction names with their op_name. */
 export function hloReader(evidence: string): DumpReader {

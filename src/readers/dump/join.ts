@@ -65,7 +65,7 @@ export function partsOf(dumps: readonly Dump[]): DumpedModule {
 
 /** `module_0005.jit_step.cl_1.after_optimizations-live-range.txt` belongs to `module_0005.jit_step`; other names stand together. */
 export function moduleOf(dump: Pick<Dump, 'evidence'>): string {
-	return /module_\d+\.[^/\\]*?(?=\.(?:cl_\d+|after_|before_|oom_|target_))/.exec(dump.evidence)?.[0] ?? '';
+	return /(?<=^|[/\\])module_\d+\.[^/\\]*?(?=\.(?:cl_\d+|after_|before_|oom_|target_))/.exec(dump.evidence)?.[0] ?? '';
 }
 
 function listing(dumps: readonly Dump[]): Listing {

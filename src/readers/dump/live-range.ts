@@ -5,7 +5,7 @@ import {dumpReader, MOST, MOST_VALUES, type DumpDraft, type DumpReader} from './
 const LIVE = /^ {4}(.+?)(\{[\d,]*\})?: (\d+) bytes \(cumulative: \d+ bytes\)$/;
 const LIFE = /^ {4}(.+?\{[\d,]*\}):(\d+)-(\d+)$/;
 const STEP = /^ {4}\d+:(\S+)$/;
-const NODE = /^[\s│├└─]*(.+?) \([\d.]+%, total: ([\d ]+) bytes, current: ([\d ]+) bytes/;
+const NODE = /^[\s│├└─]*([^\s│├└─].*?) \([\d.]+%, total: ([\d ]+) bytes, current: ([\d ]+) bytes/;
 
 /** Reads the schedule, the life of every value, and the buffers at the peak; and from the tree below them the operation names that their bytes belong to. */
 export function liveRangeReader(evidence: string): DumpReader {

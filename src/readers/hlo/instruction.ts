@@ -13,7 +13,7 @@ const LONGEST_LITERAL = 24;
 
 const HEAD = /^\s*(ROOT )?%?([\w.-]+) = /;
 const OP = /^ ?([a-z][\w-]*)\(/;
-const METADATA = /metadata=\{((?:[^}"]|"(?:[^"\\]|\\.)*")*)\}/;
+const METADATA = /^metadata=\{((?:[^}"]|"(?:[^"\\]|\\.)*")*)\}/;
 
 /** Reads `%name = shape op(operands), attributes`; undefined for any other line. `intern` keeps one copy of equal texts. */
 export function readInstruction(
@@ -34,7 +34,7 @@ export function readInstruction(
 	const inside = line.slice(open + 1, close);
 	const isLiteral = op[1] === 'constant' || op[1] === 'parameter';
 	const rest = line.slice(close + 1);
-	const metadata = METADATA.exec(rest)?.[1];
+	const metadata = METADATA.exec(rest.slice(Math.max(0, rest.indexOf('metadata={'))))?.[1];
 	const opName = metadata === undefined ? undefined : /op_name="((?:[^"\\]|\\.)*)"/.exec(metadata)?.[1];
 	const sharding = op[1] === 'parameter' || rest.includes('"Sharding"') ? bracedAfter(rest, 'sharding=') : undefined;
 	return {

@@ -6,7 +6,7 @@ import {ownText, ShapeTexts} from './shape-text.js';
 /** How many instructions are held: more than any program at hand by a factor of a hundred, and well under a gigabyte. */
 const MOST_INSTRUCTIONS = 1_500_000;
 
-const COMPUTATION = /^(ENTRY )?%?([\w.-]+) (?:\(.*\) -> .*)?\{$/;
+const COMPUTATION = /^(ENTRY )?%?([\w.-]+) (?:\(.*\) -> |\{$)/;
 
 /** Reads an HLO module line by line. Lines that do not fit are passed over; what was read is always usable. */
 export class HloReader {
@@ -120,21 +120,27 @@ function headerOf(line: string): string {
 
 /** Shardy prints its mesh among the attributes: `#sdy.mesh<["data"=4, "model"=2]>`; of several, the first. */
 function meshOf(header: string): Record<string, number> {
-	const axes = /#sdy\.mesh<\[([^\]]*)\]/.exec(header)?.[1] ?? '';
+	const axes = /#sdy\.mesh<\[([^\][]*)\]/.exec(header)?.[1] ?? '';
 	return Object.fromEntries(
 		[...axes.matchAll(/"([\w.-]+?)\\*"=(\d+)/g)].map(([, axis = '', size]) => [axis, Number(size)]),
 	);
 }
 
+/** What is in the braces after an attribute's name: braces inside them end before a comma and the next attribute. */
+function listIn(header: string, attribute: string): string {
+	const at = header.indexOf(`${attribute}{`);
+	return at < 0 ? '' : (/^\{(.*?)\}(?:, [a-z]|$)/.exec(header.slice(at + attribute.length))?.[1] ?? '');
+}
+
 function donorsOf(header: string): number[] {
-	const list = /\bbuffer_donor=\{(.*?)\}(?:, [a-z]|$)/.exec(header)?.[1] ?? '';
+	const list = listIn(header, 'buffer_donor=');
 	return [...list.matchAll(/\((\d+), \{\d*\}\)/g)].map((match) => Number(match[1]));
 }
 
 function aliasesOf(header: string): Map<number, number> {
 	const aliases = new Map<number, number>();
-	const list = /\binput_output_alias=\{(.*?)\}(?:, [a-z_]+=|$)/.exec(header)?.[1] ?? '';
-	for (const match of list.matchAll(/\{(\d*)[\d, ]*\}: \((\d+), \{[\d, ]*\}/g)) {
+	const list = listIn(header, 'input_output_alias=');
+	for (const match of list.matchAll(/\{(\d*)(?:[, ][\d, ]*)?\}: \((\d+), \{[\d, ]*\}/g)) {
 		aliases.set(Number(match[1] ?? 0), Number(match[2]));
 	}
 	return aliases;

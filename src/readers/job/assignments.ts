@@ -32,7 +32,7 @@ const CONFIG =
 	/Config param|\b(?:config|configuration|args|arguments|hparams|params|settings|options|flags|Namespace|overrides)\b\s*[:=({[]|(?:Args|Arguments|Config|Namespace|Params|Settings|Options|Parallelism)\(/i;
 /** Canonical names whose values are words. All others are numbers. */
 const WORDY = /^(?:remat|scan_layers|dtype\.|attention|kv_dtype|offload|quantization|model)/;
-const NUMBER = /^-?(?:\d[\d_,]*\.?\d*|\.\d+)(?:e-?\d+)?k?$/i;
+const NUMBER = /^-?(?:\d[\d_,]*(?:\.\d*)?|\.\d+)(?:e-?\d+)?k?$/i;
 const UNSET = /^(?:none|null|nil|auto|default|""|'')$/i;
 
 /** The settings in one line; `config`: the line is part of a printed configuration. */

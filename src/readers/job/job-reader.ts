@@ -43,7 +43,7 @@ const RETRY_WORDS = /retry|trying|fall|reducing|halving|lowering/i;
 const RETRY =
 	/\b(?:does ?n[o']t fit|OOM|out of memory|failed)\b[^.]{0,80}\b(?:trying|retry(?:ing)?|falling back|fall(?:s)? back|reducing|halving|lowering)\b|\b(?:retrying|trying again|falling back|reducing|halving|lowering)\b[^.]{0,40}\b(?:batch|smaller|with|to)\b|attempting to defragment and retry/i;
 const IN_USE =
-	/\b(?:bytes_in_use|bytes_used|in_use|hbm(?:[ _](?:in[ _]use|used|usage|mem(?:ory)?))?|used_hbm|(?:tpu|device|hbm)[ _]mem(?:ory)?(?:[ _](?:used|usage|in[ _]use))?|mem(?:ory)?[ _]in[ _]use|live[ _](?:arrays|bytes))\b["']?\s*[:=]?\s*(\d[\d,]*(?:\.\d+)?)\s?([KMGT]i?B?|bytes|B)?\b|Using \(GB\) (\d+(?:\.\d+)?)/i;
+	/\b(?:bytes_in_use|bytes_used|in_use|hbm(?:[ _](?:in[ _]use|used|usage|mem(?:ory)?))?|used_hbm|(?:tpu|device|hbm)[ _]mem(?:ory)?(?:[ _](?:used|usage|in[ _]use))?|mem(?:ory)?[ _]in[ _]use|live[ _](?:arrays|bytes))\b["']?\s{0,8}[:=]?\s{0,8}(\d[\d,]*(?:\.\d+)?)\s?([KMGT]i?B?|bytes|B)?\b|Using \(GB\) (\d+(?:\.\d+)?)/i;
 
 /** Reads what a log says of its job, line by line, with bounded memory. */
 export class JobReader {

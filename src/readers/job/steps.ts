@@ -4,7 +4,7 @@ const BAR = /(\d{1,3})%\|[^|]{0,300}\|\s*([\d,]+)\/([\d,?]+)\s*\[/;
 /** Keras: ` 12/100 ━━━━━━━━━━ 27s 310ms/step`. */
 const KERAS = /(?:^|\s)(\d+)\/\d+\s*(?:[━═]|\[[=>.]{3,}\])/;
 const STEP =
-	/\b(?:(?:completed|train(?:ing)?|global|current|finished|iter(?:ation)?)[ _-]?)?(?:step|iteration|iter)(?:[ _]?num(?:ber)?)?\b["']?\s*[:=#]?\s*\[?(\d[\d,]{0,11})(?!\s*(?:seconds|s\b|ms|%|hours|chars))(?:\s*(?:\/|of)\s*\d[\d,]*)?\b(?!\.\d)/i;
+	/\b(?:(?:completed|train(?:ing)?|global|current|finished|iter(?:ation)?)[ _-]?)?(?:step|iteration|iter)(?:[ _]?num(?:ber)?)?\b["']?\s{0,8}[:=#]?\s{0,8}\[?(\d[\d,]{0,11})(?!\s{0,8}(?:seconds|s\b|ms|%|hours|chars))(?:\s{0,8}(?:\/|of)\s{0,8}\d[\d,]*)?\b(?!\.\d)/i;
 /** Bars that count files or shards, not steps. */
 const OTHER_BAR =
 	/loading|checkpoint shards|download|tokeniz|fetching|map\b|generating|convert|precompil|compil|weights|safetensors|examples|filter/i;

@@ -40,7 +40,7 @@ const NAME = Object.keys(NAMES)
 	.map((name) => name.replace('-', '[-_]'))
 	.join('|');
 const VERSION = new RegExp(
-	String.raw`(?<![\w./-])(${NAME})(?:\.__version__|[-_ ](?:version|api server version|nightly|lib version))?["']?\s*(?:==|[:=@]|\sv|\s)\s*["']?v?(\d+\.\d+(?:\.\d+)?(?:[.+-]?(?:dev|rc|post|a|b|nightly)?[\w.]*)?)(?![\w/]*\s?(?:%|[KMGT]i?B))`,
+	String.raw`(?<![\w./-])(${NAME})(?:\.__version__|[-_ ](?:version|api server version|nightly|lib version))?["']?\s{0,8}(?:==|[:=@]|\sv|\s)\s{0,8}["']?v?(\d+\.\d+(?:\.\d+)?(?:[.+-]?(?:dev|rc|post|a|b|nightly)?[\w.]*)?)(?![\w/]*\s?(?:%|[KMGT]i?B))`,
 	'gi',
 );
 const ENGINE = /\b(?:vLLM|LLM engine) (?:API server version |version |engine )?\(?v?(\d+\.\d+\.\d+[\w.+]*)\)?/;
@@ -50,7 +50,7 @@ export function versionsIn(line: string): readonly {readonly name: string; reado
 	if (line.length > 4000 || !QUICK.test(line)) return [];
 	const found = [...line.matchAll(VERSION)].flatMap(([, name = '', version = '']) => {
 		const known = NAMES[name.toLowerCase().replace('_', '-')];
-		return known === undefined || !/\d+\.\d+\.\d+/.test(version)
+		return known === undefined || !/\d\.\d+\.\d/.test(version)
 			? []
 			: [{name: known, version: version.replace(/[.+-]$/, '')}];
 	});

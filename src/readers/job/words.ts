@@ -15,7 +15,7 @@ export interface Pattern {
 
 const GAP = /\*|\{value\}|\{step\}/;
 const VALUE = /["']?([\w./:@+~-]+)/y;
-const BEFORE = /[\w./:@+~]+$/;
+const BEFORE = /(?<![\w./:@+~])[\w./:@+~]+$/;
 const STEP = /\s*(\d+(?:,\d{3})*)/y;
 
 /** Compiles `completed step: {step}`. */

@@ -26,8 +26,8 @@ const LONGEST = 240;
 /** Which kind of halt the words mean. The first that fits counts; the rest is not explained. */
 const KINDS: readonly {readonly kind: string; readonly words: RegExp}[] = [
 	{kind: 'launch-group', words: /launchgroup|launchid/},
-	{kind: 'hardware', words: /observederrorsare:?\[[^\]]*(?:hardware|network|power)/},
-	{kind: 'compiler', words: /observederrorsare:?\[[^\]]*user/},
+	{kind: 'hardware', words: /observederrorsare:?\[[^\][]*(?:hardware|network|power)/},
+	{kind: 'compiler', words: /observederrorsare:?\[[^\][]*user/},
 	{kind: 'bounds', words: /boundscheck|outofbounds|outofrange/},
 	{kind: 'kernel', words: /semaphore|mosaickernel|pallas/},
 ];
@@ -71,7 +71,7 @@ function instruction(passage: Passage, from: number, limit: number): Fact[] {
 	if (!name) return [];
 	const start = from + name.start;
 	const at = {start, end: Math.min(from + name.end, passage.wordEnd(start))};
-	const printed = passage.tight.slice(at.start, at.end).replace(/[.-]+$/, '');
+	const printed = passage.tight.slice(at.start, at.end).replace(/(?<![.-])[.-]+$/, '');
 	const kernel = kernelName(printed);
 	return [
 		statement(passage, READER, 'halt.instruction', printed, at),
@@ -90,5 +90,7 @@ function quoted(text: string): string {
 		if (whole.length + sentence.length + 1 > LONGEST) break;
 		whole = `${whole} ${sentence}`;
 	}
-	return whole.length > LONGEST ? `${whole.slice(0, LONGEST).replace(/\s+\S*$/, '')} …` : whole.replace(/[;:,]+$/, '');
+	return whole.length > LONGEST
+		? `${whole.slice(0, LONGEST).replace(/\s+\S*$/, '')} …`
+		: whole.replace(/(?<![;:,])[;:,]+$/, '');
 }

@@ -7,7 +7,7 @@ import {loose, SHAPE, sticky, tupleEnd} from '../text/loose.js';
 import type {Passage} from '../text/passage.js';
 import {matchAt, matches, stretch, tightGroup, type Family, type Part} from './piece.js';
 
-const BYTES = String.raw`\d+(?:\.\d+)?(?:[kmgtpe]ib|b)`;
+const BYTES = String.raw`(?<!\d)\d+(?:\.\d+)?(?:[kmgtpe]ib|b)`;
 const SPACE_HEAD = loose`memory space : \w{1,40} \(color=(?<_color>\d+)\)`;
 const ROW = loose`${BYTES} \(\d+%\) ; (?<_size>${BYTES}) ; (?<_offset>\d+) ; (?<_values>\d+) ;`;
 const TABLE_HEAD = loose`cumulative_size ; size ; offset ; used_by_n_values ; shapes_list`;

@@ -19,7 +19,7 @@ export function unpack(line: string): {readonly text: string; readonly host?: st
 }
 
 /** A line that is one string, as an element of a list or a piece of a longer literal. */
-const STRING = /^\s*("(?:[^"\\]|\\.)+")\s*[,)]?\s*$/;
+const STRING = /^\s*("(?:[^"\\]|\\.)+")\s*(?:[,)]\s*)?$/;
 const TEXT_KEYS = ['log', 'message', 'msg', 'textPayload', 'MESSAGE'] as const;
 const TEXT_KEY = /"(?:log|message|msg|textPayload|MESSAGE)"\s*:/;
 const HOST_KEYS = ['pod_name', 'pod', 'host', 'hostname', 'rank'] as const;

@@ -15,7 +15,7 @@ export interface PassageLine {
 const NARROWEST = 40;
 const QUOTE = 300;
 /** What is left out of the tight text: blanks, escaped line breaks and quotes, Markdown's escapes, stars and back quotes. */
-const LOOSE = /\s+|\\+[nrt]|\\+(?=['"])|\\(?=[.*_[\](){}#+!<>|~-])|\*\*|`/g;
+const LOOSE = /\s+|(?<!\\)\\+(?:[nrt]|(?=['"]))|\\(?=[.*_[\](){}#+!<>|~-])|\*\*|`/g;
 /** A blank, or a line break as literals write it. */
 const BLANK = /(?:\s|\\[nrt])$/;
 

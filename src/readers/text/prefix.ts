@@ -37,7 +37,11 @@ interface Form {
 /** Groups: host, process, thread, severity. */
 const FORMS: readonly Form[] = [
 	// glog: `W0812 19:32:08.767783    5239 file.cc:6166] `
-	form(/(?<severity>[IWEF])\d{4}\s*\d\d:\d\d:\d\d\.\d+\s*(?<thread>\d*)\s+[\w./+-]{1,120}:\d+\]/y, /[IWEF]/, 'blank'),
+	form(
+		/(?<severity>[IWEF])\d{4}\s*\d\d:\d\d:\d\d\.\d+(?:\s+(?<thread>\d+)(?=\s))?\s+[\w./+-]{1,120}:\d+\]/y,
+		/[IWEF]/,
+		'blank',
+	),
 	form(/(?<severity>[IWEF])\d{4}\s*\d\d:\d\d:\d\d\.\d+\s*[\w./+-]{1,120}:\d+\]/y, /[IWEF]/),
 	form(/(?<severity>[IWEF])\d{4}\s+[\w./+-]{1,120}\.(?:cc|cpp|h|cu):\d+\]/y, /[IWEF]/, 'blank'),
 	// TensorFlow after its time: `E    1622 tensorflow/…/xla_util.cc:76] `

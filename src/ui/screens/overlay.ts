@@ -54,7 +54,7 @@ export function ownLines({overlay}: Knowledge, place: SourcePlace, columns: numb
 			? 'is not built in'
 			: undefined;
 	if (words === undefined) return [];
-	const file = `${overlay.folder.replace(/[\\/]+$/, '')}/${place.file}`;
+	const file = `${overlay.folder.replace(/(?<![\\/])[\\/]+$/, '')}/${place.file}`;
 	return wrap(line(span('From the team’s own playbook: ', 'warn'), span(file, 'code'), span(` ${words}.`)), columns);
 }
 
