@@ -21,7 +21,7 @@ export interface Contender {
 
 /**
  * The order of everything: of the list, of the first restart and of the steps after it. What the compiler has proven comes first, then
- * stage by stage what may help, then what is unlikely, then what is ruled out. Inside a stage: effect against the gap, safety, cost;
+ * what may help, then what is unlikely, then what is ruled out; each of them stage by stage. Inside a stage: effect against the gap, safety, cost;
  * how strong the sign is and how often the change helped elsewhere decide between equals.
  */
 export function order<T extends Contender>(
@@ -64,7 +64,7 @@ function keysOf(one: Contender, deficit: Deficit | undefined, listKnown: boolean
 	return [
 		proven ? -1 : placeOf(one, effect, listKnown),
 		// Where the program fits as it is, nothing in it has to change.
-		proven ? (remedy.probe?.unchanged === true ? -1 : 0) : stage,
+		proven && remedy.probe?.unchanged === true ? 0 : stage,
 		ROLE[role],
 		-effect,
 		remedy.safety === 'safe' ? 0 : 1,

@@ -1,9 +1,10 @@
 import {spawnSync} from 'node:child_process';
-import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, beforeEach, describe, expect, it, vi} from 'vitest';
+import {replay} from '../../src/engine/index.js';
 import {Sessions, sessionsFolder} from '../../src/store/sessions.js';
 import {command} from '../cli/command.js';
 
@@ -67,6 +68,38 @@ describe.skipIf(python.stdout.trim() !== 'True')('tune of a dump', () => {
 		const again = await command(['tune', dump]);
 		expect(again.code, again.err).toBe(0);
 		expect(new Sessions(sessionsFolder(), 'test').list()).toHaveLength(1);
+	});
+
+	it('records an upgrade where the program fits with a newer compiler', async () => {
+		const newer = path.join(folder, 'newer.jsonl');
+		const [base = ''] = readFileSync(fixture('near-miss.figures.jsonl'), 'utf8').split('\n');
+		writeFileSync(newer, JSON.stringify({...JSON.parse(base), result: 'fits', used_bytes: 12 * 2 ** 30, text: ''}));
+		vi.stubEnv('FIGURES', newer);
+		const {code, out, err} = await command(['tune', dump]);
+		vi.stubEnv('FIGURES', fixture('near-miss.figures.jsonl'));
+		expect(code, err).toBe(0);
+		expect(plain(out)).toContain('It fits as it is with this compiler: upgrading alone fixes it.');
+		const [session] = new Sessions(sessionsFolder(), 'test').list();
+		const looked = new Sessions(sessionsFolder(), 'test').look(session?.id ?? '');
+		expect(compiles()).toBe(1);
+		expect('trouble' in looked ? [] : replay(looked.events).measured).toMatchObject([
+			{remedy: 'upgrade-library', change: 'as-it-is', result: 'fits', before: '16.73G', used: '12.00G'},
+		]);
+	});
+
+	it('says in one sentence that a dump is broken, and keeps no session of it', async () => {
+		const cut = mkdtempSync(path.join(folder, 'cut-'));
+		cpSync(dump, cut, {recursive: true});
+		const mlir = path.join(cut, 'module_0000.jit_step.cl_933746096', 'module.mlir');
+		writeFileSync(mlir, readFileSync(mlir, 'utf8').slice(0, 400));
+		for (const [from, said] of [
+			[cut, 'The program of module_0000.jit_step.cl_933746096 is cut short.'],
+			[mkdtempSync(path.join(folder, 'empty-')), 'It holds no module.'],
+		] as const) {
+			const {code, err} = await command(['tune', from]);
+			expect([code, plain(err).includes(said)], err).toEqual([2, true]);
+		}
+		expect(new Sessions(sessionsFolder(), 'test').list()).toEqual([]);
 	});
 
 	it('refuses what does not go together', async () => {

@@ -51,8 +51,7 @@ export async function takeBack(world: World, desk: Desk, file: string, from: str
 	const job = state.readings.flatMap(({facts}) => facts).findLast(({name}) => name === 'libtpu.version')?.value.text;
 	const results = readProbeResults(text, earlier, job);
 	const needed = factOf(inFocus(desk, began), 'hbm.used');
-	const upgrading = desk.playbook.remedies.find(({probe}) => probe?.unchanged)?.id;
-	const upgrade = provenUpgrade(results.baseline, upgrading, needed, job);
+	const upgrade = provenUpgrade(results.baseline, desk.playbook.remedies, needed, job);
 	const measurements = [...(upgrade ? [upgrade] : []), ...results.measurements];
 	const events = measurements.map((one): SessionEvent => ({type: 'measured', ...one}));
 	const trouble = append(log, events);

@@ -105,6 +105,7 @@ export async function tuneDump(
 				world,
 				path: trials,
 				compiler,
+				remedies: desk.playbook.remedies,
 				command,
 				name,
 				auto,

@@ -108,7 +108,7 @@ def with_attribute(piece: str, attribute: str) -> str:
 def compile_module(text: str, given: str, topology: str, flags: dict, dump: str) -> None:
     """Compiles a module for a topology, with no TPU; raises what the compiler says if it fails.
 
-    `given` is the compile_options.textproto of the job, empty if there is none; `flags` count more.
+    `given` is the compile_options.textproto of the job, empty if none; `flags` outrank it.
     """
     import numpy as np
     from jax._src import compiler

@@ -40,9 +40,7 @@ export function recompileScript(program: DumpedProgram, options: RecompileOption
 		EXPECTED: program.needed === undefined ? 'None' : String(program.needed),
 		FAILED: program.failed ? 'True' : 'False',
 		INFORCE: JSON.stringify(set),
-		EDITS: JSON.stringify(
-			Object.fromEntries(remedies.flatMap(({id, probe}) => (probe?.edit === undefined ? [] : [[probe.edit, id]]))),
-		),
+		EDITS: `{${remedies.flatMap(({id, probe}) => (probe?.edit === undefined ? [] : [`"${probe.edit}": "${id}"`])).join(', ')}}`,
 		FLAGS: rows(toTry.map(({remedy, flag, value}) => [remedy, flag.name, value])),
 		TOPOLOGIES: rows(
 			remedies

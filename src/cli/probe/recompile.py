@@ -5,7 +5,7 @@ Needs   Linux on x86-64, Python 3.10 or later:  python3 -m pip install jax==0.10
         (written for these; where you can, take the versions of your job, since compilers differ)
 Reads   the folder DUMP. Writes RESULTS, one JSON document a line, and temporary files, which it
         removes. Sends nothing anywhere. The program is compiled and never run.
-Use     python3 @FILE@ [--jobs 2] [--list]    ctrl-c keeps what is known, a rerun goes on
+Use     python3 @FILE@ [--jobs 2] [--only NAME]   ctrl-c keeps the results: a rerun goes on
         xla-triage probe DUMP --read @RESULTS@     puts the results into the plan
 
 The program as it is comes first, and should need what the crash needed. Then come donation,
@@ -45,8 +45,9 @@ EXPECTED = @EXPECTED@  # bytes of HBM that the program needed; None: not known
 FAILED = @FAILED@  # whether it did not fit
 # Compiler flags of the job; every try has them.
 IN_FORCE = @INFORCE@
-EDITS = @EDITS@  # and remedies
-# Remedy, flag, value.
+# Edits of the program, and the remedy of the plan that each stands for.
+EDITS = @EDITS@
+# Remedy, flag, value; what helped most often comes first.
 FLAGS = @FLAGS@
 # Remedy, name, topology of as many devices.
 TOPOLOGIES = @TOPOLOGIES@
@@ -76,7 +77,7 @@ def read(path: Path) -> str:
     return path.read_text(errors="replace") if path.exists() else ""
 
 
-def variants(text: str) -> list:
+def variants(text: str) -> list[Variant]:
     """Everything to try, the program as it is first. Changes that change nothing are left out."""
     program = Program(text)
     changed = {program.donated(): ("donate", EDITS.get("donate"))}
@@ -93,14 +94,14 @@ def variants(text: str) -> list:
 def probe(variant: Variant, text: str, limit: float) -> dict:
     """Compiles a variant; what comes of it is one line of results."""
     began, fits, used = time.monotonic(), False, None
+    flags = {**IN_FORCE, **dict(variant.flags)}
+    flags = {name: value for name, value in flags.items() if value is not None}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        module, dump, said = (Path(folder, name) for name in ("module.mlir", "dump", "said"))
+        module, dump, log = (Path(folder, name) for name in ("module.mlir", "dump", "log"))
         module.write_text(variant.text or text)
-        flags = {**IN_FORCE, **dict(variant.flags)}
-        flags = {name: value for name, value in flags.items() if value is not None}
         job = {"module": str(module), "topology": variant.topology, "flags": flags}
         command = [sys.executable, __file__, "--compile", json.dumps({**job, "dump": str(dump)})]
-        with said.open("w") as to:
+        with log.open("w") as to:
             pipes = {"stdin": subprocess.DEVNULL, "stdout": to, "stderr": to}
             env = {**os.environ, **ALONE}
             child = subprocess.Popen(command, **pipes, env=env, start_new_session=True)
@@ -115,19 +116,12 @@ def probe(variant: Variant, text: str, limit: float) -> dict:
         child.wait()
         if STOP.is_set():
             raise KeyboardInterrupt
-        lines, used = read(said).splitlines(), total_in(dump)
+        lines, used = read(log).splitlines(), total_in(dump)
         build = re.search(r"\.cl_(\d+)", " ".join(map(str, dump.glob("*.cl_*"))))
-    short = [line for line in lines if OUT_OF_HBM.search(line)]
-    errors = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b|F\d{4} ", line)]
-    result, said = "error", (errors or lines or [f"ended with exit code {ended}"])[-1]
-    if short:
-        result, said = "oom", short[-1]
+    result, said = outcome(lines, fits or ended == 0, ended, limit)
+    if result == "oom" and not used:
         size = re.search(r"(?:Used |\()([\d.]+)([KMGT])", said)
-        used = used or (size and round(float(size[1]) * 1024 ** (" KMGT".index(size[2]))))
-    elif fits or ended == 0:
-        result, said = "fits", ""
-    elif ended is None:
-        result, said = "timeout", f"not compiled within {limit:g} s"
+        used = size and round(float(size[1]) * 1024 ** " KMGT".index(size[2]))
     return {
         "schema": "xla-triage.probe/1",
         "variant": variant.name,
@@ -143,6 +137,19 @@ def probe(variant: Variant, text: str, limit: float) -> dict:
         "date": time.strftime("%Y-%m-%d"),
         **{name: importlib.metadata.version(name) for name in ("jax", "libtpu")},
     }
+
+
+def outcome(lines: list[str], fits: bool, ended: int | None, limit: float) -> tuple[str, str]:
+    """What a compile came to, and the line of its log that says so."""
+    short = [line for line in lines if OUT_OF_HBM.search(line)]
+    errors = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b|F\d{4} ", line)]
+    if short:
+        return "oom", short[-1]
+    if fits:
+        return "fits", ""
+    if ended is None:
+        return "timeout", f"not compiled within {limit:g} s"
+    return "error", (errors or lines or [f"ended with exit code {ended}"])[-1]
 
 
 def total_in(dump: Path) -> int | None:
@@ -175,8 +182,7 @@ def try_all(todo: list, text: str, known: dict, jobs: int, limit: float) -> None
 
 
 def known_results(libtpu: str) -> dict:
-    """What RESULTS holds of this program and compiler. What timed out is tried again,
-    and the program as it is where it failed."""
+    """What RESULTS holds of this program and compiler, without what should be tried again."""
     found = {}
     for line in read(RESULTS).splitlines():
         with contextlib.suppress(ValueError, LookupError):  # a line that was cut short
@@ -195,6 +201,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
     parser.add_argument("--time-limit", type=float, default=@LIMIT@, help="seconds for each")
     parser.add_argument("--list", action="store_true", help="only show what would be tried")
+    parser.add_argument("--only", action="append", metavar="NAME", help="can be repeated")
     parser.add_argument("--flags", type=json.loads, help="try only these: {name: value}")
     parser.add_argument("--compile", type=json.loads, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -203,6 +210,8 @@ def main() -> int:
         options = read(DUMP / MODULE / "compile_options.textproto")
         compile_module(read(Path(given.compile.pop("module"))), options, **given.compile)
         return 0
+    if sys.version_info < (3, 10):
+        sys.exit(f"This needs Python 3.10 or later, not {sys.version.split()[0]}.")
     try:
         versions = {name: importlib.metadata.version(name) for name in ("jax", "libtpu")}
     except importlib.metadata.PackageNotFoundError as error:
@@ -213,11 +222,12 @@ def main() -> int:
     if release > [0, 10]:
         say(f"Written for jax 0.10, not {versions['jax']}: if it fails, see jax_module.py.")
     hlo = DUMP / f"{MODULE}.before_optimizations.txt"
-    text = read(DUMP / MODULE / "module.mlir") or (from_hlo(read(hlo)) if hlo.exists() else "")
     try:
+        text = read(DUMP / MODULE / "module.mlir") or (from_hlo(read(hlo)) if hlo.exists() else "")
         todo = variants(text)
-    except ValueError:
-        sys.exit(f"The program of {MODULE} is missing or cut short in {DUMP}: dump it again.")
+    except (ValueError, RuntimeError, ImportError, AttributeError) as error:
+        why = str(error).split("\n", 1)[0]
+        sys.exit(f"The program of {MODULE} in {DUMP} cannot be read ({why}): dump it again.")
     if given.flags is not None:
         one = Variant("flags", flags=tuple(given.flags.items()))
         print(json.dumps(probe(one, text, given.time_limit)))
@@ -235,6 +245,10 @@ def main() -> int:
     if FAILED and base["result"] == "fits":
         say(f"It fits as it is with libtpu {versions['libtpu']}, so no change was tried.")
         return 0
+    if given.only:
+        chosen = [one for one in todo if one.name in given.only]
+        try_all(chosen, text, known, given.jobs, given.time_limit)
+        return 0 if len(chosen) == len(set(given.only)) else sys.exit("--list shows the names.")
     try_all(todo, text, known, given.jobs, given.time_limit)
     helped = [one for one in todo if one.flags and known[one.name]["result"] == "oom"]
     enough = 0.999 * (needed or 0)  # less is no difference

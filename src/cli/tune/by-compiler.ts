@@ -1,5 +1,7 @@
 import type {Block} from '../../model/document.js';
+import type {Remedy} from '../../model/remedy.js';
 import type {TrialStart} from '../../model/tuning.js';
+import {provenUpgrade, readProbeResults} from '../../plan/probe/index.js';
 import {BASELINE, cannotClose, DROP, ladderOf, nextDrop, nextTrial, settingText} from '../../plan/tuning/index.js';
 import {paragraph, strong} from '../../report/index.js';
 import {cannotBlocks, historyBlocks, isBaseline, openingBlocks, stepTitles, trialBlocks} from '../../ui/trials.js';
@@ -14,6 +16,7 @@ export interface CompilerTuning {
 	readonly world: World;
 	readonly path: TuningPath;
 	readonly compiler: LocalCompiler;
+	readonly remedies: readonly Remedy[];
 	/** What the path is known by when it is taken up again. */
 	readonly command: readonly string[];
 	/** What it is called on screen. */
@@ -112,13 +115,19 @@ async function one(
 
 /** The program as it is, which should fail as it did. An exit code ends the path. */
 async function baseline(tuning: CompilerTuning): Promise<Exit | undefined> {
-	const {path, show} = tuning;
+	const {path, show, compiler, remedies, world} = tuning;
+	const needed = path.progress.base?.used.text;
 	show([paragraph('First the program is compiled as it is.')]);
 	const ended = await one(tuning, {number: BASELINE, step: 'baseline', settings: []});
 	const result = path.trials.find(isBaseline)?.result;
 	if (ended !== undefined || !result || result.outcome === 'oom') return ended;
 	if (result.outcome === 'fits') {
-		show([paragraph(`It fits as it is with this compiler: upgrading alone fixes it. ${result.quote ?? ''}`)]);
+		const upgrade = provenUpgrade(readProbeResults(compiler.last()).lines[0], remedies, needed, path.ground.libtpu);
+		if (upgrade) tell(world, path.measured(upgrade));
+		const why = upgrade
+			? 'It fits as it is with this compiler: upgrading alone fixes it.'
+			: 'It fits as it is, with no newer compiler than that of the job. Compare flags and environment.';
+		show([paragraph(`${why} ${result.quote ?? ''}`)]);
 		return EXIT.done;
 	}
 	show([paragraph(`It cannot be compiled as it is, so no flag was tried: ${result.quote ?? ''}`)]);

@@ -16,6 +16,8 @@ import {handOn} from '../run/signals.js';
 export interface LocalCompiler {
 	/** What came of it; trouble where nothing can be compiled at all. */
 	compile(settings: readonly TrialSetting[]): Promise<TrialResult | {readonly trouble: Trouble} | 'interrupted'>;
+	/** The last result as the script printed it, as one line of JSON. */
+	last(): string;
 	close(): void;
 }
 
@@ -25,7 +27,9 @@ export function localCompiler(script: string, python: string, flags: readonly Fl
 	const file = path.join(folder, 'recompile.py');
 	writeFileSync(file, script);
 	writeFileSync(path.join(folder, MODULE_FILE), pythonFile(MODULE_FILE));
+	let last = '';
 	return {
+		last: () => last,
 		async compile(settings) {
 			const isOption = ({name, value}: TrialSetting): boolean =>
 				value === null || flags.some((flag) => flag.name === name && flag.channels.includes('compiler_options'));
@@ -38,6 +42,7 @@ export function localCompiler(script: string, python: string, flags: readonly Fl
 			if ('missing' in ended) return {trouble: noPython(python)};
 			const line = ended.out.split('\n').findLast((one) => one.startsWith('{'));
 			if (ended.code !== 0 || line === undefined) return {trouble: notCompiled(ended.said)};
+			last = line;
 			return resultOf(JSON.parse(line) as Line);
 		},
 		close: () => rmSync(folder, {recursive: true, force: true}),

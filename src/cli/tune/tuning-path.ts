@@ -2,7 +2,7 @@ import {analyse} from '../../analysis/index.js';
 import {replay} from '../../engine/index.js';
 import type {Analysis} from '../../model/analysis.js';
 import type {FlagInForce, Incident, Reading} from '../../model/incident.js';
-import type {SessionEvent} from '../../model/session.js';
+import type {Measurement, SessionEvent} from '../../model/session.js';
 import type {Trial, TrialResult, TrialStart, Tuning} from '../../model/tuning.js';
 import {
 	figuresOf,
@@ -88,6 +88,11 @@ export class TuningPath {
 	/** After it. */
 	record(trial: number, result: TrialResult): Trouble | undefined {
 		return this.#append({type: 'trialResult', trial, result});
+	}
+
+	/** What the compiler said of a remedy. */
+	measured(measurement: Measurement): Trouble | undefined {
+		return this.#append({type: 'measured', ...measurement});
 	}
 
 	#append(event: SessionEvent): Trouble | undefined {

@@ -1,4 +1,5 @@
 /** Reads what the script printed. */
+import type {Remedy} from '../../model/remedy.js';
 import type {Measurement} from '../../model/session.js';
 import {printSize} from '../../model/size.js';
 import {AS_IT_IS} from '../measured.js';
@@ -71,10 +72,11 @@ function measurementOf(line: ProbeLine, before: string | undefined, jobLibtpu: s
  */
 export function provenUpgrade(
 	line: ProbeLine | undefined,
-	remedy: string | undefined,
+	remedies: readonly Pick<Remedy, 'id' | 'probe'>[],
 	needed: string | undefined,
 	jobLibtpu: string | undefined,
 ): Measurement | undefined {
+	const remedy = remedies.find(({probe}) => probe?.unchanged)?.id;
 	if (line?.result !== 'fits' || line.libtpu === undefined || remedy === undefined || needed === undefined)
 		return undefined;
 	const {used, libtpu, date} = line;
@@ -93,12 +95,12 @@ function isLater(version: string, than: string): boolean {
  * What a result means, in words: whether it frees anything, was refused by the compiler, or was not finished. `before` is what the program
  * needed as it is.
  */
-export function resultText({result, used, text}: ProbeLine, before: string | undefined): string {
+export function resultText({result, used, text, variant}: ProbeLine, before: string | undefined): string {
 	switch (result) {
 		case 'fits':
 			return 'fits';
 		case 'oom':
-			return used !== undefined && used === before ? 'no change' : 'does not fit';
+			return used !== undefined && used === before && variant !== AS_IT_IS ? 'no change' : 'does not fit';
 		case 'timeout':
 			return 'timed out';
 		case 'skipped':

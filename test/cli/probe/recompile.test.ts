@@ -46,7 +46,7 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 		for (const name of ['recompile.py', 'jax_module.py']) {
 			const lines = readFileSync(path.join(folder, name), 'utf8').split('\n');
 			expect(lines.length).toBeLessThanOrEqual(300);
-			expect(lines.filter((line) => line.length > 99 && !/^(?:DUMP|IN_FORCE|EDITS) = /.test(line))).toEqual([]);
+			expect(lines.filter((line) => line.length > 99 && !/^(?:DUMP|IN_FORCE) = /.test(line))).toEqual([]);
 			expect(lines.filter((line) => /\s$|@[A-Z]+@/.test(line))).toEqual([]);
 		}
 	});
@@ -84,6 +84,13 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 		expect(names.length).toBe(linesIn(readFileSync(fixture('near-miss.jsonl'), 'utf8')).length);
 	});
 
+	it('tries a variant by its name', () => {
+		const done = run(['--only', 'shard-data']);
+		expect(done.status, done.stderr).toBe(0);
+		expect(linesIn(readFileSync(results, 'utf8')).map(({variant}) => variant)).toEqual(['as-it-is', 'shard-data']);
+		expect(run(['--only', 'no-such']).stderr).toMatch(/--list shows the names\.\n$/);
+	});
+
 	it('gives up on a try that takes too long', () => {
 		const {stdout} = run(['--flags', '{}', '--time-limit', '0.5'], {STALL: '30'});
 		expect(linesIn(stdout)).toMatchObject([{result: 'timeout', text: 'not compiled within 0.5 s', used_bytes: null}]);
@@ -99,6 +106,19 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 		);
 		rmSync(path.join(wrong, 'libtpu-0.0.42.1.dist-info'), {recursive: true});
 		expect(said(wrong)).toMatch(/^libtpu is not installed\. Install with: .*\n$/);
+		const broken = mkdtempSync(path.join(folder, 'broken-'));
+		writeFileSync(path.join(broken, 'module_0000.jit_step.cl_1.before_optimizations.txt'), 'ENTRY main {\n}');
+		const moved = path.join(broken, 'recompile.py');
+		cpSync(path.join(folder, 'jax_module.py'), path.join(broken, 'jax_module.py'));
+		writeFileSync(
+			moved,
+			readFileSync(script, 'utf8')
+				.replace(/^DUMP = .*$/m, `DUMP = Path(${JSON.stringify(broken)})`)
+				.replace(/^MODULE = .*$/m, 'MODULE = "module_0000.jit_step.cl_1"'),
+		);
+		expect(spawnSync('python3', [moved], {encoding: 'utf8', env: env()}).stderr).toMatch(
+			/^The program of module_0000\.jit_step\.cl_1 in \S+ cannot be read \(.*\): dump it again\.\n$/,
+		);
 		const isolated = spawnSync('python3', ['-S', script], {encoding: 'utf8', env: {...process.env, PYTHONPATH: ''}});
 		expect(isolated.stderr).toMatch(/^jax is not installed\. .*\n$/);
 		expect(existsSync(results)).toBe(false);

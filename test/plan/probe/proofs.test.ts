@@ -41,7 +41,7 @@ const PROOFS: readonly Proof[] = [
 			'shard-parameters': '36.04G',
 		},
 		within: 0.003,
-		first: 'bigger-chip',
+		first: 'reduce-batch',
 		standings: {'reduce-batch': 'indicated', 'shorten-sequence': 'indicated', 'donate-buffers': 'unlikely'},
 	},
 	{

@@ -117,10 +117,11 @@ describe.each(DUMPS)('the dump of $name, compiled again', ({name, total, measure
 });
 
 describe('a program that fits as it is', () => {
+	const UPGRADE = [{id: 'other'}, {id: 'upgrade', probe: {unchanged: true, own: false, step: []}}];
 	const program = {module: 'module_0000.jit_step.cl_100', topology: 'v5e:2x2', flags: {}};
 	const asItIs = {variant: 'as-it-is', remedy: null, result: 'fits', libtpu: '0.0.42.1', date: '2026-11-30', program};
 	const proven = (over: object, job?: string, needed: string | undefined = '4.0K') =>
-		provenUpgrade(readProbeResults(line({...asItIs, ...over})).baseline, 'upgrade', needed, job);
+		provenUpgrade(readProbeResults(line({...asItIs, ...over})).baseline, UPGRADE, needed, job);
 
 	it('proves an upgrade where the compiler is newer than that of the job', () => {
 		expect(proven({build: 101}, '0.0.39')).toEqual({
@@ -141,6 +142,6 @@ describe('a program that fits as it is', () => {
 			[{libtpu: undefined}, undefined],
 		] as const)
 			expect(proven(over, job), JSON.stringify([over, job])).toBeUndefined();
-		expect(provenUpgrade(readProbeResults(line(asItIs)).baseline, 'upgrade', undefined, undefined)).toBeUndefined();
+		expect(provenUpgrade(readProbeResults(line(asItIs)).baseline, UPGRADE, undefined, undefined)).toBeUndefined();
 	});
 });
