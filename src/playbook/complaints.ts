@@ -13,6 +13,7 @@ export const COMPLAINTS = {
 	'dead-link': 'A link leads to a page that does not exist.',
 	'duplicate-id': 'A name is given twice.',
 	'empty-stage': 'A stage of a verdict has no remedy left.',
+	'framework-sample': 'A line in a table of a framework is not read as the table says.',
 	loop: 'A flow leads back to a node that it has passed.',
 	'overlapping-options': 'Two options of one question can hold at the same time.',
 	'raw-html': 'A page holds HTML or an image.',

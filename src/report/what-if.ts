@@ -31,14 +31,14 @@ function heading({name, chip, devices}: Program): string {
 	return `${name ?? 'The program'}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
 }
 
-/** `batch 8 (32 in all), sequence 1024`: the dimensions that have a name. */
+/** `batch 8 per device (32 over all devices), sequence 1024`: the dimensions that have a name. */
 export function dimensionsText({symbols}: Program): string {
 	const named = symbols.filter(({meaning}) => meaning !== undefined);
 	if (named.length === 0) return 'No dimension could be named.';
 	return named
 		.map(
 			({id, extent, global}) =>
-				`${id.replace(/:\d+$/, '')} ${extent}${global === undefined ? '' : ` (${global} in all)`}`,
+				`${id.replace(/:\d+$/, '')} ${extent}${global === undefined ? '' : ` per device (${global} over all devices)`}`,
 		)
 		.join(', ');
 }

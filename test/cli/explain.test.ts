@@ -27,6 +27,12 @@ describe('explain', () => {
 		}
 	});
 
+	it('understands British spelling', async () => {
+		expect(await command(['explain', 'gpu-memory-utilisation'])).toMatchObject(
+			await command(['explain', 'gpu-memory-utilization']),
+		);
+	});
+
 	it.each([
 		['frgamentation', 'fragmentation'],
 		['donate-bufers', 'donate-buffers'],

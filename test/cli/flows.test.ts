@@ -27,6 +27,33 @@ function read(name: string): string {
 	return readFileSync(path.join(folder, name), 'utf8');
 }
 
+describe('a table of a framework that is written from content/README.md', () => {
+	const [, table = ''] = /```yaml\n(framework: my-trainer[\s\S]*?)```/.exec(
+		readFileSync(path.join(ROOT, 'content', 'README.md'), 'utf8'),
+	) ?? [''];
+	const log = [
+		'+ python -m my_trainer.main prod.toml --micro_bs 8 --accum 2',
+		'jax.errors.JaxRuntimeError: RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G hbm. Exceeded hbm capacity by 9.88G.',
+	].join('\n');
+
+	it('passes the check, and its knobs appear', SLOW, async () => {
+		put(`${TEAM}/content/frameworks/my-trainer.yaml`, table);
+		expect(await command(['flows', 'check', team])).toMatchObject({code: 0});
+		const {out} = await command(['diagnose', '--playbook', team], log);
+		expect(out).toContain('micro_bs: 8 → 4, accum: 2 → 4');
+		expect(out).toContain('python -m my_trainer.main prod.toml --micro_bs 4 --accum 4');
+	});
+
+	it('is refused where its samples are not read as it says', SLOW, async () => {
+		const wrong = table.replace("'8'}}", "'9'}}").replace("'import my_trainer_utils'", "'python -m my_trainer.main2'");
+		put(`${TEAM}/content/frameworks/my-trainer.yaml`, wrong);
+		const {code, err} = await command(['flows', 'check', team]);
+		expect(code).toBe(1);
+		expect(err).toMatch(/shows settings\.batch\.per_device 8, not 9\. \[framework-sample\]/);
+		expect(err).toMatch(/near miss "python -m my_trainer\.main2" is recognised as my-trainer/);
+	});
+});
+
 describe('flows new', () => {
 	it('makes a code with a question, two remedies and plays that pass check and test as they are', SLOW, async () => {
 		const into = ['--dir', team];

@@ -1,12 +1,34 @@
 // No report names another command, file or framework than those of the job.
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {diagnoseReading, jsonContext, reportContext, type Desk} from '../../src/cli/desk.js';
 import {createConditions} from '../../src/engine/index.js';
 import {inOwnTerms} from '../../src/job/advice.js';
 import {readText} from '../../src/readers/index.js';
-import {diagnosisJson, oneScreen} from '../../src/report/index.js';
+import {diagnosisDocument, diagnosisJson, oneScreen, printPlain} from '../../src/report/index.js';
 import {loadPlaybook} from '../../src/store/playbook.js';
 import {JOB_LOGS} from '../readers/job-logs.js';
+
+/** A call that only means something to those who write JAX themselves. */
+const JAX_CALL = /^ {6}.*\b(?:jax|optax|jnp|lax)(?:\.\w+)+\(/m;
+
+/** The logs of this repository, by name. */
+function fixtureLogs(): (readonly [string, string])[] {
+	const root = new URL('../../', import.meta.url).pathname;
+	const folders = [
+		'content/samples',
+		'content/drills',
+		'test/fixtures',
+		'test/fixtures/comparison',
+		'test/fixtures/lab',
+	];
+	return folders.flatMap((folder) =>
+		readdirSync(path.join(root, folder))
+			.filter((name) => name.endsWith('.log'))
+			.map((name) => [`${folder}/${name}`, readFileSync(path.join(root, folder, name), 'utf8')] as const),
+	);
+}
 
 let desk: Desk;
 beforeAll(async () => {
@@ -36,6 +58,23 @@ describe('a report in the terms of the job', () => {
 			const own = JSON.stringify([remedy.body, remedy.edit]);
 			expect(own, page.id).not.toMatch(/\btrain\.log\b/);
 			if (!/python train\.py/.test(text)) expect(own, page.id).not.toMatch(/python train\.py/);
+		}
+	});
+
+	const texts = JOB_LOGS.map(({name, text}): readonly [string, string] => [name, text]);
+	it.each([...texts, ...fixtureLogs()])('has no command, file or snippet of another job: %s', (_, text) => {
+		const reading = readText('host-3.log', text, desk.playbook.frameworks);
+		for (const diagnosis of diagnoseReading(desk, reading)) {
+			const {job} = diagnosis.analysis;
+			const context = reportContext(desk, 'plan');
+			const screen = oneScreen(diagnosis, {...context, log: 'host-3.log', also: []}, {width: 100, colour: false});
+			const document = diagnosisDocument(diagnosis, context);
+			const report = screen + printPlain(document, {width: 100, colour: false});
+			if (!text.includes('train.log')) expect(report).not.toMatch(/\btrain\.log\b/);
+			const framework = job?.framework?.value.text;
+			if ((framework !== undefined || job?.command) && !text.includes('python train.py'))
+				expect(report).not.toMatch(/\bpython train\.py/);
+			if (framework !== undefined && framework !== 'jax') expect(screen).not.toMatch(JAX_CALL);
 		}
 	});
 

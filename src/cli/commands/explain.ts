@@ -33,12 +33,14 @@ export async function explainCommand(world: World, words: readonly string[], opt
 		return EXIT.done;
 	}
 	const entries = entriesOf(desk.playbook);
-	const name = words.join(' ');
-	if (name === '') {
+	const asked = words.join(' ');
+	if (asked === '') {
 		world.stdout.write(print(contents(entries), world, options));
 		return EXIT.done;
 	}
-	const {found, mentions, near} = lookUp(entries, name);
+	const first = lookUp(entries, asked);
+	const name = first.found.length > 0 || first.mentions.length > 0 ? asked : american(asked);
+	const {found, mentions, near} = name === asked ? first : lookUp(entries, name);
 	if (found.length > 0) {
 		const documents = found.map((entry) => entry.document());
 		world.stdout.write(
@@ -53,12 +55,17 @@ export async function explainCommand(world: World, words: readonly string[], opt
 		return EXIT.done;
 	}
 	sayTrouble(world, {
-		title: `There is no page on ${name}`,
+		title: `There is no page on ${asked}`,
 		cause:
 			near.length > 0 ? `Did you mean ${near.slice(0, 8).map(shortName).join(', ')}?` : 'Nothing has a name like it.',
 		todo: 'xla-triage explain, without a name, lists all pages.',
 	});
 	return EXIT.usage;
+}
+
+/** `utilisation` as flags and settings spell it. */
+function american(name: string): string {
+	return name.replaceAll(/is(?=ations?\b|ation_|ing\b|ed?\b|er\b)/gi, 'iz').replaceAll(/our(?=\b|_)/g, 'or');
 }
 
 function print(document: Document, world: World, {format}: ExplainOptions): string {

@@ -4,6 +4,7 @@ import {parseCourse} from '../../playbook/drills.js';
 import {courseFiles} from '../../store/course-files.js';
 import {EXIT, type Exit} from '../exit.js';
 import {checkFiles, openFlowsFolder} from '../flows-folder.js';
+import {sampleComplaints} from '../framework-samples.js';
 import {sayComplaints} from '../say.js';
 import type {World} from '../world.js';
 
@@ -16,7 +17,7 @@ export async function flowsCheckCommand(world: World, folder?: string): Promise<
 	const facts = [...playbook.facts, ...TOOL_FACTS];
 	const pages = new Set([...playbook.pages.map(({id}) => id), ...playbook.remedies.map(({id}) => `remedies/${id}`)]);
 	const {course, complaints: drilled} = parseCourse(await courseFiles(opened.folder), {facts, pages});
-	const complaints = [...opened.complaints, ...found, ...drilled];
+	const complaints = [...opened.complaints, ...found, ...drilled, ...sampleComplaints(playbook.frameworks)];
 	sayComplaints(world, complaints);
 	if (complaints.length > 0) {
 		const [first] = complaints;
