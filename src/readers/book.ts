@@ -132,6 +132,7 @@ function join(known: Draft, draft: Draft): void {
 	}
 	if (draft.slots.length > known.slots.length) known.slots = draft.slots;
 	if (draft.live.length > known.live.length) known.live = draft.live;
+	if (draft.program && !known.program) known.program = draft.program;
 	known.hints.push(...draft.hints.filter((hint) => !known.hints.some(({kind}) => kind === hint.kind)));
 	if (isLesser(known, draft)) known.form = draft.form;
 	known.space ??= draft.space;

@@ -1,5 +1,6 @@
 import type {Fact, Place} from '../model/fact.js';
 import type {Allocation, Code, Hint, Incident, LiveBuffer, Slot, Space} from '../model/incident.js';
+import type {Program} from '../model/program.js';
 import type {Failure, Part} from './messages/piece.js';
 import type {Passage} from './text/passage.js';
 
@@ -28,6 +29,8 @@ export interface Draft {
 	slots: Slot[];
 	live: readonly LiveBuffer[];
 	hints: Hint[];
+	/** Of a dump that was joined to it before. */
+	program?: Program;
 	/** The words fit two codes, and none was printed. */
 	undecided: boolean;
 	/** Printed by a compile that was told to go on: the last complete report counts. */
@@ -96,6 +99,7 @@ export function incidentOf(draft: Draft, id: string): Incident {
 		slots,
 		live: draft.live,
 		hints,
+		...(draft.program && {program: draft.program}),
 	};
 }
 
@@ -118,6 +122,7 @@ export function draftAgain(incident: Incident): Draft {
 		slots: [...incident.slots],
 		live: incident.live,
 		hints: [...incident.hints],
+		...(incident.program && {program: incident.program}),
 		undecided: false,
 		suppressed: false,
 		dropped: false,

@@ -2,6 +2,7 @@
 // Long because: the line between one incident, two and none is seen only with the cases side by side.
 import {describe, expect, it} from 'vitest';
 import type {Incident} from '../../src/model/incident.js';
+import {NO_PROGRAM, type Program} from '../../src/model/program.js';
 import {mergeReadings, readText} from '../../src/readers/index.js';
 import {textsOf} from './figures.js';
 
@@ -229,6 +230,14 @@ describe('one incident', () => {
 		const merged = mergeReadings([readText('a.log', line), readText('b.log', line)]);
 		expect(merged.incidents).toMatchObject([{id: '1', occurrences: 2, at: {evidence: 'a.log'}}]);
 		expect(merged.evidence.map(({name}) => name)).toEqual(['a.log', 'b.log']);
+	});
+
+	it('keeps the program of its dump when it is merged again, as with the evidence of a saved session', () => {
+		const log = readText('a.log', `${HEADLINE} Used 24.02G of 15.75G hbm. Exceeded hbm capacity by 8.27G.\n`);
+		const program: Program = {...NO_PROGRAM, from: 'dump', name: 'jit_step'};
+		const joined = {...log, incidents: log.incidents.map((one) => ({...one, program}))};
+		expect(mergeReadings([joined]).incidents[0]?.program).toBe(program);
+		expect(mergeReadings([log, joined]).incidents.map((one) => one.program)).toEqual([program]);
 	});
 
 	it('is a request that was only a quotation of the VMEM failure after it', () => {
