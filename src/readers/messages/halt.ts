@@ -44,7 +44,9 @@ export const halt: Family = (passage) => [
 
 function reasonAfter(passage: Passage, at: Stretch): Part {
 	const start = at.end + (matchAt(passage, ASSERTION, at.end)?.[0].length ?? 0);
-	const limit = Math.min(passage.tight.length, at.end + REACH, passage.freshLine(start + 1));
+	// A message without an address says its reason in the same line, or not at all: what follows is another program's.
+	const fresh = passage.freshLine(passage.lower.startsWith('core', at.start) ? at.end - 1 : start + 1);
+	const limit = Math.min(passage.tight.length, at.end + REACH, fresh);
 	END.lastIndex = 0;
 	const stop = END.exec(passage.lower.slice(start, limit));
 	const end = stop ? start + stop.index : limit;

@@ -15,7 +15,7 @@ const WORDINGS: readonly Wording[] = [
 	{
 		code: 'E0200',
 		form: 'core_halt',
-		pattern: loose`accelerator device halted prematurely | node \d* halted unexpectedly at | core halted unexpectedly :`,
+		pattern: loose`accelerator device halted prematurely | node \d* halted unexpectedly at | core halted unexpectedly : | program continuator has halted unexpectedly`,
 	},
 	{
 		code: 'E1200',
