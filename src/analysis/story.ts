@@ -124,8 +124,9 @@ function requestHeadline({incident, known}: Told): string {
 		incident.code === 'E0101'
 			? `Loading ${program ?? 'a program'} requested ${size}`
 			: `A buffer of ${size} was requested`;
-	const free = known.text('request.free');
-	const stretch = known.text('request.contiguous') ?? known.text('request.reservable');
+	const free = known.has('request.free') ? inUnits('request.free', known) : undefined;
+	const stretchName = known.has('request.contiguous') ? 'request.contiguous' : 'request.reservable';
+	const stretch = known.has(stretchName) ? inUnits(stretchName, known) : undefined;
 	if (free === undefined) return `${what}, which was not available.`;
 	if (known.text('allocation.cause') === 'fragmentation') {
 		return `${what}; ${free} was free, but ${stretch === undefined ? 'not in one piece' : `at most ${stretch} of it in one piece`}.`;

@@ -1,5 +1,6 @@
 import type {Fact} from '../model/fact.js';
 import {resolve} from '../model/fact.js';
+import {printSize} from '../model/size.js';
 import type {Template} from '../model/flow.js';
 
 /**
@@ -15,7 +16,14 @@ export function fill(template: Template, facts: readonly Fact[]): string {
 		.split(SENTENCE_END)
 		.filter(isKnown)
 		.join(' ')
-		.replace(PLACEHOLDER, (_, name: string) => known.get(name)?.value.text ?? '');
+		.replace(PLACEHOLDER, (_, name: string, at: number, text: string) => {
+			const value = known.get(name)?.value;
+			if (value === undefined) return '';
+			// A message that prints plain bytes is quoted so only where the sentence says that they are bytes.
+			const isPlain = value.kind === 'size' && /^\d+$/.test(value.text);
+			const unit = text.startsWith(' bytes', at + name.length + 2);
+			return isPlain && !unit ? printSize(value.bytes.low) : value.text;
+		});
 }
 
 /** The facts that a sentence names, in order, with their offsets in it. */
