@@ -32,8 +32,11 @@ export function knobOf(
 		ids.includes(remedy) &&
 		(phases === undefined || phases.some((one) => one === phase)) &&
 		(at === undefined || at.some((word) => shownBy.includes(word)));
+	const unfit = any?.notFor[workload]?.[remedy];
+	// A table for training has the knobs of training; only one that is made for such work says how it is done there.
+	if (unfit !== undefined && framework?.workload !== 'serving') return {is: 'none', because: unfit};
 	const own = framework?.knobs.filter(fits) ?? [];
-	const reason = framework?.without[remedy] ?? any?.notFor[workload]?.[remedy];
+	const reason = framework?.without[remedy] ?? unfit;
 	if (own.length === 0 && reason !== undefined) return {is: 'none', because: reason};
 	const [printed, table] = [printedKnobs(own, job), printedKnobs(any?.knobs.filter(fits) ?? [], job)];
 	const said = (printed.length > 0 ? printed : table).map((knob) => adviceOf(knob, job, framework, missing));
