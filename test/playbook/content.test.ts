@@ -95,8 +95,12 @@ describe('the facts that conditions name', () => {
 	);
 	const words = new Set(
 		sources.flatMap((source) =>
-			// The facts of a job are named by their last part.
-			[...source.matchAll(/['`]([a-z][a-z0-9_.]*)['`]/g)].flatMap(([, word = '']) => [word, `job.${word}`]),
+			// The facts and settings of a job are named by their last part.
+			[...source.matchAll(/['`]([a-z][a-z0-9_.]*)['`]/g)].flatMap(([, word = '']) => [
+				word,
+				`job.${word}`,
+				`settings.${word}`,
+			]),
 		),
 	);
 
