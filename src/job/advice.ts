@@ -41,8 +41,8 @@ export function inOwnTerms(
 	const end = remedy.body.findIndex((block, index) => index > start && block.kind === 'heading');
 	const stop = end < 0 ? remedy.body.length : end;
 	const body = remedy.body.flatMap((block, index): readonly Block[] => {
+		if (foreign && index > start && index < stop && isForJax(block, remedy.body[index + 1])) return [];
 		if (block.kind === 'code') {
-			if (foreign && block.language !== 'sh' && index > start && index < stop) return [];
 			return [{...block, text: inUsersWords(block.text, job, frameworks)}];
 		}
 		const words = inTheirWords(block);
@@ -61,6 +61,14 @@ export function inOwnTerms(
 		if (typeof part !== 'object' || part === null) return part;
 		return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, inTheirWords(value)])) as Value;
 	}
+}
+
+/** Code in Python, what introduces it, and sentences about functions of JAX. */
+function isForJax(block: Block, next: Block | undefined): boolean {
+	if (block.kind === 'code') return block.language !== 'sh';
+	if (block.kind !== 'paragraph') return false;
+	const introduces = /:$/.test(block.text.at(-1)?.text ?? '') && next?.kind === 'code' && next.language !== 'sh';
+	return introduces || block.text.some(({kind, text}) => kind === 'code' && OF_JAX.test(text));
 }
 
 const HOW: Block = {kind: 'heading', level: 2, text: [{kind: 'text', text: 'How'}]};

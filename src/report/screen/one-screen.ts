@@ -148,17 +148,18 @@ function afterwards({plan, remedies}: Diagnosis, page: Page, room: number, shown
 	const later = plan.restarts.slice(Math.max(1, shown));
 	const begun = shown > 0;
 	const lacking = plan.toFree !== undefined;
-	const lines = later.flatMap(({steps}, index) => {
-		const style = {head: `${index + shown + 1}.`, indent: 2};
-		const full = steps.map((step) => withSetting(step, lacking));
-		if (page.fits(full.join(' · '), 2, style)) return page.text(full.join(' · '), 2, style);
+	const style = (index: number) => ({head: `${index + shown + 1}.`, indent: 2});
+	const full = later.flatMap(({steps}, index) =>
+		page.text(steps.map((step) => withSetting(step, lacking)).join(' · '), 3, style(index)),
+	);
+	const short = later.flatMap(({steps}, index) => {
 		const told = steps.map((step) => stepText(step, lacking));
-		return page.fits(told.join(' · '), 1, style)
-			? page.text(told.join(' · '), 1, style)
+		return page.fits(told.join(' · '), 1, style(index))
+			? page.text(told.join(' · '), 1, style(index))
 			: page.names(
 					steps.map((step) => stepText(step, false)),
 					1,
-					style,
+					style(index),
 				);
 	});
 	const open = begun
@@ -177,8 +178,9 @@ function afterwards({plan, remedies}: Diagnosis, page: Page, room: number, shown
 			: open.length > 0
 				? page.draw([heading(3, 'Worth trying')])
 				: [];
-	const list = [...lines, ...open];
-	const kept = list.slice(0, Math.max(0, room - head.length - closing.length));
+	const left = Math.max(0, room - head.length - closing.length);
+	// Settings are named where there is room for all of them.
+	const kept = [...(full.length <= left ? full : short), ...open].slice(0, left);
 	return [...(kept.length > 0 ? [...head, ...kept] : []), ...closing].slice(0, Math.max(0, room));
 }
 
