@@ -8,7 +8,6 @@ import {build, checkNode, install, root} from './install.mjs';
 
 checkNode();
 install();
-build();
 
 const long = process.argv.includes('--long');
 const scratch = mkdtempSync(path.join(tmpdir(), 'xla-triage-test-'));
@@ -21,12 +20,9 @@ delete env.FORCE_COLOR;
 
 let passed = 0;
 let failed = 0;
-// The three checks of the source use one core each; the tests use all there are.
-await Promise.all([
-	check('format', bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']),
-	check('types', path.join(root, 'scripts', 'typecheck.mjs'), []),
-	check('lint', bin('oxlint/bin/oxlint'), ['.']),
-]);
+// The checks of the source run one after the other beside the build and the tests, which often wait for terminals.
+const checked = checkSources();
+build();
 await check('tests', bin('vitest/vitest.mjs'), [
 	'run',
 	'--reporter=default',
@@ -34,6 +30,7 @@ await check('tests', bin('vitest/vitest.mjs'), [
 	`--outputFile.json=${results}`,
 	...(long ? ['--testTimeout=3600000'] : []),
 ]);
+await checked;
 try {
 	const report = JSON.parse(readFileSync(results, 'utf8'));
 	passed += report.numPassedTests - 1; // the run itself was counted as one check
@@ -55,6 +52,12 @@ if (!long) {
 rmSync(scratch, {recursive: true, force: true});
 process.stdout.write(`\n${String(passed)} passed, ${String(failed)} failed\n`);
 process.exit(failed === 0 ? 0 : 1);
+
+async function checkSources() {
+	await check('lint', bin('oxlint/bin/oxlint'), ['.']);
+	await check('types', path.join(root, 'scripts', 'typecheck.mjs'), []);
+	await check('format', bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']);
+}
 
 /** Runs one check and prints what it says in one piece; a long one prints as it goes. */
 function check(title, script, args) {
