@@ -21,80 +21,58 @@ export function passOf(op: string | undefined, label: string | undefined): Pass 
 	return /\bjvp\(/.test(op) ? 'forward' : 'unknown';
 }
 
-/** `training.seen`, `loop.seen`, `remat.compiler`, `remat.checkpoint`: each absent where nothing speaks for or against it. */
-export function signFacts(buffers: readonly Buffer[], incident: Incident, forwardOnly = false): readonly Fact[] {
-	const signs = signsOf(buffers);
-	const returned: Ground = {
-		rule: 'no parameter has an output of its shape',
-		from: ['slots'],
-		note: 'Each matrix of parameters stands an odd number of times outside the heap: no updated one or gradient comes out.',
-	};
-	const ground: Ground = {rule: 'names of operations and labels', from: listsOf(buffers)};
-	const carried = incident.slots.find((slot) => slot.shapes.some(({shape}) => LOOP_STATE.test(shape)));
-	const loop = signs.loop ?? (carried ? true : undefined);
-	return [
-		...(signs.training === undefined && forwardOnly
-			? fact('training.seen', false, returned)
-			: fact('training.seen', signs.training, ground)),
-		...fact(
-			'loop.seen',
-			loop,
-			signs.loop === undefined ? {rule: 'state of a loop in a slot', from: ['slots']} : ground,
-		),
-		...fact('remat.compiler', signs.compilerRemat, ground),
-		...fact('remat.checkpoint', signs.checkpoint, ground),
-	];
-}
-
 /** A loop carries a tuple that begins with its counter and holds arrays. */
 const LOOP_STATE = /^\(s32\[\], .*\[\d+,\d+/;
-
-function fact(name: string, holds: boolean | undefined, ground: Ground): readonly Fact[] {
-	return holds === undefined ? [] : [truthFact(name, holds, ground)];
-}
-
-/** What the named operations of all buffers show; undefined where nothing speaks for or against it. */
-interface Signs {
-	readonly training?: boolean;
-	readonly loop?: boolean;
-	readonly compilerRemat?: boolean;
-	readonly checkpoint?: boolean;
-}
 
 /** Names needed before their silence is taken for a no. */
 const ENOUGH = 3;
 
-/** Reads the signs. A sign seen is yes; a no needs several names that could have shown it. */
-function signsOf(buffers: readonly Buffer[]): Signs {
-	const ops = buffers.flatMap((buffer) => buffer.op ?? []);
-	const labels = buffers.flatMap((buffer) => (buffer.label === undefined ? [] : ownName(buffer.label)));
+/**
+ * `training.seen`, `loop.seen`, `remat.compiler`, `remat.checkpoint`: each absent where nothing speaks for or against it. A sign seen is yes; a
+ * no needs several names that could have shown it.
+ */
+export function signFacts(buffers: readonly Buffer[], {slots}: Incident, forwardOnly = false): readonly Fact[] {
+	const labels = buffers.flatMap(({label}) => (label === undefined ? [] : ownName(label)));
 	// `broadcast.11` is a name the compiler made up: it says nothing about the model.
-	const paths = ops.filter((op) => op.includes('/'));
+	const paths = buffers.flatMap(({op}) => (op?.includes('/') ? op : []));
 	// Only JAX writes its transformations into names, so only there does silence mean something.
 	const jax = paths.filter((op) => /(?:^|\W)p?jit\(/.test(op)).length >= ENOUGH;
 	const training = paths.some((op) => /\bjvp\(/.test(op) || BACKWARD.test(op));
-	const checkpoint = paths.some((op) => CHECKPOINT.test(op));
-	return {
-		...decided('training', training, jax),
-		...decided(
-			'loop',
-			paths.some((op) => /\bwhile\b|\bscan\b/.test(op)),
-			jax,
-		),
-		...decided(
-			'compilerRemat',
+	const ground: Ground = {rule: 'names of operations and labels', from: listsOf(buffers)};
+	const sign = (name: string, seen: boolean, enough: boolean): readonly Fact[] =>
+		seen || enough ? [truthFact(name, seen, ground)] : [];
+	const looping = sign(
+		'loop.seen',
+		paths.some((op) => /\bwhile\b|\bscan\b/.test(op)),
+		jax,
+	);
+	const carries = slots.some(({shapes}) => shapes.some(({shape}) => LOOP_STATE.test(shape)));
+	const ofSlot: Ground = {rule: 'state of a loop in a slot', from: ['slots']};
+	return [
+		...(forwardOnly && !training && !jax
+			? [truthFact('training.seen', false, NOTHING_RETURNED)]
+			: sign('training.seen', training, jax)),
+		...(looping.length === 0 && carries ? [truthFact('loop.seen', true, ofSlot)] : looping),
+		...sign(
+			'remat.compiler',
 			labels.some((label) => REMAT_LABEL.test(label)),
 			labels.length >= ENOUGH,
 		),
-		...decided('checkpoint', checkpoint, training && jax),
-	};
+		...sign(
+			'remat.checkpoint',
+			paths.some((op) => CHECKPOINT.test(op)),
+			training && jax,
+		),
+	];
 }
+
+const NOTHING_RETURNED: Ground = {
+	rule: 'no parameter has an output of its shape',
+	from: ['slots'],
+	note: 'Each matrix of parameters stands an odd number of times outside the heap: no updated one or gradient comes out.',
+};
 
 /** `%fusion.59.remat3` of a label, without the operands after it. */
 function ownName(label: string): string {
 	return label.split(/[\s=(]/, 1)[0] ?? '';
-}
-
-function decided(name: keyof Signs, seen: boolean, enough: boolean): Signs {
-	return seen || enough ? {[name]: seen} : {};
 }

@@ -1,7 +1,6 @@
 import type {Analysis} from '../../model/analysis.js';
 import type {FlagInForce} from '../../model/incident.js';
 import {middle} from '../../program/list/buffers.js';
-import {arraysIn} from '../../program/list/dims.js';
 import type {Signs} from '../../program/compare/subject.js';
 import {Known} from '../../model/known.js';
 import {slotBytes, slotTables} from '../../program/list/slots.js';
@@ -40,8 +39,6 @@ function signsOf(analysis: Analysis, known: Known): Signs {
 			...incident.slots.flatMap(({shapes}) => shapes.map(({shape}) => shape)),
 			...printed.flatMap(({shape}) => shape ?? []),
 		],
-		exchanges: exchanges(analysis),
-		replicated: known.holds('replicated.suspected'),
 		callback:
 			known.holds('debug.suspected') === true ? (note ?? 'Only the larger program shows a callback.') : undefined,
 		checkpoint: known.holds('remat.checkpoint'),
@@ -94,30 +91,4 @@ const ROOM: Readonly<Record<HeadlineKind, string>> = {
 export function hbmCapacity({known}: Side): number | undefined {
 	const range = known.range('hbm.capacity');
 	return range && middle(range);
-}
-
-const OPERATION = /all-gather|all-reduce|reduce-scatter|collective-permute|all-to-all|psum|all_gather|ppermute/;
-
-/** Operations by name, or tuples that only exchanges make: a permute's two counters, a part beside the whole it is gathered to. */
-function exchanges(analysis: Analysis): boolean | undefined {
-	const names = analysis.buffers.map((buffer) => `${buffer.op ?? ''} ${buffer.label ?? ''}`);
-	const tuples = analysis.incident.slots
-		.flatMap(({shapes}) => shapes.map(({shape}) => shape))
-		.filter((shape) => shape.startsWith('('));
-	if (names.some((name) => OPERATION.test(name)) || tuples.some(isExchange)) return true;
-	const shown = tuples.length + names.filter((name) => name !== ' ').length;
-	return shown >= ENOUGH ? false : undefined;
-}
-
-/** Asynchronous copies and operations with names, before their silence means that nothing is exchanged. */
-const ENOUGH = 3;
-
-/** `((…), …, s32[])` is a slice that is copied, not an exchange. */
-function isExchange(shape: string): boolean {
-	if (/^\(([^,()]+\[[\d,]*\]), \1, u32\[\], u32\[\]\)$/.test(shape)) return true;
-	const [a, b, ...more] = shape.startsWith('((') ? [] : arraysIn(shape);
-	if (!a || !b || more.length > 0 || a.element !== b.element || a.core.length !== b.core.length) return false;
-	const differing = a.core.flatMap((extent, at) => (extent === b.core[at] ? [] : [[extent, b.core[at] ?? 1]]));
-	const [only, ...others] = differing;
-	return only !== undefined && others.length === 0 && a.core.length > 1 && Math.max(...only) % Math.min(...only) === 0;
 }

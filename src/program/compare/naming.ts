@@ -1,8 +1,7 @@
 /** Which dimension of the program one factor changed: by what both programs say of the extents that changed, and of those that stayed. */
 import type {Meaning} from '../../model/program.js';
-import {MOST_LAYERS} from '../list/seen.js';
 import {grouped} from '../grouped.js';
-import {isParameter, keyOf, type Held, type Inventory} from './arrays.js';
+import {isParameter, type Held, type Inventory} from './arrays.js';
 import type {Atom, Edge} from './scaling.js';
 
 /** Dimensions that are told apart; widths are all that shapes parameters. */
@@ -46,62 +45,34 @@ const BY_INPUT = 1.5;
 
 export function nameOf(places: readonly Place[], small: Inventory, large: Inventory): Named {
 	const votes: Record<Named, number> = {batch: 0, sequence: 0, layers: 0, vocabulary: 0, width: 0};
-	const stayed = {from: stayedNames(places, small, 'from'), to: stayedNames(places, large, 'to')};
-	const said = new Map<string, {name: Named; sure: number; weight: number}>();
 	const share = ({edge}: Place): number => edge.weight / places.filter((place) => place.edge === edge).length;
 	const total = sum(places.map(share));
 	let known = 0;
 	for (const place of places) {
-		const {edge, at} = place;
 		const weight = share(place);
 		for (const end of ['from', 'to'] as const) {
-			const {meanings = [], weight: sure = 0} = edge[end].names[at] ?? {};
-			for (const meaning of meanings) {
-				const key = `${end} ${meaning} ${place[end]}`;
-				const old = said.get(key) ?? {name: NAMED[meaning], sure, weight: -(stayed[end].get(key) ?? 0)};
-				said.set(key, {...old, weight: old.weight + weight / meanings.length});
-			}
+			const {meanings = [], weight: sure = 0} = place.edge[end].names[place.at] ?? {};
+			for (const meaning of meanings) votes[NAMED[meaning]] += (sure * weight) / meanings.length;
 			if (sure === 1 && meanings.length > 0) known += weight;
 		}
-		const guess = byPlace(place, small, large);
+		const guess = byPlace(place);
 		if (guess) votes[guess] += BY_PLACE * weight;
 	}
 	for (const {edge, at} of places) if (isIndex(edge)) votes[at === 0 ? 'batch' : 'sequence'] += BY_INPUT * total;
 	const {changed} = parametersOf(places, small, large);
 	if (changed.length > 0 && changed.every(isTable) && !leadsOthers(places, changed))
 		votes.vocabulary += BY_INPUT * total;
-	// A name that is also given to extents that stayed is not the name of what changed.
-	for (const {name, sure, weight} of said.values()) votes[name] += sure * Math.max(0, weight);
 	if (known < KNOWN * total) byParameters(votes, places, small, large);
 	const [best] = Object.entries(votes).toSorted(([, a], [, b]) => b - a);
 	return best && best[1] > 0 ? (best[0] as Named) : 'width';
 }
 
-/** How much weight each name has on extents that did not change. */
-function stayedNames(places: readonly Place[], side: Inventory, end: 'from' | 'to'): ReadonlyMap<string, number> {
-	const changed = new Map<Held, Set<number>>();
-	for (const {edge, at} of places) changed.set(edge[end], (changed.get(edge[end]) ?? new Set()).add(at));
-	const found = new Map<string, number>();
-	for (const array of side.arrays.values())
-		for (const [at, {meanings}] of array.names.entries()) {
-			if (changed.get(array)?.has(at) === true || side.total === 0) continue;
-			for (const meaning of meanings) {
-				const key = `${end} ${meaning} ${array.core[at] ?? 1}`;
-				found.set(key, (found.get(key) ?? 0) + array.bytes / side.total / meanings.length);
-			}
-		}
-	return found;
-}
-
 /** From this share of the weight on, what is known decides alone. */
 const KNOWN = 0.5;
 
-function byPlace({edge, at}: Place, small: Inventory, large: Inventory): Named | undefined {
+function byPlace({edge, at}: Place): Named | undefined {
 	const {core} = edge.from;
 	const last = core.length - 1;
-	const [a, b] = [core[last], core[last - 1]];
-	if (isStack(edge, at, small, large)) return 'layers';
-	if (core.length >= 3 && a === b && at >= last - 1) return 'sequence';
 	if (at === last) return 'width';
 	if (at === 0) return 'batch';
 	return (core[at] ?? 0) >= SHORTEST_SEQUENCE ? 'sequence' : undefined;
@@ -130,13 +101,6 @@ function leadsOthers(places: readonly Place[], tables: readonly Place[]): boolea
 /** Shorter ones are heads, experts or groups. */
 const SHORTEST_SEQUENCE = 128;
 
-/** A leading extent that may count layers, of an array whose single layer is seen on both sides. */
-function isStack({from, to}: Edge, at: number, small: Inventory, large: Inventory): boolean {
-	if (at !== 0 || from.core.length < 2 || Math.max(from.core[0] ?? 0, to.core[0] ?? 0) > MOST_LAYERS) return false;
-	const tail = keyOf(from.type, from.core.slice(1));
-	return small.arrays.has(tail) && large.arrays.has(tail);
-}
-
 /** Parameters have no batch and no sequence; where they stayed, it is not their width that changed. */
 function byParameters(
 	votes: Record<Named, number>,
@@ -147,15 +111,11 @@ function byParameters(
 	const {changed, kept} = parametersOf(places, small, large);
 	const leading = changed.filter((place) => place.at === 0);
 	if (kept.length >= 2 && changed.length <= kept.length / 2) votes.width = 0;
-	// One table has the vocabulary, and perhaps the weights of the logits.
-	if (changed.length > MOST_TABLES) votes.vocabulary = 0;
 	if (changed.length < 2 || changed.length <= kept.length) return;
 	if (leading.length > changed.length / 2) votes.layers += 2 * votes.batch;
 	else if (leading.length < changed.length / 2) votes.layers = 0;
 	[votes.batch, votes.sequence] = [0, 0];
 }
-
-const MOST_TABLES = 6;
 
 /** Parameters that changed, and those that are the same on both sides. */
 export function parametersOf(

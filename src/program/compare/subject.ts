@@ -11,10 +11,6 @@ export interface Signs {
 	readonly need?: number;
 	/** Shapes that are named without memory of their own. */
 	readonly mentioned?: readonly string[];
-	/** Whether data is exchanged between devices. */
-	readonly exchanges?: boolean;
-	/** Whether arrays look whole on every device. */
-	readonly replicated?: boolean;
 	/** What shows a debug print or callback in it. */
 	readonly callback?: string;
 	/** Whether it recomputes activations by name. */

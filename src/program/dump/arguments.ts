@@ -1,6 +1,7 @@
 import type {HloInstruction, HloModule} from '../../model/hlo.js';
 import type {ProgramArgument} from '../../model/program.js';
 import type {Flow} from '../dims/flow.js';
+import {grouped} from '../grouped.js';
 
 type ArgumentUse = ProgramArgument['use'];
 
@@ -112,6 +113,9 @@ function wordOf(name: string): ArgumentUse | undefined {
 	return undefined;
 }
 
+/** `params['w']`: the name of a container. */
+const CONTAINED = /^([A-Za-z_]\w*)[[.]/;
+
 /** Words first, then what the data flow says; arguments of one container have one use. */
 function usesOf(flow: Flow, evidence: readonly Evidence[]): (index: number) => ArgumentUse {
 	const training =
@@ -126,12 +130,8 @@ function usesOf(flow: Flow, evidence: readonly Evidence[]): (index: number) => A
 	);
 	const decided = new Map<number, ArgumentUse>();
 	for (const one of evidence) decided.set(one.index, one.word ?? byFlow(one, training, batch, written));
-	const containers = new Map<string, Evidence[]>();
-	for (const one of evidence) {
-		const [, container] = /^([A-Za-z_]\w*)[[.]/.exec(one.name) ?? [];
-		if (container !== undefined && !one.word) containers.set(container, [...(containers.get(container) ?? []), one]);
-	}
-	for (const members of containers.values()) {
+	const contained = evidence.filter(({name, word}) => CONTAINED.test(name) && !word);
+	for (const members of grouped(contained, ({name}) => CONTAINED.exec(name)?.[1]).values()) {
 		const uses = new Set(members.map(({index}) => decided.get(index)));
 		const shared = uses.size > 1 && !uses.has('cache') && members.length > 2;
 		const carriesBatch = members.some(({sets}) => sets.some((set) => batch.has(set)));

@@ -1,4 +1,5 @@
 import type {AssignedAllocation, AssignedValue, Lifetimes} from '../../model/hlo.js';
+import {grouped} from '../grouped.js';
 
 /** One piece of memory: all values that are in it while it is alive, the one that it is named after first. */
 export interface Piece {
@@ -89,15 +90,9 @@ function rank({value}: Lived, largest: number): number {
 
 /** Groups of values at one offset, in which each overlaps another. Values without a life are groups of their own. */
 function overlapping(lived: readonly Lived[]): Lived[][] {
-	const offsets = new Map<number, Lived[]>();
-	for (const one of lived) {
-		const at = offsets.get(one.value.offset);
-		if (at) at.push(one);
-		else offsets.set(one.value.offset, [one]);
-	}
-	return [...offsets.values()].flatMap((values) => {
+	return [...grouped(lived, ({value}) => value.offset).values()].flatMap((values) => {
 		const groups: {members: Lived[]; to: number}[] = [];
-		for (const one of values.sort((a, b) => (a.life?.[0] ?? 0) - (b.life?.[0] ?? 0))) {
+		for (const one of values.toSorted((a, b) => (a.life?.[0] ?? 0) - (b.life?.[0] ?? 0))) {
 			const group = groups.at(-1);
 			// What ends at the moment in which the next begins is overwritten in place.
 			if (group && one.life && one.life[0] <= group.to) {

@@ -127,7 +127,6 @@ function slotFit(slot: Slot, extent: number, one: Seen, sight: Sight, known: Pat
 		case 'space':
 			return extent >= 4 ? 1 : 0;
 		case 'capacity':
-			return sight.widths.has(extent) ? 0.5 : 1;
 		case 'table':
 		case 'any':
 			return 1;
@@ -163,11 +162,8 @@ function isPlausible(
 	if (sides.length > 0 && Math.max(...sides) > apart * Math.min(...sides)) return false;
 	if (sides.length > 0 && Math.max(...of('channel')) > 64 * Math.max(...sides)) return false;
 	if (batch !== undefined && batch > 1 && batch === sequence) return false;
-	if (sequence !== undefined && batch !== undefined && dims.length === 3 && dims[2] === 'width') {
-		if (dims[0] === 'sequence') return sequence >= SHORTEST_SEQUENCE && batch <= MOST_SCANNED && batch > 1;
-		if (sequence <= batch && sequence < SHORTEST_SEQUENCE) return false;
-	}
-	if (batch === 1 && dims.length === 3 && dims[1] === 'sequence') return !isCommonRows(core[1] ?? 0, one, sight);
+	const isActivation = sequence !== undefined && batch !== undefined && dims.length === 3 && dims[2] === 'width';
+	if (isActivation && sequence <= batch && sequence < SHORTEST_SEQUENCE) return false;
 	const [rows, again] = of('rows');
 	const [vocabulary] = of('vocabulary');
 	if (vocabulary !== undefined && [rows, batch, sequence].includes(vocabulary)) return false;

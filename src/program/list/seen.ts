@@ -158,11 +158,8 @@ function findLayers(arrays: readonly Sighting[], parameters: ReadonlySet<string>
 		.map((extent) => {
 			const over = stackedOver(arrays, parameters, extent).filter((key) => !isMerged(key, merged));
 			const keys = over.length > 0 ? withAlike(over, arrays, extent) : new Set<string>();
-			const led = weightOf(deep.filter((one) => one.plain.core[0] === extent));
-			return {extent, led, weight: weightOf(arrays.filter((one) => keys.has(one.key)))};
-		})
-		// A batch leads arrays too, and some of them are seen without it by chance.
-		.filter(({weight, led}) => weight >= led / 2);
+			return {extent, weight: weightOf(arrays.filter((one) => keys.has(one.key)))};
+		});
 	const best = scored.toSorted((a, b) => b.weight - a.weight || a.extent - b.extent)[0];
 	return best && best.weight >= weightOf(arrays) * LEAST_SHARE ? best.extent : undefined;
 }

@@ -1,6 +1,6 @@
 /** How much an extent looks like a vocabulary: by its size, the operation, and what comes next to it. Size alone proves nothing. */
 import type {Patterns} from '../../model/patterns.js';
-import {isGathered, type Seen, type Sight} from './seen.js';
+import type {Seen, Sight} from './seen.js';
 
 /** Without a word or a common size, a vocabulary must be this many times the widest width. */
 const DWARFS = 6;
@@ -32,8 +32,7 @@ export function vocabularyFit(extent: number, one: Seen, sight: Sight, known: Pa
 	if (common) return hasTable || dwarfs(4) ? 1 : 0;
 	// What leads is rows as often, and what ends an argument is a width.
 	if (one.core[0] === extent || one.side === 'outside') return 0;
-	if (extent < SMALLEST_UNNAMED || !dwarfs(DWARFS) || isPairing(extent, floats)) return 0;
-	if (isInner(extent, floats, sight)) return 0;
+	if (extent < SMALLEST_UNNAMED || !dwarfs(DWARFS)) return 0;
 	return hasTable ? 0.9 : 0.7;
 }
 
@@ -65,24 +64,4 @@ function widest(extent: number, floats: readonly Seen[]): number {
 	const leads = new Set(floats.filter(({core}) => core.at(-1) === extent).map(lead));
 	const beside = floats.filter((one) => leads.has(lead(one))).map(({core}) => core.at(-1) ?? 0);
 	return Math.max(0, ...beside.filter((width) => width < extent));
-}
-
-/** Rows of an input held against the same rows of all devices, as in a contrastive loss; no argument has the extent as a table would. */
-function isPairing(extent: number, floats: readonly Seen[]): boolean {
-	const outside = floats.filter(({side}) => side === 'outside');
-	if (outside.some(({core}) => core.includes(extent))) return false;
-	const rows = floats.filter(({core}) => core.length === 2 && core[1] === extent).map(({core}) => core[0] ?? 0);
-	return rows.some((first) => isGathered(extent, first) && outside.some(({core}) => core[0] === first));
-}
-
-/** The inner width of a wide block: one parameter ends in it and one leads with it, and no array has a number for each row, as a loss has. */
-function isInner(extent: number, floats: readonly Seen[], sight: Sight): boolean {
-	const matrices = floats.filter(({side, core}) => side === 'outside' && core.length === 2);
-	const through = matrices.some(({core}) => core[0] === extent) && matrices.some(({core}) => core[1] === extent);
-	const rows = new Set(
-		floats
-			.filter(({side, core}) => side === 'inside' && core.at(-1) === extent)
-			.map(({core}) => core.slice(0, -1).join()),
-	);
-	return through && !sight.arrays.some(({core}) => rows.has(core.join()));
 }
