@@ -1,7 +1,7 @@
 /** What the program's arrays are for, and what it holds that it need not. The same for a dump and for a list. */
 import {carries, type BufferGroup} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
-import type {Interval} from '../model/interval.js';
+import {point, type Interval} from '../model/interval.js';
 import type {Use} from '../model/program.js';
 import {printSize} from '../model/size.js';
 import {covers, middle, sumOf} from '../program/list/buffers.js';
@@ -153,13 +153,17 @@ function replicatedArguments({program}: Held): readonly Fact[] {
 	const [largest] = whole;
 	const rule = 'arguments that every device holds whole beside others that are divided';
 	const ground = {rule, from: ['live'], note: 'The dump says so of each argument.'};
-	if (!largest) return [truthFact('replicated.suspected', false, ground)];
+	const copied = sum(args.filter(({use, replicated}) => replicated && (use === 'parameter' || use === 'state')));
+	const copies = {rule: 'parameters and optimizer state that every device holds whole', from: ['live']};
+	const weights = [sizeFact('weights.replicated', point(copied), copies)];
+	if (!largest) return [truthFact('replicated.suspected', false, ground), ...weights];
 	const more = whole.length === 1 ? ' is' : ` and ${whole.length - 1} more arguments are`;
 	const words = `${largest.name}${more} replicated on ${devices} devices, while others are divided: ${printSize(sum(whole))} on each.`;
 	return [
 		truthFact('replicated.suspected', true, {...ground, note: words}),
 		textFact('replicated.words', words, ground),
-		sizeFact('replicated.bytes', {low: sum(whole), high: sum(whole)}, ground),
+		sizeFact('replicated.bytes', point(sum(whole)), ground),
+		...weights,
 	];
 }
 
