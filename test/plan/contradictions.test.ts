@@ -1,0 +1,65 @@
+/** Statements that must not stand in one diagnosis, held against every log at hand. */
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {diagnoseText, playbookOfTree} from '../../bench/diagnose-text.js';
+import type {Diagnosis} from '../../src/model/diagnosis.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const FOLDERS = [
+	'content/samples',
+	'content/drills',
+	...['', 'comparison', 'lab'].map((name) => `test/fixtures/${name}`),
+];
+
+/** What a diagnosis says that may be false: its story, its reasons, and what it calls missing. */
+function sentencesOf({analysis, because, remedies, missing}: Diagnosis): readonly string[] {
+	return [...analysis.story, ...because, ...missing, ...remedies.flatMap((one) => one.because)];
+}
+
+const EXCLUSIVE: readonly (readonly [string, RegExp, RegExp])[] = [
+	['a list that is there is not missing', /^Your log lists the largest buffers/, /^list of buffers: one more run/],
+	['32-bit floats', /No listed buffer holds 32-bit floats/, /are 32-bit/],
+	[
+		'whole arrays',
+		/No (?:large|listed) buffer looks (?:replicated|whole)/,
+		/look(?:s)? (?:whole|replicated)(?! where)/,
+	],
+	['debug prints', /Your log shows no callback or debug print/, /Your log shows a callback or a debug print/],
+	['a batch', /No listed dimension looks like a batch/, /have what looks like the batch dimension/],
+	['a vocabulary', /No listed dimension looks like a vocabulary/, /^Logits take|take logits/],
+	['scores', /No listed buffer is sequence × sequence/, /are sequence × sequence/],
+	['parameters', /there are no parameters/, /parameters with optimizer state/],
+	['a cache', /look like a key-value cache/, /look like optimizer state|parameters with optimizer state/],
+	['the gap', /The gap is small/, /is more than any flag closed/],
+	['memory or mismatch', /^The program needs/, /should have [\d,]+ bytes but has/],
+	['free memory', /^HBM is full/, /is free, but not contiguous/],
+];
+
+const playbook = playbookOfTree();
+const diagnoses = FOLDERS.flatMap((folder) =>
+	readdirSync(path.join(ROOT, folder))
+		.filter((name) => name.endsWith('.log'))
+		.flatMap((name) =>
+			diagnoseText(playbook, name, readFileSync(path.join(ROOT, folder, name), 'utf8')).map((diagnosis) => ({
+				name: `${folder}/${name}`,
+				sentences: sentencesOf(diagnosis),
+			})),
+		),
+);
+
+describe('two statements that exclude each other', () => {
+	it('are looked for in many logs', () => {
+		expect(diagnoses.length).toBeGreaterThan(40);
+	});
+
+	it.each(EXCLUSIVE)('about %s never stand in one diagnosis', (_, one, other) => {
+		const says = (pattern: RegExp) => diagnoses.filter(({sentences}) => sentences.some((text) => pattern.test(text)));
+		const both = says(one).filter((diagnosis) => says(other).includes(diagnosis));
+		expect(
+			both.map(({name, sentences}) => [name, sentences.filter((text) => one.test(text) || other.test(text))]),
+		).toEqual([]);
+		// A table whose statements nobody makes any more proves nothing.
+		expect([says(one).length, says(other).length]).not.toContain(0);
+	});
+});
