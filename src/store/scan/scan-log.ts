@@ -1,4 +1,5 @@
 import {LoudLines, type Novelty} from './loud-lines.js';
+import {thinReturns} from './thin-returns.js';
 import {CARRY, createAnchorFinder, WINDOW, type AnchorFinder} from './anchor-finder.js';
 
 /** What a log reader takes: lines without their ends, and how many were left out between them. */
@@ -190,7 +191,7 @@ class Scan {
 		if (this.finder.text[stop - 1] === LINE_FEED) stop -= 1;
 		if (stop > at && this.finder.text[stop - 1] === CARRIAGE_RETURN) stop -= 1;
 		const complete = !final || stop < next;
-		this.sink.push(this.finder.text.toString('utf8', at, stop), complete, loud);
+		this.sink.push(thinReturns(this.finder.text.toString('utf8', at, stop)), complete, loud);
 		this.lines += 1;
 		if (!loud) this.#loud.number(this.lines);
 		return next;
