@@ -11,40 +11,21 @@ export interface Kinship {
 	readonly akin: boolean;
 }
 
-/** A change leaves most of the smaller program recognisable: 0.79 and more was measured, among unrelated programs under a half. */
+/** A change leaves most of the smaller program recognisable: 0.79 and more was measured, among most unrelated programs under a half. */
 const HALF = 0.5;
-/** What was scaled must be found in the larger program too. */
-const LEAST_SCALED = 0.3;
-/** Where the compiler fused the smaller program otherwise, the larger one still shows what was scaled. */
-const MOST = 0.7;
-/** Kinds of arrays that share a ratio, however odd, are no chance. */
-const MANY = 3;
-/** Terms of a ratio up to which one array is enough to believe it: 11/16 is a sequence cut from 2048 to 1408, 1187/128 is chance. */
-const SIMPLE = 64;
 
 export function kinshipOf({small, large}: Subjects, scaling: Scaling | undefined): Kinship {
-	const edges = scaling && isPlausible(scaling) ? scaling.edges : [];
 	// As many elements may be chance among powers of two; an extent that stayed speaks against it.
 	const reshaped = reshapings(small.inventory, large.inventory, new Set()).filter(({from, to}) =>
 		from.core.some((extent) => to.core.includes(extent)),
 	);
-	const paired = new Set([...edges, ...reshaped].flatMap(({from, to}) => [from, to]));
+	const paired = new Set([...(scaling?.edges ?? []), ...reshaped].flatMap(({from, to}) => [from, to]));
 	const [inLarge, inSmall] = [isIn(large.inventory), isIn(small.inventory)];
-	const same = shareOf(small.inventory, inLarge);
 	const [a, b] = [
 		shareOf(small.inventory, (array) => inLarge(array) || paired.has(array)),
 		shareOf(large.inventory, (array) => inSmall(array) || paired.has(array)),
 	];
-	const together = (scaling?.edges.length ?? 0) >= MANY && b >= MOST;
-	return {small: a, large: b, akin: together || (a >= HALF && (same >= HALF || b >= LEAST_SCALED))};
-}
-
-function isPlausible({atoms, edges}: Scaling): boolean {
-	const kept = Math.max(0, ...edges.map(({ratios}) => ratios.filter((one) => one === undefined).length));
-	// Two extents that stayed are as good as a name.
-	if (edges.length >= MANY || kept >= 2) return true;
-	const isSimple = atoms.every((atom) => atom.includes('>') || Math.max(...atom.split('/').map(Number)) <= SIMPLE);
-	return isSimple && (kept > 0 || edges.length > 1);
+	return {small: a, large: b, akin: a >= HALF};
 }
 
 /** Arrays that the other has too, in any type. Two vectors of one length say nothing unless the type agrees too. */
