@@ -97,7 +97,7 @@ const sign = z.strictObject({
 	when: words,
 	because: words,
 	weight: z.number().default(0),
-	basis: words.describe('measured, documented or reasoned, with the source.'),
+	basis: words.default('reasoned').describe('measured or documented, with the source; reasoned where it is left out.'),
 });
 
 export const remedySchema = z.strictObject({
@@ -106,13 +106,13 @@ export const remedySchema = z.strictObject({
 	safety: z.enum(['safe', 'risky', 'changes-behaviour']),
 	safetyNote: words,
 	gain: words,
-	costs: ids,
+	costs: ids.default([]),
 	telltale: words,
 	effort: z.literal([1, 2, 3, 4, 5]),
-	lastResort: z.boolean(),
-	indicated: z.array(sign),
-	unlikely: z.array(sign),
-	ruledOut: z.array(sign),
+	lastResort: z.boolean().default(false),
+	indicated: z.array(sign).default([]),
+	unlikely: z.array(sign).default([]),
+	ruledOut: z.array(sign).default([]),
 	prior: z
 		.strictObject({weight: z.number().min(0).max(100), basis: words})
 		.exactOptional()
@@ -145,10 +145,10 @@ export const remedySchema = z.strictObject({
 		.exactOptional()
 		.describe('What to type or change where the framework has no setting for it: up to three short lines.'),
 	verify: words,
-	flags: ids,
-	claims: ids,
+	flags: ids.default([]),
+	claims: ids.default([]),
 	citations: z.tuple([citation], citation),
-	overlaps: ids,
+	overlaps: ids.default([]),
 });
 
 export const factsSchema = z.strictObject({

@@ -39,21 +39,15 @@ gain: say how much, and of what
 costs: [say what it costs]
 telltale: Say what one sees when this is the remedy.
 effort: 2
-lastResort: false
 indicated:
   - when: ${sign}
     because: Say why, in the figures of the evidence.
     weight: 10
     basis: reasoned
-unlikely: []
-ruledOut: []
 edit: 'setting=value' # what to type, up to three lines
 verify: Say what to watch after the restart.
-flags: []
-claims: []
 citations:
   - {title: Where this is documented, source: https://openxla.org/xla/errors}
-overlaps: []
 ---
 
 ## What it does
