@@ -1,17 +1,26 @@
-"""A JAX program as MLIR text: edits its shardings and donation, and compiles it for a TPU.
+"""A JAX program as MLIR text: edits its shardings and donation, compiles it for a TPU, and reads
+what the compiler left.
 
 The text is what JAX dumps as module.mlir, or what lowered.as_text() prints. MLIR prints the
 signature of main on one line, and only that line is edited. Only compile_module and from_hlo
 need jax. Both use interfaces internal to it, which may change: written for jax 0.10.2.
 """
 
+from __future__ import annotations
+
+import ctypes
+import json
 import math
 import re
+import signal
+import sys
+from pathlib import Path
 
-TYPE = re.compile(r"tensor<((?:\d+x)*)([a-z]+)(\d+)\w*>")
+TYPE = re.compile(r"tensor<((?:\d+x)*)([a-z]+)(\d+)(\w*)>")
 SHARDING = re.compile(r"(#sdy\.sharding<@\w+, \[)(.*?)\](?:, replicated=\{[^}]*\})?>")
 DONATED = re.compile(r"jax\.buffer_donor|tf\.aliasing_output")
 INPUT = re.compile(r'loc\("(batch|inputs?|x|tok\w*|data|images?|labels?|feat\w*|mask)\b', re.I)
+OUT_OF_HBM = re.compile(r"Ran out of memory (on HBM|in memory space hbm)|Exceeded hbm capacity")
 SMALLEST = 1 << 20  # bytes of an array that is worth sharding
 
 
@@ -22,8 +31,10 @@ class Program:
     """
 
     def __init__(self, text: str):
-        start = text.index("@main(")
-        end = text.index("\n", start)
+        start = text.find("@main(")
+        end = text.find("\n", start)
+        if start < 0 or end < 0:
+            raise ValueError("it has no main function, or only its beginning")
         arguments, _, results = text[start:end].partition(") -> ")
         self.before, self.after = text[:start], text[end:]
         self.arguments = re.split(r"(?=%arg\d+: )", arguments)
@@ -128,6 +139,9 @@ def compile_module(text: str, given: str, topology: str, flags: dict, dump: str)
     if "memory_fitting_level" in options:  # the one option that is no text
         options["memory_fitting_level"] = int(options["memory_fitting_level"])
     chosen = devices[: math.prod(grid)]
+    if len(chosen) < math.prod(grid):
+        needs = f"the program is for {math.prod(grid)}"
+        raise ValueError(f"{topology} has {len(chosen)} devices, {needs}")
     ids = np.array([device.id for device in chosen]).reshape(grid)
     used = compiler.get_compile_options(*grid, ids, env_options_overrides=options)
     build = used.executable_build_options
@@ -164,3 +178,35 @@ def from_hlo(hlo: str) -> str:
         one = program.arguments[int(at) + 1]
         program.arguments[int(at) + 1] = with_attribute(one, "jax.buffer_donor = true")
     return program.text(program.arguments, program.results)
+
+
+def read(path: Path) -> str:
+    """The text of a file; empty where there is none."""
+    return path.read_text(errors="replace") if path.exists() else ""
+
+
+def outcome(lines: list[str], fits: bool, ended: int | None, limit: float) -> tuple[str, str]:
+    """What a compile came to, and the line of its log that says so."""
+    short = [line for line in lines if OUT_OF_HBM.search(line)]
+    errors = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b|F\d{4} ", line)]
+    if short:
+        return "oom", short[-1]
+    if fits:
+        return "fits", ""
+    if ended is None:
+        return "timeout", f"not compiled within {limit:g} s"
+    if ended == -signal.SIGKILL:
+        return "error", "killed: this machine is probably out of memory (fewer --jobs need less)"
+    return "error", (errors or lines or [f"ended with exit code {ended}"])[-1]
+
+
+def total_in(dump: Path) -> int | None:
+    """The compiler's total of HBM for one device."""
+    texts = [read(report) for report in dump.glob("*-memory-usage-report.txt")]
+    found = re.search(r"default \(color=0\)\nTotal bytes: (\d+)\s", "".join(texts))
+    return int(found[1]) if found else None
+
+
+if __name__ == "__main__":  # one compile, in a process of its own: MODULE OPTIONS ARGUMENTS
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: ends with recompile.py
+    compile_module(read(Path(sys.argv[1])), read(Path(sys.argv[2])), **json.loads(sys.argv[3]))

@@ -1,5 +1,5 @@
 import {spawn, spawnSync} from 'node:child_process';
-import {copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -116,12 +116,66 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 				.replace(/^DUMP = .*$/m, `DUMP = Path(${JSON.stringify(broken)})`)
 				.replace(/^MODULE = .*$/m, 'MODULE = "module_0000.jit_step.cl_1"'),
 		);
-		expect(spawnSync('python3', [moved], {encoding: 'utf8', env: env()}).stderr).toMatch(
+		const saidOfBroken = () => spawnSync('python3', [moved], {encoding: 'utf8', env: env()}).stderr;
+		expect(saidOfBroken()).toMatch(/^jax 0\.10\.2 cannot read HLO text \(.*\)\. Install with: .*\n$/);
+		mkdirSync(path.join(broken, 'module_0000.jit_step.cl_1'));
+		writeFileSync(path.join(broken, 'module_0000.jit_step.cl_1', 'module.mlir'), 'module @jit_step {\n');
+		expect(saidOfBroken()).toMatch(
 			/^The program of module_0000\.jit_step\.cl_1 in \S+ cannot be read \(.*\): dump it again\.\n$/,
 		);
 		const isolated = spawnSync('python3', ['-S', script], {encoding: 'utf8', env: {...process.env, PYTHONPATH: ''}});
 		expect(isolated.stderr).toMatch(/^jax is not installed\. .*\n$/);
 		expect(existsSync(results)).toBe(false);
+	});
+
+	it('says that Python is too old, before anything of a newer one is needed', () => {
+		const pretend = [
+			'import ast, runpy, sys',
+			'sys.argv = sys.argv[1:]',
+			'ast.parse(open(sys.argv[0]).read(), feature_version=(3, 8))',
+			'sys.version_info, sys.version = (3, 9, 18, "final", 0), "3.9.18 (main)"',
+			'runpy.run_path(sys.argv[0], run_name="__main__")',
+		].join('\n');
+		const done = spawnSync('python3', ['-c', pretend, script], {
+			encoding: 'utf8',
+			env: env({PYTHONPATH: `${folder}:${fixture('compiler')}`}),
+		});
+		expect(done.stderr).toBe('This needs Python 3.10 or later, not 3.9.18.\n');
+		expect(done.status).toBe(1);
+	});
+
+	it('says where to change DUMP if the dump is elsewhere', () => {
+		const moved = readFileSync(script, 'utf8').replace(/^DUMP = .*$/m, 'DUMP = Path("/nowhere")');
+		writeFileSync(path.join(folder, 'moved.py'), moved);
+		const done = spawnSync('python3', [path.join(folder, 'moved.py')], {encoding: 'utf8', env: env()});
+		expect(done.stderr).toMatch(/^module_\S+ is not in \/nowhere\. If the dump is elsewhere, change DUMP here\.\n$/);
+	});
+
+	it('says in one sentence that results cannot be written', () => {
+		mkdirSync(results);
+		const {stderr, status} = run();
+		rmSync(results, {recursive: true});
+		expect(stderr).toMatch(/^Stopped: .*recompile\.jsonl'\. What is known is kept\.\n$/);
+		expect(status).toBe(1);
+		expect(triedCount()).toBe(0);
+	});
+
+	it('ignores dump flags of the shell, and compiles again when other flags of it change', () => {
+		const dumping = '--xla_dump_to=/tmp/unused --xla_dump_hlo_as_proto';
+		expect(run(['--only', 'shard-data', '--jobs', '0'], {XLA_FLAGS: dumping}).status).toBe(0);
+		const recorded = linesIn(readFileSync(fixture('near-miss.jsonl'), 'utf8'));
+		const used = (name: string) => recorded.find(({variant}) => variant === name)?.used_bytes;
+		const got = linesIn(readFileSync(results, 'utf8')).map((one) => one.used_bytes);
+		expect(got).toEqual([used('as-it-is'), used('shard-data')]);
+		run(['--only', 'as-it-is']);
+		expect(triedCount()).toBe(2);
+		run(['--only', 'as-it-is'], {XLA_FLAGS: dumping, LIBTPU_INIT_ARGS: '--xla_tpu_rwb_fusion=false'});
+		expect(triedCount()).toBe(3);
+	});
+
+	it('says that a compile was killed, and tries it again the next time', () => {
+		expect(run([], {DIES: '1'}).stderr).toContain('killed: this machine is probably out of memory');
+		expect(run(['--only', 'as-it-is']).status).toBe(0);
 	});
 
 	it('stops where the program cannot be compiled as it is, and tries again the next time', () => {
