@@ -129,7 +129,7 @@ function meshOf(header: string): Record<string, number> {
 /** What is in the braces after an attribute's name: braces inside them end before a comma and the next attribute. */
 function listIn(header: string, attribute: string): string {
 	const at = header.indexOf(`${attribute}{`);
-	return at < 0 ? '' : (/^\{(.*?)\}(?:, [a-z]|$)/.exec(header.slice(at + attribute.length))?.[1] ?? '');
+	return at < 0 ? '' : (/^\{(.*?)\}(?:, [a-z_]+=|$)/.exec(header.slice(at + attribute.length))?.[1] ?? '');
 }
 
 function donorsOf(header: string): number[] {
