@@ -272,7 +272,9 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for one in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(one) == signal.SIG_DFL:  # nohup ignores the second
+            signal.signal(one, signal.default_int_handler)
     try:
         sys.exit(main())
     except OSError as error:  # as of a folder or disk that cannot be written
