@@ -45,7 +45,7 @@ export function catchMutants(
 ): readonly Verdict[] {
 	const conditions = createConditions(playbook.facts);
 	const {plays} = readPlays(playFiles);
-	// A play that never comes to the node that is wrong cannot tell.
+	// A play that never comes to the node that is wrong cannot tell. A junction is passed unseen, so any may have come to it.
 	const comesTo = new Map<Play, Coverage>();
 	for (const play of plays) {
 		const coverage = new Coverage();
@@ -58,7 +58,7 @@ export function catchMutants(
 		const {name, of} = mutant;
 		const concerned = plays.filter((play) =>
 			'node' in of
-				? comesTo.get(play)?.nodes.has(of.node) === true
+				? isJunction(playbook, of.node) || comesTo.get(play)?.nodes.has(of.node) === true
 				: play.kind === 'scenes' || play.of.value.remedy === of.remedy,
 		);
 		const isCaught = concerned.some(
@@ -69,6 +69,11 @@ export function catchMutants(
 		const {complaints} = parsePlaybook(changed(files, mutant), {read});
 		return {name, by: complaints.length > 0 ? 'check' : 'nothing'};
 	});
+}
+
+function isJunction({flow}: Playbook, id: string): boolean {
+	const node = flow.nodes[id];
+	return node?.kind === 'question' && node.junction === true;
 }
 
 function ofQuestion(node: QuestionNode, playbook: Playbook): readonly Mutant[] {
