@@ -119,9 +119,9 @@ function tellsWhat({shape, op, label}: Buffer): boolean {
 }
 
 /** Engines that serve models name themselves in the log; their absence proves nothing. */
-const SERVING: ReadonlySet<string> = new Set(['vllm', 'sglang', 'jetstream', 'serving']);
+const SERVING: ReadonlySet<string> = new Set(['vllm', 'sglang-jax', 'serving']);
 
 function servingFacts(known: Known): readonly Fact[] {
-	const from = ['job.workload', 'framework'].find((name) => SERVING.has(known.text(name) ?? ''));
+	const from = ['job.workload', 'job.framework'].find((name) => SERVING.has(known.text(name) ?? ''));
 	return from === undefined ? [] : [truthFact('serving.seen', true, {rule: 'a serving engine', from: [from]})];
 }

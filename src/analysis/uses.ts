@@ -67,7 +67,7 @@ function debugFacts({incident, named, known}: Held): readonly Fact[] {
 	);
 	const hint = incident.hints.find(({kind}) => kind === 'debug_callback');
 	// TensorFlow estimators put all on device 0, so it is not a sign there.
-	const isJax = known.text('framework') === 'jax';
+	const isJax = known.text('job.framework') === 'jax';
 	const maximal = isJax ? incident.hints.find(({kind}) => kind === 'maximal_device_sharding') : undefined;
 	const rule = 'sign of a callback or debug print';
 	const [list, line, words] = callback

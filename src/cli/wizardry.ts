@@ -146,7 +146,7 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 			return read([{kind: 'text', name: sample.name, text: sample.text}], QUIET);
 		},
 		async readRerun(file) {
-			const says = await readOutcome({kind: 'file', path: expandHome(file)});
+			const says = await readOutcome({kind: 'file', path: expandHome(file)}, desk.playbook.frameworks);
 			return 'trouble' in says ? {ok: false, message: sentence(says.trouble)} : {ok: true, value: says};
 		},
 		complete: completePath,

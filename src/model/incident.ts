@@ -178,6 +178,6 @@ export interface Reading {
 	readonly dumps?: readonly Dump[];
 	/** The jobs whose output this is, in order of appearance. */
 	readonly jobs?: readonly Job[];
-	/** Facts about the run rather than one incident: `jax.version`, `libtpu.version`, `framework`. */
+	/** Facts about the run rather than one incident: `jax.version`, `libtpu.version`. */
 	readonly facts: readonly Fact[];
 }

@@ -1,4 +1,4 @@
-// What a log says about the run itself: framework, versions, flags in force, figures of memory. Read from single lines, as printed.
+// What a log says about the run itself: versions, flags in force, figures of memory. Read from single lines, as printed.
 import type {Fact, Place} from '../model/fact.js';
 import type {FlagInForce} from '../model/incident.js';
 import {parseSize} from '../model/size.js';
@@ -10,19 +10,6 @@ const VERSIONS: readonly {readonly name: string; readonly pattern: RegExp}[] = [
 		pattern: /\blibtpu(?:[-_ ](?:version|nightly))?\s?(?:==|:|=|\s|-)\s*v?(\d+\.\d+\.\d+[\w.]*)/i,
 	},
 ];
-
-/** The most telling word wins: vLLM runs on JAX, Keras on TensorFlow or JAX. */
-const FRAMEWORKS: readonly {readonly name: string; readonly pattern: RegExp}[] = [
-	{name: 'vllm', pattern: /\bvllm\b|tpu_inference|\(EngineCore/},
-	{name: 'sglang', pattern: /\bsglang|sgl[-_]jax/i},
-	{name: 'maxtext', pattern: /maxtext/i},
-	{name: 'pytorch_xla', pattern: /torch[-_]?xla|pt-xla|xla_client\/|Bad StatusOr access|XRTExecute|XRTCompile/},
-	{name: 'julia', pattern: /Reactant\.|reactant_|LoadError:/},
-	{name: 'keras', pattern: /\bkeras(?:_hub|_nlp)?[/.]/},
-	{name: 'tensorflow', pattern: /INFO:tensorflow|tensorflow\/python|tensorflow\.python|tpu_estimator|function_node/},
-	{name: 'jax', pattern: /\bjaxlib\b|JaxRuntimeError|jax[/.]_src|\bXlaRuntimeError|\bjax==/},
-];
-const ANY_FRAMEWORK = new RegExp(FRAMEWORKS.map(({pattern}) => pattern.source).join('|'), 'i');
 
 /** Figures that are printed before a failure, perhaps often: the last one is the nearest to it. */
 const FIGURES: readonly {readonly word: string; readonly pattern: RegExp; readonly names: readonly string[]}[] = [
@@ -50,7 +37,6 @@ export class Run {
 	readonly #versions = new Map<string, Fact>();
 	readonly #flags = new Map<string, FlagInForce>();
 	readonly #figures = new Map<string, Fact>();
-	#framework: {rank: number; fact: Fact} | undefined;
 
 	constructor(evidence: string) {
 		this.#evidence = evidence;
@@ -59,7 +45,6 @@ export class Run {
 	/** Looks at one line. */
 	read(line: string, number: number): void {
 		if (line.includes('.') && /jax|libtpu/i.test(line)) this.#readVersions(line, number);
-		if (ANY_FRAMEWORK.test(line)) this.#readFramework(line, number);
 		for (const {word, pattern, names} of FIGURES) {
 			if (line.includes(word)) this.#readFigures(pattern.exec(line)?.slice(1) ?? [], names, line, number);
 		}
@@ -76,7 +61,7 @@ export class Run {
 	}
 
 	facts(): readonly Fact[] {
-		return [...(this.#framework ? [this.#framework.fact] : []), ...this.#versions.values(), ...this.#figures.values()];
+		return [...this.#versions.values(), ...this.#figures.values()];
 	}
 
 	flags(): readonly FlagInForce[] {
@@ -87,14 +72,6 @@ export class Run {
 		for (const {name, pattern} of VERSIONS) {
 			const version = this.#versions.has(name) ? undefined : pattern.exec(line)?.[1];
 			if (version !== undefined) this.#versions.set(name, this.#fact(name, version.replace(/\.$/, ''), line, number));
-		}
-	}
-
-	#readFramework(line: string, number: number): void {
-		const rank = FRAMEWORKS.findIndex(({pattern}) => pattern.test(line));
-		const framework = FRAMEWORKS[rank];
-		if (framework && rank < (this.#framework?.rank ?? FRAMEWORKS.length)) {
-			this.#framework = {rank, fact: this.#fact('framework', framework.name, line, number)};
 		}
 	}
 

@@ -9,7 +9,7 @@ import {codeText} from './phrases.js';
 const ASKED: readonly (readonly [question: string, fact: string])[] = [
 	['JAX version', 'jax.version'],
 	['libtpu version', 'libtpu.version'],
-	['Framework', 'framework'],
+	['Framework', 'job.framework'],
 	['Chip', 'chip.id'],
 ];
 

@@ -85,7 +85,7 @@ export function incidentOf(sketch: Sketch): Incident {
 }
 
 export function readingOf(incident: Incident, sketch: Sketch): Reading {
-	const facts = sketch.framework === undefined ? [] : [fact('framework', sketch.framework)];
+	const facts = sketch.framework === undefined ? [] : [fact('job.framework', sketch.framework)];
 	return {evidence: [], incidents: [incident], routed: [], flags: [], profile: sketch.profile ?? [], facts};
 }
 

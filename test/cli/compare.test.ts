@@ -57,6 +57,17 @@ describe('compare', () => {
 		expect(JSON.parse(out)).toMatchObject({factors: [{kind: 'batch'}]});
 	});
 
+	it('sets the frameworks of two jobs side by side', async () => {
+		const job = (root: string): string =>
+			`  File "/opt/${root}/train.py", line 9, in main\nXlaRuntimeError: ${texts[0] ?? ''}`;
+		const other = path.join(folder, 'other.log');
+		writeFileSync(other, job('easydel'));
+		const {out} = await command(['compare', other, '-', '-f', 'json'], job('maxtext'));
+		expect(JSON.parse(out)).toMatchObject({
+			figures: expect.arrayContaining([{fact: 'job.framework', before: 'easydel', after: 'maxtext'}]) as unknown,
+		});
+	});
+
 	it('says why it cannot', async () => {
 		const nothing = await command(['compare', before, path.join(folder, 'fine.log')]);
 		expect(nothing.code).toBe(1);

@@ -157,7 +157,7 @@ describe('the ladder', () => {
 
 	it('sets the effort level in the form that the framework takes', () => {
 		const at = ground(crash(32.4));
-		const torch = steps({...at, facts: [...at.facts, fact('framework', 'pytorch_xla')]});
+		const torch = steps({...at, facts: [...at.facts, fact('job.framework', 'pytorch-xla')]});
 		expect(torch[0]).toBe('fitting-level-libtpu');
 		expect(torch).not.toContain('fitting-level');
 	});

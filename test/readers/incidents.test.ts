@@ -301,7 +301,7 @@ describe('beside incidents', () => {
 		expect(flags.map(({name}) => name)).toEqual(['xla_tpu_scoped_vmem_limit_kib']);
 	});
 
-	it('flags in force, versions and the framework are read, recommended flags are not', () => {
+	it('flags in force and versions are read, recommended flags are not', () => {
 		const reading = readText(
 			'train.log',
 			[
@@ -321,7 +321,6 @@ describe('beside incidents', () => {
 			['xla_tpu_rwb_fusion', 'false', 'unknown'],
 		]);
 		expect(reading.facts.map(({name, value}) => [name, value.text])).toEqual([
-			['framework', 'jax'],
 			['jax.version', '0.10.2'],
 			['libtpu.version', '0.0.42.1'],
 		]);

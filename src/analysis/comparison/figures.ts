@@ -9,7 +9,7 @@ const FIGURES = [
 	'hbm.arguments hbm.output hbm.shared hbm.temp outside.bytes temporaries.bytes padding.bytes f32.bytes',
 	'largest.size largest.shape tc.used sc.used request.size request.free request.contiguous vmem.used',
 	'vmem.capacity smem.used smem.capacity parameter.index expected.shape got.shape expected.bytes got.bytes',
-	'request.device framework jax.version libtpu.version',
+	'request.device job.framework jax.version libtpu.version',
 ].flatMap((names) => names.split(' '));
 
 /** Dimensions of a list are inferred: they are set side by side only where both sides show them. */

@@ -32,8 +32,8 @@ export async function compareCommand(
 	const desk = await openDesk(world, playbook);
 	if (!desk) return EXIT.usage;
 	const same = names[0] === names[1];
-	const before = await given(world, names[0], same ? 'first' : 'last');
-	const after = before && (await given(world, names[1], 'last'));
+	const before = await given(world, desk, names[0], same ? 'first' : 'last');
+	const after = before && (await given(world, desk, names[1], 'last'));
 	if (!before || !after) return EXIT.usage;
 	const [a, b] = [analysisOf(desk, before), analysisOf(desk, after)];
 	if (!a || !b) return nothingIn(world, desk, a ? after : before);
@@ -64,11 +64,17 @@ interface Given {
 }
 
 /** A file by its path, else a session: its id, the beginning of it, or its name; `ID:2` is the second evidence of one. */
-async function given(world: World, name: string, which: 'first' | 'last'): Promise<Given | undefined> {
+async function given(
+	world: World,
+	{playbook: {frameworks}}: Desk,
+	name: string,
+	which: 'first' | 'last',
+): Promise<Given | undefined> {
 	if (name === '-' || existsSync(name)) {
-		const {reading, troubles} = await readEvidence([
-			name === '-' ? {kind: 'stream', name: 'stdin', stream: world.stdin} : {kind: 'file', path: name},
-		]);
+		const {reading, troubles} = await readEvidence(
+			[name === '-' ? {kind: 'stream', name: 'stdin', stream: world.stdin} : {kind: 'file', path: name}],
+			{frameworks},
+		);
 		for (const trouble of troubles) sayTrouble(world, trouble);
 		if (troubles.length > 0) return undefined;
 		return reading.incidents.length > 0 ? {name, reading} : {name, reading: asIncident(reading), compiled: true};

@@ -43,7 +43,7 @@ export async function takeBack(world: World, desk: Desk, file: string, from: str
 		sayTrouble(world, unusable);
 		return EXIT.usage;
 	}
-	const session = await sessionFor(world, from);
+	const session = await sessionFor(world, desk, from);
 	if (!session) return EXIT.usage;
 	const {log, events: began} = session;
 	const state = replay(began);
@@ -107,10 +107,12 @@ interface Session {
 }
 
 /** The session to write to; undefined where the trouble has been said. */
-async function sessionFor(world: World, from: string | undefined): Promise<Session | undefined> {
+async function sessionFor(world: World, {playbook}: Desk, from: string | undefined): Promise<Session | undefined> {
 	const sessions = userSessions();
 	if (from !== undefined && existsSync(from)) {
-		const {reading, troubles} = await readEvidence([{kind: 'file', path: from}]);
+		const {reading, troubles} = await readEvidence([{kind: 'file', path: from}], {
+			frameworks: playbook.frameworks,
+		});
 		for (const trouble of troubles) sayTrouble(world, trouble);
 		if (troubles.length > 0) return undefined;
 		const log = sessions.create(path.basename(from));

@@ -184,7 +184,7 @@ async function resultFor(tuning: HandTuning, choice: '1' | '2' | '3', rung: Rung
 }
 
 async function resultOfLog(tuning: HandTuning, file: string): Promise<TrialResult | undefined> {
-	const says = await readOutcome({kind: 'file', path: expandHome(file)});
+	const says = await readOutcome({kind: 'file', path: expandHome(file)}, tuning.path.frameworks);
 	if (!('trouble' in says)) return readResult(says, tuning.path.incident?.code);
 	sayTrouble(tuning.world, says.trouble);
 	return undefined;

@@ -1,12 +1,16 @@
 import {createReadStream} from 'node:fs';
+import type {Framework} from '../../model/framework.js';
 import type {RunSays} from '../../plan/tuning/index.js';
 import {readEvidence, type Source} from '../../store/evidence.js';
 import type {Trouble} from '../../store/trouble.js';
 import {OutputReader} from '../run/output-reader.js';
 
-/** Reads a log of a rerun: the failure in it, times, and refused flags. */
-export async function readOutcome(source: Source): Promise<RunSays | {readonly trouble: Trouble}> {
-	const {reading, troubles} = await readEvidence([source]);
+/** Reads a log of a rerun: the failure and the job in it, times, and refused flags. */
+export async function readOutcome(
+	source: Source,
+	frameworks: readonly Framework[],
+): Promise<RunSays | {readonly trouble: Trouble}> {
+	const {reading, troubles} = await readEvidence([source], {frameworks});
 	const [trouble] = troubles;
 	if (trouble) return {trouble};
 	const none = {reading, refused: [], timings: {}};

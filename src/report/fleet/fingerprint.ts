@@ -29,7 +29,7 @@ export function fingerprintParts({analysis, walk, verdict}: Diagnosis, job: Job 
 		// With another size of batch the same arrays may pass a limit between two scenarios, and E1000 has a verdict for each.
 		['scenario', largest !== undefined ? undefined : incident.code === 'E1000' ? verdict.verdict : verdict.id],
 		['chip', textOf(facts, 'chip.id')],
-		['framework', job?.framework?.value.text ?? textOf(facts, 'framework')],
+		['framework', job?.framework?.value.text],
 		['phase', job?.phase?.value.text],
 		['model', job && settingOf(job, 'model')?.text],
 		['program', withoutNumbers(textOf(facts, 'program.name'))],

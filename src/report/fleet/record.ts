@@ -120,7 +120,7 @@ function diagnosedRecord(
 		...outcomeOf(diagnosis),
 		phase: job?.phase?.value.text,
 		workload: job?.workload?.value.text,
-		framework: job?.framework?.value.text ?? textOf(facts, 'framework'),
+		framework: job?.framework?.value.text,
 		chip: textOf(facts, 'chip.id'),
 		program: textOf(facts, 'program.name'),
 		line: incident.at.line,
@@ -147,7 +147,7 @@ function undiagnosedRecord(name: InputName, reading: Reading, context: RecordCon
 	return known({
 		...head(name, 'not_tpu'),
 		...routedOutcome(reading),
-		framework: reading.facts.find((fact) => fact.name === 'framework')?.value.text,
+		framework: reading.jobs?.find(({framework}) => framework)?.framework?.value.text,
 		line: routed.at.line,
 		seen: timeIn(routed.at.quote),
 		routed: routed.kind,
