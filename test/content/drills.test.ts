@@ -180,7 +180,7 @@ interface Solved {
 }
 
 function solve(drill: Drill): Solved {
-	const reading = readText(drill.log.name, drill.log.text);
+	const reading = readText(drill.log.name, drill.log.text, playbook.frameworks);
 	const [incident] = reading.incidents;
 	const said = {answers: new Map(), decisions: new Map(), notes: new Map()};
 	const own = createConditions(playbook.facts);
