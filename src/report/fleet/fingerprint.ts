@@ -10,29 +10,30 @@ const VERSION = 'v1';
 /**
  * A name for one failure that is the same on every host, day and size of batch, and different for another failure: `v1:` and
  * sixteen hexadecimal digits. It is made of the code and form of the message, the chip, the framework, phase and model of the job,
- * the program, the kernel and kind of halt, the largest array without its extents (the verdict where no array is known), and the file of the user's
- * frame; never of bytes, hosts, times or line numbers.
+ * the program, the kernel and kind of halt, the largest array without its extents (where none is known, the verdict, or only the cause
+ * where the program has a name), and the file of the user's frame; never of bytes, hosts, times or line numbers.
  */
 export function fingerprintOf(diagnosis: Diagnosis, job: Job | undefined): string {
 	return `${VERSION}:${hash64(fingerprintParts(diagnosis, job).join('\n'))}`;
 }
 
 /** The parts that a fingerprint is made of, in words: `largest=bf16/3 jit(step)/dot_general`. A part that is not known is left out. */
-export function fingerprintParts({analysis, walk, verdict}: Diagnosis, job: Job | undefined): readonly string[] {
+export function fingerprintParts(diagnosis: Diagnosis, job: Job | undefined): readonly string[] {
+	const {analysis, walk} = diagnosis;
 	const facts = resolve([...walk.facts, ...analysis.facts]);
 	const {incident} = analysis;
 	const largest = largestOf(analysis);
+	const program = withoutNumbers(textOf(facts, 'program.name'));
 	return [
 		['code', incident.code],
 		['form', incident.form],
 		['space', incident.space],
-		// With another size of batch the same arrays may pass a limit between two scenarios, and E1000 has a verdict for each.
-		['scenario', largest !== undefined ? undefined : incident.code === 'E1000' ? verdict.verdict : verdict.id],
+		['scenario', scenarioOf(diagnosis, largest, program)],
 		['chip', textOf(facts, 'chip.id')],
 		['framework', job?.framework?.value.text],
-		['phase', job?.phase?.value.text],
+		['phase', phaseOf(job)],
 		['model', job && settingOf(job, 'model')?.text],
-		['program', withoutNumbers(textOf(facts, 'program.name'))],
+		['program', program],
 		['kernel', withoutNumbers(textOf(facts, 'kernel.name'))],
 		['halt', textOf(facts, 'halt.kind') ?? withoutNumbers(textOf(facts, 'halt.reason'))],
 		['largest', largest],
@@ -47,6 +48,22 @@ function largestOf({groups}: Analysis): string | undefined {
 	if (!group) return undefined;
 	const op = group.buffers.find((buffer) => buffer.op !== undefined)?.op;
 	return [`${group.element ?? '?'}/${group.dims.length}`, group.place, withoutNumbers(op)].filter(Boolean).join(' ');
+}
+
+/**
+ * What kind of failure it is, where no array is known. A verdict follows from sizes and from what the job printed before, which differ between
+ * runs: with a program's name, the cause of a refused allocation is enough. E1000 has a verdict for each scenario.
+ */
+function scenarioOf({analysis, verdict}: Diagnosis, largest?: string, program?: string): string | undefined {
+	if (largest !== undefined) return undefined;
+	if (analysis.incident.code === 'E1000') return verdict.verdict;
+	return program === undefined ? verdict.id : analysis.allocationCause;
+}
+
+/** A retry of a job may fail at its first step where the job failed later. */
+function phaseOf(job: Job | undefined): string | undefined {
+	const phase = job?.phase?.value.text;
+	return phase === 'first-step' ? 'step' : phase;
 }
 
 /** `train.py` of `/home/me/train.py:18`; where no frame is known, the file that the largest array names. */
