@@ -22,7 +22,7 @@ try {
 		...shared,
 		define: {...shared.define, XLA_TRIAGE_PLAYBOOK: JSON.stringify(edition)},
 		metafile: true,
-		entryPoints: {cli: 'src/cli/main.ts', 'fleet-worker': 'src/cli/fleet/worker.ts', library: 'src/cli/library.ts'},
+		entryPoints: {cli: 'src/cli/start.ts', 'fleet-worker': 'src/cli/fleet/worker.ts', library: 'src/cli/library.ts'},
 		outdir: 'dist',
 		splitting: true,
 		outExtension: {'.js': '.mjs'},

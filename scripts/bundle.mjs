@@ -2,6 +2,7 @@
 import {spawnSync} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {rememberRows} from './ink-rows.mjs';
+import {lazyBuiltins} from './lazy-builtins.mjs';
 
 const root = new URL('..', import.meta.url);
 const version = JSON.parse(await readFile(new URL('package.json', root), 'utf8')).version;
@@ -37,7 +38,7 @@ export const shared = {
 	jsx: 'automatic',
 	minify: true,
 	legalComments: 'none', // scripts/notice.mjs writes the licences of all packages
-	plugins: [slimInk],
+	plugins: [slimInk, lazyBuiltins],
 	define: {
 		'process.env.NODE_ENV': '"production"',
 		XLA_TRIAGE_VERSION: JSON.stringify(version),

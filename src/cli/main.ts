@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import {THEME_NAMES} from '../report/themes.js';
 import {loadSettings} from '../store/settings.js';
 import {guard} from './guard.js';
