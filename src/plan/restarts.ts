@@ -66,7 +66,9 @@ function inRestart([lead, ...rest]: readonly RankedRemedy[], along: readonly Ran
 	return [...(lead ? [lead] : []), ...checks, ...rest, ...along.filter((one) => !checks.includes(one))];
 }
 
+/** What the steps bring together; nothing where one of them may be enough and has no figure, since the rest would be too low a promise. */
 function broughtBy(steps: readonly RankedRemedy[], ground: PlanGround): {brings?: Interval} {
+	if (steps.some((one) => one.role === 'close' && savingOf(one, ground).length === 0)) return {};
 	const candidates = steps.flatMap((one) => savingOf(one, ground));
 	return candidates.length > 0 ? {brings: bundleOf(ground.parts, candidates, {low: 0, high: 0}).brings} : {};
 }

@@ -73,23 +73,41 @@ export function answerText(visit: Visit): string {
 /** Whether the first steps that free memory are enough, as one sentence. Later restarts are for the case that they are not. */
 export function closingText(plan: Plan): string {
 	const left = plan.uncovered && plan.uncovered.high > 0 ? bytesText(plan.uncovered) : undefined;
-	const worst = plan.uncovered && plan.uncovered.high > 0 ? printSize(plan.uncovered.high) : undefined;
 	switch (plan.closes) {
 		case 'yes':
-			return `${closers(plan)} enough, even by the lowest estimate.`;
+			return `${closers(plan)} is enough, even by the lowest estimate.`;
 		case 'likely':
-			return `${closers(plan)} probably enough.${worst === undefined ? '' : ` In the worst case ${worst} is still missing.`}`;
+			return `${closers(plan)} ${isRatherEnough(plan) ? 'is probably' : 'may be'} enough.${worstText(plan)}`;
 		case 'no':
-			return `${closers(plan)} not enough on this chip${left ? `: ${left} is still missing` : ''}.`;
+			return `${closers(plan)} is not enough on this chip${left ? `: ${left} is still missing` : ''}.`;
 		case 'unknown':
 			return 'Your log does not show whether this is enough.';
 	}
 }
 
 function closers({restarts}: Plan): string {
-	const at = restarts.findIndex(({steps}) => steps.some(({role}) => role !== 'inform'));
-	if (restarts.length < 2) return 'This restart is';
-	return at === 0 ? 'The first restart is' : `Restart ${at + 1} is`;
+	const at = closingAt(restarts);
+	if (restarts.length < 2) return 'This restart';
+	return at === 0 ? 'The first restart' : `Restart ${at + 1}`;
+}
+
+/** Which restart is the first that changes something. */
+function closingAt(restarts: Plan['restarts']): number {
+	return restarts.findIndex(({steps}) => steps.some(({role}) => role !== 'inform'));
+}
+
+/** Whether the middle of the estimate reaches the middle of what is to be freed. */
+function isRatherEnough({restarts, toFree}: Plan): boolean {
+	const brings = restarts[closingAt(restarts)]?.brings;
+	return brings !== undefined && toFree !== undefined && brings.low + brings.high >= toFree.low + toFree.high;
+}
+
+/** A worst case that leaves all of it is said as such: the figure holds the headroom, and so is more than the log says is missing. */
+function worstText({toFree, uncovered}: Plan): string {
+	if (!uncovered || uncovered.high <= 0) return '';
+	return toFree && uncovered.high >= toFree.high * 0.99
+		? ' In the worst case it frees almost nothing.'
+		: ` In the worst case ${printSize(uncovered.high)} is still missing.`;
 }
 
 /** `E1000 CompileTimeHbmOom`: the code, with its name if the evidence prints it. Empty if neither the evidence nor the user names a code. */
