@@ -33,7 +33,8 @@ function groupOf(term: Term, equal: readonly Buffer[], program: Program): Buffer
 		count: equal.length,
 		each: first.bytes,
 		total,
-		text: equal.length === 1 ? first.text : printRange(total),
+		// One kind of unit in a table, also where messages write `5.16GiB`.
+		text: equal.length === 1 ? first.text.replace(/iB$/, '') : printRange(total),
 		place: first.place,
 		pass,
 		roles: rolesOf(term.dims, meanings),

@@ -23,9 +23,14 @@ export function estimateText(estimate: Estimate | undefined): string {
 	return bytesText(estimate);
 }
 
+/** What a step is expected to free: `nothing` for one that only collects evidence, `unknown` for a change without a figure. */
+export function freedText({role, estimate}: Pick<RankedRemedy, 'role' | 'estimate'>): string {
+	return role === 'inform' ? 'nothing' : estimateText(estimate);
+}
+
 /** The same as a sentence, with the formula. */
-export function freesText(estimate: Estimate | undefined): string {
-	return `Frees: ${estimateText(estimate)}${estimate ? ` (${estimate.basis})` : ''}.`;
+export function freesText(step: Pick<RankedRemedy, 'role' | 'estimate'>): string {
+	return `Frees: ${freedText(step)}${step.estimate ? ` (${step.estimate.basis})` : ''}.`;
 }
 
 export const SAFETY: Readonly<Record<Safety, string>> = {
@@ -96,7 +101,7 @@ function closingAt(restarts: Plan['restarts']): number {
 	return restarts.findIndex(({steps}) => steps.some(({role}) => role !== 'inform'));
 }
 
-/** Whether the middle of the estimate reaches the middle of what is to be freed. */
+/** Whether the middle of the estimate reaches the middle of what must be freed. */
 function isRatherEnough({restarts, toFree}: Plan): boolean {
 	const brings = restarts[closingAt(restarts)]?.brings;
 	return brings !== undefined && toFree !== undefined && brings.low + brings.high >= toFree.low + toFree.high;

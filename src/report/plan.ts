@@ -58,7 +58,7 @@ function stepBlocks(step: RankedRemedy, lacking: boolean): Block[] {
 		...step.because.map((reason) => paragraph(reason)),
 	];
 	const figures = [`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`];
-	if (lacking) figures.unshift(freesText(step.estimate));
+	if (lacking) figures.unshift(freesText(step));
 	if (step.knob?.each !== undefined) figures.splice(1, 0, step.knob.each);
 	if (remedy.costs.length > 0) figures.push(`Cost: ${remedy.costs.join('; ')}.`);
 	if (step.decision) figures.push(`Your decision: ${DECISION[step.decision]}.`);

@@ -83,11 +83,11 @@ function saysSign({remedy, because}: RankedRemedy): boolean {
 }
 
 function remedyDetail(ranked: RankedRemedy, lacking: boolean): Block[] {
-	const {remedy, estimate} = ranked;
+	const {remedy} = ranked;
 	const lines = [
 		`Standing: ${STANDING[ranked.standing]}; ${ROLE[ranked.role]}.`,
 		...ranked.because,
-		...(lacking ? [`${freesText(estimate)} In general: ${remedy.gain}.`] : []),
+		...(lacking ? [`${freesText(ranked)} In general: ${remedy.gain}.`] : []),
 		...(remedy.lastResort ? ['A last resort: try the changes above first.'] : []),
 		`Safety: ${SAFETY[remedy.safety]}. ${remedy.safetyNote}`,
 		...(remedy.costs.length > 0 ? [`Cost: ${remedy.costs.join('; ')}.`] : []),

@@ -73,7 +73,7 @@ function restOf({parts, groups}: Analysis): Interval | undefined {
 }
 
 function groupRow({text, count, shape, what, place, pass, total}: BufferGroup): MemoryRow {
-	const where = place === 'argument' || place === 'output' ? place : '';
+	const where = (place === 'argument' || place === 'output') && !what.includes(place) ? place : '';
 	return {
 		bytes: middle(total),
 		size: text,

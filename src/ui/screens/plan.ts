@@ -1,7 +1,7 @@
 // The plan: how much to free, what each step frees, what to type, restart by restart; and saving it.
 import type {Plan, RankedRemedy, Restart} from '../../model/diagnosis.js';
 import {typed} from '../../report/how.js';
-import {bytesText, closingText, estimateText} from '../../report/phrases.js';
+import {bytesText, closingText, freedText} from '../../report/phrases.js';
 import {enter, type PlaceOf} from '../place.js';
 import {back, go, notify, replace, step, withDraft, withoutDraft} from '../navigate.js';
 import {here, type State, type Step} from '../state.js';
@@ -135,7 +135,7 @@ function ledger(value: Plan, columns: number): Line[] {
 }
 
 function brings(ranked: RankedRemedy): string {
-	return ranked.estimate ? estimateText(ranked.estimate) : 'unknown';
+	return freedText(ranked);
 }
 
 function uncovered(value: Plan): string {

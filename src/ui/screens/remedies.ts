@@ -2,7 +2,7 @@
 import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {Decision} from '../../model/session.js';
 import {typed} from '../../report/how.js';
-import {counted, DECISION, estimateText} from '../../report/phrases.js';
+import {counted, DECISION, freedText} from '../../report/phrases.js';
 import {enter} from '../place.js';
 import {go, notify, record, step} from '../navigate.js';
 import type {State, Step} from '../state.js';
@@ -36,7 +36,10 @@ export const remedies: Screen<'remedies'> = {
 	},
 	below: ({view, place, columns, wide, twin}) => {
 		const ranked = twin ? undefined : view.focus.diagnosis.remedies[place.cursor];
-		return ranked ? preview(ranked, columns, layoutOf(wide - 2, view.focus.diagnosis).frees === 0) : [];
+		if (!ranked) return [];
+		const {diagnosis} = view.focus;
+		// A mismatch frees nothing, so what a step frees is no column of it.
+		return preview(ranked, columns, layoutOf(wide - 2, diagnosis).frees === 0 && diagnosis.plan.toFree !== undefined);
 	},
 	choose: ({state}, item) =>
 		step(go(state, item === ':plan' ? enter({screen: 'plan'}) : enter({screen: 'remedy', remedy: item}))),
@@ -119,7 +122,7 @@ function row(ranked: RankedRemedy, widths: Widths, twin: boolean, planned: boole
 	if (twin)
 		return line(
 			remedy.title,
-			` (${standingSpan(ranked).text}; frees ${freesText(ranked)}; ${remedy.safety})`,
+			` (${standingSpan(ranked).text}; frees ${freedText(ranked)}; ${remedy.safety})`,
 			decision ? ` [${DECISION[decision]}]` : planned ? ' [in the plan]' : '',
 		);
 	const tone = out || standing === 'unlikely' ? 'muted' : 'plain';
@@ -131,15 +134,10 @@ function row(ranked: RankedRemedy, widths: Widths, twin: boolean, planned: boole
 		span(' '),
 		...cell(line(standingSpan(ranked)), widths.standing),
 		...(widths.frees > 0
-			? [span(' '), ...cell(line(span(out ? '' : freesText(ranked), tone)), widths.frees - 2), span(' ')]
+			? [span(' '), ...cell(line(span(out ? '' : freedText(ranked), tone)), widths.frees - 2), span(' ')]
 			: []),
 		...(widths.safety > 0 ? cell(line(span(remedy.safety, safetyTone(remedy.safety))), widths.safety) : []),
 	];
-}
-
-/** Short enough for a column. */
-function freesText({estimate}: RankedRemedy): string {
-	return estimate ? estimateText(estimate) : 'unknown';
 }
 
 export function safetyTone(safety: RankedRemedy['remedy']['safety']): Tone {
@@ -147,13 +145,13 @@ export function safetyTone(safety: RankedRemedy['remedy']['safety']): Tone {
 }
 
 /** What the columns have no room for comes first. */
-function preview(ranked: RankedRemedy, columns: number, narrow: boolean): Line[] {
+function preview(ranked: RankedRemedy, columns: number, frees: boolean): Line[] {
 	return [
-		...(narrow && ranked.standing !== 'ruled out'
+		...(frees && ranked.standing !== 'ruled out'
 			? wrap(
 					line(
 						span('Frees ', 'muted'),
-						span(freesText(ranked), 'strong'),
+						span(freedText(ranked), 'strong'),
 						span(' · ', 'muted'),
 						span(ranked.remedy.safety, safetyTone(ranked.remedy.safety)),
 					),

@@ -1,7 +1,7 @@
 // One remedy: why here, what it brings and costs, how it is done and checked; and the decision.
 import type {RankedRemedy} from '../../model/diagnosis.js';
 import type {Decision} from '../../model/session.js';
-import {DECISION, estimateText, ROLE, SAFETY, STANDING} from '../../report/phrases.js';
+import {DECISION, freedText, ROLE, SAFETY, STANDING} from '../../report/phrases.js';
 import {typedRemedy} from '../../plan/index.js';
 import {enter, type PlaceOf} from '../place.js';
 import {back, cursorTo, go, notify, record, step, withoutDraft} from '../navigate.js';
@@ -111,8 +111,9 @@ function changeOf({view}: Here, {remedy: page}: RankedRemedy): string | undefine
 	return typedRemedy(view.focus.analysis.program, page);
 }
 
-function detail(ranked: RankedRemedy, {columns, knowledge}: Here): Line[] {
+function detail(ranked: RankedRemedy, {columns, knowledge, view}: Here): Line[] {
 	const {remedy: page, estimate} = ranked;
+	const lacking = view.focus.diagnosis.plan.toFree !== undefined;
 	const entry = (label: string, ...words: Line): Line[] =>
 		label === ''
 			? wrap(words, columns, {indent: 9})
@@ -124,7 +125,7 @@ function detail(ranked: RankedRemedy, {columns, knowledge}: Here): Line[] {
 		BLANK,
 		...ranked.because.flatMap((reason) => wrap(line(span('• ', 'muted'), ...drawSentence(reason)), columns, {hang: 2})),
 		BLANK,
-		...entry('Frees', span(estimateText(estimate), estimate ? 'strong' : 'muted')),
+		...(lacking ? entry('Frees', span(freedText(ranked), estimate ? 'strong' : 'muted')) : []),
 		...(estimate ? entry('', span(estimate.basis, 'muted')) : []),
 		...entry('Usually', span(page.gain)),
 		...entry('Safety', span(SAFETY[page.safety], safetyTone(page.safety)), span(`. ${page.safetyNote}`)),
