@@ -1,4 +1,5 @@
 import {Command, CommanderError, Option} from 'commander';
+import {neutralise} from '../model/neutral.js';
 import {EXIT, type Exit} from './exit.js';
 import type {DoctorOptions} from './commands/doctor.js';
 import type {Format} from './export.js';
@@ -42,7 +43,10 @@ export async function run(world: World, argv: readonly string[]): Promise<Exit> 
 			'print the version',
 		)
 		.helpOption('-h, --help', 'print help')
-		.configureOutput({writeOut: (text) => world.stdout.write(text), writeErr: (text) => world.stderr.write(text)})
+		.configureOutput({
+			writeOut: (text) => world.stdout.write(neutralise(text)),
+			writeErr: (text) => world.stderr.write(neutralise(text)),
+		})
 		.usage('[log...]  |  <command> [options]')
 		.addHelpText(
 			'before',

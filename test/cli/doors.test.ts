@@ -2,7 +2,11 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {gzipSync} from 'node:zlib';
+import {Profile, StringTable} from 'pprof-format';
+import {marked} from 'marked';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
+import type {World} from '../../src/cli/world.js';
 import {command} from './command.js';
 
 const EVIL =
@@ -24,30 +28,161 @@ afterAll(() => {
 	rmSync(folder, {recursive: true});
 });
 
-function put(name: string, text: string): string {
+function put(name: string, text: string | Buffer): string {
 	const file = path.join(folder, name);
 	writeFileSync(file, text);
 	return file;
 }
 
-const DOORS: Readonly<Record<string, () => readonly string[]>> = {
-	'a log': () => [put('a.log', LOG)],
-	'a dump': () => [put('plain.log', PLAIN), put('dump.txt', DUMP)],
-	'a file name': () => [put(`b${EVIL.replaceAll('/', '')}.log`, PLAIN)],
-	'the name of a missing file': () => [put('plain.log', PLAIN), path.join(folder, `none${EVIL.replaceAll('/', '')}`)],
+/** A name that a file system takes. */
+const NAME = EVIL.replaceAll('/', '');
+
+/** What a door lets in: words after `diagnose`, and what is different in the world. */
+interface Given {
+	readonly argv: readonly string[];
+	readonly world?: Partial<World>;
+}
+
+const DOORS: Readonly<Record<string, () => Given>> = {
+	'a log': () => ({argv: [put('a.log', LOG)]}),
+	'a dump': () => ({argv: [put('plain.log', PLAIN), put('dump.txt', DUMP)]}),
+	'a profile': () => ({argv: [put('plain.log', PLAIN), put('memory.prof', profile())]}),
+	'a file name': () => ({argv: [put(`b${NAME}.log`, PLAIN)]}),
+	'the name of a missing file': () => ({argv: [put('plain.log', PLAIN), path.join(folder, `none${NAME}`)]}),
+	'the name of a folder with dumps': () => ({argv: [put('plain.log', PLAIN), dumpFolder(`dumps${NAME}`)]}),
+	'the name of a folder without dumps': () => ({argv: [put('plain.log', PLAIN), below(`empty${NAME}`)]}),
+	'settings in the environment': () => ({
+		argv: [put('plain.log', PLAIN)],
+		world: {settings: {settings: {}, file: EVIL, found: true, complaints: [`${EVIL}: no theme ${EVIL}`]}},
+	}),
+	'flags in the log': () => ({argv: [put('flags.log', `XLA_FLAGS=--xla_${EVIL}=1 --xla_b=${EVIL}\n${PLAIN}`)]}),
+	'names in an answers file': () => ({
+		argv: [put('plain.log', PLAIN), '--answers', put('q.json', JSON.stringify({[EVIL]: 'yes'}))],
+	}),
+	'values in an answers file': () => ({
+		argv: [put('plain.log', PLAIN), '--answers', put('a.json', JSON.stringify({'e1000/list': EVIL}))],
+	}),
+	'a playbook with a fault': () => ({
+		argv: [put('plain.log', PLAIN), '--playbook', playbook('faulty', `---\n${EVIL}: [\n---\n`)],
+	}),
+	'a page of a playbook': () => ({
+		argv: [put('plain.log', PLAIN), '--playbook', playbook('own', `---\ntitle: E ${quoted(EVIL)}\n---\n${EVIL}\n`)],
+	}),
+	'a missing playbook': () => ({argv: [put('plain.log', PLAIN), '--playbook', path.join(folder, `no${NAME}`)]}),
 };
 
-describe.each(Object.keys(DOORS))('%s', (door) => {
-	it.each(['text', 'markdown', 'html', 'json', 'bug-report', 'shell', 'sarif', 'github', 'junit'])(
-		'says nothing that is obeyed in %s',
-		async (format) => {
-			const {out, err} = await command(['diagnose', '--full', '-f', format, ...(DOORS[door]?.() ?? [])]);
-			expect(`${out}${err}`).not.toMatch(OBEYED);
-			if (format === 'html' || format === 'junit') expect(out).not.toContain('<img');
-			// In Markdown it stands in a code span that it cannot close, or behind a backslash.
-			if (format === 'markdown') expect(out).not.toMatch(/(?<!`)`[^`\n]*`<img/);
-		},
-	);
+function below(name: string): string {
+	const place = path.join(folder, name);
+	mkdirSync(place, {recursive: true});
+	return place;
+}
+
+function dumpFolder(name: string): string {
+	writeFileSync(path.join(below(name), 'module_0001.jit_f.tpu_comp_env-buffer-assignment.txt'), DUMP);
+	return below(name);
+}
+
+function playbook(name: string, page: string): string {
+	writeFileSync(path.join(below(`${name}/content/terms`), 'evil.md'), page);
+	return below(name);
+}
+
+function quoted(text: string): string {
+	return JSON.stringify(text);
+}
+
+function profile(): Buffer {
+	const strings = new StringTable();
+	const id = (text: string): number => strings.dedup(text);
+	const made = new Profile({
+		stringTable: strings,
+		sampleType: [
+			{type: id('allocations'), unit: id('count')},
+			{type: id('space'), unit: id('bytes')},
+		],
+		function: [{id: 1, name: id(`train${EVIL}`), filename: id(`${EVIL}.py`)}],
+		location: [{id: 1, line: [{functionId: 1, line: 3}]}],
+		sample: [
+			{
+				locationId: [1],
+				value: [1, 2 ** 30],
+				label: [
+					{key: id('kind'), str: id('buffer')},
+					{key: id('device'), str: id(`TPU_0${EVIL}`)},
+				],
+			},
+		],
+	});
+	return gzipSync(made.encode());
+}
+
+const PRINTERS = ['text', 'markdown', 'html', 'json', 'bug-report', 'shell', 'sarif', 'github', 'junit'];
+
+/** Doors whose text reaches no more than these printers: most of them end before there is a diagnosis. */
+const FEW: Readonly<Record<string, readonly string[]>> = {
+	'settings in the environment': ['text'],
+	'names in an answers file': ['text'],
+	'values in an answers file': ['text'],
+	'a playbook with a fault': ['text'],
+	'a page of a playbook': ['html'],
+	'a missing playbook': ['text'],
+};
+
+const TABLE = Object.keys(DOORS).flatMap((door) => (FEW[door] ?? PRINTERS).map((format) => [door, format] as const));
+
+describe('nothing that is obeyed', () => {
+	it.each(TABLE)('%s in %s', async (door, format) => {
+		const {argv = [], world} = DOORS[door]?.() ?? {};
+		const {out, err} = await command(['diagnose', '--full', '-f', format, ...argv], undefined, world);
+		expect(`${out}${err}`).not.toBe('');
+		expect(`${out}${err}`).not.toMatch(OBEYED);
+		if (format === 'html' || format === 'junit') expect(out).not.toContain('<img');
+		if (format === 'markdown') expect(marked.parse(out)).not.toContain('<img');
+	});
+});
+
+describe('words of other commands', () => {
+	const log = (): string => put('plain.log', PLAIN);
+	const flags = {XLA_FLAGS: `--xla_${EVIL}=1 --xla_b=${EVIL}`, LIBTPU_INIT_ARGS: EVIL};
+	it.each<[string, () => readonly string[], Partial<World>?]>([
+		['an unknown option', () => ['diagnose', `--${EVIL}`]],
+		['a format', () => ['diagnose', '-f', EVIL, log()]],
+		['a command', () => [EVIL]],
+		['a name to explain', () => ['explain', EVIL]],
+		['a shape', () => ['shape', `bf16[8]${EVIL}`]],
+		['two shapes as JSON', () => ['shape', 'bf16[8]', EVIL, '-f', 'json']],
+		['evidence to compare', () => ['compare', EVIL, log()]],
+		['a change', () => ['what-if', log(), `${EVIL}=1/2`]],
+		['a session', () => ['resume', EVIL]],
+		['a command to run', () => ['run', '--', EVIL]],
+		['flags in words', () => ['check-flags', `--xla_${EVIL}=2`]],
+		['flags in the environment', () => ['check-flags'], {env: flags}],
+		['flags in the environment in Markdown', () => ['check-flags', '-f', 'markdown'], {env: flags}],
+		['flags in the environment as JSON', () => ['check-flags', '-f', 'json'], {env: flags}],
+		['a page of a playbook', () => ['explain', 'evil', '--playbook', below('own')]],
+		['a playbook to check', () => ['flows', 'check', below('faulty')]],
+		['the name of results', () => ['probe', '--read', path.join(folder, `r${NAME}.jsonl`)]],
+		['results of a probe', () => ['probe', '--read', results(), log()]],
+		['logs in a summary', () => ['summary', put(`s${NAME}.log`, LOG)]],
+		['logs one by one', () => ['diagnose', '--each', put(`s${NAME}.log`, LOG)]],
+	])('%s', async (_, argv, world) => {
+		const {out, err} = await command(argv(), undefined, world);
+		expect(`${out}${err}`).not.toBe('');
+		expect(`${out}${err}`).not.toMatch(OBEYED);
+	});
+
+	function results(): string {
+		const asItIs = {
+			schema: 'xla-triage.probe/1',
+			variant: 'as-it-is',
+			remedy: null,
+			result: 'oom',
+			used_bytes: 2 ** 35,
+		};
+		const baseline = {...asItIs, text: EVIL, libtpu: EVIL, jax: EVIL, chip: EVIL};
+		const line = {...baseline, variant: EVIL, remedy: EVIL, result: 'error', error: EVIL};
+		return put('results.jsonl', `${JSON.stringify(baseline)}\n${JSON.stringify(line)}\n`);
+	}
 });
 
 describe('stored sessions', () => {

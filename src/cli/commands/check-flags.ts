@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import type {Block} from '../../model/document.js';
 import type {FlagInForce} from '../../model/incident.js';
+import {neutraliseLine} from '../../model/neutral.js';
 import type {Playbook} from '../../model/playbook.js';
 import {flagsInText} from '../../plan/tuning/index.js';
 import {bullets, heading, paragraph, printMarkdown, printPlain} from '../../report/index.js';
@@ -78,17 +79,18 @@ async function flagsGiven(world: World, playbook: Playbook, given: readonly stri
 function flagsOfWords(text: string): readonly FlagInForce[] {
 	const [, variable, rest = text] = /^\s*(?:export\s+)?(LIBTPU_INIT_ARGS|XLA_FLAGS)=(.*)$/s.exec(text.trim()) ?? [];
 	const channel = variable === 'LIBTPU_INIT_ARGS' || variable === 'XLA_FLAGS' ? variable : 'unknown';
-	return flagsInText(rest.replaceAll(/^["']|["']$/g, ''), channel);
+	return flagsInText(neutraliseLine(rest.replaceAll(/^["']|["']$/g, '')), channel);
 }
 
 function flagsOfEnvironment(env: World['env'], {flags}: Playbook): readonly FlagInForce[] {
 	const inVariables = (['LIBTPU_INIT_ARGS', 'XLA_FLAGS'] as const).flatMap((name) =>
-		flagsInText(env[name] ?? '', name),
+		flagsInText(neutraliseLine(env[name] ?? ''), name),
 	);
 	const ofJax = flags.flatMap(({name, channels}): FlagInForce[] => {
 		const variable = name.toUpperCase();
-		const value = channels.includes('jax_config') ? env[variable] : undefined;
-		if (value === undefined) return [];
+		const given = channels.includes('jax_config') ? env[variable] : undefined;
+		if (given === undefined) return [];
+		const value = neutraliseLine(given);
 		return [{name, value, channel: 'environment', place: {evidence: variable, line: 1, quote: value}}];
 	});
 	return [...inVariables, ...ofJax];
