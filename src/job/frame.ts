@@ -13,12 +13,14 @@ export function isInTree(file: string, trees: readonly string[]): boolean {
 	return trees.some((tree) => path.includes(`/${tree}/`) || path.includes(`/${tree}.py`));
 }
 
-/** The innermost frame outside libraries and frameworks. */
-export function userFrame(traceback: Traceback, frameworks: readonly Framework[]): StackFrame | undefined {
+/** Programs that a framework's repository offers to start from. */
+const ENTRY = /(?:^|\/)(?:examples|scripts)\//;
+
+/** The innermost frame outside libraries and frameworks; where there is none, that of an example or a script of a framework. */
+export function userFrame({frames}: Traceback, frameworks: readonly Framework[]): StackFrame | undefined {
 	const trees = frameworks.flatMap((framework) => framework.trees);
-	return traceback.frames.findLast(
-		({file, at}) => at > 0 && !LIBRARY.test(file) && !STANDARD.test(file) && !isInTree(file, trees),
-	);
+	const own = frames.filter(({file, at}) => at > 0 && !LIBRARY.test(file) && !STANDARD.test(file));
+	return own.findLast(({file}) => !isInTree(file, trees)) ?? own.findLast(({file}) => ENTRY.test(file));
 }
 
 /**

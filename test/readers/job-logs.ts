@@ -106,6 +106,15 @@ RuntimeError: Bad StatusOr access: RESOURCE_EXHAUSTED: XLA:TPU compile permanent
 		},
 	},
 	{
+		name: 'an example of a framework, started from its repository',
+		text: String.raw`Traceback (most recent call last):
+  File "/home/u/EasyDeL/examples/finetune.py", line 71, in main
+    trainer.train()
+  File "/home/u/EasyDeL/src/easydel/trainers/trainer.py", line 400, in train
+jax.errors.JaxRuntimeError: RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 18.90G of 15.75G hbm. Exceeded hbm capacity by 3.15G.`,
+		is: {framework: 'easydel', userFrame: '/home/u/EasyDeL/examples/finetune.py:71'},
+	},
+	{
 		name: "a bar of Keras and an argument in the user's code",
 		text: String.raw`Keras: 3.4.1 Using JAX backend.
  Total params: 2,614,341,888 (4.87 GB)
