@@ -27,11 +27,11 @@ export function knobOf(
 	const workload = job?.workload?.value.text ?? '';
 	if (!job) return undefined;
 	const phase = job.phase?.value.text;
-	const shownBy = job.phase?.origin.by === 'reader' ? job.phase.origin.place.quote : '';
+	const shownBy = [job.phase, job.workload].map((fact) => (fact?.origin.by === 'reader' ? fact.origin.place.quote : ''));
 	const fits = ({for: ids, phases, at}: Knob): boolean =>
 		ids.includes(remedy) &&
 		(phases === undefined || phases.some((one) => one === phase)) &&
-		(at === undefined || at.some((word) => shownBy.includes(word)));
+		(at === undefined || at.some((word) => shownBy.some((quote) => quote.includes(word))));
 	const unfit = any?.notFor[workload]?.[remedy];
 	// A table for training has the knobs of training; only one that is made for such work says how it is done there.
 	if (unfit !== undefined && framework?.workload !== 'serving') return {is: 'none', because: unfit};

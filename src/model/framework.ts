@@ -82,7 +82,7 @@ export interface Knob {
 	readonly with: readonly {readonly key: string; readonly rule: KnobRule}[];
 	/** Only in these phases; absent: always. */
 	readonly phases?: readonly Phase[];
-	/** Only where the line or function that shows the phase has one of these words; absent: always. */
+	/** Only where the line or function that shows the phase or the workload has one of these words; absent: always. */
 	readonly at?: readonly string[];
 	readonly write?: string;
 	/** Lines of code, where the setting is not an argument. */

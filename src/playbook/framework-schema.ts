@@ -82,7 +82,7 @@ export const frameworkSchema = z.strictObject({
 				at: z
 					.array(text)
 					.exactOptional()
-					.describe('Only where the line or function that shows the phase has one of these words.'),
+					.describe('Only where the line or function that shows the phase or the workload has one of these words.'),
 				write: text.exactOptional(),
 				code: z.string().max(2000).exactOptional().describe('Lines of code, where the setting is not an argument.'),
 				note: text.exactOptional(),

@@ -110,6 +110,22 @@ describe('a report in the terms of the job', () => {
 			how: /^--gpu-memory-utilization 0\.8\d {3}# in your command$/,
 		},
 		{
+			name: 'halves the batch of the Trainer where a Trainer runs, unprinted',
+			text: `***** Running training *****
+RuntimeError: Bad StatusOr access: RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 18.90G of 15.75G hbm. Exceeded hbm capacity by 3.15G.`,
+			remedy: 'reduce-batch',
+			knob: {key: 'per_device_train_batch_size', assumed: '8', to: '4'},
+			how: /^--per_device_train_batch_size 4/,
+		},
+		{
+			name: 'changes the loader in a loop of PyTorch/XLA without a Trainer',
+			text: `  File "/home/u/train_resnet.py", line 88, in train_loop
+RuntimeError: Bad StatusOr access: RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 18.90G of 15.75G hbm. Exceeded hbm capacity by 3.15G.`,
+			remedy: 'reduce-batch',
+			knob: {key: 'batch_size'},
+			how: /^loader = DataLoader\(data, batch_size=N,/,
+		},
+		{
 			name: 'reads the value where it is printed under another name',
 			text: `I0321 17:02:11 train.py:233] KERAS_BACKEND=jax
 model: gemma_2b  global batch size: 4  seq_len: 8192
