@@ -1,5 +1,5 @@
 /** Equal buffers taken together, with a guess at what they are. */
-import {carries, type Buffer, type BufferGroup, type DimensionRole} from '../model/analysis.js';
+import {carries, isLogits, type Buffer, type BufferGroup, type DimensionRole} from '../model/analysis.js';
 import type {ListedTerm} from '../program/list/index.js';
 import {isFloat} from '../model/element.js';
 import {layoutOf, paddedWords} from '../model/layout.js';
@@ -88,7 +88,7 @@ function whatOf(group: Omit<BufferGroup, 'what'>, {symbols}: Program): string {
 	if (!first) return '';
 	if (!plain) return first.allocation?.kind === nameOf(first) ? '' : (first.allocation?.kind ?? '');
 	const words: string[] = [];
-	if (carries(group, 'vocabulary')) words.push(group.place === 'temp' ? 'logits' : 'vocabulary-sized');
+	if (carries(group, 'vocabulary')) words.push(isLogits(group) ? 'logits' : 'vocabulary-sized');
 	else if (isSquare(group)) words.push('sequence × sequence');
 	const layers = symbols.find(({id}) => id === 'layers');
 	if (isScanned(group)) words.push('kept for every step of a scan over the sequence');

@@ -1,5 +1,5 @@
 /** What the program holds, by kind: bytes and shares by element type and dimension. The same for a dump and for a list. */
-import {carries, type Buffer, type BufferGroup} from '../model/analysis.js';
+import {carries, isLogits, type Buffer, type BufferGroup} from '../model/analysis.js';
 import {naturalBits} from '../model/element.js';
 import type {Fact} from '../model/fact.js';
 import {divide, type Interval} from '../model/interval.js';
@@ -42,8 +42,8 @@ const KINDS: readonly Kind[] = [
 	{
 		names: ['vocabulary.bytes', 'vocabulary.share'],
 		of: 'vocabulary',
-		rule: 'temporaries with the vocabulary dimension',
-		holds: (group) => carries(group, 'vocabulary') && group.place === 'temp',
+		rule: 'logits: temporaries with the vocabulary dimension that are not weights',
+		holds: isLogits,
 	},
 ];
 
@@ -112,9 +112,7 @@ function widenedKind(labels: readonly Label[]): Kind {
 		names: ['upcast.bytes', 'upcast.share'],
 		rule: 'scores and logits in 32 bits that are listed in 16 too',
 		holds: (group) =>
-			group.element === 'f32' &&
-			(isSquare(group) || (carries(group, 'vocabulary') && group.place === 'temp')) &&
-			narrow.has(coreOf(group).join()),
+			group.element === 'f32' && (isSquare(group) || isLogits(group)) && narrow.has(coreOf(group).join()),
 	};
 }
 

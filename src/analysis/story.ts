@@ -1,5 +1,5 @@
 /** The short story of an incident in the user's figures: the headline first, then where the memory goes. */
-import {carries, type Buffer, type BufferGroup, type MemoryPart} from '../model/analysis.js';
+import {isLogits, type Buffer, type BufferGroup, type MemoryPart} from '../model/analysis.js';
 import type {Incident} from '../model/incident.js';
 import {printRange, printSize} from '../model/size.js';
 import {middle, sumOf} from '../program/list/buffers.js';
@@ -193,7 +193,7 @@ const MOST_SENTENCES = 3;
 
 function groupSentences({known, buffers, groups}: Told): readonly string[] {
 	const needed = middle(known.range('hbm.used') ?? sumOf(groups.map((group) => group.total)));
-	const vocabulary = groups.filter((group) => carries(group, 'vocabulary') && group.place === 'temp');
+	const vocabulary = groups.filter(isLogits);
 	const sentences =
 		vocabulary.length > 0 ? [{weight: weightOf(vocabulary), text: vocabularySentence(vocabulary, known)}] : [];
 	for (const group of groups.filter((one) => !vocabulary.includes(one))) {

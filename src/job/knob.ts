@@ -27,7 +27,9 @@ export function knobOf(
 	const workload = job?.workload?.value.text ?? '';
 	if (!job) return undefined;
 	const phase = job.phase?.value.text;
-	const shownBy = [job.phase, job.workload].map((fact) => (fact?.origin.by === 'reader' ? fact.origin.place.quote : ''));
+	const shownBy = [job.phase, job.workload].map((fact) =>
+		fact?.origin.by === 'reader' ? fact.origin.place.quote : '',
+	);
 	const fits = ({for: ids, phases, at}: Knob): boolean =>
 		ids.includes(remedy) &&
 		(phases === undefined || phases.some((one) => one === phase)) &&

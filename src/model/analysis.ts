@@ -128,3 +128,10 @@ export function carries({meanings, use}: Pick<BufferGroup, 'meanings' | 'use'>, 
 	const isTable = use === 'parameter' || use === 'state' || use === 'gradient';
 	return meanings.includes(meaning) || (meaning === 'batch' && !isTable && meanings.includes('rows'));
 }
+
+const WEIGHTS: ReadonlySet<BufferGroup['use']> = new Set(['parameter', 'state', 'gradient', 'copy']);
+
+/** Whether the buffers are logits, computed over the vocabulary. A table or head of that extent is a parameter, its copy or its gradient. */
+export function isLogits({meanings, use, place}: Pick<BufferGroup, 'meanings' | 'use' | 'place'>): boolean {
+	return place === 'temp' && meanings.includes('vocabulary') && !WEIGHTS.has(use);
+}

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {dominantFact} from '../../src/analysis/projections.js';
+import {isLogits} from '../../src/model/analysis.js';
 import {Known} from '../../src/model/known.js';
 import type {Fact} from '../../src/model/fact.js';
 import {parseSize} from '../../src/model/size.js';
@@ -17,6 +18,20 @@ function known(sizes: Readonly<Record<string, string>>): Known {
 		}),
 	);
 }
+
+describe('what has the extent of the vocabulary', () => {
+	it.each([
+		['logits', 'temp', true],
+		['unknown', 'temp', true],
+		['gradient', 'temp', false],
+		['copy', 'temp', false],
+		['parameter', 'temp', false],
+		['logits', 'argument', false],
+	] as const)('%s, %s: logits %s', (use, place, is) => {
+		expect(isLogits({meanings: ['batch', 'vocabulary'], use, place})).toBe(is);
+		expect(isLogits({meanings: ['batch', 'width'], use, place})).toBe(false);
+	});
+});
 
 describe('the kind of buffer that most of the need consists of', () => {
 	it('is named with its bytes where it takes more than half', () => {
