@@ -82,7 +82,7 @@ export function closingText(plan: Plan): string {
 		case 'yes':
 			return `${closers(plan)} is enough, even by the lowest estimate.`;
 		case 'likely':
-			return `${closers(plan)} ${isRatherEnough(plan) ? 'is probably' : 'may be'} enough.${worstText(plan)}`;
+			return `${closers(plan)} ${isProbablyEnough(plan) ? 'is probably' : 'may be'} enough.${worstText(plan)}`;
 		case 'no':
 			return `${closers(plan)} is not enough on this chip${left ? `: ${left} is still missing` : ''}.`;
 		case 'unknown':
@@ -102,7 +102,7 @@ function closingAt(restarts: Plan['restarts']): number {
 }
 
 /** Whether the middle of the estimate reaches the middle of what must be freed. */
-function isRatherEnough({restarts, toFree}: Plan): boolean {
+export function isProbablyEnough({restarts, toFree}: Plan): boolean {
 	const brings = restarts[closingAt(restarts)]?.brings;
 	return brings !== undefined && toFree !== undefined && brings.low + brings.high >= toFree.low + toFree.high;
 }

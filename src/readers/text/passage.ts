@@ -67,8 +67,7 @@ export class Passage {
 	/** Words as printed, blanks and breaks as people would write them. */
 	printed(from: number, to: number): string {
 		if (to <= from) return '';
-		const first = this.#lineAt(from);
-		const last = this.#lineAt(to - 1);
+		const [first, last] = [this.#lineAt(from), this.#lineAt(to - 1)];
 		let words = '';
 		for (let index = first; index <= last; index += 1) {
 			const line = this.#lines[index];
@@ -76,7 +75,8 @@ export class Passage {
 			const start = index === first ? this.#column(index, from) : this.#column(index, this.#starts[index] ?? 0);
 			const end = index === last ? this.#column(index, to - 1) + 1 : line.text.length;
 			const piece = line.text.slice(start, end);
-			words += index === first ? piece : this.#hardWrapped(index - 1) ? piece : ` ${piece.trimStart()}`;
+			const cut = this.#hardWrapped(index - 1) && !/[^:][.:;]\n[A-Z][a-z]+ /.test(`${words.slice(-2)}\n${piece}`);
+			words += index === first || cut ? piece : ` ${piece.trimStart()}`;
 			if (index < last && !this.#hardWrapped(index)) words = words.trimEnd();
 		}
 		return words.replace(/\\([._*[\]()])/g, '$1').trim();

@@ -2,7 +2,7 @@
 import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {Decision} from '../../model/session.js';
 import {typed} from '../../report/how.js';
-import {counted, DECISION, freedText} from '../../report/phrases.js';
+import {counted, DECISION, freedText, isProbablyEnough} from '../../report/phrases.js';
 import {enter} from '../place.js';
 import {go, notify, record, step} from '../navigate.js';
 import type {State, Step} from '../state.js';
@@ -176,7 +176,7 @@ function gapLine({plan, analysis, remedies: all}: Diagnosis, twin: boolean): Lin
 	const lead = over === undefined ? [] : [span('Missing '), span(over, 'danger'), span('. ')];
 	const closes: Record<typeof plan.closes, Span> = {
 		yes: span(`${steps} are enough, even by the lowest estimate.`, 'good'),
-		likely: span(`${steps} are probably enough.`, 'good'),
+		likely: span(`${steps} ${isProbablyEnough(plan) ? 'are probably' : 'may be'} enough.`, 'good'),
 		no: span(`${steps} are not enough on this chip.`, 'warn'),
 		unknown: span(
 			plan.restarts.length > 0
