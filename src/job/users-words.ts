@@ -7,9 +7,12 @@ import {usualCommand} from './change-command.js';
 const VARIABLES = String.raw`(?:(?<![A-Z0-9_])[A-Z][A-Z0-9_]{0,60}=(?:"[^"]{0,100}"|'[^']{0,100}'|(?!["'])\S{1,100})\s{1,8}){0,6}`;
 const PLACEHOLDER = new RegExp(String.raw`(${VARIABLES})python train\.py`, 'g');
 
+/** What stands in pages for the user's own command and files. Few texts have it. */
+const STAND_IN = /python train\.py|\btrain[\w-]{0,64}\.log\b/;
+
 /** A text of a page, or a command of a question, in the terms of the job; the text itself where nothing is known. */
 export function inUsersWords(text: string, job: Job | undefined, frameworks: readonly Framework[]): string {
-	if (!job) return text;
+	if (!job || !STAND_IN.test(text)) return text;
 	const command = commandOf(job, frameworks);
 	const file = job.evidence.split('/').at(-1) ?? '';
 	const log = /^[\w.-]+\.[a-z]+$/.test(file) ? file : 'job.log';
