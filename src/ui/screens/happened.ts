@@ -139,10 +139,9 @@ export function quote(where: string, text: string, columns: number, most = 3): L
 function repetition({view}: Scene): string {
 	const {occurrences, hosts} = view.focus.incident;
 	const parts = [];
-	if (occurrences > 1) parts.push(`printed ${occurrences} times`);
+	if (occurrences > 1) parts.push(`${occurrences} times`);
 	if (hosts.length > 0) parts.push(hosts.length === 1 ? `by ${hosts[0] ?? ''}` : `by ${hosts.length} hosts`);
-	const text = parts.join(' ');
-	return text === '' ? '' : `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+	return parts.length === 0 ? '' : `Printed ${parts.join(' ')}.`;
 }
 
 /** What the device does not have. */
