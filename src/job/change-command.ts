@@ -27,7 +27,7 @@ export function commandWith(changes: readonly Change[], job: Job, framework: Fra
 
 /** The usual command of a framework in the words of the job; what the log does not say stays a word in capitals. */
 export function usualCommand({command, keeps, write}: Framework, job: Job): string | undefined {
-	const script = /(?<![\w-])([\w-]+\.py):\d/.exec(job.userFrame?.value.text ?? '')?.[1];
+	const script = scriptOf(job);
 	const model = job.settings.find(({name}) => name === 'model')?.text;
 	const filled = command?.replace('MODEL', model ?? 'MODEL').replace('SCRIPT.py', script ?? 'SCRIPT.py');
 	if (filled === undefined) return undefined;
@@ -36,6 +36,11 @@ export function usualCommand({command, keeps, write}: Framework, job: Job): stri
 		return text === undefined || /^(?:none|null|auto|)$/i.test(text) ? [] : [written(write ?? '', key, quoted(text))];
 	});
 	return [filled, ...kept].join(' ');
+}
+
+/** The user's own Python file, from the frame of their code. */
+export function scriptOf({userFrame}: Job): string | undefined {
+	return /(?<![\w-])([\w-]+\.py):\d/.exec(userFrame?.value.text ?? '')?.[1];
 }
 
 function completeCommand(framework: Framework, job: Job): string | undefined {

@@ -2,7 +2,7 @@
 // variables given the way their launcher takes them.
 import type {Framework} from '../model/framework.js';
 import type {Job} from '../model/job.js';
-import {usualCommand} from './change-command.js';
+import {scriptOf, usualCommand} from './change-command.js';
 
 const VARIABLES = String.raw`(?:(?<![A-Z0-9_])[A-Z][A-Z0-9_]{0,60}=(?:"[^"]{0,100}"|'[^']{0,100}'|(?!["'])\S{1,100})\s{1,8}){0,6}`;
 const PLACEHOLDER = new RegExp(String.raw`(${VARIABLES})python train\.py`, 'g');
@@ -26,7 +26,7 @@ export function inUsersWords(text: string, job: Job | undefined, frameworks: rea
 /** The command that started the job, or how its framework starts one. */
 export function commandOf(job: Job, frameworks: readonly Framework[]): string | undefined {
 	const framework = frameworks.find(({id}) => id === job.framework?.value.text);
-	const script = /(?<![\w-])([\w-]+\.py):\d/.exec(job.userFrame?.value.text ?? '')?.[1];
+	const script = scriptOf(job);
 	const usual = framework && usualCommand(framework, job);
 	return job.command?.value.text ?? usual ?? (script === undefined ? undefined : `python ${script}`);
 }

@@ -5,11 +5,11 @@ import {neutraliseLine} from '../../model/neutral.js';
 import type {Playbook} from '../../model/playbook.js';
 import {flagsInText} from '../../plan/tuning/index.js';
 import {bullets, heading, paragraph, printMarkdown, printPlain} from '../../report/index.js';
-import {readEvidence} from '../../store/evidence.js';
 import {openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {checkFlags, type FlagCheck} from '../flags-check.js';
 import {sayTrouble} from '../say.js';
+import {readNamed} from '../sources.js';
 import type {World} from '../world.js';
 
 export interface CheckFlagsOptions {
@@ -64,11 +64,8 @@ async function flagsGiven(world: World, playbook: Playbook, given: readonly stri
 		return undefined;
 	}
 	if (logs.length === 0) return {inForce};
-	const {reading, troubles} = await readEvidence(
-		logs.map((log) => (log === '-' ? {kind: 'stream', name: 'stdin', stream: world.stdin} : {kind: 'file', path: log})),
-	);
-	for (const trouble of troubles) sayTrouble(world, trouble);
-	if (troubles.length > 0) return undefined;
+	const reading = await readNamed(world, logs, playbook.frameworks);
+	if (!reading) return undefined;
 	const libtpu = reading.facts.find(({name}) => name === 'libtpu.version')?.value.text;
 	// A flag file of a dump lists mostly defaults, which nobody set.
 	const set = reading.flags.filter(({channel}) => channel !== 'flagfile');

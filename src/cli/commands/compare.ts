@@ -9,10 +9,10 @@ import type {SessionState} from '../../model/session.js';
 import {joinDumps} from '../../readers/dump/join.js';
 import {mergeReadings} from '../../readers/index.js';
 import {comparisonDocument, comparisonJson, printMarkdown, printPlain} from '../../report/index.js';
-import {readEvidence} from '../../store/evidence.js';
 import {diagnoseReading, openDesk, type Desk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {sayTrouble} from '../say.js';
+import {readNamed} from '../sources.js';
 import {unrecognisedDocument} from '../unrecognised.js';
 import type {World} from '../world.js';
 import {exitOf} from './diagnose.js';
@@ -71,12 +71,8 @@ async function given(
 	which: 'first' | 'last',
 ): Promise<Given | undefined> {
 	if (name === '-' || existsSync(name)) {
-		const {reading, troubles} = await readEvidence(
-			[name === '-' ? {kind: 'stream', name: 'stdin', stream: world.stdin} : {kind: 'file', path: name}],
-			{frameworks},
-		);
-		for (const trouble of troubles) sayTrouble(world, trouble);
-		if (troubles.length > 0) return undefined;
+		const reading = await readNamed(world, [name], frameworks);
+		if (!reading) return undefined;
 		return reading.incidents.length > 0 ? {name, reading} : {name, reading: asIncident(reading), compiled: true};
 	}
 	const [, id = name, number] = /^(.+?)(?::(\d+))?$/.exec(name) ?? [];

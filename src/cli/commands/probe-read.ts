@@ -15,12 +15,12 @@ import {
 } from '../../plan/probe/index.js';
 import {paragraph, printPlain, table} from '../../report/index.js';
 import {counted} from '../../report/phrases.js';
-import {readEvidence} from '../../store/evidence.js';
 import type {SessionLog} from '../../store/session-log.js';
 import {causeOf, type Trouble} from '../../store/trouble.js';
 import type {Desk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {say, sayTrouble} from '../say.js';
+import {readNamed} from '../sources.js';
 import type {World} from '../world.js';
 import {factOf, inFocus} from './probe-plan.js';
 import {userSessions} from './sessions.js';
@@ -110,11 +110,8 @@ interface Session {
 async function sessionFor(world: World, {playbook}: Desk, from: string | undefined): Promise<Session | undefined> {
 	const sessions = userSessions();
 	if (from !== undefined && existsSync(from)) {
-		const {reading, troubles} = await readEvidence([{kind: 'file', path: from}], {
-			frameworks: playbook.frameworks,
-		});
-		for (const trouble of troubles) sayTrouble(world, trouble);
-		if (troubles.length > 0) return undefined;
+		const reading = await readNamed(world, [from], playbook.frameworks);
+		if (!reading) return undefined;
 		const log = sessions.create(path.basename(from));
 		const evidence: SessionEvent = {type: 'evidence', reading};
 		const trouble = log.append(evidence) ?? log.trouble;

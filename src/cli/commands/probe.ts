@@ -3,11 +3,11 @@ import path from 'node:path';
 import type {Diagnosis} from '../../model/diagnosis.js';
 import {neutraliseLine} from '../../model/neutral.js';
 import {allPlanned, CHIPS, flagsToTry, topologyOf, variantsOf} from '../../plan/probe/index.js';
-import {readEvidence} from '../../store/evidence.js';
 import {saveFile} from '../../store/save.js';
 import {diagnoseReading, openDesk, type Desk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {say, sayTrouble} from '../say.js';
+import {readNamed} from '../sources.js';
 import type {World} from '../world.js';
 import {probeScript} from '../probe/step-script.js';
 import {probeDump} from './probe-dump.js';
@@ -117,13 +117,8 @@ async function write(world: World, desk: Desk, from: string | undefined, options
 /** The diagnosis whose plan names the variants: of a log, of a session, of the last session; undefined where there is none. */
 async function planned(world: World, desk: Desk, from: string | undefined): Promise<Diagnosis | undefined | 'trouble'> {
 	if (from !== undefined && (from === '-' || existsSync(from))) {
-		const source =
-			from === '-'
-				? ({kind: 'stream', name: 'stdin', stream: world.stdin} as const)
-				: ({kind: 'file', path: from} as const);
-		const {reading, troubles} = await readEvidence([source], {frameworks: desk.playbook.frameworks});
-		for (const trouble of troubles) sayTrouble(world, trouble);
-		return troubles.length > 0 ? 'trouble' : diagnoseReading(desk, reading)[0];
+		const reading = await readNamed(world, [from], desk.playbook.frameworks);
+		return reading ? diagnoseReading(desk, reading)[0] : 'trouble';
 	}
 	const sessions = userSessions();
 	const id = from ?? sessions.list()[0]?.id;

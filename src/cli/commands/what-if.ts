@@ -8,10 +8,10 @@ import {whatIf} from '../../plan/index.js';
 import {mergeReadings} from '../../readers/index.js';
 import {whatIfJson} from '../../report/what-if-json.js';
 import {whatIfText} from '../../report/what-if.js';
-import {readEvidence} from '../../store/evidence.js';
 import {openDesk, type Desk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
 import {sayTrouble} from '../say.js';
+import {readNamed} from '../sources.js';
 import type {World} from '../world.js';
 import {userSessions} from './sessions.js';
 
@@ -59,13 +59,8 @@ async function given(
 		const {readings, measured = []} = replay(looked.events);
 		return {reading: mergeReadings(readings), measured};
 	}
-	const source =
-		evidence === '-'
-			? ({kind: 'stream', name: 'stdin', stream: world.stdin} as const)
-			: ({kind: 'file', path: evidence} as const);
-	const {reading, troubles} = await readEvidence([source], {frameworks: playbook.frameworks});
-	for (const trouble of troubles) sayTrouble(world, trouble);
-	return troubles.length > 0 ? undefined : {reading};
+	const reading = await readNamed(world, [evidence], playbook.frameworks);
+	return reading && {reading};
 }
 
 /** The program of a dump, which is known; else that behind the first list of buffers. */
