@@ -1,5 +1,3 @@
-import {readdirSync, readFileSync} from 'node:fs';
-import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {analyse} from '../src/analysis/index.js';
 import {readPlays, testPlays} from '../src/cli/plays/index.js';
@@ -9,6 +7,7 @@ import {printComplaint} from '../src/playbook/index.js';
 import {readText} from '../src/readers/index.js';
 import {playEvidence} from '../src/store/playbook-plays.js';
 import {playsOf, projectPlaybook, ROOT} from './playbook/folder.js';
+import {projectLogs} from './project-logs.js';
 
 const {plays, complaints} = readPlays(playsOf(ROOT));
 const playbook = projectPlaybook();
@@ -32,15 +31,11 @@ describe('plays', () => {
 	});
 });
 
-const LOGS = ['test/fixtures/lab', 'test/fixtures/comparison', 'content/samples'].flatMap((folder) =>
-	readdirSync(path.join(ROOT, folder))
-		.filter((name) => name.endsWith('.log'))
-		.map((name) => path.join(folder, name)),
-);
+const LOGS = projectLogs(['test/fixtures/lab', 'test/fixtures/comparison', 'content/samples']);
 
-describe.each(LOGS)('%s', (log) => {
+describe.each(LOGS)('$name', ({name, text}) => {
 	it('walks to its own verdict family, and every question on the way can be answered', () => {
-		const reading = readText(log, readFileSync(path.join(ROOT, log), 'utf8'));
+		const reading = readText(name, text);
 		expect(reading.incidents.length).toBeGreaterThan(0);
 		for (const incident of reading.incidents) {
 			const ledger = {facts: analyse(incident, reading, playbook).facts, answers: new Map<string, string>()};

@@ -1,16 +1,8 @@
 /** Statements that must not stand in one diagnosis, held against every log at hand. */
-import {readdirSync, readFileSync} from 'node:fs';
-import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {diagnoseText, playbookOfTree} from '../../bench/diagnose-text.js';
 import type {Diagnosis} from '../../src/model/diagnosis.js';
-
-const ROOT = path.resolve(import.meta.dirname, '../..');
-const FOLDERS = [
-	'content/samples',
-	'content/drills',
-	...['', 'comparison', 'lab'].map((name) => `test/fixtures/${name}`),
-];
+import {projectLogs} from '../project-logs.js';
 
 /** What a diagnosis says that may be false: its story, its reasons, and what it calls missing. */
 function sentencesOf({analysis, because, remedies, missing}: Diagnosis): readonly string[] {
@@ -37,15 +29,8 @@ const EXCLUSIVE: readonly (readonly [string, RegExp, RegExp])[] = [
 ];
 
 const playbook = playbookOfTree();
-const diagnoses = FOLDERS.flatMap((folder) =>
-	readdirSync(path.join(ROOT, folder))
-		.filter((name) => name.endsWith('.log'))
-		.flatMap((name) =>
-			diagnoseText(playbook, name, readFileSync(path.join(ROOT, folder, name), 'utf8')).map((diagnosis) => ({
-				name: `${folder}/${name}`,
-				sentences: sentencesOf(diagnosis),
-			})),
-		),
+const diagnoses = projectLogs().flatMap(({name, text}) =>
+	diagnoseText(playbook, name, text).map((diagnosis) => ({name, sentences: sentencesOf(diagnosis)})),
 );
 
 describe('two statements that exclude each other', () => {

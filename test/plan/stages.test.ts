@@ -1,17 +1,13 @@
-import {readdirSync, readFileSync} from 'node:fs';
-import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {diagnoseText, playbookOfTree} from '../../bench/diagnose-text.js';
 import {fill} from '../../src/engine/index.js';
 import type {Diagnosis} from '../../src/model/diagnosis.js';
 import {diagnosisDocument, printPlain} from '../../src/report/index.js';
+import {projectLogs} from '../project-logs.js';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 const playbook = playbookOfTree();
-const logs = ['content/drills', 'content/samples', 'test/fixtures/lab'].flatMap((folder) =>
-	readdirSync(path.join(ROOT, folder))
-		.filter((file) => file.endsWith('.log'))
-		.map((file) => [file, readFileSync(path.join(ROOT, folder, file), 'utf8')] as const),
+const logs = projectLogs(['content/drills', 'content/samples', 'test/fixtures/lab']).map(
+	({file, text}) => [file, text] as const,
 );
 const verdicts = Object.values(playbook.flow.nodes).filter((node) => node.kind === 'verdict');
 // One log of each family is enough to hold every verdict against.

@@ -2,7 +2,8 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Playbook} from '../../src/model/playbook.js';
-import {parsePlaybook, type PlaybookFile} from '../../src/playbook/index.js';
+import {playbookOfTree} from '../../bench/diagnose-text.js';
+import type {PlaybookFile} from '../../src/playbook/index.js';
 
 /** The folder of the project. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,13 +24,9 @@ export function filesOf(folder: string): readonly PlaybookFile[] {
 		}));
 }
 
-let project: Playbook | undefined;
-
 /** The playbook of this project, read once for all tests that share their modules. */
 export function projectPlaybook(): Playbook {
-	project ??= parsePlaybook(filesOf(ROOT), {soft: true}).playbook;
-	if (!project) throw new Error('In soft mode there is always a playbook.');
-	return project;
+	return playbookOfTree();
 }
 
 /** The files of plays in a folder. */

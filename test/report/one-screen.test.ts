@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {Block} from '../../src/model/document.js';
@@ -6,19 +6,11 @@ import {chatText, oneScreen} from '../../src/report/index.js';
 import {CHAT_LINES} from '../../src/report/screen/chat.js';
 import {COMMAND_ROW, MOST_ROWS, type OneScreenContext} from '../../src/report/screen/one-screen.js';
 import {command} from '../cli/command.js';
+import {projectLogs} from '../project-logs.js';
 import {DIAGNOSIS} from './made-diagnosis.js';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
-const LOGS = [
-	'content/samples',
-	'content/drills',
-	'test/fixtures',
-	'test/fixtures/comparison',
-	'test/fixtures/lab',
-	'test/fixtures/probe',
-]
-	.flatMap((folder) => readdirSync(path.join(ROOT, folder)).map((name) => path.join(ROOT, folder, name)))
-	.filter((name) => name.endsWith('.log'));
+const LOGS = projectLogs().map(({name}) => path.join(ROOT, name));
 
 const CONTEXT: OneScreenContext = {
 	fill: (template) => template.replace('{hbm.used}', '20.00G'),

@@ -1,6 +1,4 @@
 // No report names another command, file or framework than those of the job.
-import {readdirSync, readFileSync} from 'node:fs';
-import path from 'node:path';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {diagnoseReading, jsonContext, reportContext, type Desk} from '../../src/cli/desk.js';
 import {createConditions} from '../../src/engine/index.js';
@@ -8,27 +6,11 @@ import {inOwnTerms} from '../../src/job/advice.js';
 import {readText} from '../../src/readers/index.js';
 import {diagnosisDocument, diagnosisJson, oneScreen, printPlain} from '../../src/report/index.js';
 import {loadPlaybook} from '../../src/store/playbook.js';
+import {projectLogs} from '../project-logs.js';
 import {JOB_LOGS} from '../readers/job-logs.js';
 
 /** A call that only means something to those who write JAX themselves. */
 const JAX_CALL = /^ {6}.*\b(?:jax|optax|jnp|lax)(?:\.\w+)+\(/m;
-
-/** The logs of this repository, by name. */
-function fixtureLogs(): (readonly [string, string])[] {
-	const root = new URL('../../', import.meta.url).pathname;
-	const folders = [
-		'content/samples',
-		'content/drills',
-		'test/fixtures',
-		'test/fixtures/comparison',
-		'test/fixtures/lab',
-	];
-	return folders.flatMap((folder) =>
-		readdirSync(path.join(root, folder))
-			.filter((name) => name.endsWith('.log'))
-			.map((name) => [`${folder}/${name}`, readFileSync(path.join(root, folder, name), 'utf8')] as const),
-	);
-}
 
 let desk: Desk;
 beforeAll(async () => {
@@ -61,8 +43,7 @@ describe('a report in the terms of the job', () => {
 		}
 	});
 
-	const texts = JOB_LOGS.map(({name, text}): readonly [string, string] => [name, text]);
-	it.each([...texts, ...fixtureLogs()])('has no command, file or snippet of another job: %s', (_, text) => {
+	it.each([...JOB_LOGS, ...projectLogs()])('has no command, file or snippet of another job: $name', ({text}) => {
 		const reading = readText('host-3.log', text, desk.playbook.frameworks);
 		for (const diagnosis of diagnoseReading(desk, reading)) {
 			const {job} = diagnosis.analysis;
