@@ -1,6 +1,4 @@
 // Practice as a learner has it: a drill and the tour of the shipped course, played with keys.
-import {render} from 'ink-testing-library';
-import {useSyncExternalStore} from 'react';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {openDesk} from '../../src/cli/desk.js';
 import {processWorld} from '../../src/cli/world.js';
@@ -8,13 +6,11 @@ import {rightAnswers, TOOL_FACTS} from '../../src/plan/practice/index.js';
 import {mergeReadings, readText} from '../../src/readers/index.js';
 import {width} from '../../src/report/width.js';
 import {loadCourse} from '../../src/store/course.js';
-import {startSession} from '../../src/ui/perform.js';
 import {roundOf} from '../../src/ui/practice.js';
-import {Wizard} from '../../src/ui/view/wizard.js';
 import {PRACTICE} from './course.js';
 import {READING} from './crash.js';
 import {world, type World} from './fixture.js';
-import {KEYS, stage, type Stage} from './stage.js';
+import {stage, type Stage} from './stage.js';
 
 const desk = await openDesk(processWorld(), undefined);
 if (!desk) throw new Error('The playbook has faults.');
@@ -156,22 +152,4 @@ test('a drill does not touch the session that was open, and a round goes on wher
 	await press('home', 'enter');
 	expect(text()).toContain('Question 2 of');
 	expect(given.appended).toEqual([]);
-});
-
-test('ink-testing-library draws the same screens', async () => {
-	const session = startSession(
-		world({opening: {practice: PRACTICE, item: 'drill:large'}}),
-		{columns: 100, rows: 30},
-		() => undefined,
-	);
-	function App() {
-		const state = useSyncExternalStore(session.watch, session.state);
-		return <Wizard rules={session.rules} state={state} dispatch={session.dispatch} />;
-	}
-	const {lastFrame, stdin, unmount} = render(<App />);
-	onTestFinished(unmount);
-	expect(lastFrame()).toContain('Which code is it?');
-	stdin.write(KEYS['enter'] ?? '');
-	await session.idle();
-	expect(lastFrame()).toContain('✓ Right: 10 points.');
 });

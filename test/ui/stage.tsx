@@ -1,6 +1,6 @@
-// A stage for the wizard: real Ink, a real KeyStream, a terminal of any size that keeps the last frame.
+// A stage for the wizard: ink-testing-library draws it, and its keys come through a real KeyStream.
 import {EventEmitter} from 'node:events';
-import {render} from 'ink';
+import {render} from 'ink-testing-library';
 import {useSyncExternalStore} from 'react';
 import {startSession, type Session} from '../../src/ui/perform.js';
 import {here, type State} from '../../src/ui/state.js';
@@ -36,22 +36,6 @@ class Source extends EventEmitter implements KeySource {
 	unref(): void {}
 }
 
-class Stdout extends EventEmitter {
-	frame = '';
-	tallest = 0;
-	constructor(
-		public columns: number,
-		public rows: number,
-	) {
-		super();
-	}
-	write(text: string): void {
-		if (text === '') return;
-		this.frame = text;
-		this.tallest = Math.max(this.tallest, text.split('\n').length);
-	}
-}
-
 export interface Stage {
 	readonly session: Session;
 	readonly world: World;
@@ -83,21 +67,20 @@ export async function stage({
 		escapeMs: 2,
 		times: {hold: 0, doubt: 0, pause: 20, rest: 0},
 	});
-	const stdout = new Stdout(columns, rows);
 	const copied: string[] = [];
 	const session = startSession(given, {columns, rows}, (text) => copied.push(text));
 	function App() {
 		const state = useSyncExternalStore(session.watch, session.state);
 		return <Wizard rules={session.rules} state={state} dispatch={session.dispatch} keys={keys} linear={linear} />;
 	}
+	const {stdin, frames, lastFrame, unmount} = render(<App />);
+	keys.on('readable', () => stdin.write(keys.read() ?? ''));
 	keys.start();
-	const ink = render(<App />, {
-		stdin: keys as unknown as NodeJS.ReadStream,
-		stdout: stdout as unknown as NodeJS.WriteStream,
-		debug: true,
-		exitOnCtrlC: false,
-		patchConsole: false,
-	});
+	let tallest = 0;
+	const measured = (): number => {
+		for (const frame of frames.splice(0, frames.length - 1)) tallest = Math.max(tallest, frame.split('\n').length);
+		return Math.max(tallest, (lastFrame() ?? '').split('\n').length);
+	};
 	/** Everything typed has been taken and every effect done: a few turns without a change. */
 	const settled = async (): Promise<void> => {
 		for (let calm = 0; calm < 8; calm++) {
@@ -128,24 +111,21 @@ export async function stage({
 			await taken();
 		},
 		resize: async (toColumns, toRows) => {
-			stdout.columns = toColumns;
-			stdout.rows = toRows;
-			stdout.emit('resize');
 			session.dispatch({type: 'resized', size: {columns: toColumns, rows: toRows}});
 			await settled();
 		},
 		text: () =>
-			stdout.frame
+			(lastFrame() ?? '')
 				.replace(/\u001B\[[\d;]*m/g, '')
 				.split('\n')
 				.map((row) => row.trimEnd())
 				.join('\n'),
-		frame: () => stdout.frame,
-		tallest: () => stdout.tallest,
+		frame: () => lastFrame() ?? '',
+		tallest: measured,
 		state: session.state,
 		where: () => here(session.state()).screen,
 		close: () => {
-			ink.unmount();
+			unmount();
 			keys.stop();
 		},
 	};
