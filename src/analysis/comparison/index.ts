@@ -3,8 +3,8 @@ import type {Comparison, Factor} from '../../model/comparison.js';
 import type {FlagInForce} from '../../model/incident.js';
 import {explain} from '../../program/compare/explain.js';
 import {kinshipOf, type Kinship} from '../../program/compare/kinship.js';
-import {signed} from '../../program/compare/phrases.js';
-import {subjectsOf, type Subjects} from '../../program/compare/subject.js';
+
+import {signed, subjectsOf, type Subjects} from '../../program/compare/subject.js';
 import {accountOf, bufferChanges, worthShowing} from './buffers.js';
 import {figuresOf} from './figures.js';
 import {capacity, headlineKind, needed, sideOf, type Side} from './side.js';
@@ -35,7 +35,7 @@ export function compare(was: Compared, is: Compared): Comparison {
 	const subjects = subjectsOf(was.analysis.program, is.analysis.program, before.signs, after.signs);
 	const sides: Sides = {before, after, subjects};
 	const listed = before.listed && after.listed;
-	const {explanations, scaling} = listed ? explain(subjects) : {explanations: []};
+	const {explanations: found, scaling} = listed ? explain(subjects) : {explanations: []};
 	const kinship = kinshipOf(subjects, scaling);
 	const unlike = areUnlike(sides, kinship);
 	const figures = figuresOf(before, after);
@@ -45,7 +45,6 @@ export function compare(was: Compared, is: Compared): Comparison {
 		around.length === 0 &&
 		figures.every((one) => one.before === one.after) &&
 		all.every(({change, bytes}) => change === 'recounted' && bytes === 0);
-	const found = explanations.map(({factor}) => factor);
 	return {
 		factors: same
 			? []

@@ -26,8 +26,6 @@ export interface Held {
 	/** Bytes at the peak without padding. */
 	readonly unpadded: number;
 	readonly count: number;
-	/** How many values hold it, those without memory of their own included. */
-	readonly values: number;
 	readonly temporary: number;
 	/** Arguments and outputs. */
 	readonly outside: number;
@@ -68,7 +66,6 @@ export function inventoryOf(program: Program, mentioned: readonly string[] = [])
 			bytes: old.bytes + (count * ((term?.bytes.low ?? 0) + (term?.bytes.high ?? 0))) / 2,
 			unpadded: old.unpadded + (count * product(core) * naturalBits(type)) / 8,
 			count: old.count + count,
-			values: old.values + (term?.count ?? 1),
 			temporary: old.temporary + (term?.place === 'temporary' ? count : 0),
 			outside: old.outside + (term?.place === 'argument' || term?.place === 'output' ? count : 0),
 			uses: term ? new Set([...old.uses, term.use]) : old.uses,
@@ -91,7 +88,7 @@ export function inventoryOf(program: Program, mentioned: readonly string[] = [])
 /** Weight of a name that is inferred. */
 const LIKELY = 0.6;
 const UNNAMED: DimensionName = {meanings: [], weight: 0, over: 1};
-const NOTHING = {bytes: 0, unpadded: 0, count: 0, values: 0, temporary: 0, outside: 0, uses: new Set<Use>()};
+const NOTHING = {bytes: 0, unpadded: 0, count: 0, temporary: 0, outside: 0, uses: new Set<Use>()};
 
 function isNamed({meanings}: DimensionName): boolean {
 	return meanings.length > 0;

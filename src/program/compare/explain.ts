@@ -29,15 +29,15 @@ export function explain(subjects: Subjects): Explained {
 	const known = knownChanges(subjects);
 	// What shrank a little beside a large growth is memory that the compiler shared out otherwise.
 	const scaled = scaling && growth > 0 ? scaledExtents(scaling, subjects) : [];
-	const grown = scaled.filter(({factor: {bytes = 0}}) => bytes * sign > 0 || Math.abs(bytes) > growth);
+	const grown = scaled.filter(({bytes}) => bytes * sign > 0 || Math.abs(bytes) > growth);
 	const changes = withDebug(known.length > 0 ? known : grown, subjects).toSorted((a, b) => size(b) - size(a));
-	const taken = new Set(scaling?.edges.flatMap(({from, to}) => [from.key, to.key]));
+	const open = (): number => growth - changes.reduce((sum, one) => sum + size(one), 0);
 	const donation = known.length > 0 || growth === 0 ? undefined : lostDonation(subjects);
 	if (donation && (changes.length > 0 || size(donation) >= DONATED_ALONE * growth)) changes.push(donation);
 	if (known.length > 0 && isOtherwise(small.checkpoint, large.checkpoint)) changes.push(otherRemat(subjects, changes));
+	const taken = new Set(scaling?.edges.flatMap(({from, to}) => [from.key, to.key]));
 	for (const next of known.length > 0 ? [] : [paddedWorse, moreLayers, moreState, keptActivations]) {
-		const open = growth - changes.reduce((sum, one) => sum + size(one), 0);
-		const isOpen = growth >= MINOR * large.need && open > (1 - ENOUGH) * growth;
+		const isOpen = growth >= MINOR * large.need && open() > (1 - ENOUGH) * growth;
 		const one = isOpen ? next(subjects, taken) : undefined;
 		if (one && size(one) >= LEAST_SHARE * growth) changes.push(one);
 	}
@@ -51,14 +51,14 @@ function isOtherwise(a: boolean | undefined, b: boolean | undefined): boolean {
 /** Beside other changes, recomputing takes or frees what they leave open. */
 function otherRemat(subjects: Subjects, others: readonly Explanation[]): Explanation {
 	const {small, sign, growth} = subjects;
-	const open = growth - others.reduce((sum, {factor: {bytes = 0}}) => sum + sign * bytes, 0);
+	const open = growth - others.reduce((sum, {bytes}) => sum + sign * bytes, 0);
 	const isKept = (small.checkpoint === true) === sign > 0;
 	const words = `activations ${isKept ? 'kept rather than recomputed' : 'recomputed rather than kept'}`;
-	return explained(subjects, 'remat', [words, open], ['Only one program names operations of jax.checkpoint.'], []);
+	return explained(subjects, 'remat', words, open, ['Only one program names operations of jax.checkpoint.']);
 }
 
-function size({factor}: Explanation): number {
-	return Math.abs(factor.bytes ?? 0);
+function size({bytes}: Explanation): number {
+	return Math.abs(bytes);
 }
 
 function isPlausible({edges}: Scaling, {small, growth}: Subjects): boolean {
@@ -71,15 +71,12 @@ function isPlausible({edges}: Scaling, {small, growth}: Subjects): boolean {
 function withDebug(found: readonly Explanation[], subjects: Subjects): readonly Explanation[] {
 	const {small, large, sign, growth} = subjects;
 	if (large.callback === undefined || small.callback !== undefined) return found;
-	const appeared = [...large.inventory.arrays.values()]
+	const pairs = [...large.inventory.arrays.values()]
 		.filter(({bytes, key, core}) => bytes > 0 && !small.inventory.arrays.has(key) && core.length > 0)
-		.toSorted((a, b) => b.bytes - a.bytes);
+		.toSorted((a, b) => b.bytes - a.bytes)
+		.map((to) => ({to}));
 	const words = `a debug print or callback was ${sign > 0 ? 'added' : 'removed'}`;
-	const pairs = appeared.map((to) => ({to}));
 	const reasons = [large.callback, 'A print gathers the whole array.'];
-	const debug = explained(subjects, 'debug_print', [words, growth], reasons, pairs, {
-		change: {kind: 'drop', reach: {uses: ['debug']}},
-		undone: sign > 0,
-	});
-	return [...found.filter((one) => size(one) >= 0.5 * growth && one.factor.kind !== 'sharding'), debug];
+	const debug = explained(subjects, 'debug_print', words, growth, reasons, pairs);
+	return [...found.filter((one) => size(one) >= 0.5 * growth && one.kind !== 'sharding'), debug];
 }

@@ -1,10 +1,8 @@
 /** The changes behind arrays whose extents or type changed: a dimension, how it is divided, how it is padded, or the element type. */
 import {expansionOf} from './arrays.js';
-import {divisionOf} from './division.js';
-import {extentsOf, nameOf, parametersOf, placesOf, type Named} from './naming.js';
-import {count, fromTo, times} from './phrases.js';
+import {changedBy, divisionOf, extentsOf, nameOf, type Changed, type Named} from './naming.js';
 import type {Atom, Edge, Scaling} from './scaling.js';
-import {explained, ordered, type Explanation, type Subjects} from './subject.js';
+import {count, explained, fromTo, ordered, times, type Explanation, type Subjects} from './subject.js';
 
 const WORDS: Readonly<Record<Named, string>> = {
 	batch: 'batch on one device',
@@ -24,7 +22,9 @@ export function scaledExtents(scaling: Scaling, subjects: Subjects): readonly Ex
 		// Where slots hide whose bytes they are, or two atoms share them, what the factor makes of the bytes before.
 		const isPlausible = Math.sign(all) === Math.sign(data) && Math.abs(all) >= Math.abs(data) / 2;
 		const bytes = isPlausible && scaling.atoms.length === 1 ? all : data;
-		return atom.includes('>') ? [retyping(atom, edges, bytes, subjects)] : dimensions(atom, edges, bytes, subjects);
+		if (!atom.includes('>')) return dimension(atom, edges, bytes, subjects);
+		const types = ordered(subjects, ...(atom.split('>') as [string, string])).join(' → ');
+		return [explained(subjects, 'element_type', `element type ${types}`, bytes, [], edges)];
 	});
 }
 
@@ -41,49 +41,34 @@ function factorOf(atom: Atom): number {
 	return to / from;
 }
 
-function retyping(atom: Atom, edges: readonly Edge[], gained: number, subjects: Subjects): Explanation {
-	const [small = '', large = ''] = atom.split('>');
-	const [from, to] = ordered(subjects, small, large);
-	return explained(subjects, 'element_type', [`element type ${from} → ${to}`, gained], [], edges, {
-		change: {kind: 'retype', to, reach: {types: [from]}},
-	});
-}
-
-function dimensions(atom: Atom, edges: readonly Edge[], gained: number, subjects: Subjects): readonly Explanation[] {
-	const {small, large, sign} = subjects;
-	const places = placesOf(edges, atom);
-	const name = nameOf(places, small.inventory, large.inventory);
-	const [few, many] = extentsOf(places, name);
-	const [from, to] = ordered(subjects, few, many);
-	const division = divisionOf(places, factorOf(atom), name, subjects);
+function dimension(atom: Atom, edges: readonly Edge[], gained: number, subjects: Subjects): readonly Explanation[] {
+	const {small, sign} = subjects;
+	const changed = changedBy(atom, edges, subjects);
+	const name = nameOf(changed);
+	const extents = extentsOf(changed, name);
+	const [from, to] = ordered(subjects, ...extents);
 	const padded = edges.filter((edge) => paddingIn(edge) > LEAST_PADDING * Math.max(edge.from.bytes, edge.to.bytes));
-	const data = dataOf(edges, atom);
-	const beyond = gained > BEYOND * data && edges.some(isOffGrid) ? gained - data : 0;
 	const padding = Math.max(
-		beyond,
+		beyondData(edges, atom, gained),
 		padded.reduce((sum, edge) => sum + paddingIn(edge), 0),
 	);
 	const isPadded = padding > 0.1 * Math.abs(gained);
-	const symbols = small.program.symbols.filter(({extent}) => extent === few);
+	const bytes = gained - (isPadded ? padding : 0);
+	const division = divisionOf(changed, factorOf(atom), name);
+	const divided = `arrays ${times(to / from)} as large on each device: a dimension of ${from} is ${to}, ${sign > 0 ? 'no longer' : 'now'} divided`;
+	const scaled = `${WORDS[name]} ${fromTo(from, to)}`;
+	const symbols = small.program.symbols.filter(({extent}) => extent === extents[0]);
 	const symbol = symbols.find(({meaning}) => meaning === name) ?? symbols[0];
-	const main = explained(
-		subjects,
-		division ? 'sharding' : name,
-		[
-			division
-				? `arrays ${times(to / from)} as large on each device: a dimension of ${from} is ${to}, ${sign > 0 ? 'no longer' : 'now'} divided`
-				: `${WORDS[name]} ${fromTo(from, to)}`,
-			gained - (isPadded ? padding : 0),
-		],
-		division ?? reasonsFor(name, places, subjects),
-		edges,
-		division
-			? {change: {kind: 'divide', by: factorOf(atom), reach: {}}, undone: sign > 0}
-			: symbol && {change: {kind: 'substitute', symbol: symbol.id, factor: factorOf(atom) ** sign}},
-	);
+	const main: Explanation =
+		division === undefined
+			? {
+					...explained(subjects, name, scaled, bytes, reasonsFor(name, changed), edges),
+					...(symbol && {step: {kind: 'substitute', symbol: symbol.id, factor: factorOf(atom) ** sign}}),
+				}
+			: explained(subjects, 'sharding', divided, bytes, [division], edges);
 	if (!isPadded) return [main];
-	const words = `${WORDS[name]} ${fromTo(from, to)}, padded worse`;
-	const more = explained(subjects, 'padding', [words, padding], ['Tiles pad the last two dimensions.'], padded);
+	const reasons = ['Tiles pad the last two dimensions.'];
+	const more = explained(subjects, 'padding', `${scaled}, padded worse`, padding, reasons, padded);
 	return padding > gained - padding ? [more, main] : [main, more];
 }
 
@@ -99,14 +84,16 @@ const BEYOND = 2;
 /** Extents of tiles: lanes and sublanes. */
 const GRID = [128, 8];
 
-function isOffGrid({from, to}: Edge): boolean {
-	return to.core.some((extent, at) => GRID.some((tile) => (from.core[at] ?? 1) % tile === 0 && extent % tile !== 0));
+function beyondData(edges: readonly Edge[], atom: Atom, gained: number): number {
+	const isOffGrid = ({from, to}: Edge): boolean =>
+		to.core.some((extent, at) => GRID.some((tile) => (from.core[at] ?? 1) % tile === 0 && extent % tile !== 0));
+	const data = dataOf(edges, atom);
+	return gained > BEYOND * data && edges.some(isOffGrid) ? gained - data : 0;
 }
 
 /** Why it is this dimension and no other. */
-function reasonsFor(name: Named, places: Parameters<typeof nameOf>[0], {small, large}: Subjects): readonly string[] {
-	const {changed, kept} = parametersOf(places, small.inventory, large.inventory);
-	const grown = new Set(changed.map(({edge}) => edge.from.key));
+function reasonsFor(name: Named, {parameters, kept}: Changed): readonly string[] {
+	const grown = new Set(parameters.map(({edge}) => edge.from.key));
 	const same = kept.filter(({key}) => !grown.has(key));
 	const [some] = same;
 	if ((name === 'batch' || name === 'sequence') && some)

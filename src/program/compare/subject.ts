@@ -3,7 +3,6 @@ import type {Factor, FactorKind} from '../../model/comparison.js';
 import type {Program} from '../../model/program.js';
 import {printSize} from '../../model/size.js';
 import {inventoryOf, type Held, type Inventory} from './arrays.js';
-import {count, signed} from './phrases.js';
 
 /** What the evidence shows of a program besides its arrays; absent where nothing shows it. */
 export interface Signs {
@@ -40,15 +39,6 @@ export interface Subjects {
 	readonly growth: number;
 }
 
-/** A change that explains a part of the difference. */
-export interface Explanation {
-	readonly factor: Factor;
-	/** In the words of a change of the program, where it is one. */
-	readonly change?: Change;
-	/** Whether the first program is the changed one: `donate` undone is a donation that was lost. */
-	readonly undone?: boolean;
-}
-
 export function subjectsOf(before: Program, after: Program, was: Signs = {}, is: Signs = {}): Subjects {
 	const [a, b] = [subjectOf(before, was), subjectOf(after, is)];
 	const growth = Math.abs(b.need - a.need);
@@ -60,9 +50,16 @@ function subjectOf(program: Program, signs: Signs): Subject {
 	return {...signs, program, inventory, need: signs.need ?? inventory.total};
 }
 
-/** An array or extent of the smaller program and its partner, in the order of the two. */
+/** What is so of the smaller and of the larger program, in the order of the two. */
 export function ordered<T>({sign}: Pick<Subjects, 'sign'>, small: T, large: T): readonly [T, T] {
 	return sign > 0 ? [small, large] : [large, small];
+}
+
+/** A change that explains a part of the difference. */
+export interface Explanation extends Factor {
+	readonly bytes: number;
+	/** In the words of a change of the program, where it is one of a dimension. */
+	readonly step?: Change;
 }
 
 /** An array of the smaller program and what it is in the larger one; either may be absent. */
@@ -78,19 +75,39 @@ const SHOWN = 3;
 export function explained(
 	subjects: Subjects,
 	kind: FactorKind,
-	[change, bytes]: readonly [change: string, bytes: number],
+	change: string,
+	bytes: number,
 	reasons: readonly string[],
-	pairs: readonly Pair[],
-	step: Omit<Explanation, 'factor'> = {},
+	pairs: readonly Pair[] = [],
 ): Explanation {
 	const size = (held: Held | undefined): string =>
 		held && held.bytes > 0 ? `${held.count} × ${held.key} (${printSize(held.bytes)})` : (held?.key ?? 'nothing');
 	const amount = signed(subjects.sign * bytes);
-	const because = [
+	const [first = '', ...more] = [
 		...reasons,
 		pairs.length > 0 ? `${count(pairs.length, 'kind')} of arrays, together ${amount}.` : `Together ${amount}.`,
 		...pairs.slice(0, SHOWN).map(({from, to}) => `${ordered(subjects, from, to).map(size).join(' → ')}.`),
 	];
-	const [first = '', ...more] = because;
-	return {factor: {kind, change, because: [first, ...more], bytes: subjects.sign * bytes}, ...step};
+	return {kind, change, because: [first, ...more], bytes: subjects.sign * bytes};
+}
+
+/** `+1.50G`, `−2.00M`, `±0B`. */
+export function signed(bytes: number): string {
+	if (Math.round(bytes) === 0) return '±0B';
+	return `${bytes > 0 ? '+' : '−'}${printSize(Math.abs(bytes))}`;
+}
+
+/** `2x`, `1.5x`, `0.25x`: at most two decimals. */
+export function times(ratio: number): string {
+	return `${Number(ratio.toFixed(ratio < 1.1 && ratio > 0.9 ? 4 : 2))}x`;
+}
+
+/** `8 → 16 (2x)`. */
+export function fromTo(from: number, to: number): string {
+	return `${from} → ${to} (${times(to / from)})`;
+}
+
+/** `1 array`, `3 arrays`. */
+export function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

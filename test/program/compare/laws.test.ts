@@ -34,9 +34,9 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 /** The changes that were found, as far as they say what changed. */
 function found(before: Program, after: Program) {
 	const {explanations} = explain(subjectsOf(before, after));
-	return explanations.map(({factor: {kind}, change: one, undone = false}) => ({
+	return explanations.map(({kind, step}) => ({
 		kind,
-		...(one?.kind === 'substitute' ? {symbol: one.symbol, factor: one.factor} : {undone}),
+		...(step?.kind === 'substitute' && {symbol: step.symbol, factor: step.factor}),
 	}));
 }
 
