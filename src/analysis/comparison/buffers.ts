@@ -1,9 +1,9 @@
 /** What became of the buffers, one line for each shape. */
 import type {Account, BufferChange, ComparedBuffers} from '../../model/comparison.js';
-import type {Held} from '../../program/compare/arrays.js';
+import type {Held, Inventory} from '../../program/compare/arrays.js';
 import {reshapings} from '../../program/compare/surplus.js';
 import type {Scaling} from '../../program/compare/scaling.js';
-import {ordered, type Subjects} from '../../program/compare/subject.js';
+import {ordered, type Pair, type Subjects} from '../../program/compare/subject.js';
 
 /** Changes smaller than this share of all bytes are left out. */
 const LEAST = 0.001;
@@ -11,31 +11,28 @@ const LEAST = 0.001;
 /** All of them, largest change first. */
 export function bufferChanges(sides: Subjects, scaling: Scaling | undefined): readonly BufferChange[] {
 	const [small, large] = [sides.small.inventory, sides.large.inventory];
-	const scaled = scaling?.edges ?? [];
-	const taken = new Set(scaled.flatMap(({from, to}) => [from.key, to.key]));
-	const pairs = [
-		...scaled.map(({from, to, ratios}) => ({
-			change: ratios.some(Boolean) ? ('scaled' as const) : ('retyped' as const),
-			from,
-			to,
-		})),
-		...reshapings(small, large, taken).map((pair) => ({change: 'reshaped' as const, ...pair})),
-	].filter(({from, to}) => from.count + to.count > 0);
-	const [from, to] = (['from', 'to'] as const).map((end) => new Set(pairs.map((pair) => pair[end].key)));
-	const rest = (all: typeof small, paired: ReadonlySet<string> | undefined): readonly Held[] =>
-		[...all.arrays.values()].filter(({key, count}) => count > 0 && paired?.has(key) !== true);
-	const twins = new Map(rest(large, to).map((array) => [array.key, array]));
-	const changes = pairs.map((pair) => changeOf(pair.change, ...ordered<Held | undefined>(sides, pair.from, pair.to)));
-	for (const array of rest(small, from)) {
-		const twin = twins.get(array.key);
-		twins.delete(array.key);
-		if (!twin) changes.push(changeOf(sides.sign > 0 ? 'gone' : 'appeared', ...ordered(sides, array, undefined)));
-		else if (array.count !== twin.count || isOther(array.bytes, twin.bytes))
-			changes.push(changeOf('recounted', ...ordered<Held | undefined>(sides, array, twin)));
-	}
-	for (const array of twins.values())
-		changes.push(changeOf(sides.sign > 0 ? 'appeared' : 'gone', ...ordered(sides, undefined, array)));
-	return changes.toSorted(
+	const edges = scaling?.edges ?? [];
+	const scaled = edges.map(({from, to, ratios}) => ({
+		change: ratios.some(Boolean) ? ('scaled' as const) : ('retyped' as const),
+		from,
+		to,
+	}));
+	const taken = new Set(edges.flatMap(({from, to}) => [from.key, to.key]));
+	const reshaped = reshapings(small, large, taken).map((pair) => ({change: 'reshaped' as const, ...pair}));
+	const pairs = [...scaled, ...reshaped].filter(({from, to}) => from.count + to.count > 0);
+	const paired = new Set(pairs.flatMap(({from, to}) => [from, to]));
+	const rest = ({arrays}: Inventory): ReadonlyMap<string, Held> =>
+		new Map([...arrays].filter(([, array]) => array.count > 0 && !paired.has(array)));
+	const [before, after] = ordered(sides, rest(small), rest(large));
+	const alone = [...new Set([...before.keys(), ...after.keys()])].flatMap((key): readonly BufferChange[] => {
+		const [was, is] = [before.get(key), after.get(key)];
+		if (was && is && was.count === is.count && !isOther(was.bytes, is.bytes)) return [];
+		return [changeOf(was && is ? 'recounted' : is ? 'appeared' : 'gone', was, is)];
+	});
+	const changed = pairs.map(({change, from, to}: {change: BufferChange['change']} & Pair) =>
+		changeOf(change, ...ordered(sides, from, to)),
+	);
+	return [...changed, ...alone].toSorted(
 		(x, y) =>
 			Math.abs(y.bytes) - Math.abs(x.bytes) ||
 			((x.after ?? x.before)?.shape ?? '').localeCompare((y.after ?? y.before)?.shape ?? '', 'en'),
@@ -52,13 +49,13 @@ export function worthShowing(changes: readonly BufferChange[], {small, large}: S
 
 /** What the changes add up to, beside the change in the headline. */
 export function accountOf(changes: readonly BufferChange[], headline: number | undefined): Account {
-	const sum = (kinds: readonly BufferChange['change'][]) =>
+	const sum = (...kinds: readonly BufferChange['change'][]) =>
 		changes.filter(({change}) => kinds.includes(change)).reduce((total, {bytes}) => total + bytes, 0);
 	return {
 		...(headline === undefined ? {} : {headline}),
-		matched: sum(['scaled', 'retyped', 'reshaped', 'recounted']),
-		appeared: sum(['appeared']),
-		gone: sum(['gone']),
+		matched: sum('scaled', 'retyped', 'reshaped', 'recounted'),
+		appeared: sum('appeared'),
+		gone: sum('gone'),
 	};
 }
 

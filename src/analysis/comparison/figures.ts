@@ -1,5 +1,4 @@
 import type {ComparedFigure} from '../../model/comparison.js';
-import type {Meaning, Program} from '../../model/program.js';
 import {extentOf} from '../projections.js';
 import type {Side} from './side.js';
 
@@ -13,30 +12,16 @@ const FIGURES = [
 ].flatMap((names) => names.split(' '));
 
 /** Dimensions of a list are inferred: they are set side by side only where both sides show them. */
-const INFERRED = [
-	['batch.size', 'batch'],
-	['sequence.length', 'sequence'],
-	['vocabulary.size', 'vocabulary'],
-	['layers.count', 'layers'],
-] as const;
+const INFERRED = ['batch.size', 'sequence.length', 'vocabulary.size', 'layers.count'];
 
 export function figuresOf(before: Side, after: Side): readonly ComparedFigure[] {
-	const printed = FIGURES.flatMap((fact) => {
+	// The number of equal buffers is a count of layers only where something is stacked by it.
+	const isShown = (fact: string, {known, analysis: {program}}: Side): boolean =>
+		known.has(fact) && (fact !== 'layers.count' || extentOf(program, 'layers') !== undefined);
+	const inferred = INFERRED.filter((fact) => isShown(fact, before) && isShown(fact, after));
+	return [...FIGURES, ...inferred].flatMap((fact) => {
 		const [was, is] = [before.known.text(fact), after.known.text(fact)];
 		if (was === undefined && is === undefined) return [];
 		return [{fact, ...(was === undefined ? {} : {before: was}), ...(is === undefined ? {} : {after: is})}];
 	});
-	// The number of equal buffers is a count of layers only where something is stacked by it.
-	const inferred = INFERRED.flatMap(([fact, meaning]) => {
-		const [was, is] = [before, after].map(({known, analysis: {program}}) =>
-			known.has(fact) ? (extentOf(program, meaning) ?? rowsOf(program, meaning)) : undefined,
-		);
-		return was === undefined || is === undefined ? [] : [{fact, before: String(was), after: String(is)}];
-	});
-	return [...printed, ...inferred];
-}
-
-/** Rows of a matrix are examples or tokens, which a batch is measured by where it has no dimension of its own. */
-function rowsOf(program: Program, meaning: Meaning): number | undefined {
-	return meaning === 'batch' ? extentOf(program, 'rows') : undefined;
 }

@@ -7,9 +7,9 @@ import {kinshipOf, type Kinship} from '../../program/compare/kinship.js';
 import {signed, subjectsOf, type Subjects} from '../../program/compare/subject.js';
 import {accountOf, bufferChanges, worthShowing} from './buffers.js';
 import {figuresOf} from './figures.js';
-import {capacity, headlineKind, needed, sideOf, type Side} from './side.js';
+import {sideOf, type Side} from './side.js';
 import {chipFactor, flagFactor} from './surroundings.js';
-import {missingIn, openReasons, unlikeReasons} from './unexplained.js';
+import {openReasons, unlikeReasons} from './unexplained.js';
 
 /** One of two failures, with the flags that were in force. */
 export interface Compared {
@@ -53,26 +53,28 @@ export function compare(was: Compared, is: Compared): Comparison {
 				: withRest(found, around, sides),
 		figures,
 		buffers: worthShowing(all, subjects),
-		...(listed ? {account: accountOf(all, changeOf(before, after, needed))} : {}),
+		...(listed ? {account: accountOf(all, difference(before.needed, after.needed))} : {}),
 		unlike,
 		same,
-		missing: missingIn(sides),
+		// Lists that are missing.
+		missing: [before.listed ? [] : 'before', after.listed ? [] : 'after']
+			.flat()
+			.map((which) => `a list of buffers ${which} the change`),
 	};
 }
 
 /** Two lists that share almost nothing, or two figures of different kinds: no change of one program links them. */
 function areUnlike({before, after}: Sides, {akin}: Kinship): boolean {
-	const [a, b] = [headlineKind(before), headlineKind(after)];
-	const [was, is] = [before, after].map(({known}) => known.text('code'));
-	if (a !== b && (was !== is || (a !== undefined && b !== undefined))) return true;
+	const isOtherCode = before.known.text('code') !== after.known.text('code');
+	if (before.kind !== after.kind && (isOtherCode || (before.kind && after.kind))) return true;
 	return before.listed && after.listed && !akin;
 }
 
 /** All factors, the one that explains most first, and what none of them explains. */
 function withRest(found: readonly Factor[], around: readonly Factor[], sides: Sides): readonly Factor[] {
 	const {before, after, subjects} = sides;
-	const need = changeOf(before, after, needed);
-	const room = changeOf(before, after, capacity) ?? 0;
+	const need = difference(before.needed, after.needed);
+	const room = difference(before.capacity, after.capacity) ?? 0;
 	const change = need === undefined ? undefined : need - room;
 	const size = ({bytes = 0}: Factor): number => Math.abs(bytes);
 	const larger = around.filter((one) => size(one) > Math.max(0, ...found.map(size)));
@@ -100,8 +102,7 @@ function otherFactor(rest: number | undefined, reasons: readonly string[]): Fact
 	};
 }
 
-/** By how much a figure of both changed, after − before; undefined where a side gives none. */
-function changeOf(before: Side, after: Side, figure: (side: Side) => number | undefined): number | undefined {
-	const [a, b] = [figure(before), figure(after)];
-	return a === undefined || b === undefined ? undefined : b - a;
+/** By how much a figure of both changed; undefined where a side gives none. */
+function difference(before: number | undefined, after: number | undefined): number | undefined {
+	return before === undefined || after === undefined ? undefined : after - before;
 }

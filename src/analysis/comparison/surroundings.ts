@@ -1,15 +1,15 @@
 /** Factors outside the program: the chip and the flags. */
 import type {Factor} from '../../model/comparison.js';
 import {printSize} from '../../model/size.js';
-import {hbmCapacity, needed, type Side} from './side.js';
+import type {Side} from './side.js';
 
 /** Another capacity. Its bytes are by how much less (or more) there is. */
 export function chipFactor(before: Side, after: Side): Factor | undefined {
-	const [had, has] = [hbmCapacity(before), hbmCapacity(after)];
+	const [had, has] = [before.hbm, after.hbm];
 	const [was, is] = [before.known.text('hbm.capacity'), after.known.text('hbm.capacity')];
 	if (had === undefined || has === undefined || was === undefined || is === undefined || was === is) return undefined;
 	const [from, to] = [nameOf(before), nameOf(after)];
-	const [a, b] = [needed(before), needed(after)];
+	const [a, b] = [before.needed, after.needed];
 	const same = a !== undefined && b !== undefined && Math.abs(a - b) <= 0.02 * Math.max(a, b);
 	return {
 		kind: 'chip',

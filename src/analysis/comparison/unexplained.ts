@@ -3,15 +3,21 @@ import {printSize} from '../../model/size.js';
 import type {Kinship} from '../../program/compare/kinship.js';
 import {ordered} from '../../program/compare/subject.js';
 import type {Sides} from './index.js';
-import {headlineKind, needed, type HeadlineKind, type Side} from './side.js';
+import type {HeadlineKind} from './side.js';
 
 /** Why nothing in the program accounts for the difference. */
-export function openReasons(sides: Sides): readonly string[] {
-	const {before, after} = sides;
-	const [a, b] = [needed(before), needed(after)];
-	const versions = versionsOf(before, after);
+export function openReasons({before, after}: Sides): readonly string[] {
+	const [wasVersion, isVersion] = [before, after].map(({known}) => known.text('libtpu.version'));
+	// Another compiler can need another amount for the same program.
+	const versions =
+		wasVersion !== undefined && isVersion !== undefined && wasVersion !== isVersion
+			? [
+					`libtpu is ${wasVersion} before and ${isVersion} after; another compiler can need another amount for the same program.`,
+				]
+			: [];
 	if (before.listed && after.listed)
 		return ['No array that changed accounts for it. Compare the code of the two runs.', ...versions];
+	const [a, b] = [before.needed, after.needed];
 	const ratio = a !== undefined && b !== undefined && a > 0 ? b / a : undefined;
 	const [wasFree, isFree] = [before, after].map(({known}) => known.text('request.free'));
 	return [
@@ -24,18 +30,10 @@ export function openReasons(sides: Sides): readonly string[] {
 			: []),
 		...versions,
 		// The compiler has no list of what is requested at run time.
-		[before, after].some((side) => ['request', 'load'].includes(headlineKind(side) ?? ''))
+		[before, after].some(({kind}) => kind === 'request' || kind === 'load')
 			? '`xla-triage explain log-allocations` says how to make the allocator list what is alive.'
 			: 'TPU_STDERR_LOG_LEVEL=2 makes the compiler print the list; `xla-triage explain get-the-list` says how.',
 	];
-}
-
-/** Another compiler can need another amount for the same program. */
-function versionsOf(before: Side, after: Side): readonly string[] {
-	const [was, is] = [before, after].map(({known}) => known.text('libtpu.version'));
-	return was !== undefined && is !== undefined && was !== is
-		? [`libtpu is ${was} before and ${is} after; another compiler can need another amount for the same program.`]
-		: [];
 }
 
 const HEADLINE: Readonly<Record<HeadlineKind, string>> = {
@@ -47,26 +45,19 @@ const HEADLINE: Readonly<Record<HeadlineKind, string>> = {
 };
 
 /** Why the two are not taken for one program that changed. */
-export function unlikeReasons(sides: Sides, {small, large}: Kinship): readonly string[] {
-	const [a, b] = [sides.before, sides.after].map(headlineKind);
+export function unlikeReasons({before, after, subjects}: Sides, {small, large}: Kinship): readonly string[] {
+	const [a, b] = [before.kind, after.kind];
 	if (a !== b)
 		return [
 			`The first failure gives ${a ? HEADLINE[a] : 'no size'}, the second ${b ? HEADLINE[b] : 'no size'}: these figures do not compare.`,
 		];
-	const {subjects} = sides;
-	const [before, after] = ordered(subjects, small, large).map((share) => `${Math.round(share * 100)} %`);
+	const [first, second] = ordered(subjects, small, large).map((share) => `${Math.round(share * 100)} %`);
 	const largest = ordered(subjects, subjects.small, subjects.large).map(({inventory}) => {
 		const [top] = [...inventory.arrays.values()].toSorted((x, y) => y.bytes - x.bytes);
 		return top ? `${top.key} (${printSize(top.bytes)})` : 'nothing';
 	});
 	return [
-		`Arrays that both hold, as they are or scaled alike, make up ${before ?? ''} of what the first lists and ${after ?? ''} of what the second lists. For one program that changed it would be most of the smaller.`,
+		`Arrays that both hold, as they are or scaled alike, make up ${first ?? ''} of what the first lists and ${second ?? ''} of what the second lists. For one program that changed it would be most of the smaller.`,
 		`The first holds most in ${largest[0] ?? ''}, the second in ${largest[1] ?? ''}.`,
 	];
-}
-
-/** Lists that are missing. */
-export function missingIn({before, after}: Sides): readonly string[] {
-	const lists = [before.listed ? [] : 'before', after.listed ? [] : 'after'].flat();
-	return lists.map((which) => `a list of buffers ${which} the change`);
 }

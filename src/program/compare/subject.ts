@@ -7,19 +7,19 @@ import {inventoryOf, type Held, type Inventory} from './arrays.js';
 /** What the evidence shows of a program besides its arrays; absent where nothing shows it. */
 export interface Signs {
 	/** Bytes that it needs, where they are not those of the program. */
-	readonly need?: number;
+	readonly need?: number | undefined;
 	/** Shapes that are named without memory of their own. */
-	readonly mentioned?: readonly string[];
+	readonly mentioned?: readonly string[] | undefined;
 	/** What shows a debug print or callback in it. */
-	readonly callback?: string;
+	readonly callback?: string | undefined;
 	/** Whether it recomputes activations by name. */
-	readonly checkpoint?: boolean;
+	readonly checkpoint?: boolean | undefined;
 	/** Bytes of outputs that share memory with arguments. */
-	readonly shared?: number;
+	readonly shared?: number | undefined;
 	/** Share of the bytes outside the heap that one value alone uses: a donated argument is used by its output too. */
-	readonly singles?: number;
+	readonly singles?: number | undefined;
 	/** Bytes outside the heap. */
-	readonly outside?: number;
+	readonly outside?: number | undefined;
 }
 
 /** One of the two programs that are compared. */
