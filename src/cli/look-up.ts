@@ -142,7 +142,7 @@ function factDocument({name, label, meaning, kind, from}: FactDeclaration): Docu
 	return {
 		title: label,
 		blocks: [
-			paragraph(meaning),
+			...(meaning === label ? [] : [paragraph(meaning)]),
 			table(
 				'll',
 				['', ''],

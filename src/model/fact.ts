@@ -37,7 +37,7 @@ export interface FactDeclaration {
 	readonly kind: FactValue['kind'];
 	/** Short label for tables: `HBM used`. */
 	readonly label: string;
-	/** One sentence: what it means. */
+	/** What it means; the label where that says it. */
 	readonly meaning: string;
 	/** Who can make it. A fact that only an answer sets is `answer`. */
 	readonly from: 'reader' | 'derivation' | 'answer';

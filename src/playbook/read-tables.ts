@@ -26,7 +26,8 @@ type TableReader = (file: SourceFile, draft: Draft, complaints: Complaints) => v
 export const TABLES: Readonly<Record<string, TableReader>> = {
 	facts(file, draft, complaints) {
 		for (const row of rows('facts', factsSchema, file, draft, complaints)) {
-			keep(row, row.value.name, draft.facts, complaints);
+			const {meaning = row.value.label, ...fact} = row.value;
+			keep(row.sub([], {...fact, meaning}), fact.name, draft.facts, complaints);
 		}
 	},
 	flags(file, draft, complaints) {

@@ -158,9 +158,9 @@ export const factsSchema = z.strictObject({
 				.string()
 				.regex(/^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$/, 'a fact has small letters, digits, "_" and dots'),
 			kind: z.enum(['size', 'number', 'text', 'truth']),
-			from: z.enum(['reader', 'derivation', 'answer']),
+			from: z.enum(['reader', 'derivation', 'answer']).default('reader'),
 			label: words,
-			meaning: words,
+			meaning: words.exactOptional(),
 		}),
 	),
 });
@@ -188,8 +188,8 @@ export const flagsSchema = z.strictObject({
 			instead: ids.exactOptional(),
 			correction: words.exactOptional(),
 			purpose: z.enum(['memory', 'debug', 'scheduling', 'sparsecore', 'layout', 'vmem']),
-			claims: ids,
-			citations: z.array(citation),
+			claims: ids.default([]),
+			citations: z.array(citation).default([]),
 		}),
 	),
 });
