@@ -10,7 +10,7 @@ import {middle, sumOf} from '../program/list/buffers.js';
 import {isScanned, isSquare} from './projections.js';
 import {arraysIn, bareText, plainOf} from '../program/list/dims.js';
 import {passOf, type Pass} from './passes.js';
-import {wordsOfTerms} from './program-buffers.js';
+import {NAMES, wordsOfTerms} from './program-buffers.js';
 
 /** Groups in the order of the terms: largest total first. */
 export function groupsOf(listed: readonly ListedTerm[], program: Program): readonly BufferGroup[] {
@@ -88,17 +88,29 @@ function whatOf(group: Omit<BufferGroup, 'what'>, {symbols}: Program): string {
 	if (!first) return '';
 	if (!plain) return first.allocation?.kind === nameOf(first) ? '' : (first.allocation?.kind ?? '');
 	const words: string[] = [];
-	if (carries(group, 'vocabulary')) words.push(isLogits(group) ? 'logits' : 'vocabulary-sized');
-	else if (isSquare(group)) words.push('sequence × sequence');
+	words.push(useWords(group));
 	const layers = symbols.find(({id}) => id === 'layers');
 	if (isScanned(group)) words.push('kept for every step of a scan over the sequence');
 	else if (layers && carries(group, 'layers')) words.push(`stacked over ${layers.extent} layers`);
 	else if (group.count >= ONE_PER_LAYER && group.place === 'temp' && isFloat(plain.element))
 		words.push('equal, often one per layer');
-	if (words.length === 0) words.push(plainWords(first, plain.core.length === 0));
+	if (words.join('') === '') words.push(plainWords(first, plain.core.length === 0));
 	words.push(paddingIn(first) ?? '');
 	if (group.pass !== 'unknown') words.push(group.pass === 'recompute' ? 'recomputed' : `${group.pass} pass`);
 	return words.filter((word) => word !== '').join(', ');
+}
+
+/** What the array is for, as far as a list shows it. */
+function useWords(group: Omit<BufferGroup, 'what'>): string {
+	const {use, place, element} = group;
+	if (isLogits(group) || use === 'logits') return 'logits';
+	if (use === 'scores') return element === 'pred' ? 'attention mask' : 'attention scores';
+	if (use === 'one-hot') return carries(group, 'experts') ? 'one-hot dispatch to experts' : 'one-hot rows';
+	if (place !== 'temp') return NAMES[use] ?? '';
+	if (use === 'cache') return 'copy of the cache';
+	if (use === 'copy') return 'wide copy of a quantised array';
+	if (use === 'gradient') return 'gradient or copy of a parameter';
+	return carries(group, 'vocabulary') ? 'vocabulary-sized' : isSquare(group) ? 'sequence × sequence' : '';
 }
 
 /** Less padding than this share of a buffer is not worth a word. */

@@ -59,7 +59,8 @@ export function wordsOfTerms(terms: readonly Term[], devices: number): string {
 	return words.filter((word) => word !== undefined && word !== '').join('; ');
 }
 
-const NAMES: Readonly<Partial<Record<Term['use'], string>>> = {
+/** Uses of arguments, as people call them. */
+export const NAMES: Readonly<Partial<Record<Term['use'], string>>> = {
 	parameter: 'parameter',
 	state: 'optimizer state',
 	input: 'input',

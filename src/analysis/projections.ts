@@ -222,6 +222,7 @@ const MOST = 0.5;
 const DOMINANT = [
 	['vocabulary.bytes', 'The logits (tokens × vocabulary)'],
 	['quadratic.bytes', 'Attention scores and masks (sequence × sequence)'],
+	['layers.bytes', 'Stacked or repeated arrays, often one per layer,'],
 ] as const;
 
 /** `dominant.words`: the one kind that most of the need consists of: `The logits (tokens × vocabulary) take 23.18G of 34.90G.` */

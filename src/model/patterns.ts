@@ -5,6 +5,7 @@ export const SLOTS = [
 	'batch',
 	'sequence',
 	'positions',
+	'length',
 	'tokens',
 	'rows',
 	'vocabulary',

@@ -105,7 +105,7 @@ describe('a step that trains', () => {
 			'vocabulary.size': '131072',
 			'vocabulary.bytes': '12.00G',
 		});
-		expect(facts['quadratic.bytes']).toBe('1.00G');
+		expect(facts['quadratic.bytes']).toBe('7.00G');
 	});
 
 	it('reads passes, loops and rematerialization from names', () => {
@@ -143,7 +143,7 @@ describe('a step that trains', () => {
 			'The program needs 24.00G, 8.25G (52 %) more than the 15.75G of the chip (probably v5e).',
 			'Arguments 1.50G (6.3 %), outputs 1.50G (6.3 %), temporaries 21.00G (88 %).',
 			'Logits take 12.00G in 2 buffers (…,131072), 1 of them f32.',
-			'6.00G in 6 × 1.00G f32[8,16,1024,2048]: equal, often one per layer, forward pass.',
+			'6.00G in 6 × 1.00G f32[8,16,1024,2048]: attention scores, equal, often one per layer, forward pass.',
 		]);
 		expect(analysis.missing).toEqual([]);
 	});

@@ -3,16 +3,22 @@ import {describe, expect, it} from 'vitest';
 import type {Buffer} from '../../src/model/analysis.js';
 import {layoutOf} from '../../src/model/layout.js';
 import {parseShape} from '../../src/model/shape.js';
+import type {Program} from '../../src/model/program.js';
 import {programOfList} from '../../src/program/list/index.js';
 import {KNOWLEDGE} from '../analysis/incident.js';
 
-/** Extents by meaning that a list of shapes shows: those computed, and those given or returned. */
-function extents(inside: readonly string[], outside: readonly string[]): Record<string, number> {
+/** The program of a list of shapes: those computed, and those given or returned. */
+function programOf(inside: readonly string[], outside: readonly string[]): Program {
 	const buffers = [
 		...inside.map((shape) => buffer(shape, 'temp')),
 		...outside.map((shape) => buffer(shape, 'argument')),
 	];
-	const {program} = programOfList(buffers, undefined, KNOWLEDGE.patterns, {});
+	return programOfList(buffers, undefined, KNOWLEDGE.patterns, {}).program;
+}
+
+/** Extents by meaning that a list of shapes shows. */
+function extents(inside: readonly string[], outside: readonly string[]): Record<string, number> {
+	const program = programOf(inside, outside);
 	const named = ['batch', 'sequence', 'vocabulary', 'rows', 'layers'];
 	return Object.fromEntries(program.symbols.filter(({id}) => named.includes(id)).map(({id, extent}) => [id, extent]));
 }
@@ -116,6 +122,62 @@ describe('the labelling of a list', () => {
 	it('does not depend on the order', () => {
 		for (const [, inside, outside, found] of FAMILIES)
 			expect(extents(inside.split(' ').toReversed(), outside.split(' ').toReversed())).toEqual(found);
+	});
+});
+
+/** What single arrays of a program are for, with the meanings of their dimensions. */
+const SINGLE: readonly (readonly [string, string, string, Record<string, string>])[] = [
+	[
+		'an encoder and a decoder',
+		'f32[8,12,1500,1500] f32[8,12,448,1500] f32[8,12,448,448] bf16[8,1500,3072] bf16[8,1500,768]',
+		'f32[768,3072] f32[768,3072] f32[768,768] f32[768,768] f32[8,3000,80]',
+		{
+			'f32[8,12,448,1500]': 'scores: batch heads sequence sequence',
+			'f32[8,12,448,448]': 'scores: batch heads sequence sequence',
+		},
+	],
+	[
+		'one-hot masks of experts',
+		'f32[8,1024,16,160] f32[8,1024,2,16,160] bf16[8,1024,2048] bf16[8,1024,50304] f32[8,1024,16]',
+		'f32[6,16,2048,4096] f32[6,16,2048,4096] f32[6,16,4096,2048] f32[6,16,4096,2048] f32[6,2048,16] f32[6,2048,16] s32[8,1024]',
+		{
+			'f32[8,1024,16,160]': 'one-hot: batch sequence experts batch·sequence',
+			'f32[8,1024,2,16,160]': 'one-hot: batch sequence - experts batch·sequence',
+		},
+	],
+	[
+		'beams of a cache, and weights that are given once',
+		'bf16[24,16,4,2048,8,128] bf16[64,2048,8,128]',
+		'bf16[24,64,2048,8,128] bf16[24,64,2048,8,128] bf16[24,1024,4096] bf16[24,4096,1024] s32[16,4] f32[16,4] f32[16,4]',
+		{
+			'bf16[24,16,4,2048,8,128]': 'cache: - - - sequence - -',
+			'bf16[24,1024,4096]': 'parameter: layers width width',
+			's32[16,4]': 'unknown: - -',
+		},
+	],
+	[
+		'a table that is whole beside a divided head',
+		'f32[24,4096,32064] bf16[24,4096,32064] bf16[24,4096,4096]',
+		'bf16[128256,1024] bf16[4096,32064] s32[24,4096] bf16[8,4096,1024] bf16[8,1024,4096]',
+		{'bf16[128256,1024]': 'parameter: vocabulary width', 'bf16[4096,32064]': 'parameter: width vocabulary'},
+	],
+	[
+		'features of examples',
+		'f32[6144,2048,256] f32[6144,256]',
+		'f32[6144,512] f32[512,256] f32[512,256] s32[6144,2048]',
+		{'f32[6144,512]': 'input: batch width', 'f32[512,256]': 'parameter: width width'},
+	],
+];
+
+describe('the use of an array', () => {
+	it.each(SINGLE)('%s', (_, inside, outside, uses) => {
+		const {symbols, terms} = programOf(inside.split(' '), outside.split(' '));
+		const meaning = (id: string) => symbols.find((one) => one.id === id)?.meaning ?? '?';
+		for (const [shape, words] of Object.entries(uses)) {
+			const term = terms.find((one) => one.shape === shape);
+			const dims = term?.dims.map((dim) => dim.symbols.map(meaning).join('·') || '-') ?? [];
+			expect(`${term?.use}: ${dims.join(' ')}`).toBe(words);
+		}
 	});
 });
 

@@ -133,12 +133,13 @@ function agreement({role, extent}: Reading['claims'][number], extents: Extents):
 		if (batch === undefined || sequence === undefined || extent % sequence !== 0) return 0;
 		return isRelated(extent / sequence, batch) ? 1 : 0;
 	}
+	if (role === 'length') return sequence !== undefined && sequence !== extent ? 1 : 0;
 	const own = extents[role];
 	if (own === undefined) return 0;
 	if (own === extent) return 1;
 	if (role === 'batch' || role === 'rows') return isGathered(extent, own) ? GATHERED : 0;
 	if (role === 'sequence') return isPartOf(extent, own) ? PARTIAL : 0;
-	return isGathered(own, extent) ? GATHERED : 0;
+	return isGathered(own, extent) || isGathered(extent, own) ? GATHERED : 0;
 }
 
 /** An array with the batch of several devices. */

@@ -8,6 +8,10 @@ import {isCommon, vocabularyFit} from './vocabulary.js';
 export const SHARED = ['batch', 'sequence', 'vocabulary', 'rows'] as const;
 export type Shared = (typeof SHARED)[number];
 
+function isShared(slot: Slot): slot is Shared {
+	return SHARED.some((role) => role === slot);
+}
+
 /** One way to read an array. */
 export interface Reading {
 	/** Undefined where the array is a parameter, or a copy or gradient of one. */
@@ -15,8 +19,8 @@ export interface Reading {
 	/** Roles of the extents above one, without that of the layers. */
 	readonly slots: readonly Slot[];
 	readonly fit: number;
-	/** What must hold in the whole program; `tokens` is batch × sequence. */
-	readonly claims: readonly {readonly role: Shared | 'tokens'; readonly extent: number}[];
+	/** What must hold in the whole program; `tokens` is batch × sequence, `length` a sequence beside another. */
+	readonly claims: readonly {readonly role: Shared | 'tokens' | 'length'; readonly extent: number}[];
 }
 
 /** What a pattern explains less well than this stays unexplained. */
@@ -35,12 +39,12 @@ export function readingsOf(one: Seen, sight: Sight, known: Patterns): readonly R
 
 /** A parameter among the arguments, or an array with its extents inside. */
 function parameterFit({key, core, side, float, plain}: Seen, sight: Sight): number {
-	if (isTall(core, sight.keys)) return 0;
-	if (sight.parameters.has(key) || sight.parameters.has(core.join())) return side === 'outside' || float ? 1 : 0;
-	const quantised = !float && plain.element !== 'pred' && /^[su][48]$/.test(plain.element);
+	const isWeight = float || (side === 'outside' && /^[su][48]$/.test(plain.element));
+	if (!isWeight || isTall(core, sight.keys)) return 0;
+	if (sight.parameters.has(key) || sight.parameters.has(core.join())) return 1;
 	if (side === 'outside') {
 		if (core.length === 1) return 0.5;
-		return (float || quantised) && core.length <= 3 && Math.min(...core.slice(-2)) >= NARROWEST ? 0.65 : 0;
+		return core.length <= 3 && Math.min(...core.slice(-2)) >= NARROWEST ? 0.65 : 0;
 	}
 	// A product of two widths that is not a parameter: a projection that is gathered or transposed.
 	return core.length === 2 && core.every((extent) => sight.widths.has(extent)) ? 0.75 : 0;
@@ -56,14 +60,13 @@ function readAs(pattern: Pattern, one: Seen, sight: Sight, known: Patterns): rea
 	if (core.length !== pattern.dims.length || !isPlausible(pattern.dims, core, one, sight, known)) return [];
 	let fit =
 		pattern.operation !== undefined && new RegExp(pattern.operation, 'i').test(one.operations) ? 1 : pattern.fit;
-	const claims: {role: Shared | 'tokens'; extent: number}[] = [];
+	const claims: {role: Reading['claims'][number]['role']; extent: number}[] = [];
 	for (const [at, slot] of pattern.dims.entries()) {
 		const extent = core[at] ?? 1;
 		const part = slotFit(slot, extent, one, sight, known);
 		if (part === 0) return [];
 		fit *= part;
-		if (slot === 'batch' || slot === 'sequence' || slot === 'vocabulary' || slot === 'rows' || slot === 'tokens')
-			claims.push({role: slot, extent});
+		if (slot === 'tokens' || slot === 'length' || isShared(slot)) claims.push({role: slot, extent});
 	}
 	const slots = pattern.dims.filter((_, at) => core[at] !== 1 || one.core.length === core.length);
 	return fit > UNEXPLAINED ? [{pattern, slots, fit, claims}] : [];
@@ -98,6 +101,8 @@ function slotFit(slot: Slot, extent: number, one: Seen, sight: Sight, known: Pat
 			return extent >= MOST_ROWS ? 0 : sight.widths.has(extent) && extent > MOST_SCANNED ? 0.85 : 1;
 		case 'sequence':
 			return extent >= SHORTEST_SEQUENCE ? 1 : extent >= SHORT ? 0.6 : 0;
+		case 'length':
+			return extent >= SHORT ? 1 : 0;
 		case 'positions':
 			return extent >= LONG ? 1 : 0;
 		case 'window':
@@ -144,6 +149,8 @@ function isPlausible(
 	const of = (slot: Slot) => core.filter((_, at) => dims[at] === slot);
 	const [sequence, other] = of('sequence');
 	if (other !== undefined && sequence !== other) return false;
+	const [length, again] = of('length');
+	if (again !== undefined && length !== again) return false;
 	const [batch] = of('batch');
 	// `[1700,6800,128]` where `[6800,6800,128]` is seen: rows of a square that is divided over four devices.
 	const [first = 0, second = 0, ...rest] = core;
@@ -164,14 +171,15 @@ function isPlausible(
 	if (batch !== undefined && batch > 1 && batch === sequence) return false;
 	const isActivation = sequence !== undefined && batch !== undefined && dims.length === 3 && dims[2] === 'width';
 	if (isActivation && sequence <= batch && sequence < SHORTEST_SEQUENCE) return false;
-	const [rows, again] = of('rows');
+	const [rows, columns] = of('rows');
 	const [vocabulary] = of('vocabulary');
 	if (vocabulary !== undefined && [rows, batch, sequence].includes(vocabulary)) return false;
-	if (rows !== undefined && again !== undefined) {
+	if (rows !== undefined && columns !== undefined) {
 		const outside = sight.arrays.filter(({side, core: given}) => side === 'outside' && given.length === 2);
-		const isInput = outside.some(({core: given}) => given[0] === rows && given[1] !== again);
+		const isInput = outside.some(({core: given}) => given[0] === rows && given[1] !== columns);
 		return (
-			isInput && (rows === again || (isGathered(again, rows) && !outside.some((given) => given.core.includes(again))))
+			isInput &&
+			(rows === columns || (isGathered(columns, rows) && !outside.some((given) => given.core.includes(columns))))
 		);
 	}
 	if (dims.length === 2 && dims[1] === 'width' && (rows ?? batch) !== undefined)

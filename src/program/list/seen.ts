@@ -211,11 +211,14 @@ function withAlike(keys: readonly string[], arrays: readonly Sighting[], layers:
 	const next = new Set(inside.filter(({key}) => known.has(key)).map(({plain}) => plain.core[1]));
 	next.delete(layers);
 	const alike = inside.filter(({plain: {core}}) => core[0] === layers && next.has(core[1]));
-	// A cache of keys and values is given as the weights are.
-	const caches = arrays.filter(
-		({plain: {core}, place}) => sideOf(place) === 'outside' && core.length >= 5 && core[0] === layers,
+	// A cache of keys and values is given as the weights are, and weights may be given once.
+	const given = arrays.filter(
+		({plain: {core, element}, place}) =>
+			sideOf(place) === 'outside' &&
+			core[0] === layers &&
+			(core.length >= 5 || (core.length === 3 && isFloat(element) && Math.min(...core.slice(1)) >= LEAST_WIDTH)),
 	);
-	return new Set([...keys, ...[...alike, ...caches].map(({key}) => key)]);
+	return new Set([...keys, ...[...alike, ...given].map(({key}) => key)]);
 }
 
 /** Extents that lead three-dimensional parameters and end a router's scores, or that come between layers and a wide matrix. */

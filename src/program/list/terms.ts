@@ -158,6 +158,8 @@ function symbolsIn(slot: Slot | 'layers', extent: number, extents: Extents): rea
 			return extents.batch !== undefined && extents.sequence !== undefined ? ['batch', 'sequence'] : [`rows:${extent}`];
 		case 'table':
 			return [`rows:${extent}`];
+		case 'length':
+			return [`sequence:${extent}`];
 		case 'width':
 		case 'channel':
 			return [`width:${extent}`];
@@ -176,7 +178,7 @@ function useOf(plain: Plain, equal: readonly Buffer[], label: Label | undefined,
 	if (named) return named;
 	const outside = isOutside(equal);
 	if (isWideCopy(plain, equal, label, labels)) return 'copy';
-	if (!label?.reading) return 'unknown';
+	if (!label?.reading) return isCacheReshaped(plain, labels) ? 'cache' : 'unknown';
 	const {pattern} = label.reading;
 	if (!pattern) return outside ? (isMoment(plain, labels) ? 'state' : 'parameter') : 'gradient';
 	if (pattern.use === 'parameter' && isMoment(plain, labels)) return 'state';
@@ -186,6 +188,15 @@ function useOf(plain: Plain, equal: readonly Buffer[], label: Label | undefined,
 
 function isOutside(equal: readonly Buffer[]): boolean {
 	return equal[0]?.place === 'argument' || equal[0]?.place === 'output';
+}
+
+/** As many elements of a type as the cache has, in other dimensions: rows of a batch that are split into beams. */
+function isCacheReshaped({element, core}: Plain, labels: readonly Label[]): boolean {
+	const size = (extents: readonly number[]): number => extents.reduce((product, extent) => product * extent, 1);
+	return labels.some(
+		({seen: {plain}, reading}) =>
+			reading?.pattern?.use === 'cache' && plain.element === element && size(plain.core) === size(core),
+	);
 }
 
 /** 32 bits beside a parameter of the same extents in 16: a moment of an optimizer, or a master copy. */

@@ -72,8 +72,12 @@ function restOf({parts, groups}: Analysis): Interval | undefined {
 	return rest.low > whole.high * 0.01 ? rest : undefined;
 }
 
-function groupRow({text, count, shape, what, place, pass, total}: BufferGroup): MemoryRow {
-	const where = (place === 'argument' || place === 'output') && !what.includes(place) ? place : '';
+/** What is given to a program, so that its place goes without saying. */
+const GIVEN: ReadonlySet<BufferGroup['use']> = new Set(['parameter', 'state', 'input', 'cache']);
+
+function groupRow({text, count, shape, what, place, pass, total, use}: BufferGroup): MemoryRow {
+	const isSaid = GIVEN.has(use) || what.includes(place);
+	const where = (place === 'argument' || place === 'output') && !isSaid ? place : '';
 	return {
 		bytes: middle(total),
 		size: text,
