@@ -1,6 +1,5 @@
 import type {Interval} from '../model/interval.js';
-import type {Part} from '../program/change/parts.js';
-import {together, type NamedSaving} from './saving.js';
+import {together, type Saving} from './saving.js';
 
 /** Steps to take in one restart. */
 export interface Bundle {
@@ -25,17 +24,12 @@ const NOTABLE = 0.05;
  * The steps of the first restart: `first`, and then in the order of `others` what brings something beyond those before, until the gap
  * is probably closed. All steps have a figure.
  */
-export function growBundle(
-	parts: readonly Part[],
-	first: readonly NamedSaving[],
-	others: readonly NamedSaving[],
-	toFree: Interval,
-): Bundle {
+export function growBundle(first: readonly Saving[], others: readonly Saving[], toFree: Interval): Bundle {
 	let steps = first;
-	let bundle = bundleOf(parts, steps, toFree);
+	let bundle = bundleOf(steps, toFree);
 	for (const other of others) {
 		if (bundle.chance >= ENOUGH || steps.length >= MOST_STEPS) break;
-		const larger = bundleOf(parts, [...steps, other], toFree);
+		const larger = bundleOf([...steps, other], toFree);
 		const gain = larger.brings.high - bundle.brings.high;
 		if (larger.chance <= bundle.chance && gain < toFree.high * NOTABLE) continue;
 		steps = [...steps, other];
@@ -45,8 +39,8 @@ export function growBundle(
 }
 
 /** The steps as a bundle, with what they bring together. */
-export function bundleOf(parts: readonly Part[], steps: readonly NamedSaving[], toFree: Interval): Bundle {
-	const brings = together(parts, steps);
+export function bundleOf(steps: readonly Saving[], toFree: Interval): Bundle {
+	const brings = together(...steps);
 	return {ids: steps.map((one) => one.id), brings, chance: chanceOf(brings, toFree)};
 }
 

@@ -21,7 +21,7 @@ import {calibrated, measuredEstimate, measuredStand, measurementOf} from './meas
 import {order, type Contender} from './order.js';
 import {planOf} from './restarts.js';
 import {roleOf} from './role.js';
-import {bytesOf, type Saving} from './saving.js';
+import {together, type Saving} from './saving.js';
 import {eachOf} from './each-step.js';
 import {standIn, standOf} from './standing.js';
 
@@ -71,10 +71,10 @@ export function diagnose(
 		const estimated = !counts
 			? undefined
 			: remedy.room
-				? largerChip(known, playbook.chips)
+				? largerChip(remedy, known, playbook.chips)
 				: estimatedSaving(remedy, ground);
-		const saving = gain ? calibrated(parts, estimated, gain) : estimated;
-		const estimate = (gain && measuredEstimate(gain)) ?? (saving && {...bytesOf(parts, saving), basis: saving.basis});
+		const saving = gain ? calibrated(remedy, estimated, gain, parts) : estimated;
+		const estimate = (gain && measuredEstimate(gain)) ?? (saving && {...together(saving), basis: saving.basis});
 		if (saving) savings.set(id, saving);
 		const knob = said?.is === 'knob' ? {knob: {...said.knob, ...eachOf(said.knob, remedy, estimate, missing)}} : {};
 		return [
@@ -90,7 +90,7 @@ export function diagnose(
 		walk: inTheirTerms(walk(playbook.flow, ledger, conditions, {open: 'stop'})),
 		verdict,
 		remedies: ranked,
-		plan: planOf(ranked, {known, parts, savings, chips: playbook.chips, ...(deficit ? {deficit} : {})}),
+		plan: planOf(ranked, {known, savings, chips: playbook.chips, ...(deficit ? {deficit} : {})}),
 		because: [
 			...new Set([
 				fill(verdict.says, facts) || verdict.title,

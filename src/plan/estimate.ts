@@ -21,18 +21,18 @@ export interface Ground {
 }
 
 /** What a remedy saves, part by part; undefined where its change does not apply to the program: a figure is never invented. */
-export function estimatedSaving({change: page, id}: Remedy, ground: Ground): Saving | undefined {
+export function estimatedSaving({change: page, id, overlaps}: Remedy, ground: Ground): Saving | undefined {
 	const {program, parts, responses, conditions, facts} = ground;
 	if (!page || parts.length === 0) return undefined;
 	const holds = ({when}: ChangeStep): boolean => !when || conditions.evaluate(when.source, facts) !== false;
 	const asked = askedOf(page, program, id, undefined, holds);
 	if (isRefused(asked)) return undefined;
-	const {cuts, reached, measured} = sharesOf(program, parts, asked, responses);
+	const {cuts, reached, measured} = sharesOf(program, parts, asked.steps, responses);
 	const replayed = replay(asked, ground);
-	if (replayed) return broughtTo(parts, {cuts, basis: replayed.basis}, replayed);
+	if (replayed) return broughtTo(replayed, {id, overlaps, cuts, basis: replayed.basis}, parts);
 	if (cuts.every(({share}) => share.high <= 0)) return undefined;
 	const range = measured > 0 ? `; range from ${measured} measured programs` : '';
-	return {cuts, basis: `${asked.words}: ${printSize(reached)} of the list changes${range}`};
+	return {id, overlaps, cuts, basis: `${asked.words}: ${printSize(reached)} of the list changes${range}`};
 }
 
 /** A program with lives is replayed, where the compiler's answer to such a change was measured. */

@@ -1,11 +1,8 @@
-export {chanceOf, type Bundle} from './bundle.js';
 export {diagnose} from './diagnose.js';
-export {acceptanceOf, type Acceptance, type Channel, type Setting} from './flag-acceptance.js';
-export {addLine, flagCommand, undoLine, type FlagCommand} from './flag-command.js';
+export {acceptanceOf} from './flag-acceptance.js';
+export {addLine, flagCommand, undoLine} from './flag-command.js';
 export {harmfulFlags} from './harmful-flags.js';
-export {deficitOf, HEADROOM, type Deficit} from './ledger.js';
-export {bytesOf, together, type NamedSaving, type Saving} from './saving.js';
 export {roleOf} from './role.js';
-export {signText, standOf, type Stand} from './standing.js';
-export {planSettings, shellSnippet} from './shell-snippet.js';
+export {shellSnippet} from './shell-snippet.js';
+export {signText, standOf} from './standing.js';
 export {typedRemedy, whatIf} from './what-if.js';

@@ -1,6 +1,7 @@
 import {parseSize, printSize} from '../model/size.js';
 import type {Chip} from '../model/playbook.js';
 import type {Known} from '../model/known.js';
+import type {Remedy} from '../model/remedy.js';
 import type {Saving} from './saving.js';
 
 /** A program grows into a larger chip, since the compiler stops recomputing; with this much to spare it mostly fits. */
@@ -10,7 +11,11 @@ const MARGIN = 1.05;
  * The next chip that holds what is needed: the program is not smaller, there is more room. The compiler may grow into it
  * (measured: up to 2.7 times the size, and yet it fitted), so only the gap itself is sure.
  */
-export function largerChip(known: Known, chips: readonly Chip[]): Saving | undefined {
+export function largerChip(
+	{id, overlaps}: Pick<Remedy, 'id' | 'overlaps'>,
+	known: Known,
+	chips: readonly Chip[],
+): Saving | undefined {
 	const used = known.range('hbm.used');
 	const capacity = known.range('hbm.capacity');
 	if (!used || !capacity) return undefined;
@@ -20,6 +25,8 @@ export function largerChip(known: Known, chips: readonly Chip[]): Saving | undef
 	// What passes the gap is sure; head-room is part of what a larger chip has in plenty.
 	const low = Math.min(room, used.high - capacity.low + capacity.high * 0.021);
 	return {
+		id,
+		overlaps,
 		cuts: [],
 		room: {low, high: room},
 		basis: `${chip.name} offers ${chip.usable[0] ?? ''}; low: the gap and head-room, all that is sure if the program grows into it; high: all ${printSize(room)} more, if it does not`,

@@ -2,6 +2,7 @@
 import type {Effect} from '../model/change.js';
 import type {Estimate} from '../model/diagnosis.js';
 import {point, type Interval} from '../model/interval.js';
+import type {Remedy} from '../model/remedy.js';
 import type {Measurement} from '../model/session.js';
 import {parseSize} from '../model/size.js';
 import type {Part} from '../program/change/parts.js';
@@ -76,14 +77,15 @@ export function measuredEstimate(measurement: Measurement): Estimate | undefined
 
 /** A saving that brings what was measured. */
 export function calibrated(
-	parts: readonly Part[],
+	{id, overlaps}: Pick<Remedy, 'id' | 'overlaps'>,
 	saving: Saving | undefined,
 	measurement: Measurement,
+	parts: readonly Part[],
 ): Saving | undefined {
 	const estimate = measuredEstimate(measurement);
 	if (!estimate) return saving;
 	const middle = point((estimate.low + estimate.high) / 2);
-	return broughtTo(parts, {cuts: saving?.cuts ?? [], basis: estimate.basis}, middle);
+	return broughtTo(middle, {id, overlaps, cuts: saving?.cuts ?? [], basis: estimate.basis}, parts);
 }
 
 /**

@@ -1,10 +1,10 @@
 import type {Plan, RankedRemedy} from '../model/diagnosis.js';
 import type {Interval} from '../model/interval.js';
-import {bundleOf, type Bundle} from './bundle.js';
-import {firstRestart, savingOf, type PlanGround} from './first-restart.js';
+import {bundleOf} from './bundle.js';
+import {firstRestart, savingsOf, type First, type PlanGround} from './first-restart.js';
 import {needsOf} from './needs.js';
 import {isProven} from './order.js';
-import {beyond} from './saving.js';
+import {beyond, together} from './saving.js';
 import {aimOf, restartOf, type Steps} from './watch.js';
 
 export type {PlanGround} from './first-restart.js';
@@ -41,7 +41,7 @@ export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Pla
 	}
 	const aim = aimOf(ground.known, ground.deficit);
 	return {
-		...coverOf(first.bundle, taken, ground),
+		...coverOf(first, taken, ground),
 		restarts: restarts.map((steps, at) => restartOf(steps, restarts.slice(0, at), restarts[at + 1], aim)),
 	};
 }
@@ -68,37 +68,28 @@ function inRestart([lead, ...rest]: readonly RankedRemedy[], along: readonly Ran
 
 /** What the steps bring together; nothing where one of them may be enough and has no figure, since the rest would be too low a promise. */
 function broughtBy(steps: readonly RankedRemedy[], ground: PlanGround): {brings?: Interval} {
-	if (steps.some((one) => one.role === 'close' && savingOf(one, ground).length === 0)) return {};
-	const candidates = steps.flatMap((one) => savingOf(one, ground));
-	return candidates.length > 0 ? {brings: bundleOf(ground.parts, candidates, {low: 0, high: 0}).brings} : {};
+	if (steps.some((one) => one.role === 'close' && !ground.savings.has(one.remedy.id))) return {};
+	const candidates = savingsOf(steps, ground);
+	return candidates.length > 0 ? {brings: together(...candidates)} : {};
 }
 
 /** What a step brings on top of those that were taken before it and stay. */
 function broughtBeyond(one: RankedRemedy, before: readonly RankedRemedy[], ground: PlanGround): {brings?: Interval} {
-	const [own] = savingOf(one, ground);
-	const earlier = before.flatMap((step) => savingOf(step, ground));
-	return own ? {brings: beyond(ground.parts, earlier, own)} : {};
+	const own = ground.savings.get(one.remedy.id);
+	return own ? {brings: beyond(savingsOf(before, ground), own)} : {};
 }
 
-function coverOf(
-	bundle: Bundle | undefined,
-	taken: readonly RankedRemedy[],
-	ground: PlanGround,
-): Omit<Plan, 'restarts'> {
+function coverOf({hasFigures}: First, taken: readonly RankedRemedy[], ground: PlanGround): Omit<Plan, 'restarts'> {
 	const {known, chips, deficit} = ground;
 	if (!deficit) return {headroom: 0, closes: 'unknown'};
 	const {toFree, headroom} = deficit;
 	if (taken.some(isProven)) return {toFree, headroom, closes: 'yes', uncovered: {low: 0, high: 0}};
-	if (!bundle)
+	if (!hasFigures)
 		return taken.length > 0
 			? {toFree, headroom, closes: 'unknown'}
 			: {toFree, headroom, closes: 'no', uncovered: toFree};
 	// Free wins of the restart count as well.
-	const {brings, chance} = bundleOf(
-		ground.parts,
-		taken.flatMap((one) => savingOf(one, ground)),
-		toFree,
-	);
+	const {brings, chance} = bundleOf(savingsOf(taken, ground), toFree);
 	const uncovered = {low: Math.max(0, toFree.low - brings.high), high: Math.max(0, toFree.high - brings.low)};
 	const unknown = taken.some((one) => one.role === 'close' && !one.estimate);
 	const closes = chance === 1 ? 'yes' : chance > 0 || unknown ? 'likely' : 'no';

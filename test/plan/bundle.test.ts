@@ -2,41 +2,39 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {point} from '../../src/model/interval.js';
 import {bundleOf, chanceOf, growBundle, MOST_STEPS} from '../../src/plan/bundle.js';
-import type {NamedSaving} from '../../src/plan/saving.js';
+import type {Saving} from '../../src/plan/saving.js';
 import {regions} from './hand-made.js';
 
-function saving(
-	id: string,
-	cuts: Readonly<Record<string, [number, number]>>,
-	overlaps: readonly string[] = [],
-): NamedSaving {
-	return {
-		id,
-		overlaps,
-		saving: {basis: '', cuts: Object.entries(cuts).map(([part, [low, high]]) => ({part, share: {low, high}}))},
-	};
+const memory = regions(100, 50);
+type Shares = readonly (readonly [low: number, high: number] | undefined)[];
+
+function saving(id: string, shares: Shares, overlaps: readonly string[] = []): Saving {
+	const cuts = memory.flatMap((part, at) => {
+		const [low, high] = shares[at] ?? [];
+		return low === undefined || high === undefined ? [] : [{part, share: {low, high}}];
+	});
+	return {id, overlaps, basis: '', cuts};
 }
 
 describe('the bundle of the first restart', () => {
-	const memory = regions(100, 50);
-	const half = saving('half', {r0: [0.5, 0.5]});
-	const little = saving('little', {r0: [0.01, 0.01]});
-	const other = saving('other', {r1: [0.5, 0.5]});
+	const half = saving('half', [[0.5, 0.5]]);
+	const little = saving('little', [[0.01, 0.01]]);
+	const other = saving('other', [undefined, [0.5, 0.5]]);
 
 	it.each([
 		['the first step alone where it closes the gap', [half], [other], 30, ['half']],
 		[
 			'what comes next in the order where it does not',
 			[half],
-			[other, saving('late', {r0: [0.9, 0.9]})],
+			[other, saving('late', [[0.9, 0.9]])],
 			70,
 			['half', 'other'],
 		],
-		['a second step rather than a bad chance', [saving('a', {r0: [0.2, 0.45]})], [other], 40, ['a', 'other']],
+		['a second step rather than a bad chance', [saving('a', [[0.2, 0.45]])], [other], 40, ['a', 'other']],
 		['no step that frees almost nothing', [half], [little, other], 70, ['half', 'other']],
 		['all that helps where nothing reaches the gap', [half], [other], 200, ['half', 'other']],
 	] as const)('is %s', (_, first, others, need, ids) => {
-		expect(growBundle(memory, first, others, point(need)).ids).toEqual(ids);
+		expect(growBundle(first, others, point(need)).ids).toEqual(ids);
 	});
 });
 
@@ -62,7 +60,7 @@ const someSavings = fc
 	)
 	.map((list) =>
 		list.map(({r0, r1, kin}, index) =>
-			saving(`c${index}`, {r0: ordered(r0), r1: ordered(r1)}, kin && index > 0 ? [`c${index - 1}`] : []),
+			saving(`c${index}`, [ordered(r0), ordered(r1)], kin && index > 0 ? [`c${index - 1}`] : []),
 		),
 	);
 
@@ -75,12 +73,11 @@ describe('laws of growing', () => {
 		fc.assert(
 			fc.property(someSavings, fc.integer({min: 1, max: 160}), ([first, ...others], need) => {
 				if (!first) return;
-				const memory = regions(100, 50);
-				const {ids, chance} = growBundle(memory, [first], others, point(need));
+				const {ids, chance} = growBundle([first], others, point(need));
 				expect(ids[0]).toBe('c0');
 				expect(ids.toSorted()).toEqual(ids);
 				expect(ids.length).toBeLessThanOrEqual(MOST_STEPS);
-				expect(chance).toBeGreaterThanOrEqual(bundleOf(memory, [first], point(need)).chance);
+				expect(chance).toBeGreaterThanOrEqual(bundleOf([first], point(need)).chance);
 			}),
 			{numRuns: 200},
 		);

@@ -127,8 +127,8 @@ export function analysis(of: readonly Fact[], groups: readonly BufferGroup[] = [
 	};
 }
 
-/** Parts `r0`, `r1`, … of so many bytes. */
+/** Parts of so many bytes. */
 export function regions(...bytes: readonly (number | Interval)[]): readonly Part[] {
 	const ranges = bytes.map((one) => (typeof one === 'number' ? point(one) : one));
-	return ranges.map((range, index) => ({id: `r${index}`, side: 'inside', bytes: range}));
+	return ranges.map((range) => ({side: 'inside', bytes: range}));
 }

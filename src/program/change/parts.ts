@@ -4,10 +4,10 @@ import type {Program, Term} from '../../model/program.js';
 import {aliveAtPeak} from '../peak.js';
 
 /** Temporaries live in the heap of the program; arguments and outputs outside of it. */
-export type Side = 'inside' | 'outside';
+const SIDES = ['inside', 'outside'] as const;
+export type Side = (typeof SIDES)[number];
 
 export interface Part {
-	readonly id: string;
 	readonly side: Side;
 	readonly bytes: Interval;
 	/** Absent for what the evidence does not list. */
@@ -20,37 +20,27 @@ export interface Part {
  */
 export function partsOf(program: Program): readonly Part[] {
 	const terms = program.from === 'dump' ? aliveAtPeak(program) : program.terms;
-	const {inside, outside} = program.sides ?? {};
-	return [
-		...sideOf(
-			'inside',
-			terms.filter((term) => sideOfTerm(term) === 'inside'),
-			inside,
-		),
-		...sideOf(
-			'outside',
-			terms.filter((term) => sideOfTerm(term) === 'outside'),
-			outside,
-		),
-	];
-}
-
-function sideOfTerm({place}: Term): Side {
-	return place === 'temporary' || place === 'constant' ? 'inside' : 'outside';
+	const sideOf = ({place}: Term): Side => (place === 'temporary' || place === 'constant' ? 'inside' : 'outside');
+	return SIDES.flatMap((side) => {
+		const own = terms.filter((term) => sideOf(term) === side);
+		return partsOfSide(side, own, program.sides?.[side]);
+	});
 }
 
 /** A rest smaller than this share of its side is rounding. */
 const NOTABLE_REST = 0.002;
 
-function sideOf(side: Side, terms: readonly Term[], whole: Interval | undefined): readonly Part[] {
-	const sizes = terms.map(({bytes, count}) => ({low: bytes.low * count, high: bytes.high * count}));
-	const listed = sizes.reduce(add, {low: 0, high: 0});
-	const scale = whole && listed.low > whole.high ? whole.high / listed.low : 1;
-	const parts = terms.map((term, k): Part => {
-		const {low, high} = sizes[k] ?? term.bytes;
-		return {id: `${side}${k}`, side, bytes: {low: low * scale, high: high * scale}, term};
+function partsOfSide(side: Side, terms: readonly Term[], whole: Interval | undefined): readonly Part[] {
+	const parts = terms.map((term): Part => {
+		const {bytes, count} = term;
+		return {side, bytes: {low: bytes.low * count, high: bytes.high * count}, term};
 	});
-	const rest = whole && scale === 1 ? atLeastZero(subtract(whole, listed)) : undefined;
-	if (!whole || !rest || rest.high <= whole.high * NOTABLE_REST) return parts;
-	return [...parts, {id: `${side}-rest`, side, bytes: rest}];
+	const listed = parts.map(({bytes}) => bytes).reduce(add, {low: 0, high: 0});
+	if (!whole) return parts;
+	if (listed.low > whole.high) {
+		const scale = whole.high / listed.low;
+		return parts.map((part) => ({...part, bytes: {low: part.bytes.low * scale, high: part.bytes.high * scale}}));
+	}
+	const rest = atLeastZero(subtract(whole, listed));
+	return rest.high > whole.high * NOTABLE_REST ? [...parts, {side, bytes: rest}] : parts;
 }

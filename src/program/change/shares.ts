@@ -3,13 +3,13 @@ import type {Change, Response} from '../../model/change.js';
 import type {Interval} from '../../model/interval.js';
 import type {Program, Term} from '../../model/program.js';
 import {changeOfTerms} from './apply.js';
-import type {AskedChange, AskedStep} from './asked.js';
-import type {Part} from './parts.js';
+import type {AskedStep} from './asked.js';
+import type {Part, Side} from './parts.js';
 import {carriesSymbol, isStacked} from './reach.js';
 
 /** A change takes a share of one part: 0.5 is half of its bytes. A share below zero is growth. */
 export interface Cut {
-	readonly part: string;
+	readonly part: Part;
 	readonly share: Interval;
 }
 
@@ -26,27 +26,26 @@ export interface Shares {
 export function sharesOf(
 	program: Program,
 	parts: readonly Part[],
-	{steps}: AskedChange,
+	steps: readonly AskedStep[],
 	responses: readonly Response[],
 ): Shares {
 	const each = steps.map((step) => stepShares(program, parts, step, responses));
-	const cuts = parts.flatMap(({id}): Cut[] => {
-		const shares = each.flatMap(({shares: found}) => found.get(id) ?? []);
+	const cuts = parts.flatMap((part): Cut[] => {
+		const shares = each.flatMap(({shares: found}) => found.get(part) ?? []);
 		if (shares.length === 0) return [];
 		const left = (end: keyof Interval): number => shares.reduce((rest, share) => rest * (1 - share[end]), 1);
-		return [{part: id, share: {low: 1 - left('low'), high: 1 - left('high')}}];
+		return [{part, share: {low: 1 - left('low'), high: 1 - left('high')}}];
 	});
-	const reached = new Set(each.flatMap((one) => [...one.reached]));
-	return {
-		cuts,
-		reached: [...reached].reduce((sum, {bytes}) => sum + (bytes.low + bytes.high) / 2, 0),
-		measured: Math.max(0, ...each.map((one) => one.measured)),
-	};
+	const reached = new Set(each.flatMap((one) => one.reached));
+	return {cuts, reached: bytesOf([...reached]), measured: Math.max(0, ...each.map((one) => one.measured))};
 }
 
+/** Shares by part, or what changes take of it by arithmetic. */
+type Taken = ReadonlyMap<Part, Interval>;
+
 interface StepShares {
-	readonly shares: ReadonlyMap<string, Interval>;
-	readonly reached: ReadonlySet<Part>;
+	readonly shares: Taken;
+	readonly reached: readonly Part[];
 	readonly measured: number;
 }
 
@@ -64,14 +63,16 @@ function stepShares(
 		return row;
 	};
 	const taken = takenBy(program, parts, changes);
-	const inside = parts.filter(({id, side}) => side === 'inside' && (taken.get(id)?.high ?? 0) > 0);
-	const inLoop = inside.length > 0 && bytesOf(inside.filter((part) => isIn(program, part))) > IN_LOOP * bytesOf(inside);
+	const inside = parts.filter((part) => part.side === 'inside' && (taken.get(part)?.high ?? 0) > 0);
+	const loops = inside.filter(({term}) => term && isStacked(program, term));
+	const inLoop = inside.length > 0 && bytesOf(loops) > IN_LOOP * bytesOf(inside);
 	const far = isFar(program);
 	const isPrinted = (program.donatable?.low ?? 0) > 0;
-	const shares = new Map<string, Interval>();
-	const most = Math.max(0, ...inside.map(({id}) => taken.get(id)?.high ?? 0));
-	for (const {id, term} of parts) {
-		const nominal = taken.get(id);
+	const shares = new Map<Part, Interval>();
+	const most = Math.max(0, ...inside.map((part) => taken.get(part)?.high ?? 0));
+	for (const part of parts) {
+		const {term} = part;
+		const nominal = taken.get(part);
 		if (!term && !nominal) continue;
 		const temporary = term?.place === 'temporary';
 		const row =
@@ -88,24 +89,14 @@ function stepShares(
 							'',
 						);
 		const of = nominal ?? {low: most, high: most};
-		if (row || nominal) shares.set(id, widened(of, row || {low: 1, high: 1}));
+		if (row || nominal) shares.set(part, widened(of, row || {low: 1, high: 1}));
 	}
-	for (const side of ['inside', 'outside'] as const) {
-		const rest = parts.find((part) => part.side === side && !part.term && !taken.has(part.id));
-		const like =
-			rest &&
-			averageOf(
-				parts.filter((part) => part.side === side),
-				shares,
-			);
-		const row = rows.get('list/rest') ?? {low: 0, high: 1};
-		if (like && like.high > 0) shares.set(rest.id, {low: like.low * row.low, high: like.high * row.high});
+	const row = rows.get('list/rest') ?? {low: 0, high: 1};
+	for (const rest of parts.filter((part) => !part.term && !taken.has(part))) {
+		const like = averageOf(parts, rest.side, shares);
+		if (like && like.high > 0) shares.set(rest, {low: like.low * row.low, high: like.high * row.high});
 	}
-	return {
-		shares,
-		reached: new Set(parts.filter(({id}) => taken.has(id))),
-		measured: Math.max(0, ...[...used].map(({n}) => n)),
-	};
+	return {shares, reached: [...taken.keys()], measured: Math.max(0, ...[...used].map(({n}) => n))};
 }
 
 /** Arrays of a loop are most of what a change reaches from this share on: the compiler cannot recompute them. */
@@ -117,17 +108,13 @@ function isFar({total, capacity}: Program): boolean {
 	return capacity !== undefined && total.low > (1 + FAR) * capacity.high;
 }
 
-function isIn(program: Program, {term}: Part): boolean {
-	return term !== undefined && isStacked(program, term);
-}
-
 /** Several equal arrays with a sequence, as each layer of an unrolled program has. */
 function isEqual(program: Program, term: Term): boolean {
 	return term.count > 2 && carriesSymbol(program, term, 'sequence');
 }
 
 /** The share of each listed part that changes take by arithmetic; none where they do not reach it. */
-function takenBy(program: Program, parts: readonly Part[], changes: readonly Change[]): ReadonlyMap<string, Interval> {
+function takenBy(program: Program, parts: readonly Part[], changes: readonly Change[]): Taken {
 	const donatable = changes.some(({kind}) => kind === 'alias') ? program.donatable : undefined;
 	if (donatable) {
 		const outside = parts.filter(({side}) => side === 'outside');
@@ -138,17 +125,18 @@ function takenBy(program: Program, parts: readonly Part[], changes: readonly Cha
 		const high = Math.min(1, donatable.high / whole);
 		// Only a report says which of them are outputs; else the most is known.
 		const low = donatable.low > 0 ? Math.min(1, donatable.low / whole) : high;
-		return new Map(outside.map(({id}) => [id, {low, high}]));
+		return new Map(outside.map((part) => [part, {low, high}]));
 	}
 	const steps = changes.map((change) => changeOfTerms(program, change));
 	return new Map(
-		parts.flatMap(({id, term}) => {
+		parts.flatMap((part) => {
+			const {term} = part;
 			if (!term) return [];
 			const left = steps.reduce((rest, step) => {
 				const after = step(term);
 				return rest * (after && term.bytes.high > 0 ? after.bytes.high / term.bytes.high : 0);
 			}, 1);
-			return left < 1 ? [[id, {low: 1 - left, high: 1 - left}]] : [];
+			return left < 1 ? [[part, {low: 1 - left, high: 1 - left}]] : [];
 		}),
 	);
 }
@@ -157,13 +145,13 @@ function widened(share: Interval, by: Interval): Interval {
 	return {low: Math.min(1, share.low * by.low), high: Math.min(1, share.high * by.high)};
 }
 
-/** Average share over the listed parts, by bytes. */
-function averageOf(parts: readonly Part[], shares: ReadonlyMap<string, Interval>): Interval | undefined {
-	const listed = parts.filter(({term}) => term && term.place !== 'constant');
+/** Average share over the listed parts of a side, by bytes. */
+function averageOf(parts: readonly Part[], side: Side, shares: Taken): Interval | undefined {
+	const listed = parts.filter((part) => part.side === side && part.term && part.term.place !== 'constant');
 	const all = bytesOf(listed);
 	if (all === 0) return undefined;
 	const sum = (end: keyof Interval): number =>
-		listed.reduce((total, part) => total + bytesOf([part]) * (shares.get(part.id)?.[end] ?? 0), 0);
+		listed.reduce((total, part) => total + bytesOf([part]) * (shares.get(part)?.[end] ?? 0), 0);
 	return {low: sum('low') / all, high: sum('high') / all};
 }
 
