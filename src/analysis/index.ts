@@ -19,7 +19,7 @@ import {mismatchFacts} from './parameter.js';
 import {signFacts} from './passes.js';
 import {buffersOfProgram, termsOfProgram} from './program-buffers.js';
 import {dominantFact, kindFacts, listsOf, paddingFacts} from './projections.js';
-import {returnsNoParameters} from './returned.js';
+import {forwardOnly} from './returned.js';
 import {runtimeFacts} from './runtime.js';
 import {halvesOf, partsOf, shareFacts, type Halves} from './shares.js';
 import {programOfList, type Surroundings} from '../program/list/index.js';
@@ -64,7 +64,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 		...shareFacts(halves, known),
 		...largestFacts(buffers, known),
 		...paddingFacts(buffers, known),
-		...signFacts(named, incident, returnsNoParameters(held)),
+		...signFacts(named, incident, forwardOnly(held)),
 		...(hbm ? kindFacts(known, buffers, groups, program, listed?.labels ?? []) : []),
 		...(hbm ? useFacts(held) : []),
 		...servingFacts(known),
@@ -119,9 +119,7 @@ function tellsWhat({shape, op, label}: Buffer): boolean {
 }
 
 /** Engines that serve models name themselves in the log; their absence proves nothing. */
-const SERVING: ReadonlySet<string> = new Set(['vllm', 'sglang-jax', 'serving']);
-
 function servingFacts(known: Known): readonly Fact[] {
-	const from = ['job.workload', 'job.framework'].find((name) => SERVING.has(known.text(name) ?? ''));
-	return from === undefined ? [] : [truthFact('serving.seen', true, {rule: 'a serving engine', from: [from]})];
+	const ground = {rule: 'a serving engine', from: ['job.workload']};
+	return known.text('job.workload') === 'serving' ? [truthFact('serving.seen', true, ground)] : [];
 }

@@ -31,7 +31,7 @@ const ENOUGH = 3;
  * `training.seen`, `loop.seen`, `remat.compiler`, `remat.checkpoint`: each absent where nothing speaks for or against it. A sign seen is yes; a
  * no needs several names that could have shown it.
  */
-export function signFacts(buffers: readonly Buffer[], {slots}: Incident, forwardOnly = false): readonly Fact[] {
+export function signFacts(buffers: readonly Buffer[], {slots}: Incident, forwardOnly?: Ground): readonly Fact[] {
 	const labels = buffers.flatMap(({label}) => (label === undefined ? [] : ownName(label)));
 	// `broadcast.11` is a name the compiler made up: it says nothing about the model.
 	const paths = buffers.flatMap(({op}) => (op?.includes('/') ? op : []));
@@ -50,7 +50,7 @@ export function signFacts(buffers: readonly Buffer[], {slots}: Incident, forward
 	const ofSlot: Ground = {rule: 'state of a loop in a slot', from: ['slots']};
 	return [
 		...(forwardOnly && !training && !jax
-			? [truthFact('training.seen', false, NOTHING_RETURNED)]
+			? [truthFact('training.seen', false, forwardOnly)]
 			: sign('training.seen', training, jax)),
 		...(looping.length === 0 && carries ? [truthFact('loop.seen', true, ofSlot)] : looping),
 		...sign(
@@ -65,12 +65,6 @@ export function signFacts(buffers: readonly Buffer[], {slots}: Incident, forward
 		),
 	];
 }
-
-const NOTHING_RETURNED: Ground = {
-	rule: 'no parameter has an output of its shape',
-	from: ['slots'],
-	note: 'Each matrix of parameters stands an odd number of times outside the heap: no updated one or gradient comes out.',
-};
 
 /** `%fusion.59.remat3` of a label, without the operands after it. */
 function ownName(label: string): string {

@@ -7,7 +7,8 @@ import {printRange, printSize} from '../model/size.js';
 import {grouped} from '../program/grouped.js';
 import {middle, sumOf} from '../program/list/buffers.js';
 import {fillingOf, slotBytes, type SlotTables} from '../program/list/slots.js';
-import {sizeFact} from './derived.js';
+import {sizeFact, type Ground} from './derived.js';
+import {listsOf} from './projections.js';
 import {outsideOf, type Held} from './held.js';
 
 /** The memory of outputs is used for temporaries before the outputs are written: donation frees this share at least. */
@@ -76,11 +77,30 @@ function upTo({low, high}: Interval): string {
 /** Matrices of parameters are at least so wide; what is smaller may come out by chance. */
 const LEAST_WIDTH = 64;
 
+/** A smaller share of all memory may be something else with such dimensions. */
+const LEAST_CACHE = 0.02;
+
+/** Why a program has no backward pass; undefined where its arguments and outputs leave that open. */
+export function forwardOnly(held: Omit<Held, 'known'>): Ground | undefined {
+	const isCache = (group: BufferGroup) =>
+		group.use === 'cache' && group.count >= 2 && carries(group, 'layers') && middle(group.total) >= LEAST_CACHE * held.program.total.low;
+	const cache = outsideOf(held.groups).find(isCache);
+	if (cache) {
+		const note = `${cache.shape} holds keys and values of all layers: a step that trains neither takes nor returns them.`;
+		return {rule: 'keys and values of all layers outside the program', from: listsOf(cache.buffers), note};
+	}
+	const note =
+		'Each matrix of parameters stands an odd number of times outside the heap: no updated one or gradient comes out.';
+	return returnsNoParameters(held)
+		? {rule: 'no parameter has an output of its shape', from: ['slots'], note}
+		: undefined;
+}
+
 /**
  * Whether a step returns no parameter, updated or as a gradient: tables show all that is needed, and every matrix of parameters stands an odd
  * number of times outside the heap, in slots of its own. Arguments and outputs in pairs would be even.
  */
-export function returnsNoParameters({tables, halves, groups}: Omit<Held, 'known'>): boolean {
+function returnsNoParameters({tables, halves, groups}: Omit<Held, 'known'>): boolean {
 	const isComputed = groups.some((group) => group.place === 'temp' && carries(group, 'batch'));
 	if (!tables?.heapBytes || !halves || !isComputed) return false;
 	const shown = divide(sumOf([tables.heapBytes, tables.outsideBytes]), halves.all);

@@ -42,7 +42,15 @@ export function dividedParameters(labels: readonly Label[]): ReadonlyMap<string,
 	const all = weights.reduce((sum, {seen}) => sum + seen.weight, 0);
 	// A layer of another parameter is no gathered copy: matrices of one model often differ by a power of two in one extent.
 	const layers = new Set(weights.flatMap(({seen}) => [seen.plain.core.join(), seen.core.join()]));
-	const wholes = labels.filter((one) => one.seen.side === 'inside' && isOfWidths(one) && !layers.has(one.seen.key));
+	// `[8192,4096]` beside `[4,2048,4096]` holds tokens: the two leading extents merged.
+	const tokens = new Set(
+		labels.flatMap(({seen: {side, core: [first = 0, second = 0, ...rest]}}) =>
+			side === 'inside' && rest.length > 0 ? [[first * second, ...rest].join()] : [],
+		),
+	);
+	const wholes = labels.filter(
+		(one) => one.seen.side === 'inside' && isOfWidths(one) && !layers.has(one.seen.key) && !tokens.has(one.seen.key),
+	);
 	return new Map(
 		weights.flatMap(({seen: {key, core, plain, weight}}) => {
 			if (weight === 0 || weight < all * NOTABLE || core.length < 2) return [];
