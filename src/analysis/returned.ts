@@ -83,7 +83,10 @@ const LEAST_CACHE = 0.02;
 /** Why a program has no backward pass; undefined where its arguments and outputs leave that open. */
 export function forwardOnly(held: Omit<Held, 'known'>): Ground | undefined {
 	const isCache = (group: BufferGroup) =>
-		group.use === 'cache' && group.count >= 2 && carries(group, 'layers') && middle(group.total) >= LEAST_CACHE * held.program.total.low;
+		group.use === 'cache' &&
+		group.count >= 2 &&
+		carries(group, 'layers') &&
+		middle(group.total) >= LEAST_CACHE * held.program.total.low;
 	const cache = outsideOf(held.groups).find(isCache);
 	if (cache) {
 		const note = `${cache.shape} holds keys and values of all layers: a step that trains neither takes nor returns them.`;

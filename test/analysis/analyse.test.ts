@@ -159,6 +159,7 @@ describe('slot tables', () => {
 			'batch.size': '16',
 			'loop.seen': 'yes',
 			'serving.seen': 'yes',
+			'training.seen': 'no',
 			'largest.size': '3.75GiB',
 			'largest.place': 'argument',
 		});

@@ -33,6 +33,7 @@ export interface Sketch {
 	live?: readonly LiveBuffer[];
 	hints?: readonly Hint['kind'][];
 	framework?: string;
+	workload?: string;
 	profile?: Reading['profile'];
 	/** As a dump shows it. */
 	program?: Program;
@@ -85,7 +86,10 @@ export function incidentOf(sketch: Sketch): Incident {
 }
 
 export function readingOf(incident: Incident, sketch: Sketch): Reading {
-	const facts = sketch.framework === undefined ? [] : [fact('job.framework', sketch.framework)];
+	const facts = [
+		...(sketch.framework === undefined ? [] : [fact('job.framework', sketch.framework)]),
+		...(sketch.workload === undefined ? [] : [fact('job.workload', sketch.workload)]),
+	];
 	return {evidence: [], incidents: [incident], routed: [], flags: [], profile: sketch.profile ?? [], facts};
 }
 

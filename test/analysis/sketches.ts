@@ -67,6 +67,7 @@ export const TRAINING: Sketch = {
 /** A cache of keys and values, in slot tables; the heap is small. */
 export const SERVING: Sketch = {
 	framework: 'vllm',
+	workload: 'serving',
 	facts: {'hbm.used': '16.00G', 'hbm.capacity': '15.75G', 'hbm.over': '256.00M'},
 	slots: [
 		...[0, 1, 2, 3].map((table) => ({size: '3.75GiB', table, shapes: shapes('5×bf16[8,16,122880,2,64]')})),

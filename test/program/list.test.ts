@@ -162,6 +162,12 @@ const SINGLE: readonly (readonly [string, string, string, Record<string, string>
 		{'bf16[128256,1024]': 'parameter: vocabulary width', 'bf16[4096,32064]': 'parameter: width vocabulary'},
 	],
 	[
+		'states of a width as long as the sequence',
+		'f32[8,4,2048,2048,16] f32[4,2048,2048,16] f32[8,4,2048,2048] bf16[8,4,2048,1024] bf16[4,2048,1024] f32[4,2048,50304]',
+		'f32[8,1024,4096] f32[8,1024,4096] f32[8,2048,1024] f32[8,2048,1024] f32[50304,1024] f32[50304,1024] s32[4,2048]',
+		{'f32[8,4,2048,2048,16]': 'saved: layers batch sequence width -'},
+	],
+	[
 		'features of examples',
 		'f32[6144,2048,256] f32[6144,256]',
 		'f32[6144,512] f32[512,256] f32[512,256] s32[6144,2048]',
@@ -179,6 +185,18 @@ describe('the use of an array', () => {
 			expect(`${term?.use}: ${dims.join(' ')}`).toBe(words);
 		}
 	});
+});
+
+describe('a parameter that is divided over devices', () => {
+	const over = (inside: string): number => {
+		const outside = 'f32[36,4096,4096] f32[36,4096,4096] f32[36,4096,1024] f32[36,4096,1024]';
+		const {terms} = programOf(inside.split(' '), outside.split(' '));
+		const weight = terms.find(({shape}) => shape === 'f32[36,4096,4096]');
+		return Math.max(...(weight?.dims.map((dim) => dim.over) ?? []));
+	};
+
+	it('is seen whole among what is computed', () => expect(over('bf16[8192,4096] bf16[4096,1024]')).toBe(2));
+	it('is not seen in the tokens of a batch', () => expect(over('bf16[8192,4096] bf16[4,2048,4096]')).toBe(1));
 });
 
 describe('laws of the labelling, on transformers', () => {

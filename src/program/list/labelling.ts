@@ -134,6 +134,7 @@ function agreement({role, extent}: Reading['claims'][number], extents: Extents):
 		return isRelated(extent / sequence, batch) ? 1 : 0;
 	}
 	if (role === 'length') return sequence !== undefined && sequence !== extent ? 1 : 0;
+	if (role === 'space') return sequence === extent ? LIKE_SEQUENCE : 1;
 	const own = extents[role];
 	if (own === undefined) return 0;
 	if (own === extent) return 1;
@@ -142,6 +143,8 @@ function agreement({role, extent}: Reading['claims'][number], extents: Extents):
 	return isGathered(own, extent) || isGathered(extent, own) ? GATHERED : 0;
 }
 
+/** A side of an image that is as long as the sequence is rather that. */
+const LIKE_SEQUENCE = 0.9;
 /** An array with the batch of several devices. */
 const GATHERED = 0.75;
 /** An array with a half, a quarter, … of the sequence, as chunks and associative scans have it. */

@@ -20,7 +20,7 @@ export interface Reading {
 	readonly slots: readonly Slot[];
 	readonly fit: number;
 	/** What must hold in the whole program; `tokens` is batch × sequence, `length` a sequence beside another. */
-	readonly claims: readonly {readonly role: Shared | 'tokens' | 'length'; readonly extent: number}[];
+	readonly claims: readonly {readonly role: Shared | 'tokens' | 'length' | 'space'; readonly extent: number}[];
 }
 
 /** What a pattern explains less well than this stays unexplained. */
@@ -66,7 +66,7 @@ function readAs(pattern: Pattern, one: Seen, sight: Sight, known: Patterns): rea
 		const part = slotFit(slot, extent, one, sight, known);
 		if (part === 0) return [];
 		fit *= part;
-		if (slot === 'tokens' || slot === 'length' || isShared(slot)) claims.push({role: slot, extent});
+		if (slot === 'tokens' || slot === 'length' || slot === 'space' || isShared(slot)) claims.push({role: slot, extent});
 	}
 	const slots = pattern.dims.filter((_, at) => core[at] !== 1 || one.core.length === core.length);
 	return fit > UNEXPLAINED ? [{pattern, slots, fit, claims}] : [];
