@@ -1,5 +1,5 @@
 import type {ParseResult} from '@marcbachmann/cel-js';
-import {EvaluationError, ParseError} from '@marcbachmann/cel-js';
+import {ParseError} from '@marcbachmann/cel-js';
 import type {Fact, FactDeclaration} from '../model/fact.js';
 import type {Interval} from '../model/interval.js';
 import type {Refusal} from './expression.js';
@@ -95,16 +95,11 @@ function makeConditions(declarations: readonly FactDeclaration[]): Conditions {
 		lookup.values = values;
 		lookup.found.clear();
 		lookup.missing.clear();
-		// A missing fact ends an evaluation by an error: collecting its stack would take most of the time.
-		const limit = traces.stackTraceLimit;
-		traces.stackTraceLimit = 0;
 		try {
 			return expression.run(context);
 		} catch (error) {
-			if (isOpen(error)) return undefined;
+			if (error === UNDECIDED) return undefined;
 			throw error;
-		} finally {
-			traces.stackTraceLimit = limit;
 		}
 	}
 
@@ -131,19 +126,11 @@ function makeConditions(declarations: readonly FactDeclaration[]): Conditions {
 	return conditions;
 }
 
-const traces = Error as {stackTraceLimit?: number | undefined};
-
 interface Compiled {
 	readonly ok: true;
 	readonly run: ParseResult;
 	readonly type: string;
 	readonly facts: readonly string[];
-}
-
-const MISSING: ReadonlySet<string> = new Set(['unknown_variable', 'no_such_key']);
-
-function isOpen(error: unknown): boolean {
-	return error === UNDECIDED || (error instanceof EvaluationError && MISSING.has(error.code));
 }
 
 function sentence(summary: string): string {

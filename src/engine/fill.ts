@@ -9,7 +9,8 @@ import type {Template} from '../model/flow.js';
  * left out as a whole, so the result can be empty.
  */
 export function fill(template: Template, facts: readonly Fact[]): string {
-	const known = resolve(facts);
+	if (!template.includes('{') && !template.includes('[[')) return template.split(SENTENCE_END).join(' ');
+	const known = resolved(facts);
 	const isKnown = (part: string): boolean => placeholders(part).every(({name}) => known.has(name));
 	const whole = template.replace(OPTIONAL, (_, part: string) => (isKnown(part) ? part : ''));
 	return whole
@@ -30,6 +31,17 @@ export function fill(template: Template, facts: readonly Fact[]): string {
 export function placeholders(template: Template): readonly {readonly name: string; readonly offset: number}[] {
 	return [...template.matchAll(PLACEHOLDER)].map((match) => ({name: match[1] ?? '', offset: match.index}));
 }
+
+/** A diagnosis fills many templates with the same facts. */
+function resolved(facts: readonly Fact[]): ReadonlyMap<string, Fact> {
+	const before = RESOLVED.get(facts);
+	if (before?.count === facts.length) return before.known;
+	const known = resolve(facts);
+	RESOLVED.set(facts, {count: facts.length, known});
+	return known;
+}
+
+const RESOLVED = new WeakMap<readonly Fact[], {readonly count: number; readonly known: ReadonlyMap<string, Fact>}>();
 
 const SENTENCE_END = /(?<=[.!?])\s+(?=[A-Z{'"`])/;
 const PLACEHOLDER = /\{([a-z][a-z0-9_.]*)\}/g;

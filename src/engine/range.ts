@@ -5,8 +5,8 @@ import {add, atMost, equal, lessThan, multiply, subtract} from '../model/interva
 /** The name under which conditions know sizes and numbers. */
 export const NUMBER = 'number';
 
-/** Thrown by an operator whose operands leave the result open; `&&` and `||` absorb it where the other side decides. */
-export const UNDECIDED = new Error('the ranges leave it open');
+/** Thrown where a fact is missing or operands leave the result open; `&&` and `||` absorb it where the other side decides. */
+export const UNDECIDED = new Error('what is known leaves it open');
 
 /** A size or number inside a condition: all that is known of it is the range it lies in. */
 export class Range implements Interval {

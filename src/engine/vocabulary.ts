@@ -1,7 +1,7 @@
 import {Environment} from '@marcbachmann/cel-js';
 import type {Fact, FactDeclaration} from '../model/fact.js';
 import {resolve} from '../model/fact.js';
-import {NUMBER, Range, registerRange} from './range.js';
+import {NUMBER, Range, registerRange, UNDECIDED} from './range.js';
 
 /** Where the values of facts are looked up while one condition is evaluated, and which were asked for. */
 export interface Lookup {
@@ -117,6 +117,8 @@ function read(branch: Branch, name: string, lookup: Lookup): unknown {
 	if ('fields' in branch) return branch.record;
 	const value = lookup.values.get(name);
 	(value === undefined ? lookup.missing : lookup.found).add(name);
+	// The library would make an error for each missing fact, with a picture of the place: most of the time of a diagnosis.
+	if (value === undefined) throw UNDECIDED;
 	return value;
 }
 

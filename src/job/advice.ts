@@ -6,7 +6,7 @@ import type {Remedy} from '../model/remedy.js';
 import {knobText} from '../model/knob-text.js';
 import {knobOf, type KnobSaid, type Missing} from './knob.js';
 import {usualNames} from './usual-names.js';
-import {inUsersWords} from './users-words.js';
+import {hasStandIn, inUsersWords} from './users-words.js';
 
 /** A remedy in the terms of the job: its page with the user's own commands, and the setting that carries it out. */
 export interface OwnTerms {
@@ -45,7 +45,7 @@ export function inOwnTerms(
 		if (block.kind === 'code') {
 			return [{...block, text: inUsersWords(block.text, job, frameworks)}];
 		}
-		const words = inTheirWords(block);
+		const words = speaksOfStandIn(block) ? inTheirWords(block) : block;
 		if (index === start && said?.is === 'knob') return [words, ...knobBlocks(said.knob)];
 		return [words];
 	});
@@ -61,6 +61,20 @@ export function inOwnTerms(
 		if (typeof part !== 'object' || part === null) return part;
 		return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, inTheirWords(value)])) as Value;
 	}
+}
+
+/** Few blocks do, and they are the same for every log: looked up once. */
+function speaksOfStandIn(block: Block): boolean {
+	let speaks = SPEAKS.get(block);
+	if (speaks === undefined) SPEAKS.set(block, (speaks = textsIn(block).some(hasStandIn)));
+	return speaks;
+}
+
+const SPEAKS = new WeakMap<Block, boolean>();
+
+function textsIn(part: unknown): readonly string[] {
+	if (typeof part === 'string') return [part];
+	return typeof part === 'object' && part !== null ? Object.values(part).flatMap(textsIn) : [];
 }
 
 /** Code in Python, what introduces it, and sentences about functions of JAX. */

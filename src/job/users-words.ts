@@ -10,9 +10,14 @@ const PLACEHOLDER = new RegExp(String.raw`(${VARIABLES})python train\.py`, 'g');
 /** What stands in pages for the user's own command and files. Few texts have it. */
 const STAND_IN = /python train\.py|\btrain[\w-]{0,64}\.log\b/;
 
+/** Whether a text of a page is written with a stand-in for the user's command or file. */
+export function hasStandIn(text: string): boolean {
+	return STAND_IN.test(text);
+}
+
 /** A text of a page, or a command of a question, in the terms of the job; the text itself where nothing is known. */
 export function inUsersWords(text: string, job: Job | undefined, frameworks: readonly Framework[]): string {
-	if (!job || !STAND_IN.test(text)) return text;
+	if (!job || !hasStandIn(text)) return text;
 	const command = commandOf(job, frameworks);
 	const file = job.evidence.split('/').at(-1) ?? '';
 	const log = /^[\w.-]+\.[a-z]+$/.test(file) ? file : 'job.log';
