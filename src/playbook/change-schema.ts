@@ -12,12 +12,19 @@ const reach = z
 		types: z.array(words).exactOptional(),
 		largest: z.literal(true).exactOptional(),
 	})
-	.describe('Which arrays it reaches: all conditions that are given hold.');
+	.meta({id: 'reach', description: 'The arrays for which all given conditions hold.'});
 
-const amount = z.union([words, z.number()]).transform(String).describe('A number, or n for the amount.');
+const amount = z
+	.union([words, z.number()])
+	.transform(String)
+	.meta({id: 'amount', description: 'A number, or n for the amount.'});
 const stepped = {
-	when: words.exactOptional().describe('A condition over declared facts: where it is false, the step is left out.'),
-	regime: words.exactOptional().describe('Rows of content/responses.yaml; else those of the kind.'),
+	when: words
+		.meta({id: 'when', description: 'A condition over declared facts: if false, the step is left out.'})
+		.exactOptional(),
+	regime: words
+		.meta({id: 'regime', description: 'Rows of content/responses.yaml; else those of the kind.'})
+		.exactOptional(),
 	reach,
 };
 
@@ -36,11 +43,11 @@ const changeStep = z.discriminatedUnion('kind', [
 ]);
 
 export const remedyChange = z.strictObject({
-	word: words.exactOptional().describe('What what-if calls it, beside the id of the page.'),
-	amount: amount.exactOptional().describe('n, where none is asked for.'),
+	word: words.exactOptional().describe('Its name in `what-if`, beside the id of the page.'),
+	amount: amount.exactOptional().describe('n, if none is asked for.'),
 	does: z.tuple([changeStep], changeStep),
-	adds: z.array(z.enum(USES)).default([]).describe('Uses of arguments of which a copy is needed on top at most.'),
-	missing: words.describe('Why it does not apply to a program that has none of the arrays.'),
+	adds: z.array(z.enum(USES)).default([]).describe('Uses of arguments that may need a copy.'),
+	missing: words.describe('Said of a program that has none of the arrays.'),
 	basis: words.describe('What it does, in words; n is the amount.'),
 });
 

@@ -1,13 +1,12 @@
 import {z} from 'zod';
 import {PHASES, WORKLOADS} from '../model/job.js';
 
-const text = z.string().min(1).max(400);
+const text = z.string().min(1).max(400).meta({id: 'text'});
 const texts = z.array(text).max(300).default([]);
-const words = z
-	.string()
-	.min(2)
-	.max(200)
-	.describe('A text that a line has. `*` stands for anything, `{value}` for one word, `{step}` for a whole number.');
+const words = z.string().min(2).max(200).meta({
+	id: 'words',
+	description: 'A text that a line has. `*` means anything, `{value}` one word, `{step}` a whole number.',
+});
 const id = z
 	.string()
 	.max(60)
@@ -15,7 +14,7 @@ const id = z
 const setting = z
 	.string()
 	.regex(/^[a-z][a-z_]*(?:\.[a-z][a-z_]*)?$/, 'a setting has a canonical name: batch.per_device')
-	.describe('Canonical name of a setting.');
+	.meta({id: 'setting', description: 'Canonical name of a setting.'});
 
 const moment = <Value extends z.ZodType>(is: Value) =>
 	z.strictObject({
@@ -30,16 +29,16 @@ const rule = z
 		/^(?:halve|double|quarter|(?:minus|share) -?\d+(?:\.\d+)?|to \S.*|next .+ > .+|free|keep)$/,
 		'a rule is halve, double, quarter, minus N, share N, to VALUE, "next A > B > C", free or keep',
 	)
-	.describe('How the new value follows from the old one.');
+	.meta({id: 'rule', description: 'How the new value follows from the old one.'});
 
 /** A file of `content/frameworks`. */
 export const frameworkSchema = z.strictObject({
 	framework: id,
 	title: text,
-	short: text.exactOptional().describe('Its name inside a sentence, where the title says more.'),
-	base: z.boolean().default(false).describe('Lies below other frameworks: counts only where no other one is seen.'),
-	workload: z.enum(WORKLOADS).exactOptional().describe('What it is used for where the log does not say.'),
-	trees: texts.describe('Folders of its source files, as they appear in paths of tracebacks.'),
+	short: text.exactOptional().describe('Its name inside a sentence, if not the title.'),
+	base: z.boolean().default(false).describe('Counts only if no other framework is seen.'),
+	workload: z.enum(WORKLOADS).exactOptional().describe('What it is used for, if the log does not say.'),
+	trees: texts.describe('Folders of its sources, as in paths of tracebacks.'),
 	signs: z
 		.array(z.strictObject({words, weight: z.literal([1, 2, 3])}))
 		.max(200)
@@ -61,8 +60,8 @@ export const frameworkSchema = z.strictObject({
 		.default([]),
 	progress: z.array(words).max(30).default([]),
 	axes: z.record(text, setting).default({}),
-	command: text.exactOptional().describe('How a job is started, where the log does not show it.'),
-	keeps: texts.describe('Native keys that the command needs again, with what the log prints for them.'),
+	command: text.exactOptional().describe('How a job is started, if the log does not show it.'),
+	keeps: texts.describe('Native keys that the command needs again, with their printed values.'),
 	write: text.exactOptional().describe('How a setting is written in a command: `{key}={to}`, `--{flag} {to}`.'),
 	knobs: z
 		.array(
@@ -73,18 +72,22 @@ export const frameworkSchema = z.strictObject({
 					.array(setting)
 					.exactOptional()
 					.describe(
-						'Canonical names. Without a key: the native key is the one that the job prints. With a key: the value counts that is printed under another name.',
+						'Canonical names under which the value may be printed too. Without a key, the native key is the printed one.',
 					),
 				rule,
-				default: text.exactOptional().describe('Its value where none is printed.'),
+				default: text.exactOptional().describe('Its value if none is printed.'),
 				with: z.array(z.strictObject({key: text, rule})).default([]),
 				phases: z.array(z.enum(PHASES)).exactOptional().describe('Only in these phases.'),
 				at: z
 					.array(text)
 					.exactOptional()
-					.describe('Only where the line or function that shows the phase or the workload has one of these words.'),
+					.describe('Only if the line or function that shows the phase or workload has one of these words.'),
 				write: text.exactOptional(),
-				code: z.string().max(2000).exactOptional().describe('Lines of code, where the setting is not an argument.'),
+				code: z
+					.string()
+					.max(2000)
+					.exactOptional()
+					.describe('Lines of code with `{to}`, if the setting is not an argument.'),
 				note: text.exactOptional(),
 			}),
 		)
@@ -98,7 +101,7 @@ export const frameworkSchema = z.strictObject({
 	usual: z
 		.record(z.string(), z.array(id))
 		.default({})
-		.describe('In any.yaml alone: frameworks whose names are offered to a job that names none.'),
+		.describe('Only in any.yaml: frameworks that are offered to a job that names none.'),
 	samples: z
 		.array(z.strictObject({line: z.string().max(2000), is: z.record(z.string(), z.string()).default({})}))
 		.max(100)

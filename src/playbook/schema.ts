@@ -7,25 +7,22 @@ import {remedyChange} from './change-schema.js';
 import {frameworkSchema} from './framework-schema.js';
 
 // Bounds keep no matter what is done with a text or a name short: a sentence for people never comes near them.
-const words = z.string().min(1).max(4000);
+const words = z.string().min(1).max(4000).meta({id: 'text'});
 const id = z
 	.string()
 	.max(100)
 	.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'a name has letters, digits, "-", "_" and "." only');
-const ids = z.array(words).max(200);
+const ids = z.array(words).max(200).meta({id: 'texts'});
 
-const citation = z.strictObject({
-	title: words,
-	source: words.describe('A URL, the name of a document, or `measured: …`.'),
-});
+const citation = z
+	.strictObject({title: words, source: words.describe('A URL, the name of a document, or `measured: …`.')})
+	.meta({id: 'citation'});
 
 const option = z.strictObject({
 	id,
 	label: words,
-	when: words
-		.exactOptional()
-		.describe('A condition over declared facts. When it holds, the evidence chooses this option.'),
-	because: words.exactOptional().describe('Said when the evidence chose it. Facts may stand in braces.'),
+	when: words.exactOptional().describe('A condition over declared facts; if true, the evidence chooses this option.'),
+	because: words.exactOptional().describe('Said when the evidence chose it. Facts are in braces.'),
 	states: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
 	claims: ids.default([]),
 	goto: words.describe('A node of this flow, or other-flow/node.'),
@@ -33,7 +30,7 @@ const option = z.strictObject({
 
 export const questionSchema = z.strictObject({
 	ask: words,
-	why: words.describe('Why it matters, one or two sentences.'),
+	why: words.describe('Why it matters.'),
 	how: words.describe('How to find out.'),
 	command: words.exactOptional(),
 	page: words.exactOptional(),
@@ -46,9 +43,7 @@ export const questionSchema = z.strictObject({
 
 const stage = z.strictObject({
 	remedies: ids.exactOptional().describe('Remedies and groups of remedies.'),
-	when: words
-		.exactOptional()
-		.describe('Where it does not hold, these remedies wait for a later stage that lists them.'),
+	when: words.exactOptional().describe('If false, these remedies wait for a later stage that lists them.'),
 	then: words.exactOptional().describe('An order of stages from flows/groups.yaml, instead of remedies.'),
 	except: ids.exactOptional().describe('Remedies and groups to leave out.'),
 });
@@ -62,8 +57,8 @@ export const verdictSchema = z.strictObject({
 	says: words,
 	page: words.exactOptional(),
 	claims: z.tuple([words], words),
-	class: z.enum(FAILURE_CLASSES).exactOptional().describe('Who looks at it; left out where that is not known.'),
-	retryable: z.boolean().default(false).describe('Whether the same run, started again unchanged, may succeed.'),
+	class: z.enum(FAILURE_CLASSES).exactOptional().describe('Who looks at it, if known.'),
+	retryable: z.boolean().default(false).describe('The same run, started again unchanged, may succeed.'),
 	stages: z.tuple([stage], stage).describe('A stage is finished before the next begins.'),
 });
 
@@ -93,12 +88,14 @@ export const pageSchema = z.strictObject({
 	citations: z.array(citation).default([]),
 });
 
-const sign = z.strictObject({
-	when: words,
-	because: words,
-	weight: z.number().default(0),
-	basis: words.default('reasoned').describe('measured or documented, with the source; reasoned where it is left out.'),
-});
+const sign = z
+	.strictObject({
+		when: words,
+		because: words,
+		weight: z.number().default(0),
+		basis: words.default('reasoned').describe('measured or documented, with the source.'),
+	})
+	.meta({id: 'sign'});
 
 export const remedySchema = z.strictObject({
 	title: words,
@@ -120,30 +117,25 @@ export const remedySchema = z.strictObject({
 	role: z
 		.enum(REMEDY_ROLES)
 		.default('change')
-		.describe('change; check and win go along with the first restart; evidence and report change nothing.'),
-	room: z.boolean().default(false).describe('It gives more room instead of a smaller program: a larger chip.'),
-	anyRestart: z
-		.boolean()
-		.default(false)
-		.describe('Evidence that comes with the next run of the job, also where something is changed in it.'),
+		.describe('check and win go along with the first restart; evidence and report change nothing.'),
+	room: z.boolean().default(false).describe('It gives more memory: a larger chip.'),
+	anyRestart: z.boolean().default(false).describe('Evidence that comes with any next run of the job.'),
 	oneByOne: z.boolean().default(false).describe('Its flags are tried one at a time.'),
 	probe: z
 		.strictObject({
 			edit: z.enum(['donate', 'shard']).exactOptional().describe('How the program of a dump is edited for it.'),
 			devices: z.enum(['larger', 'more']).exactOptional().describe('Chips with more memory, or twice the devices.'),
-			unchanged: z.boolean().default(false).describe('The program as it is, compiled by another libtpu, proves it.'),
-			own: z.boolean().default(false).describe('Only the step can make the change, and is handed the id of the page.'),
+			unchanged: z.boolean().default(false).describe('The unchanged program, compiled by another libtpu, proves it.'),
+			own: z.boolean().default(false).describe('Only the step can make the change; it gets the id of the page.'),
 			step: z
 				.array(z.strictObject({name: id, python: words, asks: words.exactOptional()}))
 				.default([])
-				.describe("Variants of the user's step, the mildest first, and what `what-if` calls each."),
+				.describe("Variants of the user's step, the mildest first, and their names in `what-if`."),
 		})
 		.exactOptional()
-		.describe('How the compiler is asked about it.'),
+		.describe('How `probe` tries it.'),
 	change: remedyChange.exactOptional().describe('What it does to the arrays of a program.'),
-	edit: words
-		.exactOptional()
-		.describe('What to type or change where the framework has no setting for it: up to three short lines.'),
+	edit: words.exactOptional().describe('What to change without a setting of the framework: up to three short lines.'),
 	verify: words,
 	flags: ids.default([]),
 	claims: ids.default([]),
