@@ -7,9 +7,20 @@ const THROUGH: ReadonlySet<string> = new Set(
 );
 const DEEPEST = 24;
 
+/** Operations that an index passes as it is. */
+const AS_IT_IS: ReadonlySet<string> = new Set(['copy', 'convert', 'reshape', 'bitcast']);
+
 /** Whether an index is a constant of the program. */
-export function isConstant(instance: Instance, at: number): boolean {
-	return source(instance, at, DEEPEST, (_, op) => op === 'constant') === 'constant';
+export function isConstant(instance: Instance, at: number, depth = DEEPEST): boolean {
+	const instruction = instance.computation.instructions[at];
+	if (!instruction || depth <= 0) return false;
+	const {op, operands} = instruction;
+	if (op === 'constant') return true;
+	if (op === 'parameter' && instance.caller) {
+		const operand = outside(instance, at);
+		return operand !== undefined && isConstant(instance.caller.instance, operand, depth - 1);
+	}
+	return AS_IT_IS.has(op) && isConstant(instance, operands[0] ?? -1, depth - 1);
 }
 
 /** The loop whose counter an index comes from: a carried value that the loop's body adds a constant to. */
@@ -48,21 +59,4 @@ function counts({computation}: Instance, index: number): boolean {
 function outside({computation, caller, loop}: Instance, parameter: number): number | undefined {
 	const number = computation.parameters.indexOf(parameter);
 	return loop ? undefined : caller?.operands[number];
-}
-
-function source(
-	instance: Instance,
-	at: number,
-	depth: number,
-	found: (instance: Instance, op: string) => boolean,
-): string | undefined {
-	const instruction = instance.computation.instructions[at];
-	if (!instruction || depth <= 0) return undefined;
-	if (found(instance, instruction.op)) return instruction.op;
-	if (instruction.op === 'parameter' && instance.caller) {
-		const operand = outside(instance, at);
-		return operand === undefined ? undefined : source(instance.caller.instance, operand, depth - 1, found);
-	}
-	const through = ['copy', 'convert', 'reshape', 'bitcast'].includes(instruction.op);
-	return through ? source(instance, instruction.operands[0] ?? -1, depth - 1, found) : undefined;
 }

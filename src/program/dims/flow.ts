@@ -1,7 +1,9 @@
-import type {HloComputation, HloInstruction, HloModule, HloShape} from '../../model/hlo.js';
+import type {HloComputation, HloInstruction, HloModule} from '../../model/hlo.js';
+import {grouped} from '../grouped.js';
 import {branchesOf, calledBy, numberOf} from './attributes.js';
 import {flowThrough} from './rules.js';
 import {Unions} from './unions.js';
+import {partOf, rankOf, valueOf, viewsOf, type Value, type View} from './values.js';
 
 /** One use of a computation: a function that is called twice has two, so that its callers' dimensions stay apart. */
 export interface Instance {
@@ -9,7 +11,7 @@ export interface Instance {
 	/** First dimension of each instruction's value. */
 	readonly first: Int32Array;
 	/** Where it is called from, and with what. */
-	readonly caller?: {readonly instance: Instance; readonly instruction: number; readonly operands: readonly number[]};
+	readonly caller?: {readonly instance: Instance; readonly operands: readonly number[]};
 	readonly loop: boolean;
 }
 
@@ -19,9 +21,6 @@ export interface Indexed {
 	readonly by: 'counter' | 'position' | 'gather' | 'unrolled';
 	/** Whose counter it is. */
 	readonly loop?: Instance;
-	/** Where it happens. */
-	readonly instance: Instance;
-	readonly instruction: number;
 	readonly written: boolean;
 }
 
@@ -62,19 +61,21 @@ function uniteCounted(indexed: readonly Indexed[], unions: Unions): void {
 }
 
 /** What a program returns in the type and shape of an argument is that argument's next value. Equal shapes pair up in order. */
-function uniteReturned({computation, first}: Instance, unions: Unions): void {
-	const free = new Map<string, number[]>();
-	for (const position of computation.parameters) {
-		const leaf = computation.instructions[position]?.shape.leaves[0];
-		if (!leaf || leaf.dims.length < 2) continue;
-		const key = `${leaf.type}[${leaf.dims.join()}]`;
-		free.set(key, [...(free.get(key) ?? []), first[position] ?? 0]);
-	}
-	let node = first[computation.root] ?? 0;
-	for (const {type, dims} of computation.instructions[computation.root]?.shape.leaves ?? []) {
-		const argument = free.get(`${type}[${dims.join()}]`)?.shift();
-		if (argument !== undefined) for (const dim of dims.keys()) unions.unify(argument + dim, node + dim);
-		node += dims.length;
+function uniteReturned(entry: Instance, unions: Unions): void {
+	const key = ({array: {type, dims}}: View): string => `${type}[${dims.join()}]`;
+	const {parameters, root} = entry.computation;
+	const given = [...parameters].flatMap((position) => viewsOf(valueOf(entry, position)).slice(0, 1));
+	const free = new Map(
+		[
+			...grouped(
+				given.filter(({nodes}) => nodes.length > 1),
+				key,
+			),
+		].map(([shape, same]) => [shape, [...same]]),
+	);
+	for (const result of viewsOf(valueOf(entry, root))) {
+		const argument = free.get(key(result))?.shift();
+		for (const [dim, node] of argument?.nodes.entries() ?? []) unions.unify(node, result.nodes[dim]);
 	}
 }
 
@@ -126,16 +127,18 @@ class Walk {
 			case 'tuple': {
 				let node = instance.first[at] ?? 0;
 				for (const operand of instruction.operands) {
-					const shape = instance.computation.instructions[operand]?.shape;
-					if (!shape) return;
-					this.#same(shape, node, instance.first[operand] ?? 0);
-					node += rankOf(shape);
+					const value = valueOf(instance, operand);
+					if (!value) return;
+					this.#join(value, {shape: value.shape, node});
+					node += rankOf(value.shape);
 				}
 				return;
 			}
 			case 'get-tuple-element': {
-				const element = elementOf(instance, instruction);
-				if (element) this.#same(instruction.shape, instance.first[at] ?? 0, element.first);
+				const tuple = valueOf(instance, instruction.operands[0]);
+				const element = tuple && partOf(tuple, numberOf(instruction.attributes, 'index') ?? -1);
+				const own = valueOf(instance, at);
+				if (element && own) this.#join({...element, shape: own.shape}, own);
 				return;
 			}
 			default:
@@ -143,75 +146,35 @@ class Walk {
 		}
 	}
 
-	#loop(instance: Instance, at: number, instruction: HloInstruction, depth: number): void {
-		const [operand = -1] = instruction.operands;
-		const own = instance.first[at] ?? 0;
-		const initial = instance.computation.instructions[operand];
-		if (initial) this.#joined(initial.shape, instance.first[operand] ?? 0, instruction.shape, own);
+	#loop(instance: Instance, at: number, {operands, attributes}: HloInstruction, depth: number): void {
+		const own = valueOf(instance, at);
+		this.#join(valueOf(instance, operands[0]), own);
 		for (const role of ['body', 'condition']) {
-			const computation = this.#module.computations.get(calledBy(instruction.attributes, role) ?? '');
+			const computation = this.#module.computations.get(calledBy(attributes, role) ?? '');
 			if (!computation || depth > DEEPEST) continue;
-			const caller = {instance, instruction: at, operands: instruction.operands};
-			const inner = this.enter(computation, caller, role === 'body', depth + 1);
-			const parameter = computation.parameters[0] ?? -1;
-			const carried = computation.instructions[parameter];
-			if (carried) this.#joined(carried.shape, inner.first[parameter] ?? 0, instruction.shape, own);
-			const root = computation.instructions[computation.root];
-			if (role === 'body' && root) this.#joined(root.shape, inner.first[computation.root] ?? 0, instruction.shape, own);
+			const inner = this.enter(computation, {instance, operands}, role === 'body', depth + 1);
+			this.#join(valueOf(inner, computation.parameters[0]), own);
+			if (role === 'body') this.#join(valueOf(inner, computation.root), own);
 		}
 	}
 
 	#call(instance: Instance, at: number, name: string, operands: readonly number[], depth: number): void {
 		const computation = this.#module.computations.get(name);
-		const instruction = instance.computation.instructions[at];
-		if (!computation || !instruction || depth > DEEPEST) return;
-		const inner = this.enter(computation, {instance, instruction: at, operands}, false, depth + 1);
-		for (const [number, operand] of operands.entries()) {
-			const parameter = computation.parameters[number] ?? -1;
-			const [formal, given] = [computation.instructions[parameter], instance.computation.instructions[operand]];
-			if (formal && given)
-				this.#joined(formal.shape, inner.first[parameter] ?? 0, given.shape, instance.first[operand] ?? 0);
-		}
-		const root = computation.instructions[computation.root];
-		if (!root) return;
+		const own = valueOf(instance, at);
+		if (!computation || !own || depth > DEEPEST) return;
+		const inner = this.enter(computation, {instance, operands}, false, depth + 1);
+		for (const [number, operand] of operands.entries())
+			this.#join(valueOf(inner, computation.parameters[number]), valueOf(instance, operand));
 		// The value of an asynchronous call holds the operands first, and then the result.
-		const result =
-			instruction.op === 'async-start' ? partOf(instruction.shape, 1) : {shape: instruction.shape, skip: 0};
-		if (result)
-			this.#joined(
-				root.shape,
-				inner.first[computation.root] ?? 0,
-				result.shape,
-				(instance.first[at] ?? 0) + result.skip,
-			);
+		const isStart = instance.computation.instructions[at]?.op === 'async-start';
+		this.#join(valueOf(inner, computation.root), isStart ? partOf(own, 1) : own);
 	}
 
-	#joined(a: HloShape, nodeA: number, b: HloShape, nodeB: number): void {
-		if (a.leaves.length === b.leaves.length && rankOf(a) === rankOf(b)) this.#same(a, nodeA, nodeB);
+	/** Two values of one shape have the same dimensions. */
+	#join(a: Value | undefined, b: Value | undefined): void {
+		if (!a || !b || a.shape.leaves.length !== b.shape.leaves.length) return;
+		const rank = rankOf(a.shape);
+		if (rank !== rankOf(b.shape)) return;
+		for (let offset = 0; offset < rank; offset += 1) this.unions.unify(a.node + offset, b.node + offset);
 	}
-
-	#same(shape: HloShape, a: number, b: number): void {
-		const rank = rankOf(shape);
-		for (let offset = 0; offset < rank; offset += 1) this.unions.unify(a + offset, b + offset);
-	}
-}
-
-/** Number of dimensions of all arrays of a value together. */
-export function rankOf(shape: HloShape): number {
-	return shape.leaves.reduce((rank, {dims}) => rank + dims.length, 0);
-}
-
-/** A part of a tuple, and how many dimensions are before it. */
-export function partOf(shape: HloShape, index: number): {readonly shape: HloShape; readonly skip: number} | undefined {
-	const part = shape.parts?.[index];
-	if (!part) return undefined;
-	return {shape: part, skip: (shape.parts ?? []).slice(0, index).reduce((skip, before) => skip + rankOf(before), 0)};
-}
-
-/** Where the value of a get-tuple-element is in its tuple. */
-function elementOf(instance: Instance, {operands, attributes}: HloInstruction): {readonly first: number} | undefined {
-	const [operand = -1] = operands;
-	const tuple = instance.computation.instructions[operand];
-	const part = tuple && partOf(tuple.shape, numberOf(attributes, 'index') ?? -1);
-	return part && {first: (instance.first[operand] ?? 0) + part.skip};
 }

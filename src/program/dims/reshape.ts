@@ -1,10 +1,6 @@
 import type {HloArray} from '../../model/hlo.js';
 import type {Unions} from './unions.js';
-
-interface View {
-	readonly array: HloArray;
-	readonly nodes: readonly number[];
-}
+import type {View} from './values.js';
 
 /** Unites the dimensions of a reshape: equal factors are one dimension, and where several become one it is their product. */
 export function matchFactors(from: View, to: View, bitcast: boolean, unions: Unions): void {

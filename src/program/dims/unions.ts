@@ -48,8 +48,9 @@ export class Unions {
 		return this.#extent[node] ?? 0;
 	}
 
-	/** The two are one; nothing happens where their extents differ. */
-	unify(a: number, b: number): void {
+	/** The two are one; nothing happens where their extents differ, or where there is only one. */
+	unify(a: number | undefined, b: number | undefined): void {
+		if (a === undefined || b === undefined) return;
 		const extent = this.extent(a);
 		if (extent !== this.extent(b) || extent <= 1) return;
 		const [x, y] = [this.find(a), this.find(b)];

@@ -1,6 +1,7 @@
 import type {HloInstruction, HloModule} from '../../model/hlo.js';
 import type {ProgramArgument} from '../../model/program.js';
 import type {Flow} from '../dims/flow.js';
+import {valueOf, viewsOf} from '../dims/values.js';
 import {grouped} from '../grouped.js';
 
 type ArgumentUse = ProgramArgument['use'];
@@ -27,14 +28,16 @@ interface Evidence {
 	readonly name: string;
 	readonly parameter: HloInstruction;
 	readonly returned: boolean;
+	readonly nodes: readonly number[];
 	/** Sets of its dimensions. */
 	readonly sets: readonly number[];
 	readonly word?: ArgumentUse;
 }
 
-/** An argument, and the instruction of the module before optimizations that it is. */
+/** An argument, the instruction of the module before optimizations that it is, and its dimensions there. */
 export interface DumpArgument extends ProgramArgument {
 	readonly parameter: HloInstruction;
+	readonly nodes: readonly number[];
 }
 
 /** Arguments of a program by its text before optimizations (else the scheduled one). `bytes` gives those of the device by number. */
@@ -49,12 +52,13 @@ export function argumentsOf(
 	const use = usesOf(flow, evidence);
 	const taken = new Set((after ?? module).aliases.values());
 	const offered = new Set([...module.donors, ...module.aliases.values(), ...(after?.donors ?? []), ...taken]);
-	return evidence.map(({index, name, parameter}) => {
+	return evidence.map(({index, name, parameter, nodes}) => {
 		const {sharding} = parameter;
 		return {
 			index,
 			name,
 			parameter,
+			nodes,
 			use: use(index),
 			...(sharding !== undefined && {sharding}),
 			replicated: module.partitions > 1 && (sharding === undefined || isReplicated(sharding)),
@@ -76,15 +80,15 @@ export function isReplicated(sharding: string): boolean {
 
 function evidenceOf({module, entry, unions}: Flow): Evidence[] {
 	if (!entry) return [];
-	const {computation, first} = entry;
+	const {computation} = entry;
 	const root = computation.instructions[computation.root];
 	const results = (root?.shape.leaves ?? []).map(plainShape);
 	return [...computation.parameters].flatMap((position, index) => {
 		const parameter = computation.instructions[position];
-		const leaf = parameter?.shape.leaves[0];
-		if (!parameter || !leaf) return [];
+		const [view] = viewsOf(valueOf(entry, position));
+		if (!parameter || !view) return [];
 		// Each result is that of one argument: equal shapes pair up in order.
-		const found = results.indexOf(plainShape(leaf));
+		const found = results.indexOf(plainShape(view.array));
 		if (found >= 0) results[found] = '';
 		const name = parameter.opName ?? parameter.name;
 		const word = wordOf(name);
@@ -93,7 +97,8 @@ function evidenceOf({module, entry, unions}: Flow): Evidence[] {
 			name,
 			parameter,
 			returned: found >= 0 || [...module.aliases.values()].includes(index),
-			sets: leaf.dims.map((_, dim) => unions.find((first[position] ?? 0) + dim)),
+			nodes: view.nodes,
+			sets: view.nodes.map((node) => unions.find(node)),
 			...(word && {word}),
 		};
 	});

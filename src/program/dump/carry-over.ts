@@ -1,5 +1,5 @@
-import type {HloModule} from '../../model/hlo.js';
 import type {Flow} from '../dims/flow.js';
+import {valueOf, viewsOf, type View} from '../dims/values.js';
 import type {DumpArgument} from './arguments.js';
 import {stackText} from './frames.js';
 
@@ -25,7 +25,7 @@ export function carriedOver(
 	named: ReadonlySet<number>,
 ): ReadonlyMap<number, Carried> {
 	const votes = new Votes(before, after);
-	votesOfArguments(votes, before, after, args);
+	votesOfArguments(votes, after, args);
 	votesOfInstructions(votes, before, after);
 	const carried = new Map(votes.winners());
 	for (let round = 0; round < 4; round += 1) {
@@ -78,45 +78,39 @@ function shares(whole: number, own: number, partitions: number): number | undefi
 	return undefined;
 }
 
-function votesOfArguments(votes: Votes, before: Flow, after: Flow, args: readonly DumpArgument[]): void {
-	const [from, to] = [before.entry, after.entry];
-	if (!from || !to) return;
-	for (const {index, parameter} of args) {
-		const [position = -1, scheduled = -1] = [from.computation.parameters[index], to.computation.parameters[index]];
-		const own = to.computation.instructions[scheduled]?.shape.leaves[0]?.dims ?? [];
-		const dims = parameter.shape.leaves[0]?.dims ?? [];
-		if (dims.length !== own.length) continue;
-		for (const dim of dims.keys()) votes.add((to.first[scheduled] ?? 0) + dim, (from.first[position] ?? 0) + dim, SURE);
+function votesOfArguments(votes: Votes, after: Flow, args: readonly DumpArgument[]): void {
+	const {entry} = after;
+	for (const {index, nodes} of entry ? args : []) {
+		const scheduled = entry && viewsOf(valueOf(entry, entry.computation.parameters[index]))[0]?.nodes;
+		if (scheduled?.length !== nodes.length) continue;
+		for (const [dim, node] of scheduled.entries()) votes.add(node, nodes[dim] ?? node, SURE);
 	}
 }
 
 function votesOfInstructions(votes: Votes, before: Flow, after: Flow): void {
-	const places = new Map<string, {first: number; dims: readonly number[]}[]>();
-	for (const {computation, first} of before.instances) {
-		for (const [at, instruction] of computation.instructions.entries()) {
-			const [leaf] = instruction.shape.leaves;
-			if (!leaf || leaf.dims.length === 0 || instruction.opName === undefined) continue;
-			const key = keyOf(before.module, instruction.opName, instruction.frame);
-			const found = places.get(key) ?? [];
-			places.set(key, found);
-			if (found.length < MOST_CANDIDATES) found.push({first: first[at] ?? 0, dims: leaf.dims});
-		}
+	const places = new Map<string, View[]>();
+	for (const {key, view} of namedArrays(before)) {
+		const found = places.get(key) ?? [];
+		places.set(key, found);
+		if (found.length < MOST_CANDIDATES) found.push(view);
 	}
-	for (const {computation, first} of after.instances) {
-		for (const [at, instruction] of computation.instructions.entries()) {
-			const [leaf] = instruction.shape.leaves;
-			if (!leaf || instruction.opName === undefined) continue;
-			for (const place of places.get(keyOf(after.module, instruction.opName, instruction.frame)) ?? []) {
-				if (!couldBe(place.dims, leaf.dims, before.module.partitions)) continue;
-				for (const dim of leaf.dims.keys()) votes.add((first[at] ?? 0) + dim, place.first + dim, 1);
-			}
+	for (const {key, view} of namedArrays(after)) {
+		for (const place of places.get(key) ?? []) {
+			if (!couldBe(place.array.dims, view.array.dims, before.module.partitions)) continue;
+			for (const [dim, node] of view.nodes.entries()) votes.add(node, place.nodes[dim] ?? node, 1);
 		}
 	}
 }
 
-/** The last part of the operation's name, which stays when functions are inlined, and the call stack. */
-function keyOf(module: HloModule, opName: string, frame: number): string {
-	return `${opName.slice(opName.lastIndexOf('/') + 1)}@${stackText(module, frame)}`;
+/** Arrays by the last part of the operation's name, which stays when functions are inlined, and the call stack. */
+function* namedArrays({module, instances}: Flow): Generator<{readonly key: string; readonly view: View}> {
+	for (const instance of instances) {
+		for (const [at, {opName, frame}] of instance.computation.instructions.entries()) {
+			const [view] = opName === undefined ? [] : viewsOf(valueOf(instance, at));
+			if (opName === undefined || !view || view.nodes.length === 0) continue;
+			yield {key: `${opName.slice(opName.lastIndexOf('/') + 1)}@${stackText(module, frame)}`, view};
+		}
+	}
 }
 
 /** Whether every extent is the same, or divided over devices: once at most. */

@@ -1,6 +1,6 @@
 import type {Belief, Meaning} from '../../model/program.js';
 import type {Flow} from '../dims/flow.js';
-import {rankOf} from '../dims/flow.js';
+import {rankOf, valueOf, viewsOf} from '../dims/values.js';
 import type {DumpArgument} from './arguments.js';
 
 /** What a set of dimensions is, and how that is known. */
@@ -50,16 +50,17 @@ interface Place {
 	readonly rank: number;
 }
 
-function placesOf({entry, unions}: Flow, args: readonly DumpArgument[]): Place[] {
-	if (!entry) return [];
+function placesOf({unions}: Flow, args: readonly DumpArgument[]): Place[] {
 	return args.flatMap((argument) => {
-		const position = entry.computation.parameters[argument.index] ?? -1;
-		const dims = argument.parameter.shape.leaves[0]?.dims ?? [];
-		return dims.flatMap((extent, dim) =>
-			extent > 1
-				? {argument, dim, extent, rank: dims.length, set: unions.find((entry.first[position] ?? 0) + dim)}
-				: [],
-		);
+		const {nodes} = argument;
+		const places = nodes.map((node, dim) => ({
+			argument,
+			dim,
+			rank: nodes.length,
+			extent: unions.extent(node),
+			set: unions.find(node),
+		}));
+		return places.filter(({extent}) => extent > 1);
 	});
 }
 
@@ -111,13 +112,11 @@ function claimSequences(
 	for (const instance of flow.instances) {
 		for (const [at, {op, shape}] of instance.computation.instructions.entries()) {
 			if (op !== 'exponential' || rankOf(shape) < 3) continue;
-			const dims = shape.leaves[0]?.dims ?? [];
-			const sets = dims.map((_, dim) => unions.find((instance.first[at] ?? 0) + dim));
-			const [a, b] = sets.slice(-2);
-			if (a !== undefined && a === b && (dims.at(-1) ?? 0) > 1) attended.add(a);
+			const [a, b] = (viewsOf(valueOf(instance, at))[0]?.nodes ?? []).slice(-2).map((node) => unions.find(node));
+			if (a !== undefined && a === b && unions.extent(a) > 1) attended.add(a);
 		}
 	}
-	const worked = new Set(shapesOf(flow, batch));
+	const worked = shapesOf(flow, batch);
 	for (const {argument, dim, set, rank} of inputs) {
 		if (set === batch || !batched.has(argument.index) || rank > 3 || dim !== 1) continue;
 		const why = `input ${argument.name}, dimension ${dim}`;
@@ -138,12 +137,11 @@ function claimSequences(
 function shapesOf(flow: Flow, batch: number | undefined): Set<number> {
 	const sets = new Set<number>();
 	for (const instance of flow.instances) {
-		for (const [at, {shape}] of instance.computation.instructions.entries()) {
-			let node = instance.first[at] ?? 0;
-			for (const {dims, type} of shape.leaves) {
-				const own = dims.map(() => flow.unions.find(node++));
-				const floats = /^(?:bf|f)\d/.test(type) && dims.length >= 3 && batch !== undefined && own.includes(batch);
-				if (floats) for (const set of own) sets.add(set);
+		for (const at of instance.computation.instructions.keys()) {
+			for (const {array, nodes} of viewsOf(valueOf(instance, at))) {
+				if (nodes.length < 3 || !/^(?:bf|f)\d/.test(array.type)) continue;
+				const own = nodes.map((node) => flow.unions.find(node));
+				if (batch !== undefined && own.includes(batch)) for (const set of own) sets.add(set);
 			}
 		}
 	}

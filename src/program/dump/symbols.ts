@@ -29,11 +29,12 @@ export function symbolsOf(
 	const used = new Set([...carried.values()].flatMap(({sets}) => sets));
 	if (carried.size === 0)
 		for (let node = 0; node < unions.size; node += 1) if (unions.extent(node) > 1) used.add(unions.find(node));
-	const roots = [...new Set([...meanings.keys(), ...used, ...setsOfArguments(flow, args).keys()])]
+	const held = setsOfArguments(flow, args);
+	const roots = [...new Set([...meanings.keys(), ...used, ...held.keys()])]
 		.filter((set) => unions.extent(set) > 1)
 		// What is known comes first, and has the plain name.
 		.sort((x, y) => rank(meanings.get(x)) - rank(meanings.get(y)) || x - y);
-	const bound = boundParts(flow, args, meanings);
+	const bound = boundParts(flow, held, meanings);
 	const all: Symbol[] = [];
 	const bySet = new Map<number, {id: string; constant: number}>();
 	const counts = new Map<string, number>();
@@ -58,7 +59,7 @@ export function symbolsOf(
 			...(extent !== whole && {global: whole}),
 			...(meant && {meaning: meant.meaning}),
 			belief: meant?.belief ?? 'unknown',
-			why: meant?.why ?? whereFrom(flow, args, set),
+			why: meant?.why ?? held.get(set) ?? 'an array of the program has it',
 		});
 		bySet.set(set, {id, constant: 1});
 	}
@@ -108,10 +109,9 @@ function localExtents({unions}: Flow, carried: ReadonlyMap<number, Carried>): Ma
 /** Sets that follow others. A projection is divided into heads: the number of heads follows the projection's width, and is not free. */
 function boundParts(
 	flow: Flow,
-	args: readonly DumpArgument[],
+	held: ReadonlyMap<number, string>,
 	meanings: ReadonlyMap<number, Meant>,
 ): Map<number, number> {
-	const held = setsOfArguments(flow, args);
 	const bound = new Map<number, number>();
 	for (const {whole, parts} of flow.unions.products()) {
 		// A batch in several steps: the steps stay, and each is smaller.
@@ -138,20 +138,15 @@ function boundParts(
 	return bound;
 }
 
-function setsOfArguments({entry, unions}: Flow, args: readonly DumpArgument[]): Map<number, string> {
+/** The sets that arguments have, each with the first place where it is. */
+function setsOfArguments({unions}: Flow, args: readonly DumpArgument[]): ReadonlyMap<number, string> {
 	const held = new Map<number, string>();
-	for (const {index, name, parameter} of args) {
-		const position = entry?.computation.parameters[index] ?? -1;
-		for (const dim of parameter.shape.leaves[0]?.dims.keys() ?? []) {
-			const set = unions.find((entry?.first[position] ?? 0) + dim);
+	for (const {name, nodes} of args)
+		for (const [dim, node] of nodes.entries()) {
+			const set = unions.find(node);
 			if (!held.has(set)) held.set(set, `${name}, dimension ${dim}`);
 		}
-	}
 	return held;
-}
-
-function whereFrom(flow: Flow, args: readonly DumpArgument[], set: number): string {
-	return setsOfArguments(flow, args).get(set) ?? 'an array of the program has it';
 }
 
 /** Number of the layer in the path of an argument. */
