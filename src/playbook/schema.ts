@@ -176,7 +176,9 @@ export const flagsSchema = z.strictObject({
 				})
 				.exactOptional()
 				.describe('When a value in force makes memory worse, and why.'),
-			measured: z.array(z.strictObject({libtpu: words, accepted: z.boolean(), note: words.exactOptional()})),
+			measured: z
+				.array(z.strictObject({libtpu: words, accepted: z.boolean().default(true), note: words.exactOptional()}))
+				.default([]),
 			instead: ids.exactOptional(),
 			correction: words.exactOptional(),
 			purpose: z.enum(['memory', 'debug', 'scheduling', 'sparsecore', 'layout', 'vmem']),
