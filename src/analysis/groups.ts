@@ -108,8 +108,9 @@ function useWords(group: Omit<BufferGroup, 'what'>): string {
 	if (use === 'one-hot') return carries(group, 'experts') ? 'one-hot dispatch to experts' : 'one-hot rows';
 	if (place !== 'temp') return NAMES[use] ?? '';
 	if (use === 'cache') return 'copy of the cache';
-	if (use === 'copy') return 'wide copy of a quantised array';
-	if (use === 'gradient') return 'gradient or copy of a parameter';
+	if (use === 'copy') return 'wide copy of a narrower argument';
+	if (use === 'gradient')
+		return carries(group, 'batch') ? 'gradient of each example' : 'gradient or copy of a parameter';
 	return carries(group, 'vocabulary') ? 'vocabulary-sized' : isSquare(group) ? 'sequence × sequence' : '';
 }
 

@@ -150,7 +150,7 @@ const SINGLE: readonly (readonly [string, string, string, Record<string, string>
 		'bf16[24,16,4,2048,8,128] bf16[64,2048,8,128]',
 		'bf16[24,64,2048,8,128] bf16[24,64,2048,8,128] bf16[24,1024,4096] bf16[24,4096,1024] s32[16,4] f32[16,4] f32[16,4]',
 		{
-			'bf16[24,16,4,2048,8,128]': 'cache: - - - sequence - -',
+			'bf16[24,16,4,2048,8,128]': 'cache: layers batch - sequence - -',
 			'bf16[24,1024,4096]': 'parameter: layers width width',
 			's32[16,4]': 'unknown: - -',
 		},
@@ -166,6 +166,27 @@ const SINGLE: readonly (readonly [string, string, string, Record<string, string>
 		'f32[8,4,2048,2048,16] f32[4,2048,2048,16] f32[8,4,2048,2048] bf16[8,4,2048,1024] bf16[4,2048,1024] f32[4,2048,50304]',
 		'f32[8,1024,4096] f32[8,1024,4096] f32[8,2048,1024] f32[8,2048,1024] f32[50304,1024] f32[50304,1024] s32[4,2048]',
 		{'f32[8,4,2048,2048,16]': 'saved: layers batch sequence width -'},
+	],
+	[
+		'a data set that is made wide as a whole',
+		'bf16[600000,12288] f32[512,1024]',
+		'u8[600000,12288] f32[12288,1024] f32[12288,1024] s32[600000]',
+		{'bf16[600000,12288]': 'copy: rows width', 'u8[600000,12288]': 'input: rows width'},
+	],
+	[
+		'the images of one step',
+		'bf16[512,12288] f32[512,1024] bf16[512,4096]',
+		'u8[512,12288] f32[12288,1024] f32[12288,1024] s32[512]',
+		{'bf16[512,12288]': 'activation: rows width'},
+	],
+	[
+		'gradients of each example',
+		'f32[6,320,2048,512] f32[6,320,512,2048] f32[6,320,512,512] f32[320,64,512]',
+		'f32[6,512,2048] f32[6,512,2048] f32[6,2048,512] f32[6,2048,512] f32[6,512,512] f32[6,512,512]',
+		{
+			'f32[6,320,2048,512]': 'gradient: layers batch width width',
+			'f32[6,320,512,2048]': 'gradient: layers batch width width',
+		},
 	],
 	[
 		'features of examples',

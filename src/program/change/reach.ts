@@ -21,7 +21,8 @@ function isFor(program: Program, term: Term, use: Use): boolean {
 	switch (use) {
 		case 'saved':
 			return (
-				isStacked(program, term) || (term.place === 'temporary' && term.count >= EACH_LAYER && carries('sequence'))
+				(term.use !== 'gradient' && isStacked(program, term)) ||
+				(term.place === 'temporary' && term.count >= EACH_LAYER && carries('sequence'))
 			);
 		case 'parameter':
 		case 'state':

@@ -181,10 +181,11 @@ export function slotsOf({seen, reading}: Label, extents: Extents): Readonly<Reco
 	return found;
 }
 
-/** What nothing explains still carries a batch that leads it, and a sequence that does not end it. */
-function carriedBy({core, side}: Seen, {batch, sequence}: Extents): readonly Slot[] {
-	if (side === 'outside' || core.length < 3) return [];
-	const at = core.slice(0, 2).findIndex((extent) => extent === batch && batch > 1);
+/** What nothing explains still carries a batch that leads it, whole or in two extents (beams, groups), and a sequence that does not end it. */
+function carriedBy({core, side}: Seen, {batch = 1, sequence}: Extents): readonly Slot[] {
+	if (core.length < (side === 'outside' ? 5 : 3)) return [];
+	const [first = 0, second = 0] = core;
+	const at = batch > 1 ? (first * second === batch ? 0 : [first, second].indexOf(batch)) : -1;
 	const after = core.findIndex((extent, index) => index !== at && index < core.length - 1 && extent === sequence);
 	return core.map((_, index) => (index === at ? 'batch' : index === after ? 'sequence' : 'any'));
 }

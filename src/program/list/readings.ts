@@ -1,6 +1,6 @@
 /** What one array may be: each pattern that its extents allow, with what it says of batch, sequence, vocabulary and rows. */
 import type {Pattern, Patterns, Slot} from '../../model/patterns.js';
-import {isFloat} from '../../model/element.js';
+import {naturalBits} from '../../model/element.js';
 import {isGathered, isTall, TALL, type Seen, type Sight} from './seen.js';
 import {isCommon, vocabularyFit} from './vocabulary.js';
 
@@ -33,6 +33,9 @@ export function readingsOf(one: Seen, sight: Sight, known: Patterns): readonly R
 	const [rows = 0, width = 1, ...more] = one.core;
 	const isTable = more.length === 0 && rows >= TALL * width;
 	const slots = one.core.map((_, at): Slot => (isTable && at === 0 ? 'table' : 'width'));
+	const own = sight.parameters.has(one.core.slice(1).join());
+	if (one.side === 'inside' && one.float && one.core.length === 3 && own && sight.perExample.has(rows))
+		return [{slots: ['batch', 'width', 'width'], fit: 1, claims: [{role: 'batch', extent: rows}]}];
 	// A form that explains it as well says more.
 	return parameter > 0 ? [...found, {slots, fit: parameter, claims: []}] : found;
 }
@@ -55,7 +58,8 @@ const NARROWEST = 8;
 
 function readAs(pattern: Pattern, one: Seen, sight: Sight, known: Patterns): readonly Reading[] {
 	if (pattern.side !== one.side) return [];
-	if (pattern.types === 'float' ? !one.float : pattern.types === 'integer' && isFloat(one.plain.element)) return [];
+	// Token ids have more than 8 bits; images and bytes have not.
+	if (pattern.types === 'float' ? !one.float : pattern.types === 'integer' && (one.float || isNarrow(one))) return [];
 	const core = leadingOne(pattern, one);
 	if (core.length !== pattern.dims.length || !isPlausible(pattern.dims, core, one, sight, known)) return [];
 	let fit =
@@ -70,6 +74,10 @@ function readAs(pattern: Pattern, one: Seen, sight: Sight, known: Patterns): rea
 	}
 	const slots = pattern.dims.filter((_, at) => core[at] !== 1 || one.core.length === core.length);
 	return fit > UNEXPLAINED ? [{pattern, slots, fit, claims}] : [];
+}
+
+function isNarrow({plain: {element}}: Seen): boolean {
+	return element !== 'pred' && naturalBits(element) <= 8;
 }
 
 /** A batch of one is printed, and is no extent above one. */

@@ -33,6 +33,8 @@ export interface Sight {
 	readonly widths: ReadonlySet<number>;
 	/** Extents that lead parameters of experts. */
 	readonly experts: ReadonlySet<number>;
+	/** Extents of a batch whose examples each have gradients of all parameters. */
+	readonly perExample: ReadonlySet<number>;
 }
 
 /** Layers of real models; a scan over more steps runs over something else. */
@@ -50,15 +52,17 @@ export function sightOf(sightings: readonly Sighting[]): Sight {
 	const arrays = [...grouped(listed, nameOf).values()].map((same) => seenOf(same, stacked));
 	arrays.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.side < b.side ? -1 : 1));
 	const inner = [...parameters].map((key) => extents(stacked.has(key) ? afterFirst(key) : key));
+	const all = new Set([...parameters, ...inner.map((core) => core.join())]);
 	return {
 		arrays,
 		keys: new Set(listed.map(({key}) => key)),
 		total: arrays.reduce((sum, one) => sum + one.weight, 0),
 		...(layers === undefined ? {} : {layers}),
 		stacked,
-		parameters: new Set([...parameters, ...inner.map((core) => core.join())]),
+		parameters: all,
 		widths: new Set(inner.filter((core) => core.length >= 2).flatMap((core) => core.slice(-2))),
 		experts: expertsOf([...parameters], stacked, listed),
+		perExample: perExampleOf(arrays, all),
 	};
 }
 
@@ -117,7 +121,13 @@ function parametersOf(arrays: readonly Sighting[]): ReadonlySet<string> {
 	const repeated = [...floats]
 		.filter(([key, same]) => same.length >= 2 && !isComputedWith(key, same))
 		.map(([key]) => key);
-	const quantised = outside.filter((one) => QUANTISED.test(one.plain.element) && one.plain.core.length >= 2);
+	// A whole number for each row is its label: the rows are examples.
+	const labelled = new Set(
+		outside.filter(({plain: {element, core}}) => core.length === 1 && !isFloat(element)).map(({key}) => key),
+	);
+	const quantised = outside.filter(
+		({plain: {element, core}}) => QUANTISED.test(element) && core.length >= 2 && !labelled.has(String(core[0])),
+	);
 	const all = [...new Set([...repeated, ...quantised.map(({key}) => key)])];
 	// Weights have three dimensions at most, four where several are stacked over layers and experts; a cache of keys and values has others.
 	const deep = grouped(
@@ -210,13 +220,15 @@ function withAlike(keys: readonly string[], arrays: readonly Sighting[], layers:
 	const known = new Set(keys);
 	const next = new Set(inside.filter(({key}) => known.has(key)).map(({plain}) => plain.core[1]));
 	next.delete(layers);
-	const alike = inside.filter(({plain: {core}}) => core[0] === layers && next.has(core[1]));
+	const isPerExample = ([, , ...rest]: readonly number[]) => known.has([layers, ...rest].join());
+	const alike = inside.filter(({plain: {core}}) => core[0] === layers && (next.has(core[1]) || isPerExample(core)));
 	// A cache of keys and values is given as the weights are, and weights may be given once.
 	const given = arrays.filter(
 		({plain: {core, element}, place}) =>
-			sideOf(place) === 'outside' &&
 			core[0] === layers &&
-			(core.length >= 5 || (core.length === 3 && isFloat(element) && Math.min(...core.slice(1)) >= LEAST_WIDTH)),
+			(sideOf(place) === 'inside'
+				? core.length >= 6
+				: core.length >= 5 || (core.length === 3 && isFloat(element) && Math.min(...core.slice(1)) >= LEAST_WIDTH)),
 	);
 	return new Set([...keys, ...[...alike, ...given].map(({key}) => key)]);
 }
@@ -235,6 +247,20 @@ function expertsOf(
 			if (core.length !== 3 || Math.min(...matrix) < LEAST_WIDTH) return [];
 			return stacked.has(key) || ends.has(lead) ? [lead] : [];
 		}),
+	);
+}
+
+/**
+ * Extents that lead computed arrays with the extents of several parameters. Activations that look so have one extent, the sequence, second;
+ * gradients of single examples have the first of each parameter.
+ */
+function perExampleOf(arrays: readonly Seen[], parameters: ReadonlySet<string>): ReadonlySet<number> {
+	const alike = arrays.filter(
+		({side, float, core}) => side === 'inside' && float && core.length === 3 && parameters.has(core.slice(1).join()),
+	);
+	const led = grouped(alike, ({core}) => String(core[0]));
+	return new Set(
+		[...led].flatMap(([lead, same]) => (new Set(same.map(({core}) => core[1])).size >= 2 ? [Number(lead)] : [])),
 	);
 }
 

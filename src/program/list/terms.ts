@@ -226,10 +226,18 @@ function isWideCopy(
 	return labels.some(({seen, reading}) => {
 		const narrow = seen.plain.element;
 		if (seen.side !== 'outside' || narrow === 'pred' || naturalBits(narrow) > 8) return false;
-		if (naturalBits(element) < 2 * naturalBits(narrow) || reading?.pattern?.use === 'input') return false;
+		if (naturalBits(element) < 2 * naturalBits(narrow)) return false;
+		if (reading?.pattern?.use === 'input' && isComputedWith(seen, labels)) return false;
 		if (sorted(seen.plain.core) === own) return true;
 		return label?.seen.key !== seen.key && equal.length > EXPANDED_LATE && isLayer(core, seen.plain.core);
 	});
+}
+
+/** Whether the examples of an input have other arrays: those of one step are not only made wide. */
+function isComputedWith({key, core}: Label['seen'], labels: readonly Label[]): boolean {
+	return labels.some(
+		({seen}) => seen.side === 'inside' && seen.core.length > 1 && seen.core[0] === core[0] && seen.key !== key,
+	);
 }
 
 function isLayer(core: readonly number[], whole: readonly number[]): boolean {
