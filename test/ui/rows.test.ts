@@ -1,38 +1,12 @@
 // The bundle remembers the rows of Ink's frames. No matter what is written, and in any order frames come, they are Ink's frames.
-import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
-import path from 'node:path';
-import {build} from 'esbuild';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {rememberRows} from '../../scripts/ink-rows.mjs';
+import {INK_OUTPUT, outputOf, type Frames} from './ink-output.js';
 
-interface Frame {
-	write(x: number, y: number, text: string, options: {transformers: ((text: string) => string)[]}): void;
-	clip(clip: {x1?: number; x2?: number; y1?: number; y2?: number}): void;
-	unclip(): void;
-	get(): {output: string; height: number};
-}
 type Operation =
 	| {readonly x: number; readonly y: number; readonly text: string; readonly by: ((text: string) => string)[]}
 	| {readonly clip: {x1: number; x2: number; y1: number; y2: number}};
-type Frames = new (size: {width: number; height: number}) => Frame;
-
-const file = path.join(path.dirname(createRequire(import.meta.url).resolve('ink')), 'output.js');
-const source = readFileSync(file, 'utf8');
-
-async function load(contents: string): Promise<Frames> {
-	const built = await build({
-		stdin: {contents, resolveDir: path.dirname(file), loader: 'js'},
-		bundle: true,
-		format: 'esm',
-		platform: 'node',
-		write: false,
-	});
-	const text = Buffer.from(built.outputFiles[0]?.contents ?? []).toString('base64');
-	return ((await import(/* @vite-ignore */ `data:text/javascript;base64,${text}`)) as {default: Frames}).default;
-}
-
 const bold = (text: string): string => `\u001B[1m${text}\u001B[22m`;
 const red = (text: string): string => `\u001B[31m${text}\u001B[39m`;
 const twice = (text: string): string => `${text}\n${text}`;
@@ -61,7 +35,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
 
 describe('remembered rows', () => {
 	test('show what Ink shows', async () => {
-		const [Whole, Rows] = await Promise.all([load(source), load(rememberRows(source))]);
+		const [Whole, Rows] = await Promise.all([outputOf(INK_OUTPUT), outputOf(rememberRows(INK_OUTPUT))]);
 		const drawn = (Kind: Frames, frame: readonly Operation[]): unknown => {
 			const output = new Kind({width: 20, height: 6});
 			for (const one of frame) {

@@ -8,6 +8,9 @@ import type {KeySource} from '../../src/ui/terminal/key-source.js';
 import {KeyStream} from '../../src/ui/terminal/key-stream.js';
 import {Wizard} from '../../src/ui/view/wizard.js';
 import {world, type World} from './fixture.js';
+import {rememberRowsHere} from './ink-output.js';
+
+await rememberRowsHere();
 
 export const KEYS: Readonly<Record<string, string>> = {
 	enter: '\r',
