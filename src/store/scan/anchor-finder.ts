@@ -9,6 +9,7 @@ export const CARRY = 1 << 20;
 // Where scan.wat keeps its sets of hashes and the text.
 const FOURS_AT = 128;
 const THREES_AT = 640;
+const LINE_AT = 1152;
 const TEXT_AT = 2048;
 
 /** Finds places where one of a set of strings stands, without regard to case, and counts lines, in bytes that the caller puts into `text`. */
@@ -19,6 +20,10 @@ export interface AnchorFinder {
 	find(from: number, to: number): number;
 	/** Line feeds in [from, to). */
 	count(from: number, to: number): number;
+	/** Takes the hashes of the line that begins at `from` into `line`. Says where it ends, line feed included; -1 for one of more than 4 KiB. */
+	measure(from: number, to: number): number;
+	/** Of the line that was measured last: a hash of its text without digits, never 0, and one of its figures, 0 for none. */
+	readonly line: {readonly [at: number]: number};
 }
 
 /**
@@ -26,7 +31,7 @@ export interface AnchorFinder {
  * instructions, which every Node that runs this program has: a loop in JavaScript takes five times as long.
  */
 export function createAnchorFinder(strings: readonly string[]): AnchorFinder {
-	const {memory, find, count} = instance();
+	const {memory, find, count, measure} = instance();
 	const tables = new Uint8Array(memory.buffer);
 	const text = Buffer.from(memory.buffer, TEXT_AT, WINDOW + CARRY);
 	const needles = prepared(strings);
@@ -58,6 +63,11 @@ export function createAnchorFinder(strings: readonly string[]): AnchorFinder {
 			}
 		},
 		count: (from, to) => count(TEXT_AT + from, TEXT_AT + to),
+		measure(from, to) {
+			const end = measure(TEXT_AT + from, TEXT_AT + to);
+			return end < 0 ? -1 : end - TEXT_AT;
+		},
+		line: new Int32Array(memory.buffer, LINE_AT, 2),
 	};
 }
 
@@ -102,6 +112,7 @@ interface ScanModule {
 	readonly memory: {readonly buffer: ArrayBuffer};
 	readonly find: (at: number, end: number) => number;
 	readonly count: (at: number, end: number) => number;
+	readonly measure: (from: number, to: number) => number;
 }
 
 /** The two constructors that are used: Node's types leave them out without the browser's library. */

@@ -1,3 +1,5 @@
+import type {AnchorFinder} from './anchor-finder.js';
+
 /** What a line with an anchor is: news, one of many like it, or one of many that is still read as a sample. */
 export type Novelty = 'news' | 'loud' | 'sample';
 
@@ -9,8 +11,6 @@ const SAME = 2;
 const MOST_FIGURES = 4096;
 /** One of so many loud lines is read: memory in use, the step that was reached. */
 const SAMPLE = 2048;
-/** Longer lines are always read. */
-const LONGEST = 4096;
 const SHAPES = 1 << 13;
 const FIGURES = 1 << 17;
 
@@ -39,11 +39,13 @@ export class LoudLines {
 	readonly #figureLines = new Uint8Array(FIGURES);
 	#figureCount = 0;
 
+	constructor(private readonly finder: Pick<AnchorFinder, 'measure' | 'line'>) {}
+
 	/** Goes on over loud lines from the start of a line; says where the first line starts that is not known to be loud, or a sample. */
-	skim(text: Buffer, from: number, to: number): number {
+	skim(from: number, to: number): number {
 		let at = from;
 		while (at < to) {
-			if (!this.#measure(text, at, to)) return at;
+			if (!this.#measure(at, to)) return at;
 			const slot = this.#slot();
 			if (this.#hashes[slot] !== this.#hash || (this.#lines[slot] ?? 0) < LOUD) return at;
 			if (((this.#lines[slot] ?? 0) + 1) % SAMPLE === 0 || this.#isNews(slot, false)) return at;
@@ -75,8 +77,8 @@ export class LoudLines {
 	}
 
 	/** Counts a line that has an anchor. */
-	look(text: Buffer, from: number, to: number): Novelty {
-		if (!this.#measure(text, from, to)) return 'news';
+	look(from: number, to: number): Novelty {
+		if (!this.#measure(from, to)) return 'news';
 		const slot = this.#slot();
 		if (this.#hashes[slot] !== this.#hash) {
 			if (this.#shapes > SHAPES / 2) this.#forget();
@@ -149,68 +151,12 @@ export class LoudLines {
 	}
 
 	/** Takes the hashes of a line, and finds its end. False for a line that is too long to be one of many. */
-	#measure(text: Buffer, from: number, to: number): boolean {
-		const limit = Math.min(to, from + LONGEST);
-		let hash = 17;
-		let figures = 0;
-		let number = 0;
-		let digits = 0;
-		let headDigits = 0;
-		let head = true;
-		let at = from;
-		for (; at < limit; at += 1) {
-			const byte = text[at] ?? 0;
-			if (byte >= ZERO && byte <= NINE) {
-				if (digits === 0) {
-					hash = Math.imul(hash ^ ZERO, PRIME);
-					const before = at > from ? (text[at - 1] ?? 0) : 0;
-					if (before !== DOT && before !== COMMA) number = 0;
-				}
-				number = (Math.imul(number, 31) + byte) | 0;
-				digits += 1;
-				continue;
-			}
-			if (digits > 0) {
-				if (digits >= LONG_COUNT || isUnit(byte)) figures = Math.imul(figures ^ number, PRIME) + byte;
-				headDigits += digits;
-				digits = 0;
-			}
-			if (byte === LINE_FEED) break;
-			if (head && byte === BLANK) {
-				// `[host-17] `, `17: `: who says it. A time has more digits.
-				if (headDigits > 0 && headDigits <= HOST_DIGITS) figures = Math.imul(tag(text, from, at), PRIME);
-				head = false;
-			}
-			hash = Math.imul(hash ^ byte, PRIME);
-		}
-		if (at === limit && limit < to) return false;
-		hash ^= hash >>> 15;
-		this.#hash = hash === 0 ? 1 : hash;
-		this.#figures = figures;
-		this.end = Math.min(to, at + 1);
+	#measure(from: number, to: number): boolean {
+		const end = this.finder.measure(from, to);
+		if (end < 0) return false;
+		this.#hash = this.finder.line[0] ?? 0;
+		this.#figures = this.finder.line[1] ?? 0;
+		this.end = end;
 		return true;
 	}
 }
-
-/** `31.2G`, `9.87GiB`: k, m, g or t in either case. */
-function isUnit(byte: number): boolean {
-	const lower = byte | 0x20;
-	return lower === 103 || lower === 109 || lower === 107 || lower === 116;
-}
-
-function tag(text: Buffer, from: number, to: number): number {
-	let hash = 1;
-	for (let at = from; at < to; at += 1) hash = (Math.imul(hash, 31) + (text[at] ?? 0)) | 0;
-	return hash;
-}
-
-const PRIME = 0x01000193;
-const ZERO = 48;
-const NINE = 57;
-const LINE_FEED = 10;
-const BLANK = 32;
-const DOT = 46;
-const COMMA = 44;
-/** A count of bytes has as many digits; what has fewer is a step, a loss or a time. */
-const LONG_COUNT = 8;
-const HOST_DIGITS = 5;

@@ -66,7 +66,7 @@ class Scan {
 	lines = 0;
 	/** Bytes in the window that are not consumed yet. */
 	#held = 0;
-	readonly #loud = new LoudLines();
+	readonly #loud: LoudLines;
 	/** Loud lines were left out since the last line that was fed. */
 	#passed = false;
 	/** Up to where there is no news: what is held back as context is not looked at, and counted, again. */
@@ -78,7 +78,9 @@ class Scan {
 		private readonly finder: AnchorFinder,
 		private readonly sink: LineSink,
 		private readonly interest: Interest,
-	) {}
+	) {
+		this.#loud = new LoudLines(finder);
+	}
 
 	/** Where the next bytes go. */
 	room(): Buffer {
@@ -111,8 +113,7 @@ class Scan {
 		while (at < end) {
 			if (this.sink.hot) {
 				const anchor = this.#anchor(at, end);
-				const loud =
-					anchor >= 0 && anchor < this.#lineEnd(at, end) && this.#loud.look(this.finder.text, at, end) !== 'news';
+				const loud = anchor >= 0 && anchor < this.#lineEnd(at, end) && this.#loud.look(at, end) !== 'news';
 				at = this.#feed(at, end, final, loud);
 				continue;
 			}
@@ -141,12 +142,12 @@ class Scan {
 	#news(from: number, end: number): {readonly start: number; readonly novelty: Novelty} {
 		let at = from;
 		for (;;) {
-			const skimmed = this.#loud.skim(this.finder.text, at, end);
+			const skimmed = this.#loud.skim(at, end);
 			if (skimmed > at) this.#passed = true;
 			const anchor = skimmed < end ? this.#anchor(skimmed, end) : -1;
 			if (anchor < 0) return {start: -1, novelty: 'loud'};
 			const start = Math.max(skimmed, this.finder.text.lastIndexOf(LINE_FEED, anchor) + 1);
-			const novelty = this.#loud.look(this.finder.text, start, end);
+			const novelty = this.#loud.look(start, end);
 			if (novelty !== 'loud') return {start, novelty};
 			this.#passed = true;
 			this.#loud.passOver();
