@@ -13,12 +13,15 @@ import {listsOf} from './projections.js';
 const NOTABLE = 0.04;
 
 /** `returned.bytes` and `returned.words`; absent where the evidence shows no such output. */
-export function resultFacts({groups, program}: Held): readonly Fact[] {
+export function resultFacts({groups, program, known}: Held): readonly Fact[] {
 	const outside = outsideOf(groups);
 	const named = outside.some(({place}) => place === 'output');
 	const results = named ? unmatched(outside) : outside.filter(isComputed);
 	const [largest] = results;
-	const bytes = sumOf(results.map(({total}) => total));
+	const listed = sumOf(results.map(({total}) => total));
+	// Where the message prints the size of all outputs, no more than that is returned.
+	const printed = known.range('hbm.output');
+	const bytes = printed ? {low: Math.min(listed.low, printed.low), high: Math.min(listed.high, printed.high)} : listed;
 	const share = divide(bytes, program.total);
 	if (!largest || !share || share.low < NOTABLE) return [];
 	const note = `The largest is ${largest.text} ${largest.shape}.`;

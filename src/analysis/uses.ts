@@ -121,8 +121,8 @@ const WEIGHTS: ReadonlySet<Use> = new Set<Use>(['parameter', 'state', 'gradient'
 
 function whyWhole(group: BufferGroup, {program, groups}: Held): string | undefined {
 	const {term, shape, place} = group;
-	if (place !== 'temp') return undefined;
 	if (term.sharding === '{replicated}') return `The label of ${shape} says sharding={replicated}.`;
+	if (place !== 'temp') return undefined;
 	if (term.gathered !== undefined)
 		return `${shape} is there whole, and also one of ${term.gathered} devices' part of it.`;
 	const dims = term.dims.filter(({extent}) => extent > 1);

@@ -90,7 +90,7 @@ export function diagnose(
 		walk: inTheirTerms(walk(playbook.flow, ledger, conditions, {open: 'stop'})),
 		verdict,
 		remedies: ranked,
-		plan: planOf(ranked, {known, savings, chips: playbook.chips, ...(deficit ? {deficit} : {})}),
+		plan: planOf(ranked, {known, savings, chips: playbook.chips, ...(deficit && !deficit.oneRequest ? {deficit} : {})}),
 		because: [
 			...new Set([
 				fill(verdict.says, facts) || verdict.title,

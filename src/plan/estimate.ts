@@ -11,6 +11,9 @@ import type {Part} from '../program/change/parts.js';
 import {sharesOf} from '../program/change/shares.js';
 import {broughtTo, type Saving} from './saving.js';
 
+/** A smaller share of what a change reaches is not worth words. */
+const NOTABLE_REST = 0.2;
+
 /** What is changed, and what is known of it. */
 export interface Ground {
 	readonly program: Program;
@@ -32,7 +35,10 @@ export function estimatedSaving({change: page, id, overlaps}: Remedy, ground: Gr
 	if (replayed) return broughtTo(replayed, {id, overlaps, cuts, basis: replayed.basis}, parts);
 	if (cuts.every(({share}) => share.high <= 0)) return undefined;
 	const range = measured > 0 ? `; range from ${measured} measured programs` : '';
-	return {id, overlaps, cuts, basis: `${asked.words}: ${printSize(reached)} of the list changes${range}`};
+	// The high end may lie beyond the list: what is not listed then changes as well.
+	const rest = cuts.reduce((sum, {part}) => sum + (part.term ? 0 : part.bytes.high), 0);
+	const beyond = rest < reached * NOTABLE_REST ? '' : `, and at the high end ${printSize(rest)} that is not listed`;
+	return {id, overlaps, cuts, basis: `${asked.words}: ${printSize(reached)} of the list changes${beyond}${range}`};
 }
 
 /** A program with lives is replayed, where the compiler's answer to such a change was measured. */

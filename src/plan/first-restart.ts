@@ -32,7 +32,8 @@ export function firstRestart(closing: readonly RankedRemedy[], ground: PlanGroun
 	const figures = savingsOf(lead, ground);
 	if (!ground.deficit || figures.length === 0) return {steps: lead, hasFigures: false};
 	if (lead.some(isProven) || figures.length < lead.length) return {steps: lead, hasFigures: true};
-	const others = closing.filter((one) => !lead.includes(one));
+	// Another chip and last resorts wait until changes of the program did not suffice.
+	const others = closing.filter((one) => !lead.includes(one) && !one.remedy.room && !one.remedy.lastResort);
 	const {ids} = growBundle(figures, savingsOf(others, ground), ground.deficit.toFree);
 	return {steps: closing.filter((one) => lead.includes(one) || ids.includes(one.remedy.id)), hasFigures: true};
 }

@@ -11,14 +11,14 @@ export interface Deficit {
 	readonly toFree: Interval;
 	/** The limit that `used` must get below, where there is one. */
 	readonly capacity?: Interval;
+	/** Whether it is what one request at run time lacks. HBM is full then and the next would fail too, so it is not what to free. */
+	readonly oneRequest?: true;
 }
 
 /**
  * Head-room as a share of the capacity. The compiler's figure is exact for the program it compiled (measured: every program that passed
  * its check by 0.5 % compiled to the end), yet not for what surrounds it: another program loaded beside it, arrays that
- * are still alive. Two per cent is about what the system itself keeps (258M of 16G on v5e), and small against
- * what remedies bring. A request that failed at run time was held against what was free, with all that surrounds it already
- * counted: there two per cent of what was missing allow for rounding.
+ * are still alive. Two per cent is about what the system itself keeps (258M of 16G on v5e), and small against what remedies bring.
  */
 export const HEADROOM = 0.02;
 
@@ -35,7 +35,13 @@ export function deficitOf(known: Known): Deficit | undefined {
 	const over = atLeastZero(gap);
 	if (over.high === 0) return undefined;
 	const headroom = Math.round(total && capacity ? capacity.low * HEADROOM : over.high * HEADROOM);
-	return {over, headroom, toFree: add(over, point(headroom)), ...(capacity ? {capacity} : {})};
+	return {
+		over,
+		headroom,
+		toFree: add(over, point(headroom)),
+		...(capacity ? {capacity} : {}),
+		...(!total && known.text('code') !== 'E1000' ? {oneRequest: true} : {}),
+	};
 }
 
 function difference(known: Known, more: string, less: string): Interval | undefined {

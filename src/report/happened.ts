@@ -51,11 +51,22 @@ export function memoryBlocks({analysis}: Diagnosis): Block[] {
 		blocks.push(table('rlll', ['Size', 'Buffers', 'Probably', 'Where'], groups.slice(0, 8).map(groupRow)));
 		if (groups.length > 8) blocks.push(paragraph(`${groups.length - 8} smaller groups are not shown.`));
 	}
+	const made = madeText(analysis);
+	if (made) blocks.push(paragraph(made));
 	blocks.push(...timeBlocks(analysis));
 	const sum = listedAgainst(groups, parts);
 	if (sum) blocks.push(paragraph(sum));
 	if (analysis.alive) blocks.push(...aliveBlocks(analysis.alive));
 	return blocks.length === 0 ? [] : [heading(2, 'Where the memory goes'), ...blocks];
+}
+
+/** Where the code makes the largest listed buffer: its line, or the operation that JAX named; undefined where the log has neither. */
+export function madeText({buffers}: Diagnosis['analysis']): string | undefined {
+	const [largest] = buffers;
+	if (!largest || largest.place === 'argument') return undefined;
+	const source = largest.allocation?.source;
+	if (source !== undefined) return `The largest buffer is made at \`${source}\`.`;
+	return largest.op === undefined ? undefined : `The largest buffer is made by \`${largest.op}\`.`;
 }
 
 /** Columns of the bars. */

@@ -46,11 +46,15 @@ export const STANDING: Readonly<Record<Standing, string>> = {
 	'ruled out': 'ruled out',
 };
 
-export const ROLE: Readonly<Record<RankedRemedy['role'], string>> = {
-	close: 'may be enough',
-	alongside: 'free: do it in the same restart. It is not enough alone',
-	inform: 'collects evidence, changes nothing',
-};
+/** What a remedy is worth in this plan: whether it closes the gap alone, as far as its figures show. */
+export function roleText({role, standing, estimate, measured}: RankedRemedy, {toFree}: Plan): string {
+	if (role === 'inform') return 'collects evidence, changes nothing';
+	if (role === 'alongside') return 'free: do it in the same restart. It is not enough alone';
+	if (measured?.result === 'fits') return 'enough alone, as measured';
+	if (toFree && estimate && estimate.low >= toFree.high) return 'enough alone, even by the lowest estimate';
+	if (toFree && estimate && estimate.high < toFree.low) return 'not enough alone';
+	return standing === 'unlikely' ? 'probably not enough' : 'may be enough';
+}
 
 export const DECISION: Readonly<Record<Decision, string>> = {
 	accept: 'accepted',

@@ -1,21 +1,20 @@
-import type {Diagnosis, RankedRemedy} from '../model/diagnosis.js';
+import type {Diagnosis, Plan, RankedRemedy} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import {heading, paragraph, strong} from './blocks.js';
 import type {ReportContext} from './context.js';
-import {DECISION, estimateText, freesText, ROLE, SAFETY, STANDING} from './phrases.js';
+import {DECISION, estimateText, freesText, roleText, SAFETY, STANDING} from './phrases.js';
 
 /** Every remedy that came into question, in rank order; those that are ruled out last, each with its reason. */
 export function remedyBlocks(diagnosis: Diagnosis, {detail}: ReportContext): Block[] {
 	if (detail === 'plan') return furtherBlocks(diagnosis);
 	const {remedies, plan} = diagnosis;
-	const lacking = plan.toFree !== undefined;
 	const likely = remedies.filter(({standing}) => standing === 'indicated' || standing === 'possible');
 	const unlikely = remedies.filter(({standing}) => standing === 'unlikely');
 	const out = remedies.filter(({standing}) => standing === 'ruled out');
 	const blocks: Block[] = [];
 	if (likely.length > 0) {
 		blocks.push(heading(2, 'All remedies, the most promising first'));
-		blocks.push(...likely.flatMap((remedy) => remedyDetail(remedy, lacking)));
+		blocks.push(...likely.flatMap((remedy) => remedyDetail(remedy, plan)));
 	}
 	if (unlikely.length > 0) blocks.push(heading(2, 'Unlikely to help'), reasons(unlikely));
 	if (out.length > 0) blocks.push(heading(2, 'Ruled out'), reasons(out));
@@ -82,10 +81,11 @@ function saysSign({remedy, because}: RankedRemedy): boolean {
 	return because.some((reason) => reason.includes(sign));
 }
 
-function remedyDetail(ranked: RankedRemedy, lacking: boolean): Block[] {
+function remedyDetail(ranked: RankedRemedy, plan: Plan): Block[] {
 	const {remedy} = ranked;
+	const lacking = plan.toFree !== undefined;
 	const lines = [
-		`Standing: ${STANDING[ranked.standing]}; ${ROLE[ranked.role]}.`,
+		`Standing: ${STANDING[ranked.standing]}; ${roleText(ranked, plan)}.`,
 		...ranked.because,
 		...(lacking ? [`${freesText(ranked)} In general: ${remedy.gain}.`] : []),
 		...(remedy.lastResort ? ['A last resort: try the changes above first.'] : []),

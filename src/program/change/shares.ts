@@ -94,7 +94,10 @@ function stepShares(
 	const row = rows.get('list/rest') ?? {low: 0, high: 1};
 	for (const rest of parts.filter((part) => !part.term && !taken.has(part))) {
 		const like = averageOf(parts, rest.side, shares);
-		if (like && like.high > 0) shares.set(rest, {low: like.low * row.low, high: like.high * row.high});
+		if (!like || like.high <= 0) continue;
+		// The less of a side is listed, the less is sure of its rest.
+		const listed = 1 - bytesOf([rest]) / bytesOf(parts.filter(({side}) => side === rest.side));
+		shares.set(rest, {low: like.low * row.low * listed, high: like.high * row.high});
 	}
 	return {shares, reached: [...taken.keys()], measured: Math.max(0, ...[...used].map(({n}) => n))};
 }

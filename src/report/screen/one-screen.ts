@@ -1,8 +1,9 @@
-import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
+import type {Diagnosis, KnobAdvice, RankedRemedy} from '../../model/diagnosis.js';
 import type {Fact} from '../../model/fact.js';
 import {knobText, namesText} from '../../model/knob-text.js';
 import {heading} from '../blocks.js';
 import type {ReportContext} from '../context.js';
+import {madeText} from '../happened.js';
 import {typed} from '../how.js';
 import {bytesText, closingText, codeText, estimateText, isSeen} from '../phrases.js';
 import type {PlainOptions} from '../plain.js';
@@ -100,7 +101,7 @@ function memory({analysis}: Diagnosis, page: Page): void {
 /** The first step: its name, what to type, why it, what it brings and what it risks, how to check. */
 function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page, lacking: boolean): string[] {
 	const {remedy, estimate, because} = step;
-	const source = analysis.groups[0]?.buffers[0]?.allocation?.source;
+	const made = madeText(analysis);
 	const effect = [
 		lacking && estimate ? `Frees ${estimateText(estimate)}.` : '',
 		EFFECT[remedy.safety],
@@ -111,7 +112,7 @@ function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page,
 		...changeLines(step, 'Do this first:', page),
 		...page.text(because[0], 2, {indent: 2}),
 		...page.text(effect.filter(Boolean).join(' '), 2, {indent: 2}),
-		...(source === undefined ? [] : page.text(`The largest buffer is made at \`${source}\`.`, 2, {indent: 2})),
+		...(made === undefined ? [] : page.text(made, 2, {indent: 2})),
 		...page.text(plan.restarts[0]?.watch ?? '', 2, {head: 'Check:', indent: 2}),
 	];
 }
@@ -123,10 +124,16 @@ function changeLines(step: RankedRemedy, head: string, page: Page): string[] {
 	const usual = namesText(names.map(({framework, keys}) => ({framework, keys: keys.slice(0, 1)})));
 	return [
 		...page.text(`${remedy.title} (\`${remedy.id}\`)`, 2, {head}),
-		...(knob ? page.text(`\`${knobText(knob)}\``, 2, {head: 'Change:', indent: 2}) : []),
+		...(knob && !isRepeated(knob, code) ? page.text(`\`${knobText(knob)}\``, 2, {head: 'Change:', indent: 2}) : []),
 		...(code ? page.draw([code], 2) : page.text(`How: \`xla-triage explain ${remedy.id}\``, 1, {indent: 6})),
 		...(usual.length > 0 ? page.names(usual, 3, {head: 'By name:', indent: 2}) : []),
 	];
+}
+
+/** Whether the line to type says all of a setting: its value before is not known, and the line sets it. */
+function isRepeated({key, from, assumed, to}: KnobAdvice, code: {readonly text: string} | undefined): boolean {
+	if (!code || from !== undefined || assumed !== undefined || to === undefined) return false;
+	return code.text.includes(key) && code.text.includes(to);
 }
 
 const EFFECT: Readonly<Record<RankedRemedy['remedy']['safety'], string>> = {

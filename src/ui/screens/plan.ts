@@ -33,7 +33,10 @@ export const plan: Screen<'plan'> = {
 		const asked = remedies.filter((ranked) => ranked.decision === 'postpone');
 		return [
 			...(value.toFree ? ledger(value, columns) : []),
-			...value.restarts.flatMap((restart, at) => [BLANK, ...restartLines(restart, at, value.restarts.length, columns)]),
+			...value.restarts.flatMap((restart, at) => [
+				...(at > 0 || value.toFree ? [BLANK] : []),
+				...restartLines(restart, at, value.restarts.length, columns),
+			]),
 			...(value.restarts.length === 0
 				? [BLANK, ...wrap(line(span('The plan is empty. Accept a remedy to add it.', 'muted')), columns)]
 				: []),

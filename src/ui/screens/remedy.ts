@@ -1,7 +1,7 @@
 // One remedy: why here, what it brings and costs, how it is done and checked; and the decision.
 import type {RankedRemedy} from '../../model/diagnosis.js';
 import type {Decision} from '../../model/session.js';
-import {DECISION, freedText, ROLE, SAFETY, STANDING} from '../../report/phrases.js';
+import {DECISION, freedText, roleText, SAFETY, STANDING} from '../../report/phrases.js';
 import {typedRemedy} from '../../plan/index.js';
 import {enter, type PlaceOf} from '../place.js';
 import {back, cursorTo, go, notify, record, step, withoutDraft} from '../navigate.js';
@@ -113,14 +113,15 @@ function changeOf({view}: Here, {remedy: page}: RankedRemedy): string | undefine
 
 function detail(ranked: RankedRemedy, {columns, knowledge, view}: Here): Line[] {
 	const {remedy: page, estimate} = ranked;
-	const lacking = view.focus.diagnosis.plan.toFree !== undefined;
+	const {plan} = view.focus.diagnosis;
+	const lacking = plan.toFree !== undefined;
 	const entry = (label: string, ...words: Line): Line[] =>
 		label === ''
 			? wrap(words, columns, {indent: 9})
 			: wrap(line(span(label.padEnd(9), 'muted'), ...words), columns, {hang: 9});
 	return [
 		...wrap(line(span(page.title, 'strong')), columns),
-		...wrap(line(span(`${STANDING[ranked.standing]}; ${ROLE[ranked.role]}`, 'accent')), columns),
+		...wrap(line(span(`${STANDING[ranked.standing]}; ${roleText(ranked, plan)}`, 'accent')), columns),
 		...ownLines(knowledge, page.place, columns),
 		BLANK,
 		...ranked.because.flatMap((reason) => wrap(line(span('• ', 'muted'), ...drawSentence(reason)), columns, {hang: 2})),
