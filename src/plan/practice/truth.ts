@@ -1,59 +1,81 @@
 import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
-import type {Fact, FactDeclaration, FactValue} from '../../model/fact.js';
+import type {Fact, FactDeclaration} from '../../model/fact.js';
 import type {Reading} from '../../model/incident.js';
 
-/** What the program makes of a log, as facts: with them a drill's answers are held against the program. */
-export const TOOL_FACTS: readonly FactDeclaration[] = [
-	declared('tool.incidents', 'number', 'Incidents found.'),
-	declared('tool.codes', 'text', 'Their codes in order, each between bars.'),
-	declared('tool.occurrences', 'number', 'How often the incident was printed.'),
-	declared('tool.hosts', 'number', 'How many hosts printed it.'),
-	declared('tool.line', 'number', 'Line where it was first seen.'),
-	declared('tool.routed', 'text', 'Failures of others, each between bars.'),
-	declared('tool.verdict', 'text', 'Id of the verdict node.'),
-	declared('tool.scenario', 'text', 'Scenario word of the verdict.'),
-	declared('tool.leading', 'text', 'The first three remedies that may close the gap, each between bars.'),
-	declared('tool.first', 'text', 'The first remedy, of any role.'),
-	declared('tool.step', 'text', 'The first step of the plan.'),
-	declared('tool.indicated', 'text', 'Remedies that the evidence indicates, each between bars.'),
-	declared('tool.unlikely', 'text', 'Remedies that the evidence speaks against, each between bars.'),
-	declared('tool.ruled_out', 'text', 'Remedies that cannot help, each between bars.'),
-	declared('tool.alongside', 'text', 'Free wins that do not close the gap, each between bars.'),
-	declared('tool.closes', 'text', 'Whether the plan closes the gap: yes, likely, no, unknown.'),
-	declared('tool.open', 'text', 'Questions that the evidence leaves open, each between bars.'),
+/** A fact of what the program concluded; several words are put between bars. */
+interface Told<From> {
+	readonly name: string;
+	readonly kind: 'number' | 'text';
+	readonly meaning: string;
+	readonly of: (from: From) => number | string | readonly string[];
+}
+
+function told<From>(name: string, kind: Told<From>['kind'], meaning: string, of: Told<From>['of']): Told<From> {
+	return {name: `tool.${name}`, kind, meaning, of};
+}
+
+const OF_READING: readonly Told<Reading>[] = [
+	told('incidents', 'number', 'Incidents found.', ({incidents}) => incidents.length),
+	told('codes', 'text', 'Their codes in order, each between bars.', ({incidents}) => incidents.map(({code}) => code)),
+	told('routed', 'text', 'Failures of others, each between bars.', ({routed}) => routed.map(({kind}) => kind)),
 ];
+
+const OF_DIAGNOSIS: readonly Told<Diagnosis>[] = [
+	told('occurrences', 'number', 'How often the incident was printed.', ({analysis}) => analysis.incident.occurrences),
+	told('hosts', 'number', 'How many hosts printed it.', ({analysis}) => analysis.incident.hosts.length),
+	told('line', 'number', 'Line where it was first seen.', ({analysis}) => analysis.incident.at.line),
+	told('verdict', 'text', 'Id of the verdict node.', ({verdict}) => verdict.id),
+	told('scenario', 'text', 'Scenario word of the verdict.', ({verdict}) => verdict.verdict),
+	told('leading', 'text', 'The first three remedies that may close the gap, each between bars.', (diagnosis) =>
+		openIn(diagnosis, 'close').slice(0, 3),
+	),
+	told('first', 'text', 'The first remedy, of any role.', (diagnosis) => openIn(diagnosis)[0] ?? ''),
+	told('step', 'text', 'The first step of the plan.', (diagnosis) => firstStep(diagnosis)?.remedy.id ?? ''),
+	told('indicated', 'text', 'Remedies that the evidence indicates, each between bars.', standing('indicated')),
+	told('unlikely', 'text', 'Remedies that the evidence speaks against, each between bars.', standing('unlikely')),
+	told('ruled_out', 'text', 'Remedies that cannot help, each between bars.', standing('ruled out')),
+	told('alongside', 'text', 'Free wins that do not close the gap, each between bars.', (diagnosis) =>
+		openIn(diagnosis, 'alongside'),
+	),
+	told('closes', 'text', 'Whether the plan closes the gap: yes, likely, no, unknown.', ({plan}) => plan.closes),
+	told('open', 'text', 'Questions that the evidence leaves open, each between bars.', ({walk}) =>
+		walk.trail.filter(({by}) => by === 'open').map(({node}) => node.id),
+	),
+];
+
+/** What the program makes of a log, as facts: with them a drill's answers are held against the program. */
+export const TOOL_FACTS: readonly FactDeclaration[] = [...OF_READING, ...OF_DIAGNOSIS].map(({name, kind, meaning}) => ({
+	name,
+	kind,
+	from: 'derivation',
+	label: name.replace('tool.', ''),
+	meaning,
+}));
 
 /** All facts of one incident with what the program concluded; without an incident, that there is none. */
 export function truthOf(reading: Reading, diagnosis: Diagnosis | undefined): readonly Fact[] {
-	const common = [
-		number('tool.incidents', reading.incidents.length),
-		text('tool.codes', barred(reading.incidents.map(({code}) => code))),
-		text('tool.routed', barred(reading.routed.map(({kind}) => kind))),
-	];
+	const common = OF_READING.map((one) => factOf(one, reading));
 	if (!diagnosis) return common;
-	const {incident} = diagnosis.analysis;
-	const standing = (wanted: string): string =>
-		barred(diagnosis.remedies.filter((ranked) => ranked.standing === wanted).map(({remedy}) => remedy.id));
-	const open = diagnosis.remedies.filter((ranked) => ranked.standing !== 'ruled out');
-	const closing = open.filter(({role}) => role === 'close').map(({remedy}) => remedy.id);
-	return [
-		...common,
-		number('tool.occurrences', incident.occurrences),
-		number('tool.hosts', incident.hosts.length),
-		number('tool.line', incident.at.line),
-		text('tool.verdict', diagnosis.verdict.id),
-		text('tool.scenario', diagnosis.verdict.verdict),
-		text('tool.leading', barred(closing.slice(0, 3))),
-		text('tool.first', open[0]?.remedy.id ?? ''),
-		text('tool.step', firstStep(diagnosis)?.remedy.id ?? ''),
-		text('tool.indicated', standing('indicated')),
-		text('tool.unlikely', standing('unlikely')),
-		text('tool.ruled_out', standing('ruled out')),
-		text('tool.alongside', barred(open.filter(({role}) => role === 'alongside').map(({remedy}) => remedy.id))),
-		text('tool.closes', diagnosis.plan.closes),
-		text('tool.open', barred(diagnosis.walk.trail.filter(({by}) => by === 'open').map(({node}) => node.id))),
-		...diagnosis.walk.facts,
-	];
+	return [...common, ...OF_DIAGNOSIS.map((one) => factOf(one, diagnosis)), ...diagnosis.walk.facts];
+}
+
+function factOf<From>({name, of}: Told<From>, from: From): Fact {
+	const value = of(from);
+	const origin = {by: 'derivation', rule: 'practice', from: []} as const;
+	if (typeof value === 'number')
+		return {name, value: {kind: 'number', text: String(value), range: {low: value, high: value}}, origin};
+	const text = typeof value === 'string' ? value : value.length === 0 ? '' : `|${value.join('|')}|`;
+	return {name, value: {kind: 'text', text}, origin};
+}
+
+/** Ids of the remedies that are not ruled out, of one role or of any. */
+function openIn({remedies}: Diagnosis, role?: RankedRemedy['role']): readonly string[] {
+	const open = remedies.filter((one) => one.standing !== 'ruled out' && (role === undefined || one.role === role));
+	return open.map(({remedy}) => remedy.id);
+}
+
+function standing(wanted: RankedRemedy['standing']): (diagnosis: Diagnosis) => readonly string[] {
+	return ({remedies}) => remedies.flatMap((one) => (one.standing === wanted ? one.remedy.id : []));
 }
 
 /** What the plan says to do first; undefined where it is empty. */
@@ -72,24 +94,4 @@ export function lineOfFound(found: string, reading: Reading, diagnosis: Diagnosi
 	}
 	const fact = diagnosis.walk.facts.find(({name, origin}) => name === found && origin.by === 'reader');
 	return fact?.origin.by === 'reader' ? fact.origin.place.line : undefined;
-}
-
-function barred(words: readonly string[]): string {
-	return words.length === 0 ? '' : `|${words.join('|')}|`;
-}
-
-function number(name: string, value: number): Fact {
-	return fact(name, {kind: 'number', text: String(value), range: {low: value, high: value}});
-}
-
-function text(name: string, value: string): Fact {
-	return fact(name, {kind: 'text', text: value});
-}
-
-function fact(name: string, value: FactValue): Fact {
-	return {name, value, origin: {by: 'derivation', rule: 'practice', from: []}};
-}
-
-function declared(name: string, kind: 'number' | 'text', meaning: string): FactDeclaration {
-	return {name, kind, from: 'derivation', label: name.replace('tool.', ''), meaning};
 }
