@@ -18,32 +18,29 @@ const SLOWER = 1.05;
 
 /** Holds a result against the best so far. What does not help is taken back, and what makes it worse above all. */
 export function judge(result: TrialResult, best: Figures | undefined, bestResult?: TrialResult): Verdict {
-	const verdict = judgeNeed(result, best);
-	return {...verdict, because: `${verdict.because}${timeNote(result, bestResult)}`};
+	const [effect, because] = effectOf(result, best);
+	const advice = effect === 'fits' ? 'keep' : effect === 'better' ? 'combine' : 'revert';
+	return {advice, effect, because: `${because}${timeNote(result, bestResult)}`};
 }
 
-function judgeNeed(result: TrialResult, best: Figures | undefined): Verdict {
+type Effect = readonly [effect: Verdict['effect'], because: string];
+
+function effectOf(result: TrialResult, best: Figures | undefined): Effect {
 	switch (result.outcome) {
 		case 'fits':
-			return {advice: 'keep', effect: 'fits', because: fitsText(result)};
+			return ['fits', fitsText(result)];
 		case 'refused': {
 			const names = result.refused.join(' and ');
-			return {
-				advice: 'revert',
-				effect: 'refused',
-				because: `${names === '' ? 'A flag' : names} is refused here and will not be set again.`,
-			};
+			return ['refused', `${names === '' ? 'A flag' : names} is refused here and will not be set again.`];
 		}
 		case 'skipped':
-			return {advice: 'revert', effect: 'unknown', because: 'It was skipped.'};
-		case 'failed':
-			return {
-				advice: 'revert',
-				effect: 'unknown',
-				because: `It failed for another reason${result.next === undefined ? '' : ` (${result.next})`}, so nothing is known of it.`,
-			};
+			return ['unknown', 'It was skipped.'];
+		case 'failed': {
+			const next = result.next === undefined ? '' : ` (${result.next})`;
+			return ['unknown', `It failed for another reason${next}, so nothing is known of it.`];
+		}
 		case 'oom':
-			return judgeSize(result, best);
+			return effectOnNeed(figuresOfResult(result), best);
 	}
 }
 
@@ -53,22 +50,16 @@ export function fitsText({next}: Pick<TrialResult, 'next'>): string {
 	return `Cured: ${passedBefore(next)}. What fails next is another failure, ${next}.`;
 }
 
-function judgeSize(result: TrialResult, best: Figures | undefined): Verdict {
-	const now = figuresOfResult(result);
-	if (!now || !best)
-		return {advice: 'revert', effect: 'unknown', because: 'It does not fit, and no figure shows by how much.'};
+function effectOnNeed(now: Figures | undefined, best: Figures | undefined): Effect {
+	if (!now || !best) return ['unknown', 'It does not fit, and no figure shows by how much.'];
 	const [less, more] = [subtract(best.used.bytes, now.used.bytes), subtract(now.used.bytes, best.used.bytes)];
 	switch (compareNeed(now.used, best.used)) {
 		case 'lower':
-			return {
-				advice: 'combine',
-				effect: 'better',
-				because: `It needs ${printRange(less)} less; the next is tried on top of it.`,
-			};
+			return ['better', `It needs ${printRange(less)} less; the next is tried on top of it.`];
 		case 'higher':
-			return {advice: 'revert', effect: 'worse', because: `It needs ${printRange(more)} more.`};
+			return ['worse', `It needs ${printRange(more)} more.`];
 		case 'same':
-			return {advice: 'revert', effect: 'same', because: 'It changes nothing.'};
+			return ['same', 'It changes nothing.'];
 	}
 }
 
