@@ -1,7 +1,8 @@
-import {parseSize, printSize} from '../model/size.js';
+import {printSize} from '../model/size.js';
 import type {Chip} from '../model/playbook.js';
 import type {Known} from '../model/known.js';
 import type {Remedy} from '../model/remedy.js';
+import {usable} from './needs.js';
 import type {Saving} from './saving.js';
 
 /** A program grows into a larger chip, since the compiler stops recomputing; with this much to spare it mostly fits. */
@@ -42,8 +43,4 @@ function nextChip(bytes: number, capacity: number, id: string | undefined, chips
 	return chips
 		.filter((chip) => usable(chip) >= bytes && usable(chip) > capacity * 1.5 && chip.order >= own - SIBLING)
 		.toSorted((a, b) => usable(a) - usable(b) || b.order - a.order)[0];
-}
-
-function usable(chip: Chip): number {
-	return parseSize(chip.usable[0] ?? '')?.bytes.low ?? 0;
 }

@@ -22,6 +22,10 @@ export function needsOf(known: Known, deficit: Deficit, saved: number, chips: re
 
 /** Generations whose usable HBM is at least so many bytes, the smallest first. */
 export function chipsThatHold(bytes: number, chips: readonly Chip[]): readonly Chip[] {
-	const usable = (chip: Chip) => parseSize(chip.usable[0] ?? '')?.bytes.low ?? 0;
 	return chips.filter((chip) => usable(chip) >= bytes).toSorted((a, b) => usable(a) - usable(b) || a.order - b.order);
+}
+
+/** Bytes of HBM that programs may use on one device. */
+export function usable(chip: Chip): number {
+	return parseSize(chip.usable[0] ?? '')?.bytes.low ?? 0;
 }

@@ -1,7 +1,8 @@
-import type {DumpedModule, HloArray} from '../../model/hlo.js';
+import type {DumpedModule} from '../../model/hlo.js';
 import type {Interval} from '../../model/interval.js';
 import type {Program, ProgramArgument, Symbol, Term, TermDimension} from '../../model/program.js';
 import {flowOf, type Flow, type Instance} from '../dims/flow.js';
+import {partOf, valueOf, viewsOf, type View} from '../dims/values.js';
 import {peakBytes} from '../peak.js';
 import {argumentsOf, type DumpArgument} from './arguments.js';
 import {carriedOver, type Carried} from './carry-over.js';
@@ -63,15 +64,15 @@ function termsOf(
 	const terms = pieces.map((piece): Term => {
 		const [main] = piece.values;
 		const argument = piece.parameter === undefined || piece.inside ? undefined : byIndex.get(piece.parameter);
-		const array = arrayOf(main, places);
-		const dims = array
-			? array.array.dims.map((extent, dim) => dimensionOf(extent, array.first + dim, scheduled, carried, symbols))
-			: [];
+		const view = arrayOf(main, places);
+		const dims = (view?.nodes ?? []).map((node, dim) =>
+			dimensionOf(view?.array.dims[dim] ?? 1, node, scheduled, carried, symbols),
+		);
 		const frame = argument ? undefined : lines?.frameOf(piece.values);
 		const operation = argument ? undefined : lines?.operationOf(main.name);
 		const repeated = argument && symbols.repeatedIn(argument.name);
 		return {
-			type: array?.array.type ?? /^\w+/.exec(main.shape)?.[0] ?? '',
+			type: view?.array.type ?? /^\w+/.exec(main.shape)?.[0] ?? '',
 			dims,
 			shape: main.shape,
 			count: 1,
@@ -133,20 +134,11 @@ function placesOf(flow: Flow): Map<string, ValuePlace> {
 }
 
 /** The array of a value: for an element of a tuple, the one that its index leads to. */
-function arrayOf(
-	{name, index}: Piece['values'][number],
-	places: ReadonlyMap<string, ValuePlace>,
-): {readonly array: HloArray; readonly first: number} | undefined {
+function arrayOf({name, index}: Piece['values'][number], places: ReadonlyMap<string, ValuePlace>): View | undefined {
 	const place = places.get(name);
-	let shape = place?.instance.computation.instructions[place.at]?.shape;
-	if (!place || !shape) return undefined;
-	let first = place.instance.first[place.at] ?? 0;
-	for (const part of index === '' ? [] : index.split(',').map(Number)) {
-		for (const before of shape?.parts?.slice(0, part) ?? []) for (const {dims} of before.leaves) first += dims.length;
-		shape = shape?.parts?.[part];
-	}
-	const array = shape?.parts ? undefined : shape?.leaves[0];
-	return array && {array, first};
+	let value = place && valueOf(place.instance, place.at);
+	for (const part of index === '' ? [] : index.split(',').map(Number)) value = value && partOf(value, part);
+	return value?.shape.parts ? undefined : viewsOf(value)[0];
 }
 
 function dimensionOf(
