@@ -3,7 +3,7 @@ import type {Held} from './arrays.js';
 import {scaledExtents} from './extents.js';
 import {knownChanges} from './known.js';
 import {scalingOf, type Scaling} from './scaling.js';
-import {explained, type Explanation, type Subjects} from './subject.js';
+import {explained, ordered, type Explanation, type Subjects} from './subject.js';
 import {keptActivations, lostDonation, moreLayers, moreState, paddedWorse} from './surplus.js';
 
 export interface Explained {
@@ -34,27 +34,27 @@ export function explain(subjects: Subjects): Explained {
 	const open = (): number => growth - changes.reduce((sum, one) => sum + size(one), 0);
 	const donation = known.length > 0 || growth === 0 ? undefined : lostDonation(subjects);
 	if (donation && (changes.length > 0 || size(donation) >= DONATED_ALONE * growth)) changes.push(donation);
-	if (known.length > 0 && isOtherwise(small.checkpoint, large.checkpoint)) changes.push(otherRemat(subjects, changes));
 	const taken = new Set(scaling?.edges.flatMap(({from, to}) => [from.key, to.key]));
 	for (const next of known.length > 0 ? [] : [paddedWorse, moreLayers, moreState, keptActivations]) {
 		const isOpen = growth >= MINOR * large.need && open() > (1 - ENOUGH) * growth;
 		const one = isOpen ? next(subjects, taken) : undefined;
 		if (one && size(one) >= LEAST_SHARE * growth) changes.push(one);
 	}
+	const isNamed = changes.some(({kind}) => kind === 'remat');
+	const remat = isNamed ? undefined : otherRemat(subjects, changes);
+	if (remat && size(remat) >= LEAST_SHARE * growth) changes.push(remat);
 	return {explanations: changes, ...(scaling && {scaling})};
 }
 
-function isOtherwise(a: boolean | undefined, b: boolean | undefined): boolean {
-	return a !== undefined && b !== undefined && a !== b;
-}
-
-/** Beside other changes, recomputing takes or frees what they leave open. */
-function otherRemat(subjects: Subjects, others: readonly Explanation[]): Explanation {
-	const {small, sign, growth} = subjects;
+/** Where only one recomputes by name, that takes or frees what other changes leave open. */
+function otherRemat({small, large, ...subjects}: Subjects, others: readonly Explanation[]): Explanation | undefined {
+	if (small.checkpoint === undefined || large.checkpoint === undefined) return undefined;
+	const {sign, growth} = subjects;
 	const open = growth - others.reduce((sum, {bytes}) => sum + sign * bytes, 0);
-	const isKept = (small.checkpoint === true) === sign > 0;
-	const words = `activations ${isKept ? 'kept rather than recomputed' : 'recomputed rather than kept'}`;
-	return explained(subjects, 'remat', words, open, ['Only one program names operations of jax.checkpoint.']);
+	if (small.checkpoint === large.checkpoint || open > 0 !== small.checkpoint) return undefined;
+	const [was, is] = ordered(subjects, small, large).map(({checkpoint}) => (checkpoint ? 'recomputed' : 'kept'));
+	const reasons = ['Only one program names operations of jax.checkpoint.'];
+	return explained(subjects, 'remat', `activations ${is ?? ''} rather than ${was ?? ''}`, open, reasons);
 }
 
 function size({bytes}: Explanation): number {

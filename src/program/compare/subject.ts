@@ -73,7 +73,7 @@ const SHOWN = 3;
 
 /** Puts an explanation into words. `bytes`: by how much the larger program is larger for it. */
 export function explained(
-	subjects: Subjects,
+	subjects: Pick<Subjects, 'sign'>,
 	kind: FactorKind,
 	change: string,
 	bytes: number,

@@ -89,7 +89,6 @@ export function moreState(subjects: Subjects): Explanation | undefined {
 /** Activations that are kept rather than recomputed. */
 export function keptActivations(subjects: Subjects, taken: ReadonlySet<string>): Explanation | undefined {
 	const {small, large, growth} = subjects;
-	const named = small.checkpoint === true && large.checkpoint === false;
 	const grown = surplusOf(subjects, taken)
 		.filter(({to}) => to.temporary > 0 && to.core.length >= 2)
 		.map((one): Surplus => ({...one, more: inside(one.to) - inside(one.from)}))
@@ -98,12 +97,10 @@ export function keptActivations(subjects: Subjects, taken: ReadonlySet<string>):
 	const familiar = grown.filter(({to}) => isFamiliar(to, small.inventory) || isSaved(to));
 	const gained = sum(familiar);
 	const enough = gained >= 0.5 * sum(grown) && gained >= 0.5 * growth && growth > 0.05 * large.need;
-	if (!enough && !named) return undefined;
+	if (!enough) return undefined;
 	const words = `activations ${ordered(subjects, 'recomputed', 'kept').toReversed().join(' rather than ')}`;
-	const reason = named
-		? 'The smaller program names operations of jax.checkpoint, the larger one does not.'
-		: 'Temporaries whose shapes the smaller program has too, alone or in a stack.';
-	return explained(subjects, 'remat', words, enough ? gained : Math.max(gained, growth), [reason], familiar);
+	const reason = 'Temporaries whose shapes the smaller program has too, alone or in a stack.';
+	return explained(subjects, 'remat', words, gained, [reason], familiar);
 }
 
 /** Bytes among the temporaries: arguments of the same shape are no activations. */
