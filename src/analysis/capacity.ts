@@ -1,9 +1,9 @@
 /** How far off: overflow, its share, and the chip that prints such a capacity. */
 import type {Fact} from '../model/fact.js';
-import {atLeastZero, divide, overlaps, subtract} from '../model/interval.js';
+import {atLeastZero, overlaps, subtract} from '../model/interval.js';
 import type {Chip} from '../model/playbook.js';
 import {parseSize} from '../model/size.js';
-import {shareFact, sizeFact, textFact} from './derived.js';
+import {quotientFact, sizeFact, textFact} from './derived.js';
 import {Known} from '../model/known.js';
 
 /** `hbm.used`, `hbm.capacity` and `hbm.over` where they are not printed, `over.share`, `chip.id`. */
@@ -11,7 +11,12 @@ export function capacityFacts(reader: readonly Fact[], chips: readonly Chip[]): 
 	const given = [...usedFacts(new Known(reader)), ...capacityOfChip(new Known(reader), chips)];
 	const over = overFacts(new Known([...reader, ...given]));
 	const known = new Known([...reader, ...given, ...over]);
-	return [...given, ...over, ...overShare(known), ...chipFacts(known, chips)];
+	return [
+		...given,
+		...over,
+		...quotientFact('over.share', 'hbm.over', 'hbm.capacity', known),
+		...chipFacts(known, chips),
+	];
 }
 
 /** A dump names the chip and not its capacity. */
@@ -39,13 +44,6 @@ function overFacts(known: Known): readonly Fact[] {
 	if (over.high <= 0) return [];
 	const ground = {rule: 'hbm.used − hbm.capacity', from: ['hbm.used', 'hbm.capacity']};
 	return [sizeFact('hbm.over', atLeastZero(over), ground)];
-}
-
-function overShare(known: Known): readonly Fact[] {
-	const [over, capacity] = [known.range('hbm.over'), known.range('hbm.capacity')];
-	const share = over && capacity && divide(over, capacity);
-	if (!share) return [];
-	return [shareFact('over.share', share, {rule: 'hbm.over / hbm.capacity', from: ['hbm.over', 'hbm.capacity']})];
 }
 
 /** The generation that prints this capacity: the same text, or else a range that meets only one generation. */

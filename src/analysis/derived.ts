@@ -1,6 +1,7 @@
 /** Makers of derived facts: each says by which rule, and from which facts. */
 import type {Fact} from '../model/fact.js';
-import type {Interval} from '../model/interval.js';
+import {divide, type Interval} from '../model/interval.js';
+import type {Known} from '../model/known.js';
 import {printRange} from '../model/size.js';
 
 /** Where a derived fact comes from: the rule, the facts or lists it used, and what a person should know about it. */
@@ -17,6 +18,13 @@ export function sizeFact(name: string, bytes: Interval, ground: Ground, text = p
 /** A share of something: 0.12 is shown as `12 %`. */
 export function shareFact(name: string, range: Interval, ground: Ground): Fact {
 	return {name, value: {kind: 'number', text: printShare(range), range}, origin: {by: 'derivation', ...ground}};
+}
+
+/** A known size as a share of another; none where one of the two is not known. */
+export function quotientFact(name: string, part: string, whole: string, known: Known): readonly Fact[] {
+	const [a, b] = [known.range(part), known.range(whole)];
+	const share = a && b && divide(a, b);
+	return share ? [shareFact(name, share, {rule: `${part} / ${whole}`, from: [part, whole]})] : [];
 }
 
 /** A factor or a count, shown with at most `decimals`. */

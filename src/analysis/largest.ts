@@ -1,7 +1,7 @@
 /** The largest single buffer, where the list shows its beginning. */
 import type {Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
-import {divide} from '../model/interval.js';
+import {divide, point} from '../model/interval.js';
 import {layoutOf} from '../model/layout.js';
 import {parseShape} from '../model/shape.js';
 import {numberFact, shareFact, sizeFact, textFact} from './derived.js';
@@ -18,20 +18,14 @@ export function largestFacts(buffers: readonly Buffer[], known: Known): readonly
 	const capacity = known.range('hbm.capacity');
 	const share = capacity && divide(largest.bytes, capacity);
 	const expansion = expansionOf(largest);
+	const ofCapacity = {rule: 'largest.size / hbm.capacity', from: [...ground.from, 'hbm.capacity']};
 	return [
 		sizeFact('largest.size', largest.bytes, ground, largest.text),
-		...(share
-			? [
-					shareFact('largest.share', share, {
-						rule: 'largest.size / hbm.capacity',
-						from: [...ground.from, 'hbm.capacity'],
-					}),
-				]
-			: []),
+		...(share ? [shareFact('largest.share', share, ofCapacity)] : []),
 		...(largest.shape === undefined ? [] : [textFact('largest.shape', largest.shape, ground)]),
 		...(plain ? [textFact('largest.element', plain.element, ground)] : []),
 		textFact('largest.place', largest.place, ground),
-		...(expansion === undefined ? [] : [numberFact('largest.expansion', {low: expansion, high: expansion}, ground, 1)]),
+		...(expansion === undefined ? [] : [numberFact('largest.expansion', point(expansion), ground, 1)]),
 	];
 }
 

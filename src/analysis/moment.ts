@@ -30,18 +30,12 @@ function duringFacts(incident: Incident, known: Known): readonly Fact[] {
 	const words = quoted(hint);
 	const ground = {rule: 'what the traceback shows', from: ['hints'], note: `The traceback shows it: ${words}.`};
 	const converts = incident.hints.find(({kind}) => kind === 'converting_checkpoint');
+	const named = converts && {...ground, note: `The traceback names a conversion: ${quoted(converts)}.`};
 	return [
 		textFact('allocation.during', during, ground),
 		textFact('during.words', words, ground),
 		truthFact('saving.checkpoint', during === 'restoring' || during === 'checkpoint', ground),
-		...(converts
-			? [
-					truthFact('checkpoint.converts', true, {
-						...ground,
-						note: `The traceback names a conversion: ${quoted(converts)}.`,
-					}),
-				]
-			: []),
+		...(named ? [truthFact('checkpoint.converts', true, named)] : []),
 	];
 }
 

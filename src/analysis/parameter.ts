@@ -1,13 +1,13 @@
 /** A parameter of another size than the program was compiled for: what differs, and which dimension. */
 import type {Fact} from '../model/fact.js';
-import {divide, type Interval} from '../model/interval.js';
+import {divide, point, type Interval} from '../model/interval.js';
 import {explainMismatch, type Mismatch, type MismatchKind} from '../model/mismatch.js';
 import {parseShape} from '../model/shape.js';
 import {numberFact, textFact} from './derived.js';
 import type {Known} from '../model/known.js';
 
 /** The mismatch of an incident's two shapes; undefined where they are not printed, cut, or have no size. */
-export function mismatchOf(known: Known): Mismatch | undefined {
+function mismatchOf(known: Known): Mismatch | undefined {
 	const [expected, got] = [known.text('expected.shape'), known.text('got.shape')];
 	const a = expected === undefined ? undefined : parseShape(expected);
 	const b = got === undefined ? undefined : parseShape(got);
@@ -20,36 +20,18 @@ export function mismatchOf(known: Known): Mismatch | undefined {
 export function mismatchFacts(known: Known): readonly Fact[] {
 	const mismatch = mismatchOf(known);
 	const sizes = sizeFactor(known);
-	const factor = sizes ?? (mismatch ? {low: mismatch.factor, high: mismatch.factor} : undefined);
-	if (!mismatch) {
-		if (!factor) return [];
-		const ground = {
-			rule: 'sizes only',
-			from: ['expected.bytes', 'got.bytes'],
-			note: 'The message prints no shapes that can be compared.',
-		};
-		return [textFact('mismatch.kind', 'size_only', ground), numberFact('mismatch.factor', factor, ground, 2)];
-	}
-	const ground = {
-		rule: 'comparison of the two shapes',
-		from: ['expected.shape', 'got.shape'],
-		note: noteOf(mismatch, known),
-	};
+	const factor = sizes ?? (mismatch && point(mismatch.factor));
+	if (!mismatch && !factor) return [];
+	const printed = ['expected.bytes', 'got.bytes'];
+	const ground = mismatch
+		? {rule: 'comparison of the two shapes', from: ['expected.shape', 'got.shape'], note: noteOf(mismatch, known)}
+		: {rule: 'sizes only', from: printed, note: 'The message prints no shapes that can be compared.'};
+	const bySize = sizes ? {...ground, from: printed} : ground;
+	const dimension = mismatch?.larger === (largerPrinted(known) ?? mismatch?.larger) ? mismatch?.dimension : undefined;
 	return [
-		textFact('mismatch.kind', decisive(mismatch), ground),
-		...(factor
-			? [
-					numberFact(
-						'mismatch.factor',
-						factor,
-						{...ground, from: sizes ? ['expected.bytes', 'got.bytes'] : ground.from},
-						2,
-					),
-				]
-			: []),
-		...(mismatch.dimension && mismatch.larger === (largerPrinted(known) ?? mismatch.larger)
-			? [textFact('mismatch.dimension', sided(mismatch.dimension.words, mismatch), ground)]
-			: []),
+		textFact('mismatch.kind', mismatch ? decisive(mismatch) : 'size_only', ground),
+		...(factor ? [numberFact('mismatch.factor', factor, bySize, 2)] : []),
+		...(mismatch && dimension ? [textFact('mismatch.dimension', sided(dimension.words, mismatch), ground)] : []),
 	];
 }
 

@@ -1,10 +1,10 @@
 /** Requests that failed at run time: capacity or fragmentation, by interval arithmetic alone. */
 import type {Fact} from '../model/fact.js';
-import {atLeastZero, atMost, divide, lessThan, subtract} from '../model/interval.js';
+import {atLeastZero, atMost, lessThan, subtract} from '../model/interval.js';
 import type {Incident} from '../model/incident.js';
 import type {Chip} from '../model/playbook.js';
 import {parseSize} from '../model/size.js';
-import {printShare, shareFact, sizeFact, textFact} from './derived.js';
+import {printShare, quotientFact, shareFact, sizeFact, textFact} from './derived.js';
 import type {Known} from '../model/known.js';
 
 /** The cause of a failed allocation or program load. */
@@ -14,31 +14,14 @@ export type AllocationCause = 'capacity' | 'fragmentation' | 'unknown';
 export function runtimeFacts(incident: Incident, known: Known, chips: readonly Chip[]): readonly Fact[] {
 	if (incident.code !== 'E0100' && incident.code !== 'E0101') return [];
 	const {cause, from, note} = causeOf(known);
-	const [size, free, capacity] = [
-		known.range('request.size'),
-		known.range('request.free'),
-		known.range('hbm.capacity'),
-	];
+	const [size, free] = [known.range('request.size'), known.range('request.free')];
 	const short = size && free ? atLeastZero(subtract(size, free)) : undefined;
-	const share = size && capacity ? divide(size, capacity) : undefined;
+	const missing = {rule: 'request.size − request.free', from: ['request.size', 'request.free']};
+	const share = quotientFact('request.share', 'request.size', 'hbm.capacity', known);
 	return [
 		textFact('allocation.cause', cause, {rule: 'free, largest stretch and request compared', from, note}),
-		...(short && short.high > 0
-			? [
-					sizeFact('request.short', short, {
-						rule: 'request.size − request.free',
-						from: ['request.size', 'request.free'],
-					}),
-				]
-			: []),
-		...(share
-			? [
-					shareFact('request.share', share, {
-						rule: 'request.size / hbm.capacity',
-						from: ['request.size', 'hbm.capacity'],
-					}),
-				]
-			: ofAnyChip(known, chips)),
+		...(short && short.high > 0 ? [sizeFact('request.short', short, missing)] : []),
+		...(share.length > 0 ? share : ofAnyChip(known, chips)),
 	];
 }
 

@@ -22,10 +22,6 @@ export function splitFacts(known: Known): readonly Fact[] {
 			: lessThan(times(sc), tc) === true
 				? 'tensorcore'
 				: 'balanced';
-	return [
-		textFact('split.heavier', heavier, {
-			rule: `each side against the capacity, and one above ${MARGIN} times the other`,
-			from,
-		}),
-	];
+	const rule = `each side against the capacity, and one above ${MARGIN} times the other`;
+	return [textFact('split.heavier', heavier, {rule, from})];
 }
