@@ -7,13 +7,14 @@ const SAMPLES = 3;
 const NOISE = 0.01;
 
 /** Whether the job went on after its last failure: lines of progress follow, or one after words of a retry. */
-export function recoveredFrom(
-	{failures, progress, retries}: Pick<JobSigns, 'failures' | 'progress' | 'retries'>,
-	to: number,
-): LineSign | undefined {
+export function recoveredFrom({
+	failures,
+	progress,
+	retries,
+}: Pick<JobSigns, 'failures' | 'progress' | 'retries'>): LineSign | undefined {
 	const last = failures.at(-1);
 	if (last === undefined) return undefined;
-	const after = progress.filter(({line}) => line > last && line <= to);
+	const after = progress.filter(({line}) => line > last);
 	const again = retries.find(({line}) => line >= last);
 	return after.length >= (again ? 1 : ENOUGH) ? (again ?? after[0]) : undefined;
 }

@@ -1,6 +1,7 @@
 import type {Fact} from '../model/fact.js';
 import type {Framework} from '../model/framework.js';
 import type {Job, JobSigns, LineSign} from '../model/job.js';
+import {isWithin} from '../model/jobs-of.js';
 import {growthOf, recoveredFrom} from './aftermath.js';
 import {printFrame, userFrame} from './frame.js';
 import {frameworkOf} from './framework.js';
@@ -15,8 +16,9 @@ export function jobsOf(
 ): readonly Job[] {
 	const starts = [1, ...restarts(signs)];
 	return starts.map((from, index) => {
-		const to = (starts[index + 1] ?? Infinity) - 1;
-		return jobOf(partOf(signs, from, to), failures, frameworks, [from, to]);
+		const next = starts[index + 1];
+		const lines: Job['lines'] = [from, next === undefined ? null : next - 1];
+		return jobOf(partOf(signs, from, next ?? Infinity), failures, frameworks, lines);
 	});
 }
 
@@ -38,8 +40,7 @@ function jobOf(
 	frameworks: readonly Framework[],
 	lines: Job['lines'],
 ): Job {
-	const [from, to] = lines;
-	const failed = failures.findLast(({line}) => line >= from && line <= to);
+	const failed = failures.findLast((one) => isWithin(lines, one.line));
 	const printed = Math.max(failed?.line ?? 0, signs.failures.at(-1) ?? 0);
 	const failure = printed > 0 ? {line: printed, code: failed?.code ?? ''} : undefined;
 	const end = failure?.line ?? Infinity;
@@ -67,7 +68,7 @@ function jobOf(
 		phase: fact('phase', phase, phase?.is),
 		step: fact('step', step, step?.step),
 		command: fact('command', signs.commands.findLast(({line}) => line <= end) ?? signs.commands[0]),
-		recovered: fact('recovered', recoveredFrom(signs, to)),
+		recovered: fact('recovered', recoveredFrom(signs)),
 		hbmGrowth: fact('hbm_growth', growthOf(signs.inUse)),
 		userFrame: fact('user_frame', user && {text: printFrame(user), line: user.line}),
 	};
@@ -90,9 +91,9 @@ function jobOf(
 }
 
 /** What stands in a part of the log. Signs of the framework, versions and flags hold for all of it. */
-function partOf(signs: JobSigns, from: number, to: number): JobSigns {
+function partOf(signs: JobSigns, from: number, next: number): JobSigns {
 	const within = <Sign extends {readonly line: number}>(list: readonly Sign[]): Sign[] =>
-		list.filter(({line}) => line >= from && line <= to);
+		list.filter(({line}) => line >= from && line < next);
 	return {
 		...signs,
 		settings: within(signs.settings),
@@ -100,7 +101,7 @@ function partOf(signs: JobSigns, from: number, to: number): JobSigns {
 		workloads: within(signs.workloads),
 		phases: within(signs.phases),
 		tracebacks: within(signs.tracebacks),
-		failures: signs.failures.filter((line) => line >= from && line <= to),
+		failures: signs.failures.filter((line) => line >= from && line < next),
 		progress: within(signs.progress),
 		retries: within(signs.retries),
 		inUse: within(signs.inUse),

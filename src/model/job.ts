@@ -37,8 +37,8 @@ export interface Setting {
 /** What was running when it failed. Absent: the evidence does not say. Facts are named `job.framework`, `job.phase`, … */
 export interface Job {
 	readonly evidence: string;
-	/** First and last line of its part of the evidence. */
-	readonly lines: readonly [from: number, to: number];
+	/** First and last line of its part of the evidence. Null: the end, as JSON has no infinity. */
+	readonly lines: readonly [from: number, to: number | null];
 	/** Line of its last failure. */
 	readonly failedAt?: number;
 	readonly framework?: Fact;

@@ -4,9 +4,12 @@ import type {Job, Setting} from './job.js';
 
 /** The job that an incident happened in: that of its part of its file. */
 export function jobOfIncident(reading: Pick<Reading, 'jobs'>, {at}: Pick<Incident, 'at'>): Job | undefined {
-	return reading.jobs?.find(
-		({evidence, lines: [from, to]}) => evidence === at.evidence && at.line >= from && at.line <= to,
-	);
+	return reading.jobs?.find(({evidence, lines}) => evidence === at.evidence && isWithin(lines, at.line));
+}
+
+/** Whether a line is in a job's part of the evidence. */
+export function isWithin([from, to]: Job['lines'], line: number): boolean {
+	return line >= from && (to === null || line <= to);
 }
 
 /** Whether anything is known of a job. */

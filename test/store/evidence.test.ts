@@ -6,6 +6,7 @@ import {gzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {REPORT_MARK} from '../../src/model/report-mark.js';
 import {readEvidence} from '../../src/store/evidence.js';
+import {projectLogs} from '../project-logs.js';
 
 const dumps = path.join(import.meta.dirname, '../fixtures/dumps');
 const SHORT =
@@ -29,6 +30,15 @@ async function codes(content: string | Buffer, name = 'a.log'): Promise<string[]
 	const {reading} = await readEvidence([{kind: 'file', path: file(name, content)}]);
 	return reading.incidents.map((incident) => incident.code);
 }
+
+test('a reading is the same after it was stored as JSON', async () => {
+	const logs = projectLogs(['content/samples', 'test/fixtures/lab']).map(({name}) => path.resolve(name));
+	for (const where of [...logs, dumps]) {
+		const {reading} = await readEvidence([{kind: 'file', path: where}]);
+		expect(reading.evidence).not.toEqual([]);
+		expect(JSON.parse(JSON.stringify(reading)), where).toEqual(reading);
+	}
+});
 
 describe('text in every coding', () => {
 	test.each([
