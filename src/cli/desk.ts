@@ -92,6 +92,7 @@ export function jsonContext({playbook}: Desk): JsonContext {
 		version: XLA_TRIAGE_VERSION,
 		edition: playbook.edition,
 		title: (diagnosis) => pages.get(`codes/${diagnosis.analysis.incident.code}`)?.title ?? diagnosis.verdict.title,
+		fill: (template, diagnosis) => fill(template, diagnosis.walk.facts),
 		advice: (kind) => pages.get(`routed/${kind}`)?.summary ?? 'This failure is not one of XLA:TPU.',
 	};
 }

@@ -19,13 +19,18 @@ export function hasStandIn(text: string): boolean {
 export function inUsersWords(text: string, job: Job | undefined, frameworks: readonly Framework[]): string {
 	if (!job || !hasStandIn(text)) return text;
 	const command = commandOf(job, frameworks);
-	const file = job.evidence.split('/').at(-1) ?? '';
-	const log = /^[\w.-]+\.[a-z]+$/.test(file) ? file : 'job.log';
+	const log = shellName(job.evidence) ?? 'job.log';
 	const own =
 		command === undefined ? text : text.replaceAll(PLACEHOLDER, (_, set: string) => withVariables(command, set));
 	// What is written anew gets its own name: the first log is needed to compare.
 	const writes = /(?:tee|>)\s+train[\w-]*\.log/.test(own);
-	return own.replaceAll(/\btrain([\w-]{0,64})\.log\b/g, writes ? 'rerun.log' : log);
+	return own.replaceAll(/\btrain([\w-]{0,64})\.log\b/g, () => (writes ? 'rerun.log' : log));
+}
+
+/** The file as it was named, for a shell; undefined for what is not a file: a paste, or a job of an export. */
+function shellName(evidence: string): string | undefined {
+	if (/^[\w.~+@/-]+\.[a-z]+$/.test(evidence)) return evidence;
+	return /^[^'\n]+\.[a-z]+$/.test(evidence) ? `'${evidence}'` : undefined;
 }
 
 /** The command that started the job, or how its framework starts one. */

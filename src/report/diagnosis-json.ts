@@ -78,6 +78,11 @@ export interface JsonIncident {
 		readonly by: 'evidence' | 'user' | 'unsure' | 'open';
 		/** What an open one can be answered with, in the words of `--answers`. */
 		readonly options?: readonly string[];
+		/** The open one as a person reads it: the question, why it is asked, how to find out, and the words of each option. */
+		readonly ask?: string;
+		readonly why?: string;
+		readonly how?: string;
+		readonly labels?: Readonly<Record<string, string>>;
 	}[];
 	readonly remedies: readonly JsonRemedy[];
 	readonly plan: {readonly toFree?: JsonRange; readonly steps: readonly string[]; readonly uncovered?: JsonRange};
@@ -107,6 +112,8 @@ export interface JsonContext {
 	readonly title: (diagnosis: Diagnosis) => string;
 	/** What to do about a failure that is not XLA:TPU's. */
 	readonly advice: (kind: string) => string;
+	/** A text of a question with the facts of a diagnosis in it. */
+	readonly fill: (template: string, diagnosis: Diagnosis) => string;
 }
 
 /** Everything that was found in the evidence, for programs. The same evidence and playbook give the same bytes. */
@@ -153,7 +160,7 @@ function incidentJson(diagnosis: Diagnosis, reading: Reading, context: JsonConte
 		retryable: diagnosis.verdict.retryable,
 		because: diagnosis.because,
 		missing: diagnosis.missing,
-		questions: questionsJson(diagnosis),
+		questions: questionsJson(diagnosis, context),
 		remedies: diagnosis.remedies.map(remedyJson),
 		plan: {
 			...(plan.toFree ? {toFree: range(plan.toFree)} : {}),
@@ -177,13 +184,23 @@ function factJson({value, origin}: Fact): JsonFact {
 }
 
 /** Questions that were settled, and the one that is open, if any. One whose every answer leads to the same end is none. */
-function questionsJson({walk}: Diagnosis): JsonIncident['questions'] {
+function questionsJson(diagnosis: Diagnosis, {fill}: JsonContext): JsonIncident['questions'] {
+	const {walk} = diagnosis;
 	const settled = walk.trail.flatMap(({node, option, by}) =>
 		by === 'moot' ? [] : [{id: node.id, ...(option === undefined ? {} : {answer: option}), by}],
 	);
 	if (walk.at.kind !== 'question') return settled;
-	const {id, options} = walk.at;
-	return [...settled, {id, by: 'open', options: [...options.map((option) => option.id), 'unsure']}];
+	const {id, options, ask, why, how} = walk.at;
+	const open = {
+		id,
+		by: 'open' as const,
+		options: [...options.map((option) => option.id), 'unsure'],
+		ask: fill(ask, diagnosis),
+		why: fill(why, diagnosis),
+		how: fill(how, diagnosis),
+		labels: Object.fromEntries(options.map((option) => [option.id, option.label])),
+	};
+	return [...settled, open];
 }
 
 function remedyJson(ranked: RankedRemedy): JsonRemedy {

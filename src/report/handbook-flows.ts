@@ -90,8 +90,8 @@ function question(
 	]);
 	return [
 		anchored(node.id, node.ask),
-		paragraph(strong('Why: '), node.why),
-		paragraph(strong('How to find out: '), node.how),
+		paragraph(strong('Why: '), anyLog(node.why)),
+		paragraph(strong('How to find out: '), anyLog(node.how)),
 		...(node.command === undefined ? [] : [{kind: 'code', language: 'sh', text: node.command} as const]),
 		{
 			kind: 'list',
@@ -112,6 +112,11 @@ function question(
 		},
 		...more(node, titles),
 	];
+}
+
+/** A text that holds for any log: without what is only said where a fact is known. */
+function anyLog(text: string): string {
+	return bare(text.replaceAll(/\[\[.*?\]\]/gs, ''));
 }
 
 /** A sentence of the playbook as it stands, facts in angle brackets. */

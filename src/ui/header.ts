@@ -1,5 +1,6 @@
 // The first line of a screen: the evidence, the failure and the screen at the left; how far each step is at the right.
 import {nameOf} from './names.js';
+import {roundOf} from './practice.js';
 import {screenOf} from './screens/index.js';
 import type {Scene} from './screens/screen.js';
 import {fit, line, lineWidth, span, spread, type Line, type Span} from './text/line.js';
@@ -19,7 +20,11 @@ export function header(scene: Scene, room: number): Line {
 	const {view} = scene;
 	const [first, ...others] = view.reading.evidence;
 	const name = first ? `${nameOf(view, first.name)}${others.length > 0 ? ` +${others.length}` : ''}` : 'xla-triage';
-	const code = view.focus.seen ? [span(' ▸ ', 'muted'), span(view.focus.incident.code, 'danger')] : [];
+	// While a drill asks, its answer is not told.
+	const code =
+		view.focus.seen && roundOf(scene.state)?.item === undefined
+			? [span(' ▸ ', 'muted'), span(view.focus.incident.code, 'danger')]
+			: [];
 	const rest: Line = [...code, span(' ▸ ', 'muted'), span(screenOf(scene).title(scene), 'accent')];
 	const own = screenOf(scene).header?.(scene);
 	if (own) {

@@ -127,6 +127,13 @@ export function toMenu(state: State): State {
 	return there.practice ? toNext(there, there.practice) : there;
 }
 
+/** The menu with the cursor on the drill to do next: after the tour. */
+export function toDrills(state: State): State {
+	const there = toMenu(state);
+	const next = there.practice && nextDrill(there.practice.course.drills, there.practice.attempts);
+	return next ? cursorTo(there, Math.max(0, menuIds(there).indexOf(`drill:${next.id}`))) : there;
+}
+
 function toNext(state: State, practice: Practice): State {
 	return cursorTo(state, Math.max(0, menuIds(state).indexOf(nextId(practice))));
 }

@@ -60,6 +60,9 @@ describe.each(SIZES)('at %d×%d', (columns, rows) => {
 			// The code and the verdict are not given away by the header or by another screen.
 			await press('w', 'p');
 			expect(where()).toBe('drill');
+			await press('?');
+			expect(text().split('\n')[0]).not.toMatch(/E1000/);
+			await press('esc');
 			await press(...Array.from({length: (rightAnswers(item)[0] ?? 1) - 1}, () => 'down'), 'enter');
 			expect(where()).toBe('drill-answer');
 			expect(text()).toContain('✓ Right: 10 points.');
@@ -136,6 +139,9 @@ test('the line that decides is marked, and the one that was chosen too', async (
 	expect(text()).toMatch(/Not right: 0 points\./);
 	expect(text()).toMatch(/20 ▶ RESOURCE_EXHAUSTED/);
 	expect(text()).toMatch(/\d+ ✗ step/);
+	await press('enter');
+	expect(text()).toContain('✗ Not passed yet');
+	expect(text()).toContain('Try again: ');
 });
 
 test('a drill does not touch the session that was open, and a round goes on where it was left', async () => {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {replay} from '../../engine/index.js';
+import {fill, replay} from '../../engine/index.js';
 import type {Diagnosis} from '../../model/diagnosis.js';
 import {jobOfIncident} from '../../model/jobs-of.js';
 import type {SessionEvent} from '../../model/session.js';
@@ -139,9 +139,9 @@ function openText({walk}: Diagnosis): readonly string[] {
 	const {at} = walk;
 	if (at.kind !== 'question') return [];
 	return [
-		`Open question ${at.id}: ${at.ask}`,
-		`  Why: ${at.why}`,
-		`  How to find out: ${at.how}`,
+		`Open question ${at.id}: ${fill(at.ask, walk.facts)}`,
+		`  Why: ${fill(at.why, walk.facts)}`,
+		`  How to find out: ${fill(at.how, walk.facts)}`,
 		...at.options.map((option) => `  - ${option.id}: ${option.label}`),
 		'  - unsure: not known',
 	];

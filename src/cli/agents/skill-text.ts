@@ -1,7 +1,7 @@
 /** A SKILL.md for coding agents: when to use the program, how, and what never to do. */
 export const SKILL = `---
 name: xla-triage
-description: Diagnose crashes of TPU jobs (XLA/JAX/PyTorch-XLA out of memory, E0100, E0101, E0102, E1000, layout mismatches) from their logs, and follow a remediation plan. Use it when a TPU job died, before changing code or flags.
+description: Diagnose crashes of TPU jobs (XLA/JAX/PyTorch-XLA out of memory, E0100, E0101, E0102, E1000, E1001, layout mismatches) from their logs, and follow a remediation plan. Use it when a TPU job died, before changing code or flags.
 ---
 
 # Diagnose a crashed TPU job
@@ -11,9 +11,9 @@ description: Diagnose crashes of TPU jobs (XLA/JAX/PyTorch-XLA out of memory, E0
 1. Save the whole output of the job to files, one for each host. Do not cut it: the list of buffers comes after the error.
 2. Run \`xla-triage diagnose LOG...\` with all hosts of one job in one call. Read the headline, the first restart and its steps.
 3. If the report names an open question, run \`xla-triage diagnose --format json LOG...\` and look at \`incidents[].questions\` for \`"by": "open"\`.
-   Answer it from the code or the configuration if you can. Ask the user only what neither answers; use \`unsure\` if nobody knows.
-   Write \`question-id: option-id\` to a file and pass it with \`--answers FILE\`. Repeat until no question is open.
-4. Carry out the first restart only: its steps, in order. \`xla-triage explain REMEDY\` shows how for each framework.
+   Answer it from the code or the configuration if you can, or ask the user: write \`question-id: option-id\` to a file and pass it with \`--answers FILE\`.
+   Where nobody knows, go on with the plan: it is made for what is not known, and \`unsure\` does not change it.
+4. Carry out the first restart only: "Do this first" and "In the same restart". \`xla-triage explain REMEDY\` shows how for each framework.
 5. Check what the report says under "Watch" in the log of the next run. If it fails again, run \`xla-triage compare OLD.log NEW.log\`, then go on from step 2 with the new log.
 
 ## Other commands

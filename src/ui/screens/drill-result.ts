@@ -45,7 +45,7 @@ export const drillResult: Screen<'drill-result'> = {
 	},
 	menu: (scene) => {
 		const {state, view, knowledge} = scene;
-		const {drill} = roundOf(state) ?? {};
+		const {drill, now} = roundOf(state) ?? {};
 		const page = knowledge.playbook.pages.find(({id}) => id === drill?.page);
 		const remedy = knowledge.playbook.remedies.find(({id}) => `remedies/${id}` === drill?.page);
 		const next = nextOf(scene);
@@ -53,6 +53,9 @@ export const drillResult: Screen<'drill-result'> = {
 			...(drill ? [{id: 'happened', label: 'See what the program says'}] : []),
 			...(drill && view.focus.seen ? [{id: 'plan', label: 'See its plan'}] : []),
 			...(page || remedy ? [{id: 'page', label: `Read on: ${page?.title ?? remedy?.title ?? ''}`}] : []),
+			...(drill && now?.passed === false && next?.id !== drill.id
+				? [{id: 'again', label: `Try again: ${drill.title}`}]
+				: []),
 			...(next ? [{id: 'next', label: `${next.id === drill?.id ? 'Try again' : 'Next drill'}: ${next.title}`}] : []),
 			{id: 'menu', label: 'Back to practice'},
 		] satisfies MenuItem[];
@@ -72,6 +75,7 @@ export const drillResult: Screen<'drill-result'> = {
 				),
 			);
 		}
+		if (item === 'again' && drill && state.practice) return beginDrill(toMenu(state), knowledge, state.practice, drill);
 		if (item === 'next' && next && state.practice) return beginDrill(toMenu(state), knowledge, state.practice, next);
 		return step(toMenu(state));
 	},

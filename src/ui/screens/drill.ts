@@ -17,6 +17,7 @@ export const drill: Screen<'drill'> = {
 		return `Question ${(open?.now.at ?? 0) + 1} of ${open?.round.items.length ?? 0}`;
 	},
 	split: ({state}) => (roundOf(state)?.item?.options ? 'panel' : 'menu'),
+	numbered: ({state}) => linesHere(state) > 0,
 	panel: ({state}, columns) => logPanel(roundOf(state)?.item, columns),
 	menuHead: ({state}) => logHead(roundOf(state)?.item, `choose one of ${counted(linesHere(state), 'line')}`),
 	belowRows: 3,

@@ -12,6 +12,7 @@ import type {MenuItem, Screen} from './screen.js';
 
 export const remedies: Screen<'remedies'> = {
 	step: 'remedies',
+	numbered: () => true,
 	title: () => 'What helps',
 	belowRows: 5,
 	table: true,

@@ -59,6 +59,8 @@ export interface Screen<S extends ScreenName> {
 	/** What takes the right half of a wide terminal, over its whole height; a panel is below the menu on a narrow one. */
 	readonly split?: (scene: Scene<PlaceOf<S>>) => 'panel' | 'menu';
 	readonly panel?: (scene: Scene<PlaceOf<S>>, columns: number) => Panel;
+	/** The lines of the menu have numbers of their own, so a digit chooses none. */
+	readonly numbered?: (scene: Scene<PlaceOf<S>>) => boolean;
 	/** Said above a menu in the right half. */
 	readonly menuHead?: (scene: Scene<PlaceOf<S>>) => Line;
 	/** Rows kept free for `below`, so that the menu does not move as its text changes; absent: what it needs now. */

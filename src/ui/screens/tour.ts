@@ -3,7 +3,7 @@ import type {TourStop} from '../../model/drill.js';
 import {describeShapes} from '../../report/shape.js';
 import {at, go, notify, step, withoutDraft} from '../navigate.js';
 import {enter} from '../place.js';
-import {toMenu} from '../practice.js';
+import {toDrills, toMenu} from '../practice.js';
 import type {State} from '../state.js';
 import {drawBlocks} from '../text/blocks.js';
 import {BLANK, line, span, wrap, type Line} from '../text/line.js';
@@ -43,7 +43,7 @@ function next({state, place}: Scene & {readonly place: {readonly stop: number}})
 	const stop = place.stop + 1;
 	return stop < stopsOf(state).length
 		? go(state, enter({screen: 'tour', stop}))
-		: notify(toMenu(state), 'good', 'That was the tour. Now a drill.');
+		: notify(toDrills(state), 'good', 'That was the tour. Now a drill.');
 }
 
 function stopsOf({practice}: State): readonly TourStop[] {
@@ -86,8 +86,9 @@ export const calculator: Screen<'calculator'> = {
 			...drawBlocks(advice < 0 ? blocks : blocks.slice(0, advice), columns),
 		];
 	},
-	field: () => ({prompt: 'Shape', value: '', placeholder: 'f32[100,7]{1,0:T(8,128)}'}),
+	field: () => ({prompt: 'Shape', value: '', placeholder: 'another, such as f32[100,7]{1,0:T(8,128)}'}),
 	submit: ({state, place}, text) => {
+		if (text.trim() === '') return step(notify(state, 'muted', 'Type a shape, or press esc to go back.'));
 		const answer = describeShapes([text.trim()]);
 		if (!answer.ok)
 			return step(notify(state, 'warn', `This is not a shape: at character ${answer.offset + 1}, ${answer.message}`));

@@ -78,7 +78,7 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 				cursor={place.cursor}
 				rows={linear ? shown.menu.length : Math.min(shown.menuRows, shown.menu.length)}
 				columns={columns}
-				digits={screenOf(scene).split?.(scene) !== 'menu'}
+				digits={screenOf(scene).numbered?.(scene) !== true}
 				onMove={(cursor) => dispatch({type: 'highlight', cursor})}
 				onChoose={(item) => dispatch({type: 'choose', item})}
 			/>
