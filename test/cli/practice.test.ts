@@ -115,7 +115,7 @@ describe('practice', () => {
 		expect(code).toBe(0);
 		expect(out).toContain('That was the tour.');
 		expect(out).toContain('This is not a shape: at character');
-		expect(out.replace(/\s+/g, ' ')).toContain('69 % of the memory holds nothing');
+		expect(out.replace(/\s+/g, ' ')).toContain('69 % is padding');
 		expect(out).toContain('100 padded to 104');
 	});
 });
