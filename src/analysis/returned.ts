@@ -34,10 +34,16 @@ export function donationFacts({groups, known, program, tables, halves}: Held): r
 	}
 	if (!tables || !halves) return [];
 	// Tables name no outputs: of equal arrays that are not shared yet, every second can be one. Two values of one shape share already.
-	const isShared = (slot: SlotTables['outside'][number]) => slot.values === 2 && slot.shapes.length === 1;
+	const nameOf = (slot: SlotTables['outside'][number]) => `${slot.size} ${fillingOf(slot)?.shape ?? ''}`;
+	const twice = tables.outside.filter(({values, shapes}) => values === 2 && shapes.length === 1);
+	// Unless as many hold one value: then those are copied into outputs and updated there.
+	const count = (name: string, values: number) =>
+		tables.outside.filter((slot) => slot.values === values && nameOf(slot) === name).length;
+	const isShared = (slot: SlotTables['outside'][number]) =>
+		twice.includes(slot) && count(nameOf(slot), 2) !== count(nameOf(slot), 1);
 	const aliased = sumOf(tables.outside.filter(isShared).map(slotBytes)).low;
 	const single = tables.outside.filter((slot) => !isShared(slot));
-	const equal = grouped(single, (slot) => `${slot.size} ${fillingOf(slot)?.shape ?? ''}`);
+	const equal = grouped(single, nameOf);
 	const paired = [...equal.values()].reduce(
 		(sum, [one, ...more]) => sum + (one ? Math.floor((1 + more.length) / 2) * middle(slotBytes(one)) : 0),
 		0,

@@ -188,6 +188,21 @@ describe('slot tables', () => {
 		expect(facts['optimizer.suspected']).toBe('yes');
 	});
 
+	it('divide what shares an argument from what is copied into an output', () => {
+		const possible = (twice: number) => {
+			const slots = Array.from({length: 32}, (_, table) => ({
+				size: '256.00MiB',
+				table,
+				values: table < twice ? 2 : 1,
+				shapes: shapes(table < twice ? '2×f32[4096,16384]' : 'f32[4096,16384]'),
+			}));
+			return derived(analysisOf({facts: {'hbm.used': '8.00G', 'hbm.capacity': '7.00G'}, slots}))['donation.possible'];
+		};
+		// As many outputs, written twice, as arguments: none of them shares. Else what holds two values does, and little is left.
+		expect(possible(16)).toBe('at most 4.00G');
+		expect(possible(24)).toMatch(/^at most \d\.\d\dM$/);
+	});
+
 	it('find padding from the size of the slot', () => {
 		const facts = derived(
 			analysisOf({

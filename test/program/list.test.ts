@@ -189,6 +189,12 @@ const SINGLE: readonly (readonly [string, string, string, Record<string, string>
 		},
 	],
 	[
+		'pages of a cache, and no optimizer state beside them',
+		'bf16[8192,32,16,128] bf16[64,4096,8,128]',
+		Array.from({length: 12}, () => 'bf16[16000,32,16,128] bf16[2048,8192] bf16[8192,2048]').join(' '),
+		{'bf16[16000,32,16,128]': 'cache: - - heads head', 'bf16[2048,8192]': 'parameter: width width'},
+	],
+	[
 		'features of examples',
 		'f32[6144,2048,256] f32[6144,256]',
 		'f32[6144,512] f32[512,256] f32[512,256] s32[6144,2048]',

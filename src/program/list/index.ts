@@ -6,6 +6,7 @@ import type {Patterns} from '../../model/patterns.js';
 import type {Program} from '../../model/program.js';
 import {middle, sumOf} from './buffers.js';
 import {labelList, type Label} from './labelling.js';
+import {LEAST_SHARE} from './seen.js';
 import {sightingsOf} from './sightings.js';
 import type {SlotTables} from './slots.js';
 import {statesOf} from './states.js';
@@ -41,7 +42,11 @@ export function programOfList(
 ): ListedProgram {
 	const labelling = labelList(sightingsOf(buffers, tables), known);
 	const outside = surroundings.sides?.outside;
-	const states = statesOf(buffers, outside && middle(outside), total && middle(total));
+	const isServing = labelling.labels.some(
+		({seen, reading}) =>
+			seen.count >= 2 && reading?.pattern?.use === 'cache' && seen.weight >= LEAST_SHARE * labelling.sight.total,
+	);
+	const states = isServing ? () => 0 : statesOf(buffers, outside && middle(outside), total && middle(total));
 	const listed = termsOf(buffers, labelling, states);
 	const sum = sumOf(buffers.map(({bytes}) => bytes));
 	return {
