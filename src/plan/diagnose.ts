@@ -45,6 +45,8 @@ export function diagnose(
 	const parts = partsOf(program);
 	const ground = {program, parts, responses: playbook.responses ?? [], conditions, facts};
 	const deficit = deficitOf(known);
+	// At run time HBM is full and the next request would fail too: what one request lacks is not what to free.
+	const isAtRunTime = ['E0100', 'E0101'].includes(known.text('code') ?? '');
 	const missing = deficit && {
 		bytes: deficit.over.high,
 		...(deficit.capacity && {capacity: deficit.capacity.low}),
@@ -90,7 +92,7 @@ export function diagnose(
 		walk: inTheirTerms(walk(playbook.flow, ledger, conditions, {open: 'stop'})),
 		verdict,
 		remedies: ranked,
-		plan: planOf(ranked, {known, savings, chips: playbook.chips, ...(deficit && !deficit.oneRequest ? {deficit} : {})}),
+		plan: planOf(ranked, {known, savings, chips: playbook.chips, ...(deficit && !isAtRunTime ? {deficit} : {})}),
 		because: [
 			...new Set([
 				fill(verdict.says, facts) || verdict.title,

@@ -11,8 +11,6 @@ export interface Deficit {
 	readonly toFree: Interval;
 	/** The limit that `used` must get below, where there is one. */
 	readonly capacity?: Interval;
-	/** Whether it is what one request at run time lacks. HBM is full then and the next would fail too, so it is not what to free. */
-	readonly oneRequest?: true;
 }
 
 /**
@@ -35,13 +33,7 @@ export function deficitOf(known: Known): Deficit | undefined {
 	const over = atLeastZero(gap);
 	if (over.high === 0) return undefined;
 	const headroom = Math.round(total && capacity ? capacity.low * HEADROOM : over.high * HEADROOM);
-	return {
-		over,
-		headroom,
-		toFree: add(over, point(headroom)),
-		...(capacity ? {capacity} : {}),
-		...(!total && known.text('code') !== 'E1000' ? {oneRequest: true} : {}),
-	};
+	return {over, headroom, toFree: add(over, point(headroom)), ...(capacity ? {capacity} : {})};
 }
 
 function difference(known: Known, more: string, less: string): Interval | undefined {
