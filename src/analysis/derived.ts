@@ -1,6 +1,6 @@
 /** Makers of derived facts: each says by which rule, and from which facts. */
 import type {Fact} from '../model/fact.js';
-import {divide, type Interval} from '../model/interval.js';
+import {divide, middle, type Interval} from '../model/interval.js';
 import type {Known} from '../model/known.js';
 import {printRange} from '../model/size.js';
 
@@ -45,14 +45,14 @@ export function truthFact(name: string, holds: boolean, ground: Ground): Fact {
 
 /** `12 %`, `1.7 %` below ten, `30 to 40 %` where the range is wide, `42 times` where it is not a share any more. */
 export function printShare(range: Interval): string {
-	const middle = (range.low + range.high) / 2;
 	if (range.low >= 0 && range.high > 0 && range.high < 0.0005) return 'under 0.1 %';
-	if (middle >= 1000) return 'over 1000 times';
-	if (middle >= 10) return `${plain(middle, 0)} times`;
-	const decimals = Math.abs(middle) < 0.0995 ? 1 : 0;
+	const center = middle(range);
+	if (center >= 1000) return 'over 1000 times';
+	if (center >= 10) return `${plain(center, 0)} times`;
+	const decimals = Math.abs(center) < 0.0995 ? 1 : 0;
 	const [low, high] = [plain(range.low * 100, decimals), plain(range.high * 100, decimals)];
-	if (low === high || range.high - range.low <= Math.max(0.01, middle * 0.02))
-		return `${plain(middle * 100, decimals)} %`;
+	if (low === high || range.high - range.low <= Math.max(0.01, center * 0.02))
+		return `${plain(center * 100, decimals)} %`;
 	return `${low} to ${high} %`;
 }
 

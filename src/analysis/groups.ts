@@ -1,4 +1,5 @@
 /** Equal buffers taken together, with a guess at what they are. */
+import {middle, sumOf} from '../model/interval.js';
 import {carries, isLogits, type Buffer, type BufferGroup, type DimensionRole} from '../model/analysis.js';
 import type {ListedTerm} from '../program/list/index.js';
 import {isFloat} from '../model/element.js';
@@ -6,7 +7,6 @@ import {layoutOf, paddedWords} from '../model/layout.js';
 import type {Meaning, Program, Term} from '../model/program.js';
 import {parseShape} from '../model/shape.js';
 import {printRange} from '../model/size.js';
-import {middle, sumOf} from '../program/list/buffers.js';
 import {isScanned, isSquare} from './projections.js';
 import {arraysIn, bareText, plainOf} from '../program/list/dims.js';
 import {passOf, type Pass} from './passes.js';

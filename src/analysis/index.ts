@@ -1,3 +1,4 @@
+import {middle} from '../model/interval.js';
 import type {Analysis, Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident, Reading} from '../model/incident.js';
@@ -5,7 +6,7 @@ import {jobFacts, jobOfIncident} from '../model/jobs-of.js';
 import type {Playbook} from '../model/playbook.js';
 import {NO_PROGRAM} from '../model/program.js';
 import {aliveGroups, aliveSentence} from './alive.js';
-import {buffersOf, middle, reported} from '../program/list/buffers.js';
+import {buffersOf, reported} from '../program/list/buffers.js';
 import {capacityFacts} from './capacity.js';
 import {truthFact} from './derived.js';
 import {groupsOf} from './groups.js';

@@ -2,9 +2,9 @@
 import {carries, isLogits, type Buffer, type BufferGroup} from '../model/analysis.js';
 import {naturalBits} from '../model/element.js';
 import type {Fact} from '../model/fact.js';
-import {divide, type Interval} from '../model/interval.js';
+import {divide, middle, sumOf, type Interval} from '../model/interval.js';
 import type {Meaning, Program} from '../model/program.js';
-import {covers, middle, sumOf, total} from '../program/list/buffers.js';
+import {covers, total} from '../program/list/buffers.js';
 import {plainOf} from '../program/list/dims.js';
 import type {Label} from '../program/list/labelling.js';
 import {MOST_LAYERS} from '../program/list/seen.js';

@@ -2,9 +2,8 @@
 import type {BufferGroup} from '../model/analysis.js';
 import {isFloat} from '../model/element.js';
 import type {Fact} from '../model/fact.js';
-import {divide} from '../model/interval.js';
+import {divide, sumOf} from '../model/interval.js';
 import {grouped} from '../program/grouped.js';
-import {sumOf} from '../program/list/buffers.js';
 import {outsideOf, type Held} from './held.js';
 import {sizeFact, textFact} from './derived.js';
 import {listsOf} from './projections.js';

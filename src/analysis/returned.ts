@@ -1,11 +1,10 @@
 /** What a step returns: outputs that could take the memory of an argument, and whether a parameter comes out again. */
 import {carries, type BufferGroup} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
-import {atLeastZero, divide, subtract, type Interval} from '../model/interval.js';
+import {atLeastZero, divide, middle, subtract, sumOf, type Interval} from '../model/interval.js';
 import type {Program, Term} from '../model/program.js';
 import {printRange, printSize} from '../model/size.js';
 import {grouped} from '../program/grouped.js';
-import {middle, sumOf} from '../program/list/buffers.js';
 import {fillingOf, slotBytes, type SlotTables} from '../program/list/slots.js';
 import {sizeFact, type Ground} from './derived.js';
 import {listsOf} from './projections.js';

@@ -1,8 +1,8 @@
 /** The short story of an incident in the user's figures: the headline first, then where the memory goes. */
+import {middle, sumOf} from '../model/interval.js';
 import {isLogits, type Buffer, type BufferGroup, type MemoryPart} from '../model/analysis.js';
 import type {Incident} from '../model/incident.js';
 import {printRange, printSize} from '../model/size.js';
-import {middle, sumOf} from '../program/list/buffers.js';
 import {mayGoOn} from './projections.js';
 import {printShare} from './derived.js';
 import {paddingIn} from './groups.js';

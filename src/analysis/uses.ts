@@ -1,10 +1,10 @@
 /** What the program's arrays are for, and what it holds that it need not. The same for a dump and for a list. */
 import {carries, type BufferGroup} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
-import {point, type Interval} from '../model/interval.js';
+import {middle, point, sumOf, type Interval} from '../model/interval.js';
 import type {Use} from '../model/program.js';
 import {printSize} from '../model/size.js';
-import {covers, middle, sumOf} from '../program/list/buffers.js';
+import {covers} from '../program/list/buffers.js';
 import {slotBytes} from '../program/list/slots.js';
 import {useByName} from '../program/names.js';
 import {sizeFact, textFact, truthFact} from './derived.js';

@@ -17,6 +17,16 @@ export function add(a: Interval, b: Interval): Interval {
 	return {low: a.low + b.low, high: a.high + b.high};
 }
 
+/** Sum of any number of ranges. */
+export function sumOf(ranges: readonly Interval[]): Interval {
+	return ranges.reduce(add, point(0));
+}
+
+/** The middle of a range. */
+export function middle({low, high}: Interval): number {
+	return (low + high) / 2;
+}
+
 /** Difference of two ranges that vary independently. */
 export function subtract(a: Interval, b: Interval): Interval {
 	return {low: a.low - b.high, high: a.high - b.low};

@@ -1,4 +1,4 @@
-import type {Interval} from '../model/interval.js';
+import {middle, type Interval} from '../model/interval.js';
 import {together, type Saving} from './saving.js';
 
 /** Steps to take in one restart. */
@@ -51,7 +51,6 @@ export function bundleOf(steps: readonly Saving[], toFree: Interval): Bundle {
 export function chanceOf(brings: Interval, need: Interval): number {
 	if (brings.low >= need.high) return 1;
 	if (brings.high < need.low || brings.high <= 0) return 0;
-	const middle = (need.low + need.high) / 2;
 	if (brings.high === brings.low) return 0.5;
-	return Math.min(1, Math.max(0.01, (brings.high - middle) / (brings.high - brings.low)));
+	return Math.min(1, Math.max(0.01, (brings.high - middle(need)) / (brings.high - brings.low)));
 }

@@ -1,7 +1,7 @@
 /** Measurements take the place of estimates: what the compiler said of a change is surer than any formula. */
 import type {Effect} from '../model/change.js';
 import type {Estimate} from '../model/diagnosis.js';
-import {point, type Interval} from '../model/interval.js';
+import {middle, point, type Interval} from '../model/interval.js';
 import type {Remedy} from '../model/remedy.js';
 import type {Measurement} from '../model/session.js';
 import {parseSize} from '../model/size.js';
@@ -84,8 +84,7 @@ export function calibrated(
 ): Saving | undefined {
 	const estimate = measuredEstimate(measurement);
 	if (!estimate) return saving;
-	const middle = point((estimate.low + estimate.high) / 2);
-	return broughtTo(middle, {id, overlaps, cuts: saving?.cuts ?? [], basis: estimate.basis}, parts);
+	return broughtTo(point(middle(estimate)), {id, overlaps, cuts: saving?.cuts ?? [], basis: estimate.basis}, parts);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type {Interval} from '../model/interval.js';
+import {middle, type Interval} from '../model/interval.js';
 import type {Part} from '../program/change/parts.js';
 import type {Cut} from '../program/change/shares.js';
 import {grouped} from '../program/grouped.js';
@@ -65,15 +65,14 @@ function atLowEnd({cuts, room, ...saving}: Saving): Saving {
  * more than there is.
  */
 export function broughtTo(freed: Interval, saving: Saving, parts: readonly Part[]): Saving {
-	const {low, high} = together(saving);
-	const middle = (low + high) / 2;
-	const at = ({share}: Cut, target: number): number => (target / middle) * ((share.low + share.high) / 2);
+	const estimated = middle(together(saving));
+	const at = ({share}: Cut, target: number): number => (target / estimated) * middle(share);
 	const scaled = saving.cuts.map((cut): Cut => ({
 		part: cut.part,
 		share: {low: at(cut, freed.low), high: at(cut, freed.high)},
 	}));
-	if (middle > 0 && scaled.every(({share}) => share.high < 1)) return {...saving, cuts: scaled};
-	const all = parts.reduce((sum, {bytes}) => sum + (bytes.low + bytes.high) / 2, 0);
+	if (estimated > 0 && scaled.every(({share}) => share.high < 1)) return {...saving, cuts: scaled};
+	const all = parts.reduce((sum, {bytes}) => sum + middle(bytes), 0);
 	const share = {low: Math.min(1, freed.low / all), high: Math.min(1, freed.high / all)};
 	return {...saving, cuts: all > 0 ? parts.map((part) => ({part, share})) : []};
 }

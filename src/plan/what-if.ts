@@ -1,5 +1,5 @@
 import type {Answer, WhatIf} from '../model/change.js';
-import {point, type Interval} from '../model/interval.js';
+import {middle, point, type Interval} from '../model/interval.js';
 import type {Playbook} from '../model/playbook.js';
 import type {Program} from '../model/program.js';
 import type {Remedy} from '../model/remedy.js';
@@ -67,5 +67,5 @@ export function typedRemedy(program: Program, remedy: Remedy): string | undefine
 function usableOn(chip: string | undefined, chips: Playbook['chips']): Interval | undefined {
 	const usable = chips.find(({id}) => id === chip)?.usable[0];
 	const bytes = usable === undefined ? undefined : parseSize(usable)?.bytes;
-	return bytes && point(Math.round((bytes.low + bytes.high) / 2));
+	return bytes && point(Math.round(middle(bytes)));
 }

@@ -1,8 +1,8 @@
 /** What the accepted steps of a plan brought, against what was estimated. */
+import {middle} from '../../model/interval.js';
 import type {StepOutcome} from '../../model/comparison.js';
 import type {Analysis} from '../../model/analysis.js';
 import {printRange, printSize} from '../../model/size.js';
-import {middle} from '../../program/list/buffers.js';
 import {Known} from '../../model/known.js';
 
 /** A step as it was accepted. */

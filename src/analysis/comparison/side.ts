@@ -1,8 +1,8 @@
+import {middle} from '../../model/interval.js';
 import type {Analysis} from '../../model/analysis.js';
 import type {FlagInForce} from '../../model/incident.js';
 import {Known} from '../../model/known.js';
 import type {Signs} from '../../program/compare/subject.js';
-import {middle} from '../../program/list/buffers.js';
 import {slotBytes, slotTables} from '../../program/list/slots.js';
 
 /** One of the two failures, with what a comparison looks at. */

@@ -1,3 +1,4 @@
+import {middle} from '../../model/interval.js';
 import type {Size} from '../../model/size.js';
 
 const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
@@ -7,7 +8,7 @@ const BLOCKS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
  * shown and not amounts: flags move a need by little.
  */
 export function chart(needs: readonly (Size | undefined)[]): string {
-	const values = needs.map((need) => need && (need.bytes.low + need.bytes.high) / 2);
+	const values = needs.map((need) => need && middle(need.bytes));
 	const known = values.filter((value) => value !== undefined);
 	const low = Math.min(...known);
 	const high = Math.max(...known);

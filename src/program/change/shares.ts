@@ -1,6 +1,6 @@
 /** What a change takes of each part of a program, by how the compiler responded to such changes of such arrays. */
 import type {Change, Response} from '../../model/change.js';
-import type {Interval} from '../../model/interval.js';
+import {middle, type Interval} from '../../model/interval.js';
 import type {Program, Term} from '../../model/program.js';
 import {changeOfTerms} from './apply.js';
 import type {AskedStep} from './asked.js';
@@ -159,5 +159,5 @@ function averageOf(parts: readonly Part[], side: Side, shares: Taken): Interval 
 }
 
 function bytesOf(parts: readonly Part[]): number {
-	return parts.reduce((sum, {bytes}) => sum + (bytes.low + bytes.high) / 2, 0);
+	return parts.reduce((sum, {bytes}) => sum + middle(bytes), 0);
 }

@@ -3,7 +3,7 @@
  * so only one is taken: live buffers at the peak, else the report's lists, else slot tables where those show much more.
  */
 import type {Buffer} from '../../model/analysis.js';
-import {atLeastZero, subtract, type Interval} from '../../model/interval.js';
+import {atLeastZero, middle, subtract, type Interval} from '../../model/interval.js';
 import type {Allocation, Incident} from '../../model/incident.js';
 import {layoutOf} from '../../model/layout.js';
 import {parseShape} from '../../model/shape.js';
@@ -51,14 +51,6 @@ export function covers(buffers: readonly Buffer[], needed: Interval | undefined)
 /** Sum of the middles of all sizes: for shares of what is listed. */
 export function total(buffers: readonly Buffer[]): number {
 	return buffers.reduce((sum, buffer) => sum + middle(buffer.bytes), 0);
-}
-
-export function middle(range: Interval): number {
-	return (range.low + range.high) / 2;
-}
-
-export function sumOf(ranges: readonly Interval[]): Interval {
-	return ranges.reduce((sum, range) => ({low: sum.low + range.low, high: sum.high + range.high}), {low: 0, high: 0});
 }
 
 /** Largest first; the evidence's own order among equals. */

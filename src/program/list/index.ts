@@ -1,10 +1,9 @@
 /** The program behind a list of buffers: what a log shows of it, labelled as a whole. */
 import type {Buffer} from '../../model/analysis.js';
-import type {Interval} from '../../model/interval.js';
+import {middle, sumOf, type Interval} from '../../model/interval.js';
 import {atLeastZero, subtract} from '../../model/interval.js';
 import type {Patterns} from '../../model/patterns.js';
 import type {Program} from '../../model/program.js';
-import {middle, sumOf} from './buffers.js';
 import {labelList, type Label} from './labelling.js';
 import {LEAST_SHARE} from './seen.js';
 import {sightingsOf} from './sightings.js';

@@ -1,7 +1,7 @@
 /** Every array that the evidence shows, with its weight: what the guesses about dimensions are made from. */
+import {middle} from '../../model/interval.js';
 import type {Buffer} from '../../model/analysis.js';
 import {layoutOf} from '../../model/layout.js';
-import {middle} from './buffers.js';
 import {arraysIn, plainOf, type Plain} from './dims.js';
 import {fillingOf, slotBytes, type SlotTables} from './slots.js';
 

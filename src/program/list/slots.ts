@@ -2,7 +2,7 @@
  * Slot tables of a memory-usage report: one table an allocation, one row a slot that several values share over time. The
  * rows name shapes without layout, and not which of them fills the slot: that is found by size.
  */
-import type {Interval} from '../../model/interval.js';
+import {sumOf, type Interval} from '../../model/interval.js';
 import type {Incident, Slot} from '../../model/incident.js';
 import {layoutOf} from '../../model/layout.js';
 import {defaultLayout, type ArrayShape} from '../../model/shape.js';
@@ -32,8 +32,8 @@ export function slotTables(incident: Incident): SlotTables | undefined {
 	return {
 		heap: heaps.flat(),
 		outside: singles,
-		...(heaps.length > 0 ? {heapBytes: sum(heaps.map(heapEnd))} : {}),
-		outsideBytes: sum(singles.map(slotBytes)),
+		...(heaps.length > 0 ? {heapBytes: sumOf(heaps.map(heapEnd))} : {}),
+		outsideBytes: sumOf(singles.map(slotBytes)),
 	};
 }
 
@@ -122,11 +122,4 @@ function heapEnd(rows: readonly Slot[]): Interval {
 		return {low: row.offset + bytes.low, high: row.offset + bytes.high};
 	});
 	return {low: Math.max(...ends.map((end) => end.low)), high: Math.max(...ends.map((end) => end.high))};
-}
-
-function sum(ranges: readonly Interval[]): Interval {
-	return ranges.reduce((total, range) => ({low: total.low + range.low, high: total.high + range.high}), {
-		low: 0,
-		high: 0,
-	});
 }

@@ -1,11 +1,11 @@
 /** Equal buffers as one term: what the labelling says of its dimensions, and what it is for. */
+import {middle} from '../../model/interval.js';
 import type {Buffer} from '../../model/analysis.js';
 import {naturalBits} from '../../model/element.js';
 import type {Slot} from '../../model/patterns.js';
 import type {Meaning, MemoryPlace, Symbol, Term, TermDimension, Use} from '../../model/program.js';
 import {grouped} from '../grouped.js';
 import {useByName} from '../names.js';
-import {middle} from './buffers.js';
 import {dividedParameters, gatheredFrom} from './devices.js';
 import {bareText, plainOf, type Plain} from './dims.js';
 import {slotsOf, type Extents, type Label, type Labelling} from './labelling.js';
