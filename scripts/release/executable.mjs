@@ -6,6 +6,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {brotliCompressSync} from 'node:zlib';
 import {inject} from 'postject';
+import {forgetExports} from './forget-exports.mjs';
 
 /** The binary inside, by its npm package: a current LTS. `integrity` is that of the registry. */
 export const NODE = {
@@ -51,6 +52,9 @@ export async function makeExecutable(root, scratch, out) {
 	// Symbols are a sixth of the binary and serve debuggers only.
 	if (spawnSync('strip', ['--strip-all', out]).status !== 0)
 		process.stderr.write('There is no strip: the executable stays large.\n');
+	const binary = readFileSync(out);
+	forgetExports(binary);
+	writeFileSync(out, binary);
 	await inject(out, 'NODE_SEA_BLOB', readFileSync(blob), {sentinelFuse: FUSE});
 }
 
