@@ -1,6 +1,6 @@
 /** How far off: overflow, its share, and the chip that prints such a capacity. */
 import type {Fact} from '../model/fact.js';
-import {atLeastZero, overlaps, subtract} from '../model/interval.js';
+import {add, atLeastZero, overlaps, subtract} from '../model/interval.js';
 import type {Chip} from '../model/playbook.js';
 import {parseSize} from '../model/size.js';
 import {quotientFact, sizeFact, textFact} from './derived.js';
@@ -33,8 +33,7 @@ function capacityOfChip(known: Known, chips: readonly Chip[]): readonly Fact[] {
 function usedFacts(known: Known): readonly Fact[] {
 	const [tc, sc] = [known.range('tc.used'), known.range('sc.used')];
 	if (known.has('hbm.used') || !tc || !sc) return [];
-	const sum = {low: tc.low + sc.low, high: tc.high + sc.high};
-	return [sizeFact('hbm.used', sum, {rule: 'tc.used + sc.used', from: ['tc.used', 'sc.used']})];
+	return [sizeFact('hbm.used', add(tc, sc), {rule: 'tc.used + sc.used', from: ['tc.used', 'sc.used']})];
 }
 
 function overFacts(known: Known): readonly Fact[] {

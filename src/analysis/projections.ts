@@ -2,7 +2,7 @@
 import {carries, isLogits, type Buffer, type BufferGroup} from '../model/analysis.js';
 import {naturalBits} from '../model/element.js';
 import type {Fact} from '../model/fact.js';
-import {divide, middle, sumOf, type Interval} from '../model/interval.js';
+import {atLeastZero, divide, middle, subtract, sumOf, type Interval} from '../model/interval.js';
 import type {Meaning, Program} from '../model/program.js';
 import {covers, total} from '../program/list/buffers.js';
 import {plainOf} from '../program/list/dims.js';
@@ -128,7 +128,7 @@ export function paddingFacts(buffers: readonly Buffer[], known: Known): readonly
 	}
 	const [unpadded, padded] = [known.range('hbm.unpadded'), known.range('hbm.padded')];
 	if (!unpadded || !padded) return [];
-	const padding = {low: Math.max(0, padded.low - unpadded.high), high: Math.max(0, padded.high - unpadded.low)};
+	const padding = atLeastZero(subtract(padded, unpadded));
 	const ground = {rule: 'padded − unpadded temporaries', from: ['hbm.padded', 'hbm.unpadded']};
 	return bytesAndShare(PADDING, padding, padded, ground);
 }

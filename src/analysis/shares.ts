@@ -1,7 +1,7 @@
 /** Where the memory goes in total: arguments and outputs against temporaries, from totals of the report or from slot tables. */
 import type {MemoryPart} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
-import {atLeastZero, divide, subtract, type Interval} from '../model/interval.js';
+import {add, atLeastZero, divide, subtract, type Interval} from '../model/interval.js';
 import {printRange} from '../model/size.js';
 import {shareFact, sizeFact, type Ground} from './derived.js';
 import type {Known} from '../model/known.js';
@@ -90,10 +90,8 @@ function fromReport(known: Known): Halves | undefined {
 	const args = known.range('hbm.arguments');
 	const outputs = ownOutputs(known);
 	if (args && (outputs || used)) {
-		const outside = outputs
-			? {low: args.low + outputs.low, high: args.high + outputs.high}
-			: beyond(args, used, program);
-		const all = used ?? (program && {low: outside.low + program.low, high: outside.high + program.high});
+		const outside = outputs ? add(args, outputs) : beyond(args, used, program);
+		const all = used ?? (program && add(outside, program));
 		if (!all) return undefined;
 		const from = ['hbm.arguments', 'hbm.output', 'hbm.shared', 'hbm.used'].filter((name) => known.has(name));
 		const rule = outputs ? '(arguments + outputs that share nothing) / needed' : '(needed − program) / needed';

@@ -1,4 +1,4 @@
-import {add, atLeastZero, point, type Interval} from '../model/interval.js';
+import {add, atLeastZero, point, subtract, type Interval} from '../model/interval.js';
 import type {Known} from '../model/known.js';
 
 /** What must be freed. */
@@ -27,17 +27,12 @@ export const HEADROOM = 0.02;
 export function deficitOf(known: Known): Deficit | undefined {
 	if (known.text('allocation.cause') === 'fragmentation') return undefined;
 	const capacity = known.range('hbm.capacity');
-	const total = known.range('hbm.over') ?? difference(known, 'hbm.used', 'hbm.capacity');
+	const used = known.range('hbm.used');
+	const total = known.range('hbm.over') ?? (used && capacity && subtract(used, capacity));
 	const gap = total ?? known.range('request.short');
 	if (!gap) return undefined;
 	const over = atLeastZero(gap);
 	if (over.high === 0) return undefined;
 	const headroom = Math.round(total && capacity ? capacity.low * HEADROOM : over.high * HEADROOM);
 	return {over, headroom, toFree: add(over, point(headroom)), ...(capacity ? {capacity} : {})};
-}
-
-function difference(known: Known, more: string, less: string): Interval | undefined {
-	const a = known.range(more);
-	const b = known.range(less);
-	return a && b ? {low: a.low - b.high, high: a.high - b.low} : undefined;
 }

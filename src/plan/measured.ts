@@ -1,7 +1,7 @@
 /** Measurements take the place of estimates: what the compiler said of a change is surer than any formula. */
 import type {Effect} from '../model/change.js';
 import type {Estimate} from '../model/diagnosis.js';
-import {middle, point, type Interval} from '../model/interval.js';
+import {middle, point, subtract, type Interval} from '../model/interval.js';
 import type {Remedy} from '../model/remedy.js';
 import type {Measurement} from '../model/session.js';
 import {parseSize} from '../model/size.js';
@@ -19,7 +19,7 @@ const RESULTS: Readonly<Record<Measurement['result'], string>> = {
 /** Name of the program without a change. */
 export const AS_IT_IS = 'as-it-is';
 
-const ORDER = ['fits', 'oom', 'error', 'timeout'] as const;
+const ORDER = Object.keys(RESULTS);
 
 /**
  * What counts of all variants of one remedy: of those that fit the first tried, since milder changes are tried before stronger ones; of
@@ -41,7 +41,7 @@ export function measurementOf(remedy: string, measured: readonly Measurement[] =
 /** Bytes that the change freed, rounding included; undefined where one of the two figures is missing. */
 export function freedBy({used, before}: Measurement): Interval | undefined {
 	const [was, is] = [before, used].map((text) => (text === undefined ? undefined : parseSize(text)?.bytes));
-	return was && is && {low: was.low - is.high, high: was.high - is.low};
+	return was && is && subtract(was, is);
 }
 
 /** `Measured with the compiler: 34.90G → 28.10G, fits (micro-batches-4).` */

@@ -16,7 +16,7 @@ const HALF = 0.5;
 
 export function kinshipOf({small, large}: Subjects, scaling: Scaling | undefined): Kinship {
 	// As many elements may be chance among powers of two; an extent that stayed speaks against it.
-	const reshaped = reshapings(small.inventory, large.inventory, new Set()).filter(({from, to}) =>
+	const reshaped = reshapings(small.inventory, large.inventory).filter(({from, to}) =>
 		from.core.some((extent) => to.core.includes(extent)),
 	);
 	const paired = new Set([...(scaling?.edges ?? []), ...reshaped].flatMap(({from, to}) => [from, to]));
