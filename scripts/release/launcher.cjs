@@ -42,7 +42,7 @@ function isOurs(target) {
 }
 
 function unpackTo(target) {
-	fs.mkdirSync(path.dirname(target), {recursive: true, mode: 0o700});
+	makeFolder(path.dirname(target));
 	const fresh = fs.mkdtempSync(`${target}.`);
 	try {
 		const files = JSON.parse(brotliDecompressSync(Buffer.from(getAsset('files'))).toString());
@@ -52,5 +52,17 @@ function unpackTo(target) {
 		fs.rmSync(fresh, {recursive: true, force: true});
 		// Another start of the program may have been faster.
 		if (!fs.existsSync(target)) throw error;
+	}
+}
+
+/** Level by level: Node's recursive way never returns below a home folder like /proc/none. */
+function makeFolder(folder) {
+	if (fs.existsSync(folder)) return;
+	makeFolder(path.dirname(folder));
+	try {
+		fs.mkdirSync(folder, {mode: 0o700});
+	} catch (error) {
+		// Another start of the program may have been faster.
+		if (!fs.existsSync(folder)) throw error;
 	}
 }
