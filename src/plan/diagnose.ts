@@ -12,6 +12,7 @@ import type {Remedy} from '../model/remedy.js';
 import type {SessionState} from '../model/session.js';
 import type {Walk} from '../model/walk.js';
 import {partsOf} from '../program/change/parts.js';
+import {amountOf, withAmount} from './amount.js';
 import {estimatedSaving} from './estimate.js';
 import {harmfulFlags} from './harmful-flags.js';
 import {largerChip} from './larger-chip.js';
@@ -60,7 +61,11 @@ export function diagnose(
 	const contenders = [...found].flatMap(([id, stage]): readonly Contender[] => {
 		const page = playbook.remedies.find((one) => one.id === id);
 		if (!page) return [];
-		const {remedy, said, names} = inOwnTerms(page, analysis.job, playbook.frameworks, missing);
+		const {remedy: own, said, names} = inOwnTerms(page, analysis.job, playbook.frameworks, missing);
+		const setting = said?.is === 'knob' ? said.knob : undefined;
+		const amount = amountOf(page, setting, program);
+		const numbered = (code: string) => withAmount(code, page, amount);
+		const remedy = {...own, ...(own.edit !== undefined && {edit: numbered(own.edit)})};
 		const measured = measurementOf(id, state.measured);
 		const evident = standIn(standOf(remedy, conditions, facts), said);
 		// More room is no smaller need, so what a program was measured to need there is no gain.
@@ -74,13 +79,17 @@ export function diagnose(
 			? undefined
 			: remedy.room
 				? largerChip(remedy, known, playbook.chips)
-				: estimatedSaving(remedy, ground);
+				: estimatedSaving(remedy, ground, amount);
 		const saving = gain ? calibrated(remedy, estimated, gain, parts) : estimated;
 		const estimate = (gain && measuredEstimate(gain)) ?? (saving && {...together(saving), basis: saving.basis});
 		if (saving) savings.set(id, saving);
-		const knob = said?.is === 'knob' ? {knob: {...said.knob, ...eachOf(said.knob, remedy, estimate, missing)}} : {};
+		const knob = setting && {
+			...setting,
+			how: setting.to === undefined ? numbered(setting.how) : setting.how,
+			...eachOf(setting, remedy, estimate, missing),
+		};
 		return [
-			{remedy, stand, role, stage, ...knob, names, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})},
+			{remedy, stand, role, stage, ...(knob && {knob}), names, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})},
 		];
 	});
 	const ranked = order(contenders, deficit, known.holds('list.known') ?? analysis.buffers.length > 0).map(

@@ -23,12 +23,19 @@ export interface Ground {
 	readonly facts: readonly Fact[];
 }
 
-/** What a remedy saves, part by part; undefined where its change does not apply to the program: a figure is never invented. */
-export function estimatedSaving({change: page, id, overlaps}: Remedy, ground: Ground): Saving | undefined {
+/**
+ * What a remedy saves, part by part, with the number of parts that is advised; undefined where its change does not apply to the program: a
+ * figure is never invented.
+ */
+export function estimatedSaving(
+	{change: page, id, overlaps}: Remedy,
+	ground: Ground,
+	amount?: string,
+): Saving | undefined {
 	const {program, parts, responses, conditions, facts} = ground;
 	if (!page || parts.length === 0) return undefined;
 	const holds = ({when}: ChangeStep): boolean => !when || conditions.evaluate(when.source, facts) !== false;
-	const asked = askedOf(page, program, id, undefined, holds);
+	const asked = askedOf(page, program, id, amount, holds);
 	if (isRefused(asked)) return undefined;
 	const {cuts, reached, measured} = sharesOf(program, parts, asked.steps, responses);
 	const replayed = replay(asked, ground);

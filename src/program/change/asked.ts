@@ -98,7 +98,7 @@ export function askedOf(
 }
 
 /** The amount of a page; a dimension that is smaller is split into single parts. */
-function mostOf({amount = '', does}: RemedyChange, program: Program): string {
+export function mostOf({amount = '', does}: RemedyChange, program: Program): string {
 	if (!isCount(amount)) return amount;
 	const extents = does.flatMap((step) =>
 		'symbol' in step ? alike(program, step.symbol).map(({extent}) => extent) : [],
@@ -107,7 +107,7 @@ function mostOf({amount = '', does}: RemedyChange, program: Program): string {
 	return String(Math.floor(most));
 }
 
-function isCount(amount: string | undefined): amount is string {
+export function isCount(amount: string | undefined): amount is string {
 	return amount !== undefined && /^\d+$/.test(amount);
 }
 
