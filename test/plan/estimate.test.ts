@@ -4,6 +4,7 @@ import {createConditions} from '../../src/engine/index.js';
 import type {BufferGroup} from '../../src/model/analysis.js';
 import {estimatedSaving} from '../../src/plan/estimate.js';
 import {Known} from '../../src/model/known.js';
+import {parseSize} from '../../src/model/size.js';
 import {largerChip} from '../../src/plan/larger-chip.js';
 import {together, type Saving} from '../../src/plan/saving.js';
 import {isRefused, readChange} from '../../src/program/change/asked.js';
@@ -187,6 +188,18 @@ describe('laws of changes of a list, at random', () => {
 					expect(high).toBeLessThanOrEqual(alone.reduce((sum, one) => sum + one.high, 0) + slack);
 				},
 			),
+		);
+	});
+
+	it('is never more than the memory that it says it acts on', () => {
+		fc.assert(
+			fc.property(someList, someValues, fc.constantFrom(...CHANGING), (groups, values, id) => {
+				const {high = 0, basis = ''} = estimate(id, groups, values) ?? {};
+				const named = [...basis.matchAll(/([\d.]+[KMG]?)B? (?:of the list|that)/g)].map(([, text = '']) =>
+					parseSize(text),
+				);
+				expect(high).toBeLessThanOrEqual(named.reduce((sum, size) => sum + (size?.bytes.high ?? 0), 0) / G + 1e-6);
+			}),
 		);
 	});
 
