@@ -93,7 +93,10 @@ function otherSpace(space: string, known: Known): string {
 function besides({incident, known}: Told): readonly string[] {
 	const [target, reached] = [known.text('remat.target'), known.text('remat.reached')];
 	if (incident.code === 'E1000' && target !== undefined && reached !== undefined) {
-		return [`The compiler already recomputed what it could: it reached ${reached}, and its target was ${target}.`];
+		const before = known.text('remat.before');
+		return before === reached
+			? [`The compiler tried to recompute arrays but could not reduce its ${reached}; its target was ${target}.`]
+			: [`The compiler already recomputed what it could: it reached ${reached}, and its target was ${target}.`];
 	}
 	if (!['E0100', 'E0101'].includes(incident.code) || !known.has('allocator.in_use')) return [];
 	const limit = known.has('allocator.limit') ? ` of ${inUnits('allocator.limit', known)}` : '';

@@ -89,7 +89,16 @@ export function diagnose(
 			...eachOf(setting, remedy, estimate, missing),
 		};
 		return [
-			{remedy, stand, role, stage, ...(knob && {knob}), names, ...(estimate ? {estimate} : {}), ...(measured ? {measured} : {})},
+			{
+				remedy,
+				stand,
+				role,
+				stage,
+				...(knob && {knob}),
+				names,
+				...(estimate ? {estimate} : {}),
+				...(measured ? {measured} : {}),
+			},
 		];
 	});
 	const ranked = order(contenders, deficit, known.holds('list.known') ?? analysis.buffers.length > 0).map(

@@ -18,6 +18,7 @@ const FIGURES: readonly {readonly word: string; readonly pattern: RegExp; readon
 		pattern: /reduce memory use below ([\d.]+[KMGT]iB)\b.{0,160}?only reduced to ([\d.]+[KMGT]iB)\b/,
 		names: ['remat.target', 'remat.reached'],
 	},
+	{word: 'only reduced to', pattern: /only reduced to .{0,60}?down from ([\d.]+[KMGT]iB)\b/, names: ['remat.before']},
 	{word: 'bytes_in_use', pattern: /(?<!\w)bytes_in_use['"]?\s*[:=]\s*(\d{4,})\b/, names: ['allocator.in_use']},
 	{word: 'bytes_limit', pattern: /(?<!\w)bytes_limit['"]?\s*[:=]\s*(\d{4,})\b/, names: ['allocator.limit']},
 ];

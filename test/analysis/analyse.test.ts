@@ -138,6 +138,15 @@ describe('a step that trains', () => {
 		});
 	});
 
+	it.each([
+		['14.25GiB', 'The compiler tried to recompute arrays but could not reduce its 14.25GiB; its target was 12.50GiB.'],
+		['15.50GiB', 'The compiler already recomputed what it could: it reached 14.25GiB, and its target was 12.50GiB.'],
+	])('says whether recomputation of %s gained anything', (before, sentence) => {
+		const remat = {'remat.target': '12.50GiB', 'remat.reached': '14.25GiB', 'remat.before': before};
+		const facts = {...sketches.TRAINING.facts, ...remat};
+		expect(analysisOf({...sketches.TRAINING, facts}).story).toContain(sentence);
+	});
+
 	it('tells the story in the figures of the log', () => {
 		expect(analysis.story).toEqual([
 			'The program needs 24.00G, 8.25G (52 %) more than the 15.75G of the chip (probably v5e).',

@@ -330,7 +330,7 @@ describe('beside incidents', () => {
 		const reading = readText(
 			'train.log',
 			[
-				"W1110 hlo_rematerialization.cc:1363] Can't reduce memory use below 12.50GiB (13421772800 bytes) by rematerialization; only reduced to 14.25GiB (15300820992 bytes)",
+				"W1110 hlo_rematerialization.cc:1363] Can't reduce memory use below 12.50GiB (13421772800 bytes) by rematerialization; only reduced to 14.25GiB (15300820992 bytes), down from 15.50GiB (16642998272 bytes) originally",
 				"{'num_allocs': 3, 'bytes_in_use': 1000000000, 'peak_bytes_in_use': 5000000000, 'bytes_limit': 16000000000}",
 				"{'num_allocs': 9, 'bytes_in_use': 2000000000, 'peak_bytes_in_use': 5000000000, 'bytes_limit': 16000000000}",
 			].join('\n'),
@@ -338,6 +338,7 @@ describe('beside incidents', () => {
 		expect(reading.facts.map(({name, value}) => [name, value.text])).toEqual([
 			['remat.target', '12.50GiB'],
 			['remat.reached', '14.25GiB'],
+			['remat.before', '15.50GiB'],
 			['allocator.in_use', '2000000000'],
 			['allocator.limit', '16000000000'],
 		]);
