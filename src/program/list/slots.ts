@@ -75,6 +75,14 @@ export interface Filling {
  * several the one that most values have. If none fits, the largest that goes into the slot.
  */
 export function fillingOf(slot: Slot): Filling | undefined {
+	if (!FILLINGS.has(slot)) FILLINGS.set(slot, findFilling(slot));
+	return FILLINGS.get(slot);
+}
+
+/** Several parts of the analysis ask for the same slots. */
+const FILLINGS = new WeakMap<Slot, Filling | undefined>();
+
+function findFilling(slot: Slot): Filling | undefined {
 	const room = slotBytes(slot);
 	const candidates = slot.shapes.flatMap(({shape, count}) => {
 		const plain = plainOf(shape);
@@ -82,38 +90,38 @@ export function fillingOf(slot: Slot): Filling | undefined {
 		if (!plain || !size) return [];
 		// Tables print no layout, and with it not whether four bits are packed two to a byte.
 		const packed = /^[su]4$/.test(plain.element) && size.unpadded > room.high ? size.unpadded / 2 : size.unpadded;
-		const by = packed < size.unpadded && room.low <= packed && packed <= room.high ? 'dense' : fit(plain.array, room);
+		if (packed > room.high) return [];
+		const by = packed < size.unpadded && room.low <= packed ? 'dense' : fit(plain.array, room);
 		return [{shape, count, plain, unpadded: packed, by}];
 	});
-	const ranked = candidates
-		.filter((one) => one.unpadded <= room.high)
-		.toSorted((a, b) => RANK[a.by] - RANK[b.by] || (a.by === 'unsure' ? b.unpadded - a.unpadded : b.count - a.count));
-	const best = ranked[0];
+	const [best] = candidates.toSorted(
+		(a, b) => RANK[a.by] - RANK[b.by] || (a.by === 'unsure' ? b.unpadded - a.unpadded : b.count - a.count),
+	);
 	return best && {shape: best.shape, plain: best.plain, by: best.by, unpadded: best.unpadded};
 }
 
 const RANK = {dense: 0, tiled: 1, unsure: 2} as const;
 
 function fit(array: ArrayShape, room: Interval): Filling['by'] {
-	const inside = (bytes: number | undefined) => bytes !== undefined && room.low <= bytes && bytes <= room.high;
-	if (inside(layoutOf(array)?.bytes)) return 'dense';
-	return tiledSizes(array).some(inside) ? 'tiled' : 'unsure';
+	const isInside = (bytes = -1) => room.low <= bytes && bytes <= room.high;
+	if (isInside(layoutOf(array)?.bytes)) return 'dense';
+	const natural = defaultLayout(array.dims.length);
+	const isTiled = ordersOf(natural.minorToMajor).some((minorToMajor) => {
+		const physical = minorToMajor.toReversed().map((dim) => array.dims[dim]?.extent ?? 1);
+		const tiles = defaultTiles(array.element, physical, COMMON_TARGET);
+		return isInside(layoutOf({...array, layout: {...natural, minorToMajor, tiles}})?.bytes);
+	});
+	return isTiled ? 'tiled' : 'unsure';
 }
 
-/** Sizes with default tiles, for each choice of the two most minor dimensions. */
-function tiledSizes(array: ArrayShape): readonly number[] {
-	const rank = array.dims.length;
-	const natural = defaultLayout(rank).minorToMajor;
-	const orders = natural.flatMap((minor) =>
+/** One order for each choice of the two most minor dimensions. */
+function ordersOf(natural: readonly number[]): readonly (readonly number[])[] {
+	if (natural.length < 2) return [natural];
+	return natural.flatMap((minor) =>
 		natural
 			.filter((second) => second !== minor)
 			.map((second) => [minor, second, ...natural.filter((dim) => dim !== minor && dim !== second)]),
 	);
-	return (orders.length > 0 ? orders : [natural]).flatMap((minorToMajor) => {
-		const physical = minorToMajor.toReversed().map((dim) => array.dims[dim]?.extent ?? 1);
-		const tiles = defaultTiles(array.element, physical, COMMON_TARGET);
-		return layoutOf({...array, layout: {...defaultLayout(rank), minorToMajor, tiles}})?.bytes ?? [];
-	});
 }
 
 function heapEnd(rows: readonly Slot[]): Interval {
