@@ -37,9 +37,7 @@ export function inOwnTerms(
 	if (!job) return {remedy: {...remedy, body: named(remedy.body, names)}, names};
 	const framework = frameworks.find(({id}) => id === job.framework?.value.text);
 	const foreign = framework !== undefined && !PLAIN.has(framework.id);
-	const start = remedy.body.findIndex(isHow);
-	const end = remedy.body.findIndex((block, index) => index > start && block.kind === 'heading');
-	const stop = end < 0 ? remedy.body.length : end;
+	const [start, stop] = howOf(remedy.body);
 	const body = remedy.body.flatMap((block, index): readonly Block[] => {
 		if (foreign && index > start && index < stop && isForJax(block, remedy.body[index + 1])) return [];
 		if (block.kind === 'code') {
@@ -89,8 +87,9 @@ const HOW: Block = {kind: 'heading', level: 2, text: [{kind: 'text', text: 'How'
 
 /** The usual names of a setting, right after the heading that says how. */
 function named(body: readonly Block[], names: readonly KnobNames[]): readonly Block[] {
+	if (names.length === 0) return body;
 	const start = body.findIndex(isHow);
-	if (start < 0 || names.length === 0) return body;
+	if (start < 0) return body;
 	const keys = ({keys: [key = '', ...others], framework}: KnobNames, index: number): Inline[] => [
 		{kind: 'text', text: index === 0 ? ' ' : '; '},
 		{kind: 'code', text: key},
@@ -106,6 +105,19 @@ function named(body: readonly Block[], names: readonly KnobNames[]): readonly Bl
 	};
 	return [...body.slice(0, start + 1), line, ...body.slice(start + 1)];
 }
+
+/** Where the section that says how begins and ends; the pages are the same for every log. -1: there is none. */
+function howOf(body: readonly Block[]): readonly [start: number, stop: number] {
+	let found = SECTIONS.get(body);
+	if (!found) {
+		const start = body.findIndex(isHow);
+		const end = body.findIndex((block, index) => index > start && block.kind === 'heading');
+		SECTIONS.set(body, (found = [start, end < 0 ? body.length : end]));
+	}
+	return found;
+}
+
+const SECTIONS = new WeakMap<readonly Block[], readonly [number, number]>();
 
 function isHow(block: Block): boolean {
 	return block.kind === 'heading' && /^how\b(?! to (?:verify|check))/i.test(block.text.map((run) => run.text).join(''));
