@@ -3,7 +3,7 @@ import type {KnobAdvice, KnobNames} from '../model/diagnosis.js';
 import type {Framework} from '../model/framework.js';
 import type {Job} from '../model/job.js';
 import type {Remedy} from '../model/remedy.js';
-import {knobText} from '../model/knob-text.js';
+import {isCall, knobText} from '../model/knob-text.js';
 import {knobOf, type KnobSaid, type Missing} from './knob.js';
 import {usualNames} from './usual-names.js';
 import {hasStandIn, inUsersWords} from './users-words.js';
@@ -125,14 +125,15 @@ function isHow(block: Block): boolean {
 
 function knobBlocks(knob: KnobAdvice): Block[] {
 	const paragraph = (text: string): Block => ({kind: 'paragraph', text: [{kind: 'text', text}]});
+	const setting: Block = {
+		kind: 'paragraph',
+		text: [
+			{kind: 'strong', text: 'Setting: '},
+			{kind: 'code', text: knobText(knob)},
+		],
+	};
 	return [
-		{
-			kind: 'paragraph',
-			text: [
-				{kind: 'strong', text: 'Setting: '},
-				{kind: 'code', text: knobText(knob)},
-			],
-		},
+		...(isCall(knob.key) ? [] : [setting]),
 		{kind: 'code', language: knob.code, text: knob.how},
 		...(knob.note === undefined ? [] : [paragraph(knob.note)]),
 	];

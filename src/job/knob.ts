@@ -61,8 +61,9 @@ function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined, m
 	const before = old?.text ?? knob.default;
 	const next = nextValue(knob.rule, before, missing);
 	if (next === SPENT) {
-		const at = old ? ` (line ${String(old.line)})` : '';
-		return {is: 'spent', because: `\`${knob.key}: ${before ?? ''}\` is set already${at}.`};
+		const setting = `\`${knob.key}: ${before ?? ''}\``;
+		const because = old ? `${setting} is set already (line ${String(old.line)}).` : `${setting} is the default.`;
+		return {is: 'spent', because};
 	}
 	const also = knob.with.flatMap(({key, rule}) => {
 		const own = valueOf(key, job);
@@ -110,9 +111,11 @@ function nextValue(rule: KnobRule, from: string | undefined, missing?: Missing):
 	const [verb = '', ...words] = rule.split(' ');
 	const target = words.join(' ');
 	if (verb === 'to') {
+		const [first = '', ...others] = target.split(' or ');
 		// -1 takes all devices that are left: an axis that has several is divided already.
-		const isOn = from !== undefined && (isSame(from, target) || (target === '-1' && Number(from) > 1));
-		return isOn ? SPENT : target;
+		const isOn = (text: string): boolean =>
+			[first, ...others].some((value) => isSame(text, value)) || (first === '-1' && Number(text) > 1);
+		return from !== undefined && isOn(from) ? SPENT : first;
 	}
 	if (verb === 'next') return nextIn(target.split(' > '), from);
 	const number = from === undefined ? NaN : Number(from.replaceAll(/[_,]/g, ''));

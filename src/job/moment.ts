@@ -76,7 +76,8 @@ function phaseInFrames(tables: readonly Framework[], traceback: Traceback | unde
 	for (const frame of traceback?.frames.toReversed() ?? []) {
 		for (const {phases} of tables) {
 			const moment = phases.find(({frames}) => frames.some((name) => isNamed(frame, name)));
-			if (moment) return {is: moment.is, text: frame.code ?? frame.function ?? frame.file, line: frame.line};
+			const words = [frame.function, frame.code].filter((part) => part !== undefined);
+			if (moment) return {is: moment.is, text: words.join(': ') || frame.file, line: frame.line};
 		}
 	}
 	return undefined;

@@ -1,6 +1,7 @@
 import type {Framework} from '../model/framework.js';
 import type {Job} from '../model/job.js';
 import type {KnobNames} from '../model/diagnosis.js';
+import {isCall} from '../model/knob-text.js';
 
 /**
  * How the usual frameworks call the setting of a remedy. For jobs that name no framework, or only the library below: `any` lists the usual ones.
@@ -20,7 +21,7 @@ export function usualNames(
 		const framework = frameworks.find((one) => one.id === id);
 		if (!framework || (group !== undefined && groupOf(framework.workload) !== group)) return [];
 		const knob = framework.knobs.find((one) => one.for.includes(remedy));
-		if (knob?.key === undefined) return [];
+		if (knob?.key === undefined || isCall(knob.key)) return [];
 		return [{framework: framework.short ?? framework.title, keys: [knob.key, ...knob.with.map(({key}) => key)]}];
 	});
 }

@@ -92,7 +92,7 @@ export interface Knob {
 
 /**
  * How a new value follows from the old one: `halve`, `quarter`, `double`, `minus 0.1`, `share 0.05` (a share of HBM: less by what is missing and
- * 0.01; by 0.05 where that is not known), `to VALUE`, `next A > B > C` (the one after the
+ * 0.01; by 0.05 where that is not known), `to VALUE`, `to A or B` (A; B does the same already), `next A > B > C` (the one after the
  * present value), `free` (the user decides) or `keep`.
  */
 export type KnobRule = string;

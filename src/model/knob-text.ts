@@ -12,6 +12,11 @@ export function knobText({key, from, assumed, to, also = []}: KnobAdvice): strin
 	return [one(key, now, to), ...also.map((each) => one(each.key, each.from, each.to))].join(', ');
 }
 
+/** Whether the key of a knob is a call to write, as `torch_xla.sync()`, and no setting. */
+export function isCall(key: string): boolean {
+	return key.endsWith(')');
+}
+
 /** `per_device_batch_size` in MaxText, `train_batch_size` in levanter: one entry a framework, with the keys as code. */
 export function namesText(names: readonly KnobNames[]): readonly string[] {
 	return names.map(({framework, keys}) => `${keys.map((key) => `\`${key}\``).join(' with ')} in ${framework}`);

@@ -122,5 +122,5 @@ export interface Remedy {
 
 /** The language of an edit: commands, options and variables are shell, everything else is Python. */
 export function editLanguage(edit: string): 'sh' | 'python' {
-	return /^(?:[A-Z_]+=|--|(?:env|export|grep|python|pip|xla-triage) )/.test(edit) ? 'sh' : 'python';
+	return /^(?:[A-Z_]+=|--|(?:env|export|grep|python|pip|vllm|xla-triage) )/.test(edit) ? 'sh' : 'python';
 }

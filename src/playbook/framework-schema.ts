@@ -27,7 +27,7 @@ const rule = z
 	.string()
 	.regex(
 		/^(?:halve|double|quarter|(?:minus|share) -?\d+(?:\.\d+)?|to \S.*|next .+ > .+|free|keep)$/,
-		'a rule is halve, double, quarter, minus N, share N, to VALUE, "next A > B > C", free or keep',
+		'a rule is halve, double, quarter, minus N, share N, to VALUE, "to A or B", "next A > B > C", free or keep',
 	)
 	.meta({id: 'rule', description: 'How the new value follows from the old one.'});
 

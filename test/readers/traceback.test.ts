@@ -29,6 +29,16 @@ describe('the traceback above a failed request', () => {
 		expect(at('x = prepare(y)')).toEqual([]);
 	});
 
+	it('does not take a model that is loaded for use for a conversion of its checkpoint', () => {
+		const loader = [
+			'  File "/usr/lib/keras_hub/loader.py", line 56, in load_backbone',
+			'    convert_weights(backbone)',
+		];
+		const preset = ['  File "/home/user/a.py", line 2, in main', '    model = Lm.from_preset("m")', ...loader];
+		expect(hintsOf(loader)).toEqual(['3 converting_checkpoint', '3 restoring_checkpoint']);
+		expect(hintsOf(preset).map((hint) => hint.replace(/\d /, ''))).toEqual(['restoring_checkpoint']);
+	});
+
 	it('does not take a trial of a sweep or a notebook for a fresh process', () => {
 		expect(hintsOf(['  File "/home/user/sweep.py", line 1, in <module>', '    run(trial)'])).toEqual([]);
 		expect(hintsOf(['  File "/tmp/ipykernel_7/12.py", line 1, in <module>', '    run()'])).toEqual([]);

@@ -3,6 +3,8 @@ import {beforeAll, describe, expect, it} from 'vitest';
 import {diagnoseReading, jsonContext, reportContext, type Desk} from '../../src/cli/desk.js';
 import {createConditions} from '../../src/engine/index.js';
 import {inOwnTerms} from '../../src/job/advice.js';
+import {knobOf} from '../../src/job/knob.js';
+import {usualNames} from '../../src/job/usual-names.js';
 import {readText} from '../../src/readers/index.js';
 import {diagnosisDocument, diagnosisJson, oneScreen, printPlain} from '../../src/report/index.js';
 import {loadPlaybook} from '../../src/store/playbook.js';
@@ -140,6 +142,32 @@ RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G
 			/By name: per_device_batch_size in MaxText · .* in Keras/,
 		);
 		expect(report(`I0304 08:15:42 1 pyconfig.py:584] Config param steps: 9\n${text}`)).not.toMatch(/By name:/);
+	});
+
+	it.each([
+		['attention: flash', 'attention-blockwise', 'spent'],
+		['attention: dot_product', 'attention-blockwise', 'knob'],
+		['steps: 9', 'attention-blockwise', 'spent'],
+		['steps: 9', 'shard-parameters', 'spent'],
+		['ici_fsdp_parallelism: 1', 'shard-parameters', 'knob'],
+	])('goes by the default where %s is printed: %s is %s', (param, remedy, is) => {
+		const {jobs} = readText('host-3.log', `pyconfig.py:584] Config param ${param}`, desk.playbook.frameworks);
+		expect(knobOf(remedy, jobs?.[0], desk.playbook.frameworks)?.is).toBe(is);
+	});
+
+	it.each([
+		['remat_policy: minimal', {key: 'remat_policy', from: 'minimal'}],
+		['scan_layers: False', {key: 'scan_layers', from: 'False', to: 'true'}],
+		['steps: 9', {key: 'decoder_layer_input', to: 'offload', also: [{key: 'remat_policy', to: 'custom'}]}],
+	])('goes on to the next setting of a remedy where the first is on: %s', (param, knob) => {
+		const {jobs} = readText('host-3.log', `pyconfig.py:584] Config param ${param}`, desk.playbook.frameworks);
+		const said = knobOf('remat-checkpoint', jobs?.[0], desk.playbook.frameworks);
+		expect(said).toMatchObject({is: 'knob', knob});
+	});
+
+	it('names no call as the setting of a remedy', () => {
+		const names = desk.playbook.remedies.flatMap(({id}) => usualNames(id, undefined, desk.playbook.frameworks));
+		expect(names.flatMap(({keys}) => keys).filter((key) => /[()]|^del$/.test(key))).toEqual([]);
 	});
 
 	it('changes the setting in the command of the log, and says from which value', () => {

@@ -31,6 +31,8 @@ const SAVING =
 	/orbax\/checkpoint[^"]{0,120}",line\d+,in\w{0,60}(?:save|(?<!de)serialize|_write_array)|(?:checkpoint\w{0,12}|ckptr|mngr|manager)\.save\(|save_(?:[a-z]{1,20}_)?(?:checkpoint|params|weights|pytree)(?![a-z])|save_pretrained\(|(?<word>save\()/g;
 const CONVERTING =
 	/(?:ckpt|checkpoint)_?conver|conver\w{0,12}(?:ckpt|checkpoint|weights)|to_huggingface|from_huggingface/g;
+/** A model that is loaded for use may convert names and layouts on the way. */
+const PRETRAINED = /from_pre(?:set|trained)(?:\(|$)/;
 const PLACING =
 	/device_put|make_array_from|jnp\.(?:asarray|array|zeros|ones|full)\(|jax\.random\.|apply_primitive|shard_args|\.to\((?:device|"xla|'xla|xla_device)/g;
 const RUNNING = /execute_sharded|executereplicated|_execute_compiled|compiled\.execute\(|_pjit_call_impl|cache_miss/g;
@@ -54,8 +56,9 @@ function shown(passage: Passage, request: number): Elsewhere[] {
 		found.push({kind: 'hint', start, end, what, place: passage.place(end - 1, end)});
 		return true;
 	};
-	if (say('restoring_checkpoint', frames, RESTORING)) say('converting_checkpoint', frames, CONVERTING);
-	else if (!say('saving_checkpoint', frames, SAVING)) {
+	if (say('restoring_checkpoint', frames, RESTORING)) {
+		if (!frames.some(({words}) => PRETRAINED.test(words))) say('converting_checkpoint', frames, CONVERTING);
+	} else if (!say('saving_checkpoint', frames, SAVING)) {
 		const inner = frames.slice(-INNER).reverse();
 		if (!say('placing_array', inner, PLACING)) say('running_program', inner, RUNNING);
 	}

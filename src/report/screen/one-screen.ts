@@ -1,6 +1,6 @@
 import type {Diagnosis, KnobAdvice, RankedRemedy} from '../../model/diagnosis.js';
 import type {Fact} from '../../model/fact.js';
-import {knobText, namesText} from '../../model/knob-text.js';
+import {isCall, knobText, namesText} from '../../model/knob-text.js';
 import {heading} from '../blocks.js';
 import type {ReportContext} from '../context.js';
 import {madeText} from '../happened.js';
@@ -132,6 +132,7 @@ function changeLines(step: RankedRemedy, head: string, page: Page): string[] {
 
 /** Whether the line to type says all of a setting: its value before is not known, and the line sets it. */
 function isRepeated({key, from, assumed, to}: KnobAdvice, code: {readonly text: string} | undefined): boolean {
+	if (code && isCall(key)) return true;
 	if (!code || from !== undefined || assumed !== undefined || to === undefined) return false;
 	return code.text.includes(key) && code.text.includes(to);
 }
@@ -156,10 +157,10 @@ function afterwards({plan, remedies}: Diagnosis, page: Page, room: number, shown
 	const begun = shown > 0;
 	const lacking = plan.toFree !== undefined;
 	const style = (index: number) => ({head: `${index + shown + 1}.`, indent: 2});
-	const full = later.flatMap(({steps}, index) =>
+	const full = later.map(({steps}, index) =>
 		page.text(steps.map((step) => withSetting(step, lacking)).join(' · '), 3, style(index)),
 	);
-	const short = later.flatMap(({steps}, index) => {
+	const short = later.map(({steps}, index) => {
 		const told = steps.map((step) => stepText(step, lacking));
 		return page.fits(told.join(' · '), 1, style(index))
 			? page.text(told.join(' · '), 1, style(index))
@@ -186,9 +187,19 @@ function afterwards({plan, remedies}: Diagnosis, page: Page, room: number, shown
 				? page.draw([heading(3, 'Worth trying')])
 				: [];
 	const left = Math.max(0, room - head.length - closing.length);
-	// Settings are named where there is room for all of them.
-	const kept = [...(full.length <= left ? full : short), ...open].slice(0, left);
+	const kept = [...namedWhereRoom(full, short, left), ...open].slice(0, left);
 	return [...(kept.length > 0 ? [...head, ...kept] : []), ...closing].slice(0, Math.max(0, room));
+}
+
+/** Restarts with their settings, the first ones first, as far as all restarts still find room. */
+function namedWhereRoom(full: readonly string[][], short: readonly string[][], room: number): readonly string[] {
+	let spare = room - short.flat().length;
+	return short.flatMap((lines, index) => {
+		const long = full[index] ?? lines;
+		if (long.length - lines.length > spare) return lines;
+		spare -= long.length - lines.length;
+		return long;
+	});
 }
 
 function stepText({remedy, estimate}: RankedRemedy, lacking: boolean): string {
