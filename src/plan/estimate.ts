@@ -1,6 +1,6 @@
 /** What a remedy would free: the change that its page names, applied to the program. */
 import type {Conditions} from '../engine/index.js';
-import type {ChangeStep, Response} from '../model/change.js';
+import type {Response} from '../model/change.js';
 import type {Fact} from '../model/fact.js';
 import type {Program} from '../model/program.js';
 import type {Remedy} from '../model/remedy.js';
@@ -10,6 +10,7 @@ import {effectOf, isMeasured} from '../program/change/effect.js';
 import type {Part} from '../program/change/parts.js';
 import {sharesOf, type Cut} from '../program/change/shares.js';
 import {broughtTo, type Saving} from './saving.js';
+import {stepHolds} from './step-holds.js';
 
 /** A smaller share of what a change reaches is not worth words. */
 const NOTABLE_REST = 0.2;
@@ -36,23 +37,24 @@ export function estimatedSaving(
 ): Saving | undefined {
 	const {program, parts, responses, conditions, facts} = ground;
 	if (!page || parts.length === 0) return undefined;
-	const holds = ({when}: ChangeStep): boolean => !when || conditions.evaluate(when.source, facts) !== false;
-	const asked = askedOf(page, program, id, amount, holds);
+	const asked = askedOf(page, program, id, amount, stepHolds(conditions, facts));
 	if (isRefused(asked)) return undefined;
 	const {cuts, reached: listed, measured} = sharesOf(program, parts, asked.steps, responses);
+	// Donation saves the outputs, in the list or not.
 	const isDonation = asked.steps.every(({changes}) => changes.every(({kind}) => kind === 'alias'));
-	const reached = isDonation ? Math.min(listed, program.donatable?.high ?? listed) : listed;
+	const outputs = isDonation ? program.donatable?.high : undefined;
+	const reached = outputs ?? listed;
 	const replayed = replay(asked, ground);
 	if (replayed) return broughtTo(replayed, {id, overlaps, cuts, basis: replayed.basis}, parts);
 	if (cuts.every(({share}) => share.high <= 0)) return undefined;
 	const range = measured > 0 ? `; range from ${measured} measured programs` : '';
 	// The high end may lie beyond the list: what is not listed then changes as well.
 	const rest = cuts.reduce((sum, {part}) => sum + (part.term ? 0 : part.bytes.high), 0);
-	const unlisted = rest < reached * NOTABLE_REST ? 0 : rest;
+	const unlisted = outputs !== undefined || rest < reached * NOTABLE_REST ? 0 : rest;
 	const acted = reached + unlisted;
 	// What hangs on the arrays goes with them, and is no more than they are.
 	const beside = Math.min(highOf(cuts) - acted, reached);
-	const most = beside > reached * NOTABLE_BESIDE ? acted + beside : acted;
+	const most = outputs === undefined && beside > reached * NOTABLE_BESIDE ? acted + beside : acted;
 	const beyond = [
 		...(unlisted > 0 ? [`${printSize(unlisted)} that is not listed`] : []),
 		...(most > acted ? [`${printSize(beside)} that they keep alive`] : []),

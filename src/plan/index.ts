@@ -6,3 +6,4 @@ export {roleOf} from './role.js';
 export {shellSnippet} from './shell-snippet.js';
 export {signText, standOf} from './standing.js';
 export {typedRemedy, whatIf} from './what-if.js';
+export {stepHolds} from './step-holds.js';

@@ -69,6 +69,8 @@ function keysOf(one: Contender, deficit: Deficit | undefined, listKnown: boolean
 		-effect,
 		remedy.safety === 'safe' ? 0 : 1,
 		remedy.lastResort ? 1 : 0,
+		// Of steps that are enough alone, the one with the least work.
+		effect === EFFECT.closes ? remedy.effort : 0,
 		-stand.weight,
 		-(remedy.prior?.weight ?? 0),
 		remedy.effort,

@@ -1,4 +1,4 @@
-import type {Answer, WhatIf} from '../model/change.js';
+import type {Answer, ChangeStep, WhatIf} from '../model/change.js';
 import {middle, point, type Interval} from '../model/interval.js';
 import type {Playbook} from '../model/playbook.js';
 import type {Program} from '../model/program.js';
@@ -11,16 +11,17 @@ import {bytesUsed, measuredEffect} from './measured.js';
 
 /**
  * What a program needs after each change, in the order asked, and after all that apply. A change that does not apply says why. What was
- * measured of a change takes the place of its estimate.
+ * measured of a change takes the place of its estimate. `holds` says which steps of a page apply, as in a diagnosis.
  */
 export function whatIf(
 	program: Program,
 	texts: readonly string[],
 	{chips, remedies, responses = []}: Pick<Playbook, 'chips' | 'remedies' | 'responses'>,
 	measured: readonly Measurement[] = [],
+	holds?: (step: ChangeStep) => boolean,
 ): WhatIf {
 	const capacity = program.capacity ?? usableOn(program.chip, chips);
-	const asked = texts.map((text) => readChange(text, program, remedies));
+	const asked = texts.map((text) => readChange(text, program, remedies, holds));
 	const applicable = asked.flatMap((change) => (isRefused(change) ? [] : [change]));
 	const changes = asked.map((change): Answer => {
 		if (isRefused(change)) return {change: change.text, effect: {basis: change.reason}};

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {createConditions} from '../../src/engine/index.js';
 import type {BufferGroup} from '../../src/model/analysis.js';
+import {amountOf, withAmount} from '../../src/plan/amount.js';
 import {estimatedSaving} from '../../src/plan/estimate.js';
 import {Known} from '../../src/model/known.js';
 import {parseSize} from '../../src/model/size.js';
@@ -44,6 +45,19 @@ const scores = group('f32[8,16,2048,2048]', 1, 8 * G, 'temp', {0: 'batch', 2: 's
 const logits = group('f32[4096,131072]', 1, 2 * G, 'temp', {1: 'vocabulary'});
 const moments = group('f32[4096,4096]', 6, G, 'argument');
 const updated = group('f32[4096,4096]', 6, G, 'output');
+
+it.each([
+	['4', undefined],
+	['2', {key: 'per_device_batch_size', from: '13.0', to: '6.0'}],
+	['2', {key: 'batch_size', also: [{key: 'gradient_accumulation_steps', from: '4', to: '8'}]}],
+	['8', {key: 'num_vocab_tiling', from: '1', to: '8'}],
+])('counts %s parts, by the setting that is printed: %j', (parts, knob) => {
+	const page = remedies.find(({id}) => id === 'microbatch');
+	if (!page) throw new Error('no page');
+	const {program} = made([activations], {});
+	expect(amountOf(page, knob && {how: '', code: 'sh', ...knob}, program)).toBe(parts);
+	expect(withAmount('every_k_schedule=4, 14', page, parts)).toBe(`every_k_schedule=${parts}, 14`);
+});
 
 describe('the estimate of a page, on a list', () => {
 	it.each<[string, string, readonly BufferGroup[], Values, number, number]>([

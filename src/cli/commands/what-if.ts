@@ -1,10 +1,11 @@
 import {existsSync} from 'node:fs';
 import {analyse} from '../../analysis/index.js';
+import type {Fact} from '../../model/fact.js';
 import type {Reading} from '../../model/incident.js';
 import type {Measurement} from '../../model/session.js';
 import type {Program} from '../../model/program.js';
 import {replay} from '../../engine/index.js';
-import {whatIf} from '../../plan/index.js';
+import {stepHolds, whatIf} from '../../plan/index.js';
 import {mergeReadings} from '../../readers/index.js';
 import {whatIfJson} from '../../report/what-if-json.js';
 import {whatIfText} from '../../report/what-if.js';
@@ -34,8 +35,8 @@ export async function whatIfCommand(
 	if (!desk) return EXIT.usage;
 	const found = await given(world, desk, evidence);
 	if (!found) return EXIT.usage;
-	const program = programOf(desk, found.reading);
-	if (!program) {
+	const known = programOf(desk, found.reading);
+	if (!known) {
 		sayTrouble(world, {
 			title: `${evidence} does not show the program`,
 			cause: 'It holds neither a list of buffers nor what the compiler dumps.',
@@ -43,7 +44,8 @@ export async function whatIfCommand(
 		});
 		return EXIT.nothing;
 	}
-	const answer = whatIf(program, texts, desk.playbook, found.measured);
+	const {program, facts} = known;
+	const answer = whatIf(program, texts, desk.playbook, found.measured, facts && stepHolds(desk.conditions, facts));
 	world.stdout.write(format === 'json' ? `${JSON.stringify(whatIfJson(answer))}\n` : whatIfText(answer));
 	return EXIT.done;
 }
@@ -63,9 +65,12 @@ async function given(
 	return reading && {reading};
 }
 
-/** The program of a dump, which is known; else that behind the first list of buffers. */
-function programOf({playbook}: Desk, {incidents, dumps = [], ...rest}: Reading): Program | undefined {
-	const dumped = [...incidents, ...dumps].flatMap(({program}) => program ?? []);
-	const listed = incidents.map((incident) => analyse(incident, {incidents, dumps, ...rest}, playbook).program);
-	return [...dumped, ...listed].find(({terms}) => terms.length > 0);
+/** The program of a dump, which is known; else that behind the first list of buffers, with the facts of its incident. */
+function programOf(
+	{playbook}: Desk,
+	{incidents, dumps = [], ...rest}: Reading,
+): {readonly program: Program; readonly facts?: readonly Fact[]} | undefined {
+	const dumped = [...incidents, ...dumps].flatMap(({program}) => (program ? {program} : []));
+	const listed = incidents.map((incident) => analyse(incident, {incidents, dumps, ...rest}, playbook));
+	return [...dumped, ...listed].find(({program}) => program.terms.length > 0);
 }

@@ -32,11 +32,16 @@ export interface NamedChange {
 }
 
 /** Reads `batch=1/2`, `donate`, `params['w']:1=512` or a remedy's id; a change that cannot apply is refused with the reason. */
-export function readChange(text: string, program: Program, pages: readonly NamedChange[] = []): AskedChange | Refused {
+export function readChange(
+	text: string,
+	program: Program,
+	pages: readonly NamedChange[] = [],
+	holds?: (step: ChangeStep) => boolean,
+): AskedChange | Refused {
 	const refuse = (reason: string): Refused => ({text, reason});
 	const [, name = text, amount] = /^(.+?)=([^=]*)$/.exec(text) ?? [];
 	const page = pages.find(({id, change}) => change && (id === name || change.word === name))?.change;
-	if (page && (amount === undefined || page.amount !== undefined)) return askedOf(page, program, text, amount);
+	if (page && (amount === undefined || page.amount !== undefined)) return askedOf(page, program, text, amount, holds);
 	const symbol = symbolNamed(program, name);
 	if (amount === undefined) {
 		const words = pages.flatMap(({id, change}) => (change ? (change.word ?? id) : []));
@@ -50,7 +55,8 @@ export function readChange(text: string, program: Program, pages: readonly Named
 	if (factor === undefined) return refuse(`${amount} is neither a number nor a share such as 1/2`);
 	if (factor < 1 && symbol.extent <= 1) return refuse(`${symbol.id} is 1 on each device already`);
 	// A share of a meaning is one of each dimension that is so as surely: the layers of an encoder and of a decoder.
-	const symbols = /[/x]/.test(amount) && symbol.meaning === name ? alike(program, name) : [symbol];
+	const named = alike(program, name);
+	const symbols = /[/x]/.test(amount) && named.includes(symbol) ? named : [symbol];
 	return {
 		text,
 		steps: [{changes: symbols.map(({id}) => ({kind: 'substitute', symbol: id, factor})), regime: 'extent'}],
@@ -164,7 +170,7 @@ export function typedChange({id, change}: NamedChange): string | undefined {
 
 /** A symbol by its id, by its meaning, or by a dimension of an argument: `params['w']:1`. */
 function symbolNamed(program: Program, name: string): Symbol | undefined {
-	const direct = program.symbols.find(({id}) => id === name) ?? program.symbols.find(({meaning}) => meaning === name);
+	const direct = program.symbols.find(({id}) => id === name) ?? symbolsOf(program, name)[0];
 	if (direct) return direct;
 	const [, argument, dim] = /^(.+):(\d+)$/.exec(name) ?? [];
 	const term = program.terms.find((one) => one.place === 'argument' && one.name === argument);

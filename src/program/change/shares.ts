@@ -121,13 +121,18 @@ function takenBy(program: Program, parts: readonly Part[], changes: readonly Cha
 	const donatable = changes.some(({kind}) => kind === 'alias') ? program.donatable : undefined;
 	if (donatable) {
 		const outside = parts.filter(({side}) => side === 'outside');
-		const whole = Math.max(
-			1,
-			outside.reduce((sum, {bytes}) => sum + bytes.high, 0),
-		);
-		const high = Math.min(1, donatable.high / whole);
+		const shareOf = (end: keyof Interval): number =>
+			Math.min(
+				1,
+				donatable[end] /
+					Math.max(
+						1,
+						outside.reduce((sum, {bytes}) => sum + bytes[end], 0),
+					),
+			);
+		const high = shareOf('high');
 		// Only a report says which of them are outputs; else the most is known.
-		const low = donatable.low > 0 ? Math.min(1, donatable.low / whole) : high;
+		const low = donatable.low > 0 ? Math.min(high, shareOf('low')) : high;
 		return new Map(outside.map((part) => [part, {low, high}]));
 	}
 	const steps = changes.map((change) => changeOfTerms(program, change));

@@ -1,5 +1,5 @@
 // What the program would need if … : changes are typed, and the answer stands below while they are.
-import {whatIf} from '../../plan/index.js';
+import {stepHolds, whatIf} from '../../plan/index.js';
 import {printRange, printSize} from '../../model/size.js';
 import {answerText, dimensionsText, fitsText} from '../../report/what-if.js';
 import {at, back, step} from '../navigate.js';
@@ -46,6 +46,7 @@ function answers({state, view, place, knowledge, columns}: Here): Line[] {
 		texts,
 		knowledge.playbook,
 		view.session.measured,
+		stepHolds(knowledge.conditions, view.focus.analysis.facts),
 	);
 	const applied = changes.filter(({effect}) => effect.need);
 	return [
