@@ -116,7 +116,7 @@ function question(
 
 /** A text that holds for any log: without what is only said where a fact is known. */
 function anyLog(text: string): string {
-	return bare(text.replaceAll(/\[\[.*?\]\]/gs, ''));
+	return bare(text.replaceAll(/\[\[[^[\]]*\]\]/g, ''));
 }
 
 /** A sentence of the playbook as it stands, facts in angle brackets. */

@@ -32,6 +32,33 @@ export function redact<Value>(
 	return {value: covered, replaced: cover.replaced()};
 }
 
+/** Redacts a text line by line, as a rule for a value must not reach into the next line. A private key, and a value below its key, are one piece. */
+export function redactText(
+	text: string,
+	known: KnownSecrets = {},
+): {readonly text: string; readonly replaced: readonly Replacement[]} {
+	const {value, replaced} = redact(pieces(text), known);
+	return {text: value.join('\n'), replaced};
+}
+
+/** The lines of a text; those of a private key (at most 200, if its end is missing) a line `value:` with the one before it, and the first line of a YAML block with its key are one. */
+function pieces(text: string): string[] {
+	const found: string[] = [];
+	let keyLines = 0;
+	for (const line of text.split('\n')) {
+		if (!KEY_LINE.test(line)) keyLines = 0;
+		if (keyLines > 0 || /^\s*value:\s/.test(line) || /:\s*[|>][-+]?\s*$/.test(found.at(-1) ?? ''))
+			found.push(`${found.pop() ?? ''}\n${line}`);
+		else found.push(line);
+		if (/-----END [A-Z ]*PRIVATE KEY/.test(line)) keyLines = 0;
+		else keyLines = /-----BEGIN [A-Z ]*PRIVATE KEY/.test(line) ? 200 : Math.max(0, keyLines - 1);
+	}
+	return found;
+}
+
+/** A line that can be inside a private key: its end is base64, a mark, or nothing; or it is a header. */
+const KEY_LINE = /(?:[\w+/]{12}|=|-----|^)\s*$|^[A-Z][\w-]{2,40}: /;
+
 /** `Replaced: 2 hosts, 1 user.`, or that nothing was found to replace. */
 export function redactionText(replaced: readonly Replacement[]): string {
 	if (replaced.length === 0) return 'Nothing was found that had to be replaced.';
@@ -94,11 +121,11 @@ class Cover {
 	/** Notes the names in a text to replace everywhere. */
 	learn(text: string): void {
 		for (const rule of SECRET_RULES) {
-			if (rule.everywhere !== true && rule.kind !== 'home') continue;
+			if ((rule.everywhere !== true && rule.kind !== 'home') || rule.needs?.test(text) === false) continue;
 			for (const [found] of text.matchAll(rule.pattern)) {
 				if (isPlaceholder(found) || rule.unless?.(found) === true) continue;
 				if (rule.kind === 'home') this.#spread(found.split(/[/\\~]/).at(-1) ?? '', 'user');
-				else this.#spread(found, rule.kind);
+				else for (const name of found.split(',')) this.#spread(name, rule.kind);
 			}
 		}
 	}
@@ -106,6 +133,7 @@ class Cover {
 	apply(text: string): string {
 		let covered = text;
 		for (const rule of SECRET_RULES) {
+			if (rule.needs?.test(covered) === false) continue;
 			covered = covered.replace(rule.pattern, (found: string) =>
 				isPlaceholder(found) || rule.unless?.(found) === true ? found : this.#placeholder(found, rule.kind),
 			);

@@ -1,5 +1,5 @@
 // Names that people give: folders, owners, namespaces, models. And the names of programs, which look alike and are no secret.
-import type {SecretRule} from './secret-kind.js';
+import {after, type SecretRule} from './secret-kind.js';
 
 /** Opcodes of HLO: names of instructions begin with them. */
 const OPCODES =
@@ -24,7 +24,7 @@ const PUBLIC_MODEL =
 /** Folders that every machine has, or whose names say what is inside. */
 const PUBLIC_FOLDER =
 	/^(?:disks?|persist\w*|data(?:sets?)?|checkpoints?|ckpts?|logs?|models?|train(?:ing)?|eval|tmp|cache|outputs?|results?|runs?|src|code|lib|bin|share|public|common|home|users?|user|projects?|scratch|work|stateful_partition|nfs|ssd|xla_dump|dump|jax|maxtext|vllm|tokenizers?|config|[\d.]+|.*\.(?:py|log|txt|json|yaml|yml|sh|hlo|pb))$/i;
-const MOUNTS = String.raw`(?:nfs\d*|mnt|data\d*|scratch\d*|work|gpfs|lustre|fsx|efs|shared?|storage|vol\d*|volumes?|projects?|groups?|workspace|ceph|beegfs|media)`;
+const MOUNTS = String.raw`(?:nfs\d*|mnt|data\d*|scratch\d*|work|gpfs|lustre|fsx|efs|shared?|storage|vol\d*|volumes?|projects?|groups?|workspace|ceph|beegfs|media|cluster|pscratch|hpc|fs\d*|home\d+)`;
 
 const folder = (depth: number): SecretRule => ({
 	kind: 'folder',
@@ -56,6 +56,18 @@ export const NAME_RULES: readonly SecretRule[] = [
 		everywhere: true,
 		pattern: /(?<=\bservice[_ -]?account(?:[_ -]?name)?["']?[:=/]\s{0,3}["']?)[a-z0-9][\w.-]{2,62}/gi,
 	},
+	{
+		kind: 'account',
+		everywhere: true,
+		needs: /account|entity|(?:client|tenant|subscription|organi[sz]ation)[_-]?id/i,
+		pattern: new RegExp(
+			`${after('(?:[\\w-]*_)?(?:account[_-]?name|entity|(?:client|account|tenant|subscription|organi[sz]ation)[_-]?id)')}[a-z0-9][\\w.-]{5,80}`,
+			'gi',
+		),
+		unless: (found) => isProgramName(found),
+	},
+	{kind: 'account', everywhere: true, pattern: /(?<=\barn:aws[\w-]*:[\w-]*:[\w-]*:)\d{12}(?::[\w/+=.@-]{1,120})?/g},
+	{kind: 'account', everywhere: true, pattern: /(?<![\w.])\d{12}(?=\.dkr\.ecr\.)/g},
 	{
 		kind: 'namespace',
 		everywhere: true,
@@ -107,7 +119,13 @@ export const NAME_RULES: readonly SecretRule[] = [
 		kind: 'machine',
 		everywhere: true,
 		pattern:
-			/(?<=\b(?:nodelist|node_list|slurmd_nodename|slurm_nodelist|slurm_job_nodelist)["']?\s?[=:]\s?["']?)[a-z][\w.,[\]-]{2,200}/gi,
+			/(?<=\b(?:nodelist|node_list|slurmd_nodename|slurm_nodelist|slurm_job_nodelist|(?:\w{1,20}_)?hostnames|hosts)["']?\s?[=:]\s?["']?)[a-z][\w.,[\]-]{2,200}/gi,
+	},
+	{kind: 'machine', everywhere: true, pattern: /(?<=\bsrun: error: )[a-z][\w.-]{2,60}(?=: )/g},
+	{
+		kind: 'bucket',
+		everywhere: true,
+		pattern: /(?<=\bgcsfuse\s(?:-\S{1,60}\s){0,8})[a-z0-9][\w.-]{2,62}(?=\s{1,4}\/)/g,
 	},
 	// The pod of a job: its index and five letters or digits of its own, one of them a digit.
 	{

@@ -1,15 +1,10 @@
-// What in a log is nobody else's business, kind by kind; names that people give are in secret-names.ts. Every pattern matches the secret alone; what introduces it stands in
+// What in a log is nobody else's business, kind by kind; passwords and tokens are in secret-credentials.ts, names that people give in secret-names.ts. Every pattern matches the secret alone; what introduces it stands in
 // a look-behind. Figures, shapes, op names, versions and addresses of public documents must not match: see the tests.
 
-import type {SecretRule} from './secret-kind.js';
+import {CREDENTIAL_RULES} from './secret-credentials.js';
+import {after, FIGURE, type SecretRule} from './secret-kind.js';
 import {isProgramName, NAME_RULES} from './secret-names.js';
 
-/** `key=`, `key: `, `"key": "`, `--key ` before a value. */
-function after(keys: string): string {
-	return String.raw`(?<=(?:^|[^a-zA-Z])(?:${keys})["']?(?:\s{0,8}[=:]\s{0,8}|\s{1,8}(?<=--[\w-]+\s{1,8}))["']?)`;
-}
-
-const FIGURE = /^[\d.,:x%+-]+[KMGTBkmgtb]?$/;
 const PLACEHOLDER = /^<[a-z]+-\d+>?/;
 
 /** Sites that everybody reads; their names tell nothing about the user. */
@@ -17,27 +12,7 @@ const PUBLIC =
 	/(?:^|\.)(?:openxla\.org|github\.com|githubusercontent\.com|github\.io|google\.com|googleapis\.com|google\.dev|googlesource\.com|readthedocs\.io|pytorch\.org|tensorflow\.org|python\.org|pypi\.org|huggingface\.co|kaggle\.com|jax\.dev|keras\.io|wandb\.ai|gcr\.io|pkg\.dev|stackoverflow\.com|metadata\.google\.internal|example\.com)$/i;
 
 export const SECRET_RULES: readonly SecretRule[] = [
-	{
-		kind: 'key',
-		pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-	},
-	{kind: 'password', pattern: /(?<=[a-z][a-z0-9+.-]*:\/\/)[^\s/@:"']+:[^\s/@"']+(?=@)/gi},
-	{
-		kind: 'token',
-		pattern:
-			/(?<![\w-])(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|hf_\w{16,}|sk-[\w-]{16,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w.-]{16,}|1\/\/0[\w-]{16,}|xox[abeoprs]-[\w-]{10,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|glpat-[\w-]{16,}|npm_\w{30,}|pypi-[\w-]{30,}|dckr_pat_[\w-]{20,}|r8_\w{30,}|nvapi-[\w-]{20,}|GOCSPX-[\w-]{20,})/g,
-	},
-	{kind: 'token', pattern: /(?<=\b(?:Bearer|Basic)\s{1,8})[\w.~+/=-]{12,}/gi},
-	{kind: 'token', pattern: /(?<![\w/-]|(?:commit|revision|rev|sha|sha1)[\s:=]{1,8}["']?)[0-9a-f]{40}(?![\w-])/gi},
-	{
-		kind: 'password',
-		pattern: new RegExp(
-			`${after(String.raw`[\w-]*(?:password|passwd|passphrase|pwd|[_-]pass|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|account[_-]?key|private[_-]?key|credentials?)`)}[^\\s"',;&<>]{4,}`,
-			'gi',
-		),
-		unless: (found) =>
-			FIGURE.test(found) || /^(?:none|null|true|false|missing|invalid|expired)$/i.test(found) || isProgramName(found),
-	},
+	...CREDENTIAL_RULES,
 	{
 		kind: 'email',
 		pattern: /(?<![\p{L}\d_.%+-])[\p{L}\d_.%+-]{1,64}@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.[a-z]{2,}(?![\w-])/giu,
@@ -59,6 +34,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'bucket',
 		everywhere: true,
+		needs: /bucket/i,
 		pattern: new RegExp(`${after(String.raw`[\w-]*bucket(?:[_-]?name)?`)}[a-z0-9][a-z0-9._-]{2,}`, 'gi'),
 		unless: (found) => FIGURE.test(found),
 	},
@@ -71,6 +47,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'project',
 		everywhere: true,
+		needs: /project/i,
 		pattern: new RegExp(
 			`${after(String.raw`[\w-]*project(?:[_-]?(?:id|number|name))?`)}(?:[a-z][\\w:-]{3,}\\w|\\d{6,})`,
 			'gi',
@@ -87,8 +64,9 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'user',
 		everywhere: true,
+		needs: /user|uid|login|logname|owner|author|creator/i,
 		pattern: new RegExp(
-			`${after(String.raw`(?:[\w-]*_)?(?:user|username|user[_-]name|login|logname|owner|author|creator)`)}[a-z_][\\w.-]{1,31}`,
+			`${after(String.raw`(?:[\w-]*_)?(?:user|uid|user[_ -]?(?:name|id)|login|logname|owner|author|creator)`)}[a-z_][\\w.-]{1,31}(?![\\w/([{-]|\\.\\w)`,
 			'gi',
 		),
 		unless: (found) =>
@@ -96,12 +74,16 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	},
 	{kind: 'user', everywhere: true, pattern: /(?<=\blogged in as:?\s{1,8})[a-z_][\w.-]{1,38}/gi},
 	// A shell's prompt, and the target of ssh: `alice@tpu-vm:~$`.
-	{kind: 'user', everywhere: true, pattern: /(?<![\w.%+-])[a-z_][a-z0-9_.-]{1,31}(?=@[a-z0-9][a-z0-9-]*(?![\w.-]))/g},
+	{
+		kind: 'user',
+		everywhere: true,
+		pattern: /(?<![\w.%+-])[a-z_][a-z0-9_.-]{1,31}(?=@(?!sha\d)[a-z0-9][a-z0-9-]*(?![\w.-]))/g,
+	},
 	{
 		kind: 'host',
 		everywhere: true,
 		pattern: /(?<=@)[a-z][a-z0-9-]*(?=:|\s*[$#]|$|\s)/g,
-		unless: (found) => !/[\d-]/.test(found),
+		unless: (found) => !/[\d-]/.test(found) || /^sha\d/.test(found),
 	},
 	{
 		kind: 'ip',
@@ -120,25 +102,34 @@ export const SECRET_RULES: readonly SecretRule[] = [
 		kind: 'machine',
 		everywhere: true,
 		pattern:
-			/(?<![\w-])(?:t1v-n-[0-9a-f]+-w-\d+|gke-[a-z0-9-]+|ip-\d+-\d+-\d+-\d+|[a-z][a-z0-9-]*-w-\d+|[a-z][a-z0-9-]*-[a-f0-9]{8,10}-[a-z0-9]{5})(?![\w-])/g,
+			/(?<![\w-])(?:gke_[a-z][a-z0-9-]*_[a-z0-9-]+_[a-z0-9-]+|t1v-n-[0-9a-f]+-w-\d+|gke-[a-z0-9-]+|ip-\d+-\d+-\d+-\d+|[a-z][a-z0-9-]*-w-\d+|[a-z][a-z0-9-]*-[a-f0-9]{8,10}-[a-z0-9]{5})(?![\w-])/g,
 		unless: isProgramName,
 	},
 	{kind: 'machine', everywhere: true, pattern: /(?<=\bpods?\/)[a-z0-9][a-z0-9.-]*[a-z0-9]/g},
 	{
 		kind: 'machine',
 		everywhere: true,
-		pattern: /(?<=\/(?:nodes|instances|clusters|queuedResources|reservations|nodePools)\/)[a-z0-9][\w-]+/g,
+		pattern: /(?<=\btpu-vm\s(?:ssh|scp|create|delete|describe|start|stop)\s)[a-z][\w-]{2,62}/g,
+	},
+	{
+		kind: 'machine',
+		everywhere: true,
+		pattern:
+			/(?<=\/(?:nodes|instances|clusters|queuedResources|reservations|nodePools|subscriptions|resourceGroups)\/)[a-z0-9][\w-]+/g,
 	},
 	{
 		kind: 'host',
 		everywhere: true,
+		needs: /host|node|pod|server|machine|instance|coordinator|tpu|cluster/i,
 		pattern: new RegExp(
-			`${after(String.raw`(?:[\w-]*_)?(?:host|hostname|host[_-]name|node|node[_-]?name|pod|pod[_-]?name|server|machine|instance|coordinator|coordinator[_-]address|tpu[_-]?name|cluster|cluster[_-]?name|worker[_-]hostnames?)`)}[a-z][a-z0-9.-]*[a-z0-9](?![\\w(\\[{])`,
+			`${after(String.raw`(?:[\w-]*_)?(?:host|hostname|host[_-]name|node|node[_-]?name|pod|pod[_-]?name|server|machine|instance|coordinator|coordinator[_-]address|tpu[_-]?name|cluster|cluster[_-]?name)`)}[a-z][a-z0-9.-]*[a-z0-9](?![\\w(\\[{])`,
 			'gi',
 		),
 		unless: (found) =>
 			PUBLIC.test(found) ||
-			/^(?:none|null|true|false|localhost|unknown|cpu|tpu|error)$/i.test(found) ||
+			/^(?:none|null|true|false|localhost|unknown|cpu|tpu|error|offload|memory|device|compute|transfer|callback|buffer|input|output)$/i.test(
+				found,
+			) ||
 			isProgramName(found),
 	},
 	{
@@ -151,17 +142,19 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'host',
 		pattern:
-			/(?<![\w.@-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:internal|local|lan|corp|intra|com|net|org|edu|gov|cloud)(?![\w(-]|\.\w)/gi,
+			/(?<![\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:internal|local|lan|corp|intra|com|net|org|edu|gov|cloud)(?![\w(-]|\.\w)/gi,
 		unless: (found) => PUBLIC.test(found),
 	},
 	{
 		kind: 'host',
 		pattern:
-			/(?<![\w.@-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.){2,}(?:io|ai|dev|app|co|uk|de|fr|cn|jp|us|ru|ch|at|it|nl|se|es|pl|kr|au|ca|br|il|sg|tw|eu|be|dk|fi|cz)(?![\w(-]|\.\w)/g,
+			/(?<![\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.){2,}(?:io|ai|dev|app|co|uk|de|fr|cn|jp|us|ru|ch|at|it|nl|se|es|pl|kr|au|ca|br|il|sg|tw|eu|be|dk|fi|cz)(?![\w(-]|\.\w)/g,
 		// Attributes of Python objects look alike.
 		unless: (found) => PUBLIC.test(found) || /^(?:self|cls|jax|jnp|tf|torch|np|keras|flax|nn)\./.test(found),
 	},
 	...NAME_RULES,
+	// A folder of a site that is not public: a workspace and what is in it.
+	{kind: 'folder', pattern: /(?<=https?:\/\/<host-\d+>(?::\d+)?\/)[\w.-]{1,80}\/[\w./-]{1,200}/g},
 	// A line of syslog: time, host, program[pid].
 	{
 		kind: 'host',

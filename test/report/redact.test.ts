@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {redact, redactionText} from '../../src/report/redact.js';
+import {redact, redactionText, redactText} from '../../src/report/redact.js';
 
 const FIXTURES = path.resolve('test/fixtures');
 
@@ -190,6 +190,22 @@ describe('redaction', () => {
 		['mail to søren@blåbær.dk', 'blåbær.dk'],
 		['nid004321 is down', 'nid004321'],
 		['job-slice-0-0-a1b2c failed', 'job-slice'],
+		['db_password = "my dog\'s 7 bones"', 'bones'],
+		['{"password": "x\\"y\\\\zebra", "n": 1}', 'zebra'],
+		["password: 'it''s-walrus'", 'walrus'],
+		["['t.py', '--db-password', 'Okap1&x', '--n', '3']", 'Okap1'],
+		['{"text": "{\\"api_key\\": \\"zQ8vLz2nT7pX\\"}"}', 'zQ8vLz2nT7pX'],
+		['mysql://root:p@nther!9@10.0.0.5:3306/db', 'nther!9'],
+		['amqps://ibex:q7Wz@mq.ibex-corp.net/x', 'ibex-corp'],
+		['GET https://h.io/x?X-Goog-Signature=5f8ac0d17e93b2664d1aa9', '5f8ac0d17e93b2664d1aa9'],
+		["wandb.login(key='local-2f1e0d9c8b7a6f5e4d3c2b1a0f9e8d7c6b5a4f3e')", '2f1e0d9c'],
+		['Set-Cookie: session=s%3AkQ8vLz2n; Path=/', 'kQ8vLz2n'],
+		['https://hooks.slack.com/services/T0A1/B4E5/xKj8LmN0pQr2', 'xKj8LmN0pQr2'],
+		['curl -u marten:p4nther9 https://x.ibex.io/y', 'p4nther9'],
+		["login of user 'marten8' with password 'p4nther'", 'p4nther'],
+		['TPU_WORKER_HOSTNAMES=yak-0,yak-1', 'yak-1'],
+		['arn:aws:iam::123456789012:role/yak-role', 'yak-role'],
+		['Live at https://www.trackers.com/yak-lab/plan/9', 'yak-lab'],
 	])('finds the secret in %s', (line, secret) => {
 		expect(redact([line]).value[0]).not.toContain(secret);
 	});
@@ -206,8 +222,35 @@ describe('redaction', () => {
 		'custom-call-3-0-a1b2c',
 		'/usr/local/lib/python3.11/site-packages/jax/_src/pjit.py',
 		'/data/train/logs/step.txt',
+		'user: transformer/decoder/layers_0',
+		'host: offload host_memory_space S(5)',
+		"eos_token='</s>' pad_token='[PAD]' sort_key=decoder_layer_norm_scale_2",
+		'signature=serving_default session=12 cookie: 3',
+		'key = jax.random.fold_in(key, 12) num_key_value_heads: 8',
 	])('leaves %s', (line) => {
 		expect(redact([line]).value[0]).toBe(line);
+	});
+
+	it.each([
+		[
+			'-----BEGIN RSA PRIVATE KEY-----',
+			'MIIEowQw9vTz2LpQx2mWb4',
+			'uGa6oXi0==',
+			'-----END RSA PRIVATE KEY-----',
+			'step 3',
+		],
+		[
+			'(pid=7) -----BEGIN PGP PRIVATE KEY BLOCK-----',
+			'(pid=7) MIIEowQw9vTz2LpQx2mWb4',
+			'(pid=7) uGa6oXi0==',
+			'step 3.',
+		],
+		['- name: DB_PASS', '  value: "MIIEow-uGa6oXi0"', 'step 3'],
+		['password: |', '  MIIEow-uGa6oXi0', 'step 3'],
+	])('covers a secret on the lines after %s', (...lines) => {
+		const {text} = redactText(lines.join('\n'));
+		expect(text).not.toMatch(/MIIEow|uGa6oXi0/);
+		expect(text).toMatch(/step 3/);
 	});
 
 	it('says what it replaced', () => {

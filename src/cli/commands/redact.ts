@@ -1,7 +1,7 @@
 import {readFileSync, statSync} from 'node:fs';
 import {text as textOf} from 'node:stream/consumers';
 import {neutralise} from '../../model/neutral.js';
-import {redact, redactionText} from '../../report/redact.js';
+import {redactionText, redactText} from '../../report/redact.js';
 import {causeOf} from '../../store/trouble.js';
 import {EXIT, type Exit} from '../exit.js';
 import {knownSecrets} from '../known-secrets.js';
@@ -26,8 +26,8 @@ export async function redactCommand(world: World, file: string | undefined): Pro
 		});
 		return EXIT.usage;
 	}
-	const {value, replaced} = redact(neutralise(text).split('\n'), knownSecrets());
-	world.stdout.write(value.join('\n'));
+	const {text: covered, replaced} = redactText(neutralise(text), knownSecrets());
+	world.stdout.write(covered);
 	say(world, redactionText(replaced));
 	return EXIT.done;
 }
