@@ -115,7 +115,7 @@ describe('tune --run --auto', () => {
 	it('spends no run on what never helped when it was measured', () => {
 		const {status, stderr} = tune(['--run', '--auto', '30', '--anyway', '--', ...job({effects: {}, refused: []})]);
 		expect(status).toBe(1);
-		expect(stderr).toContain('Every step of the ladder is tried or left out.');
+		expect(stderr).toContain('Every flag is tried or left out.');
 		expect(runs()).toHaveLength(9);
 		expect(runs().join('\n')).not.toMatch(/block_effort|rerun|scheduler_percent|max_hbm/);
 	});

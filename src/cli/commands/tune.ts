@@ -58,7 +58,7 @@ export async function tuneCommand(
 	const {tuning} = desk.playbook;
 	if (!tuning) {
 		sayTrouble(world, {
-			title: 'This playbook has no ladder of flag trials',
+			title: 'This playbook has no flag trials',
 			cause: 'There is no content/tuning.yaml in it.',
 			todo: 'Leave --playbook out, or add the file.',
 		});

@@ -213,7 +213,7 @@ function sayVerdict({path, show}: HandTuning): void {
 async function chooseRung({path, lines, show, write}: HandTuning): Promise<string | undefined> {
 	const rungs = ladderOf(path.ground, path.progress);
 	show(ladderBlocks(rungs, path.ground));
-	const typed = await lines.ask('Number, or enter for the next of the ladder: ');
+	const typed = await lines.ask('Number, or enter for the next: ');
 	const rung = rungs[Number(typed) - 1];
 	if (!rung) return undefined;
 	if (rung.settings.some(({name}) => path.progress.refused.has(name))) {

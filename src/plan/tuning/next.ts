@@ -27,7 +27,7 @@ export function nextTrial(ground: Ground, progress: Progress, options: NextOptio
 		};
 	const rungs = ladderOf(ground, progress).filter((rung) => rung.auto || options.unattended !== true);
 	const open = rungs.find((rung) => rung.state === 'open');
-	if (!open) return {kind: 'stop', why: 'exhausted', because: 'Every step of the ladder is tried or left out.'};
+	if (!open) return {kind: 'stop', why: 'exhausted', because: 'Every flag is tried or left out.'};
 	const barren = options.anyway === true ? [] : barrenLevels(ground, rungs, progress, open);
 	if (barren.length >= ground.tuning.patience) {
 		const names = barren.map((level) => titleOf(level, ground)).join(', ');

@@ -30,7 +30,7 @@ export const tune: Screen<'tune'> = {
 	title: () => 'Flag tuning',
 	body: (scene) => {
 		const tuning = tuningOf(scene);
-		if (!tuning) return [line('This playbook has no ladder of flag trials.')];
+		if (!tuning) return [line('This playbook has no flag trials.')];
 		const {ground, progress, next} = tuning;
 		const [, ...opening] = openingBlocks('', ground, progress);
 		const now =
