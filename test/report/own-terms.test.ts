@@ -101,6 +101,16 @@ RuntimeError: Bad StatusOr access: RESOURCE_EXHAUSTED: Ran out of memory in memo
 			how: /^--per_device_train_batch_size 4/,
 		},
 		{
+			name: 'halves the batch of the evaluation where that fails',
+			text: `***** Running Evaluation *****
+  File "/usr/lib/python3.11/site-packages/transformers/trainer.py", line 2854, in prediction_step
+  File "/usr/lib/python3.11/site-packages/torch_xla/torch_xla.py", line 95, in sync
+RuntimeError: Bad StatusOr access: RESOURCE_EXHAUSTED: Error allocating device buffer: Attempting to allocate 1.00G. That was not possible. There are 400.00M free.; (0x0x0_HBM0)`,
+			remedy: 'reduce-batch',
+			knob: {key: 'per_device_eval_batch_size', to: '4', also: [{key: 'eval_accumulation_steps', to: '1'}]},
+			how: /^--per_device_eval_batch_size 4 --eval_accumulation_steps 1/,
+		},
+		{
 			name: 'changes the loader in a loop of PyTorch/XLA without a Trainer',
 			text: `  File "/home/u/train_resnet.py", line 88, in train_loop
 RuntimeError: Bad StatusOr access: RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 18.90G of 15.75G hbm. Exceeded hbm capacity by 3.15G.`,
