@@ -1,3 +1,4 @@
+import {jsonText} from '../report/json-text.js';
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Reading} from '../model/incident.js';
 import {REPORT_MARK} from '../model/report-mark.js';
@@ -62,7 +63,7 @@ export function exportDiagnoses(
 function print(desk: Desk, reading: Reading, diagnoses: readonly Diagnosis[], options: ExportOptions): string {
 	switch (options.format) {
 		case 'json':
-			return `${JSON.stringify(diagnosisJson(reading, diagnoses, jsonContext(desk)), undefined, 2)}\n`;
+			return `${jsonText(diagnosisJson(reading, diagnoses, jsonContext(desk)), 2)}\n`;
 		case 'shell':
 			return shellScript(desk, reading, diagnoses);
 		case 'bug-report':

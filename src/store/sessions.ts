@@ -16,6 +16,7 @@ import {takeLock, type Lock} from './lock.js';
 import {makeFolder} from './make-folder.js';
 import {parseSession, printHeader, SESSION_VERSION, type ParsedSession, type Refused} from './session-format.js';
 import {FileLog, memoryLog, type SessionLog} from './session-log.js';
+import {readSmallFile} from './small-file.js';
 import {causeOf, errorCode, type Trouble} from './trouble.js';
 
 /** A session in the list. */
@@ -228,7 +229,7 @@ export class Sessions {
 	}
 
 	#read(id: string): ParsedSession | Refused {
-		return parseSession(readFileSync(this.#path(id)));
+		return parseSession(readSmallFile(this.#path(id)));
 	}
 
 	#ids(): string[] {

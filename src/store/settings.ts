@@ -1,10 +1,11 @@
 // What a user sets once for all commands: config.yaml in the platform's folder for settings, or the file that
 // XLA_TRIAGE_CONFIG names. A bad entry is named and left out; the others hold.
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import {expandHome} from './complete.js';
 import type {Settings} from './settings-format.js';
+import {readSmallFile} from './small-file.js';
 import {causeOf} from './trouble.js';
 
 export interface LoadedSettings {
@@ -33,7 +34,7 @@ export async function loadSettings({env, themes, workingFolder}: SettingsPlace):
 	}
 	let text: string;
 	try {
-		text = readFileSync(file, 'utf8');
+		text = readSmallFile(file).toString('utf8');
 	} catch (error) {
 		return {settings: {}, file, found: true, complaints: [`${file} cannot be read. ${causeOf(error)}`]};
 	}

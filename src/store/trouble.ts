@@ -40,5 +40,7 @@ const CAUSES: Readonly<Record<string, string>> = {
 	ENAMETOOLONG: 'The name is too long.',
 	ELOOP: 'Symbolic links lead in a circle.',
 	EIO: 'The disk reports a fault.',
+	NOTFILE: 'It is a pipe or a device.',
+	EFBIG: 'It is too large.',
 	EEXIST: 'It exists already.',
 };

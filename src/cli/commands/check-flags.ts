@@ -4,6 +4,7 @@ import type {FlagInForce} from '../../model/incident.js';
 import {neutraliseLine} from '../../model/neutral.js';
 import type {Playbook} from '../../model/playbook.js';
 import {flagsInText} from '../../plan/tuning/index.js';
+import {jsonText} from '../../report/json-text.js';
 import {bullets, heading, paragraph, printMarkdown, printPlain} from '../../report/index.js';
 import {openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
@@ -36,7 +37,7 @@ export async function checkFlagsCommand(
 	const checks = checkFlags(inForce, desk.playbook.flags, libtpu);
 	if (options.format === 'json') {
 		const json = {schema: 'xla-triage.flags/1', ...(libtpu === undefined ? {} : {libtpu}), flags: checks};
-		world.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
+		world.stdout.write(`${jsonText(json, 2)}\n`);
 		return EXIT.done;
 	}
 	const document = {title: titleOf(checks), blocks: checks.flatMap(blocksOf)};

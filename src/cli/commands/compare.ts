@@ -8,6 +8,7 @@ import type {Incident, Reading} from '../../model/incident.js';
 import type {SessionState} from '../../model/session.js';
 import {joinDumps} from '../../readers/dump/join.js';
 import {mergeReadings} from '../../readers/index.js';
+import {jsonText} from '../../report/json-text.js';
 import {comparisonDocument, comparisonJson, printMarkdown, printPlain} from '../../report/index.js';
 import {diagnoseReading, openDesk, type Desk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
@@ -40,7 +41,7 @@ export async function compareCommand(
 	const comparison = compare({analysis: a, flags: before.reading.flags}, {analysis: b, flags: after.reading.flags});
 	const outcome = outcomeOf(acceptedSteps(desk, before, a), a, b);
 	if (format === 'json') {
-		world.stdout.write(`${JSON.stringify(comparisonJson(comparison, outcome), undefined, 2)}\n`);
+		world.stdout.write(`${jsonText(comparisonJson(comparison, outcome), 2)}\n`);
 		return EXIT.done;
 	}
 	const document = comparisonDocument(comparison, {

@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import {jsonText} from '../../report/json-text.js';
 import {github, junit, prometheus, recordsOf, sarif, type FailureRecord} from '../../report/fleet/index.js';
 import {answersFor} from '../answers.js';
 import {openDesk, type Desk} from '../desk.js';
@@ -58,7 +59,7 @@ export async function eachCommand(world: World, names: readonly string[], option
 		return EXIT.done;
 	}
 	for await (const {record} of records) {
-		if (!world.stdout.write(`${JSON.stringify(record)}\n`)) await once(world.stdout, 'drain');
+		if (!world.stdout.write(`${jsonText(record)}\n`)) await once(world.stdout, 'drain');
 	}
 	return EXIT.done;
 }
@@ -77,7 +78,7 @@ export function printReading(world: World, desk: Desk, {input, reading, diagnose
 	const found = recordsOf({input}, reading, diagnoses, recordContext(desk));
 	const records = secrets ? redact(found, secrets).value : found;
 	const print = PRINTERS[format];
-	world.stdout.write(print ? print(records, XLA_TRIAGE_VERSION) : `${JSON.stringify(records[0])}\n`);
+	world.stdout.write(print ? print(records, XLA_TRIAGE_VERSION) : `${jsonText(records[0])}\n`);
 }
 
 export interface RecordOptions {

@@ -1,4 +1,5 @@
 import {neutraliseLine} from '../../model/neutral.js';
+import {jsonText} from '../../report/json-text.js';
 import {printBlocks, table} from '../../report/index.js';
 import {Sessions, sessionsFolder} from '../../store/sessions.js';
 import type {Trouble} from '../../store/trouble.js';
@@ -16,7 +17,7 @@ export function userSessions(): Sessions {
 export function listSessionsCommand(world: World, {json}: {readonly json?: boolean}): Promise<Exit> {
 	const sessions = userSessions().list();
 	if (json === true) {
-		world.stdout.write(`${JSON.stringify({schema: 'xla-triage.sessions/1', sessions}, undefined, 2)}\n`);
+		world.stdout.write(`${jsonText({schema: 'xla-triage.sessions/1', sessions}, 2)}\n`);
 	} else if (sessions.length === 0) {
 		say(world, `No sessions are kept in ${sessionsFolder()}.`);
 	} else {

@@ -1,3 +1,4 @@
+import {jsonText} from '../../report/json-text.js';
 import {printMarkdown, printPlain} from '../../report/index.js';
 import {describeShapes} from '../../report/shape.js';
 import {EXIT, type Exit} from '../exit.js';
@@ -25,7 +26,7 @@ export function shapeCommand(
 		return Promise.resolve(EXIT.usage);
 	}
 	const {document, json} = answer;
-	if (format === 'json') world.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
+	if (format === 'json') world.stdout.write(`${jsonText(json, 2)}\n`);
 	else world.stdout.write(format === 'markdown' ? printMarkdown(document) : printPlain(document, world));
 	return Promise.resolve(EXIT.done);
 }

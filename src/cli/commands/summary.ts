@@ -1,6 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {createInterface} from 'node:readline';
+import {jsonText} from '../../report/json-text.js';
 import {Summary, type FailureRecord} from '../../report/fleet/index.js';
 import {printMarkdown, printPlain} from '../../report/index.js';
 import {openDesk} from '../desk.js';
@@ -41,7 +42,7 @@ export async function summaryCommand(world: World, names: readonly string[], opt
 	}
 	if (options.format === 'json') {
 		const json = summary.json(XLA_TRIAGE_VERSION, desk.playbook.edition);
-		world.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
+		world.stdout.write(`${jsonText(json, 2)}\n`);
 		return EXIT.done;
 	}
 	const document = summary.document();

@@ -1,3 +1,4 @@
+import {jsonText} from '../../report/json-text.js';
 import {recordsOf} from '../../report/fleet/index.js';
 import {redact} from '../../report/index.js';
 import {saveFile} from '../../store/save.js';
@@ -32,7 +33,7 @@ export async function reportFailure(
 	const [record] = secrets ? redact(found, secrets).value : found;
 	const mapped = mappedCode(map, record.retryable);
 	if (report !== undefined) {
-		const text = `${JSON.stringify({...record, exit_code: code, ...(mapped === undefined ? {} : {mapped_exit_code: mapped})})}\n`;
+		const text = `${jsonText({...record, exit_code: code, ...(mapped === undefined ? {} : {mapped_exit_code: mapped})})}\n`;
 		const saved = saveFile(report, text, {overwrite: true});
 		if ('trouble' in saved) sayTrouble(world, saved.trouble);
 	}

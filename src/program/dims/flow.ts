@@ -35,6 +35,8 @@ export interface Flow {
 
 /** Beyond this many dimensions, computations are no longer followed once per call but once. */
 const MOST_DIMENSIONS = 4_000_000;
+/** Instructions in copies of a computation that is called more than once: calls of calls can double them at each level. */
+const MOST_COPIED = 300_000;
 const DEEPEST = 60;
 
 /** Follows the dimensions through a module. A second or so for 100,000 instructions; a damaged module gives fewer unions. */
@@ -85,6 +87,7 @@ class Walk {
 	readonly indexed: Indexed[] = [];
 	readonly #shared = new Map<HloComputation, Instance>();
 	readonly #module: HloModule;
+	#copied = 0;
 
 	constructor(module: HloModule) {
 		this.#module = module;
@@ -92,7 +95,8 @@ class Walk {
 
 	enter(computation: HloComputation, caller: Instance['caller'], loop: boolean, depth: number): Instance {
 		const known = this.#shared.get(computation);
-		if (known && (this.unions.size > MOST_DIMENSIONS || depth > DEEPEST)) return known;
+		if (known && (this.unions.size > MOST_DIMENSIONS || this.#copied > MOST_COPIED || depth > DEEPEST)) return known;
+		if (known) this.#copied += computation.instructions.length;
 		const first = new Int32Array(computation.instructions.length);
 		for (const [at, {shape}] of computation.instructions.entries()) {
 			first[at] = this.unions.size;

@@ -1,3 +1,4 @@
+import {jsonText} from '../json-text.js';
 import type {FailureRecord} from './record.js';
 
 /** Records as SARIF 2.1.0: one result for each failure, one rule for each code, the fingerprint as a partial fingerprint. */
@@ -5,7 +6,7 @@ export function sarif(records: readonly FailureRecord[], version: string): strin
 	const failures = records.filter(({outcome}) => outcome === 'diagnosed' || outcome === 'not_tpu');
 	const unreadable = records.filter(({outcome}) => outcome === 'unreadable');
 	const ids = [...new Set(failures.map(ruleId))].sort();
-	return `${JSON.stringify(
+	return `${jsonText(
 		{
 			$schema: 'https://json.schemastore.org/sarif-2.1.0.json',
 			version: '2.1.0',
@@ -26,7 +27,6 @@ export function sarif(records: readonly FailureRecord[], version: string): strin
 				},
 			],
 		},
-		undefined,
 		2,
 	)}\n`;
 }
