@@ -64,11 +64,12 @@ export function partsOf(known: Known, halves: Halves | undefined): readonly Memo
 function reportParts(known: Known, halves: Halves): readonly MemoryPart[] {
 	const args = known.range('hbm.arguments');
 	const outputs = ownOutputs(known);
+	const own = (known.range('hbm.shared')?.high ?? 0) > 0 ? 'unshared outputs' : 'outputs';
 	const temp = known.range('hbm.temp');
 	const program = known.range('hbm.program');
 	const rest = temp && program ? atLeastZero(subtract(program, temp)) : undefined;
 	const parts = args
-		? [part('arguments', args, known.text('hbm.arguments')), ...(outputs ? [part('outputs', outputs)] : [])]
+		? [part('arguments', args, known.text('hbm.arguments')), ...(outputs ? [part(own, outputs)] : [])]
 		: [part('arguments and outputs', halves.outside)];
 	parts.push(temp ? part('temporaries', temp, known.text('hbm.temp')) : part('temporaries', halves.temporaries));
 	if (rest && rest.low > halves.all.high * 0.002) parts.push(part('rest of the program', rest));

@@ -23,6 +23,9 @@ const FIGURES: readonly {readonly word: string; readonly pattern: RegExp; readon
 	{word: 'bytes_limit', pattern: /(?<!\w)bytes_limit['"]?\s*[:=]\s*(\d{4,})\b/, names: ['allocator.limit']},
 ];
 
+/** The compiler says so only where the flag is on. */
+const PASSES_ON = 'due to xla_tpu_no_crash_on_oom';
+
 const VARIABLES = ['LIBTPU_INIT_ARGS', 'XLA_FLAGS'] as const;
 const FLAG = /--([a-z]\w{2,100})(?:=("[^"]*"|'[^']*'|[^\s'",;)]*))?/g;
 const OPTION = /['"]((?:xla|tpu)_\w{2,100})['"]\s*:\s*['"]?([\w.+-]{1,60})/g;
@@ -49,6 +52,7 @@ export class Run {
 		for (const {word, pattern, names} of FIGURES) {
 			if (line.includes(word)) this.#readFigures(pattern.exec(line)?.slice(1) ?? [], names, line, number);
 		}
+		if (line.includes(PASSES_ON)) this.#flag('xla_tpu_no_crash_on_oom', 'true', 'unknown', line, number);
 		for (const variable of VARIABLES) {
 			const at = line.indexOf(variable);
 			if (at >= 0 && !VARIABLE_ADVICE.test(line.slice(0, at))) {

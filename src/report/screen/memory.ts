@@ -75,7 +75,10 @@ function restOf({parts, groups}: Analysis): Interval | undefined {
 /** What is given to a program, so that its place goes without saying. */
 const GIVEN: ReadonlySet<BufferGroup['use']> = new Set(['parameter', 'state', 'input', 'cache']);
 
-function groupRow({text, count, shape, what, place, pass, total, use}: BufferGroup): MemoryRow {
+function groupRow({text, count, shape, what: words, place, pass, total, use, buffers}: BufferGroup): MemoryRow {
+	// A list without names counts equal arrays: which of them are state is a guess.
+	const isGuess = use === 'state' && buffers.every(({term}) => term === undefined);
+	const what = isGuess ? `probably ${words}` : words;
 	const isSaid = GIVEN.has(use) || what.includes(place);
 	const where = (place === 'argument' || place === 'output') && !isSaid ? place : '';
 	return {
