@@ -64,7 +64,7 @@ export function partsOf(known: Known, halves: Halves | undefined): readonly Memo
 function reportParts(known: Known, halves: Halves): readonly MemoryPart[] {
 	const args = known.range('hbm.arguments');
 	const outputs = ownOutputs(known);
-	const own = (known.range('hbm.shared')?.high ?? 0) > 0 ? 'unshared outputs' : 'outputs';
+	const own = (known.range('hbm.shared')?.high ?? 0) > 0 ? 'other outputs' : 'outputs';
 	const temp = known.range('hbm.temp');
 	const program = known.range('hbm.program');
 	const rest = temp && program ? atLeastZero(subtract(program, temp)) : undefined;

@@ -10,7 +10,10 @@ export interface Harm {
 
 /** Flags in force that make memory worse, each once, with the reason. Those that stand in a place where they do nothing are left out. */
 export function harmsAmong(inForce: readonly FlagInForce[], flags: readonly Flag[]): readonly Harm[] {
-	return lastOfEach(inForce).flatMap((set) => (placeOf(set, flags).length === 0 ? harmOf(set, flags) : []));
+	// A flag for debugging harms in other ways.
+	const isDebug = (name: string): boolean => flags.some((flag) => flag.name === name && flag.purpose === 'debug');
+	const set = lastOfEach(inForce).filter(({name}) => !isDebug(name));
+	return set.flatMap((one) => (placeOf(one, flags).length === 0 ? harmOf(one, flags) : []));
 }
 
 /** What to say about flags in force that make memory worse, or that stand where they are not taken. Nothing for the rest. */

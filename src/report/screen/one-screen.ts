@@ -94,7 +94,7 @@ function memory({analysis}: Diagnosis, page: Page): void {
 	const totals = memoryTotals(analysis);
 	if (rows.length === 0 && totals === '') return;
 	page.gap();
-	page.add(page.text(totals, 1, {head: totals === '' ? 'Where memory goes' : 'Where memory goes:'}));
+	page.add(page.text(totals, 2, {head: totals === '' ? 'Where memory goes' : 'Where memory goes:'}));
 	page.add(rows);
 }
 
