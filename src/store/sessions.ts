@@ -133,7 +133,12 @@ export class Sessions {
 
 	/** The folder of the sessions, if every user of this machine can write to it. */
 	openToAll(): string | undefined {
-		const mode = statSync(this.#folder, {throwIfNoEntry: false})?.mode ?? 0;
+		let mode: number;
+		try {
+			mode = statSync(this.#folder).mode;
+		} catch {
+			return undefined; // it is not there, or cannot be made: saving says so
+		}
 		return process.platform !== 'win32' && (mode & 0o002) !== 0 ? this.#folder : undefined;
 	}
 
@@ -239,7 +244,7 @@ export class Sessions {
 				.map((name) => name.slice(0, -'.jsonl'.length))
 				.sort();
 		} catch (error) {
-			if (errorCode(error) === 'ENOENT' || errorCode(error) === 'EACCES') return [];
+			if (['ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP'].includes(errorCode(error) ?? '')) return [];
 			throw error;
 		}
 	}

@@ -7,6 +7,7 @@ import type {Program} from '../../model/program.js';
 import {replay} from '../../engine/index.js';
 import {stepHolds, whatIf} from '../../plan/index.js';
 import {mergeReadings} from '../../readers/index.js';
+import {neutralise} from '../../model/neutral.js';
 import {jsonText} from '../../report/json-text.js';
 import {whatIfJson} from '../../report/what-if-json.js';
 import {whatIfText} from '../../report/what-if.js';
@@ -47,7 +48,7 @@ export async function whatIfCommand(
 	}
 	const {program, facts} = known;
 	const answer = whatIf(program, texts, desk.playbook, found.measured, facts && stepHolds(desk.conditions, facts));
-	world.stdout.write(format === 'json' ? `${jsonText(whatIfJson(answer))}\n` : whatIfText(answer));
+	world.stdout.write(format === 'json' ? `${jsonText(whatIfJson(answer))}\n` : neutralise(whatIfText(answer)));
 	return EXIT.done;
 }
 
