@@ -119,6 +119,7 @@ async function take(terminal: TestTerminal, step: Step): Promise<void> {
 		return;
 	}
 	const chosen = new RegExp(`❯.*${step.slice(1)}`);
+	await terminal.settle(300); // what is loaded may move the cursor
 	const seen = new Set<string>();
 	while (!chosen.test(terminal.text())) {
 		if (seen.has(terminal.text())) throw new Error(`No line "${step.slice(1)}":\n${terminal.text()}`);
