@@ -43,7 +43,7 @@ export interface LaidOut {
 
 /**
  * The bytes of an array as its layout says; a shape without tiles is taken as dense. Undefined for tuples, tokens and
- * unbounded dimensions, which have no size of their own.
+ * unbounded dimensions, which have no size of their own, and for more bytes than a number holds.
  */
 export function layoutOf(shape: Shape): LaidOut | undefined {
 	const array = arrayOf(shape);
@@ -51,9 +51,11 @@ export function layoutOf(shape: Shape): LaidOut | undefined {
 	if (!array || !extents) return undefined;
 	const layout = array.layout ?? defaultLayout(extents.length);
 	const dims = padded(physicalOrder(extents, layout), layout.tiles[0] ?? []);
+	if (dims.some((dim) => !Number.isFinite(dim.padded))) return undefined;
 	const dense = product(extents);
 	const bits = layout.elementBits === 0 ? 8 * wholeBytes(array.element) : layout.elementBits;
 	const bytes = bytesOf(array, layout, product(dims.map((dim) => dim.padded)), bits, dense === 0n);
+	if (!Number.isFinite(Number(bytes))) return undefined;
 	const unpadded = dense * BigInt(wholeBytes(array.element));
 	const atDeviceWidth = (dense * BigInt(bits) + 7n) / 8n;
 	return {

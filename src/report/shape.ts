@@ -92,7 +92,7 @@ function measure(text: string): Measured | Extract<ShapeAnswer, {ok: false}> {
 		return {
 			ok: false,
 			text,
-			message: 'a dimension printed ? has no bound, so there is no size',
+			message: 'it has no size: a dimension printed ? has no bound, or the product is beyond all numbers',
 			offset: text.indexOf('?'),
 		};
 	return {text: printShape(array), array, laidOut};

@@ -57,6 +57,11 @@ describe('one shape', () => {
 		]);
 	});
 
+	it('refuses a product that no number holds', () => {
+		const found = describeShapes([`f32[${Array.from({length: 3000}, () => 9).join(',')}]`]);
+		expect(found.ok ? '' : found.message).toContain('beyond all numbers');
+	});
+
 	it('writes JSON that reads back the same', () => {
 		const {json} = answer('s4[9216,6144]{1,0:T(64,128)(8,1)E(4)}');
 		expect(JSON.parse(JSON.stringify(json))).toEqual(json);
