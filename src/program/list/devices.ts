@@ -44,14 +44,10 @@ export function dividedParameters(labels: readonly Label[]): ReadonlyMap<string,
 	const layers = new Set(weights.flatMap(({seen}) => [seen.plain.core.join(), seen.core.join()]));
 	// `[8192,4096]` beside `[4,2048,4096]` holds tokens: the two leading extents merged.
 	const tokens = new Set(
-		labels.flatMap(
-			({
-				seen: {
-					side,
-					core: [first = 0, second = 0, ...rest],
-				},
-			}) => (side === 'inside' && rest.length > 0 ? [[first * second, ...rest].join()] : []),
-		),
+		labels.flatMap(({seen: {side, core}}) => {
+			const [first = 0, second = 0, ...rest] = core;
+			return side === 'inside' && rest.length > 0 ? [[first * second, ...rest].join()] : [];
+		}),
 	);
 	const wholes = labels.filter(
 		(one) => one.seen.side === 'inside' && isOfWidths(one) && !layers.has(one.seen.key) && !tokens.has(one.seen.key),
