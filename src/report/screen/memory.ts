@@ -79,7 +79,7 @@ function groupRow({text, count, shape, what: words, place, pass, total, use, buf
 	// A list without names counts equal arrays: which of them are state is a guess.
 	const isGuess = use === 'state' && buffers.every(({term}) => term === undefined);
 	const what = isGuess ? `probably ${words}` : words;
-	const isSaid = GIVEN.has(use) || what.includes(place);
+	const isSaid = (place === 'argument' && GIVEN.has(use)) || what.includes(place);
 	const where = (place === 'argument' || place === 'output') && !isSaid ? place : '';
 	return {
 		bytes: middle(total),
