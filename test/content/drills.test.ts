@@ -12,12 +12,9 @@ import type {Playbook} from '../../src/model/playbook.js';
 import {diagnose} from '../../src/plan/index.js';
 import {
 	answersOf,
-	chanceOfPassing,
 	drillRound,
-	lineOfFound,
 	playRound,
 	TOOL_FACTS,
-	truthOf,
 	withPlanQuestion,
 	type Round,
 	type RoundItem,
@@ -27,6 +24,8 @@ import {parseCourse} from '../../src/playbook/drills.js';
 import {readText} from '../../src/readers/index.js';
 import {courseFiles} from '../../src/store/course-files.js';
 import {loadPlaybook} from '../../src/store/playbook.js';
+import {chanceOfPassing} from '../plan/chance-of-passing.js';
+import {lineOfFound, truthOf} from './tool-truth.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {ChoiceQuestion, Drill, DrillQuestion, Topic} from '../../src/model/drill.js';
 import {
-	chanceOfPassing,
 	drillRound,
 	drillStandings,
 	dueQuestions,
@@ -14,6 +13,7 @@ import {
 	type Attempt,
 	type RoundEvent,
 } from '../../src/plan/practice/index.js';
+import {chanceOfPassing} from './chance-of-passing.js';
 
 const PLACE = {file: 'content/drills/made.yaml', line: 1, column: 1};
 const DAY = 86_400_000;

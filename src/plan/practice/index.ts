@@ -10,7 +10,6 @@ export {
 } from './progress.js';
 export {
 	answersOf,
-	chanceOfPassing,
 	drillRound,
 	linesOf,
 	nextHintCost,
@@ -24,4 +23,4 @@ export {
 	type RoundItem,
 	type RoundState,
 } from './round.js';
-export {lineOfFound, TOOL_FACTS, truthOf} from './truth.js';
+export {TOOL_FACTS} from './tool-facts.js';

@@ -1,7 +1,6 @@
 import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {Drill, DrillOption, DrillQuestion} from '../../model/drill.js';
 import {linesOf} from './round.js';
-import {firstStep} from './truth.js';
 
 /**
  * The drill with one more question at its end: which step does the plan put first, and why. Its answers come from the plan that the
@@ -14,7 +13,7 @@ export function withPlanQuestion(drill: Drill, diagnosis: Diagnosis | undefined)
 }
 
 function planQuestion(drill: Drill, diagnosis: Diagnosis): DrillQuestion | undefined {
-	const first = firstStep(diagnosis);
+	const first = diagnosis.plan.restarts[0]?.steps[0];
 	if (first?.standing !== 'indicated' || isAsked(drill, first.remedy.id)) return undefined;
 	const {line} = diagnosis.analysis.incident.at;
 	const decides = {line, quote: linesOf(drill)[line - 1] ?? ''};

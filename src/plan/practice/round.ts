@@ -117,20 +117,6 @@ export function linesOf(drill: Drill): readonly string[] {
 	return drill.log.text.replace(/\n$/, '').split('\n');
 }
 
-/** The chance that answers at random, without hints, pass a drill. */
-export function chanceOfPassing(drill: Drill): number {
-	const {items, pass} = drillRound(drill, 0);
-	let spread = [1];
-	for (const item of items) {
-		const right = rightAnswers(item).length / answersOf(item);
-		spread = Array.from(
-			{length: spread.length + 1},
-			(_, count) => (spread[count] ?? 0) * (1 - right) + (spread[count - 1] ?? 0) * right,
-		);
-	}
-	return spread.reduce((sum, chance, count) => sum + (count * 100 >= pass * items.length ? chance : 0), 0);
-}
-
 function placed(
 	asked: readonly {readonly drill: Drill; readonly question: DrillQuestion}[],
 	seed: number,
