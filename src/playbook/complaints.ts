@@ -36,6 +36,7 @@ export const COMPLAINTS = {
 	'unknown-page': 'A step points to a page that does not exist.',
 	'unknown-regime': 'A change of a remedy rests on measured responses that do not exist.',
 	'unknown-remedy': 'A verdict or a remedy names a remedy that does not exist.',
+	'unknown-shared': 'A page names a source or sign that is not in content/shared.yaml.',
 	'unknown-term': 'A text uses an abbreviation that no page explains.',
 	'unreachable-node': 'No way leads to a node.',
 	'unread-fact': 'A condition asks for a fact that nothing reads or derives.',
@@ -58,7 +59,8 @@ export class Complaints {
 
 	/** By file, line, column and id, so that the same files always give the same list. */
 	sorted(): readonly Complaint[] {
-		return this.#list.toSorted(
+		const once = new Map(this.#list.map((one) => [printComplaint(one), one])); // a shared part is read with every page that names it
+		return [...once.values()].toSorted(
 			(a, b) =>
 				compare(a.place.file, b.place.file) ||
 				a.place.line - b.place.line ||

@@ -4,11 +4,11 @@ import type {FactDeclaration} from '../model/fact.js';
 import type {FlowNode} from '../model/flow.js';
 import type {Framework} from '../model/framework.js';
 import type {Chip, Claim, Flag, Page} from '../model/playbook.js';
-import type {Remedy} from '../model/remedy.js';
+import type {Citation, Remedy} from '../model/remedy.js';
 import type {Tuning} from '../model/tuning.js';
 import type {Located} from './located.js';
 import type {PageLink} from './markdown.js';
-import type {Group, Order, WrittenStage} from './schema.js';
+import type {Group, Order, SharedSign, WrittenStage} from './schema.js';
 
 /** A page or remedy with the links in its body. */
 export interface Linked<T> extends Located<T> {
@@ -36,6 +36,9 @@ export interface Draft {
 	readonly written: Map<string, readonly WrittenStage[]>;
 	readonly groups: Map<string, Located<Group>>;
 	readonly orders: Map<string, Located<Order>>;
+	/** What pages share by name. It is read first. */
+	readonly sources: Map<string, Located<Citation>>;
+	readonly signs: Map<string, Located<SharedSign>>;
 	readonly pages: Map<string, Linked<Page>>;
 	readonly remedies: Map<string, Linked<Remedy>>;
 	readonly facts: Map<string, Located<FactDeclaration>>;
@@ -59,6 +62,8 @@ export function emptyDraft(): Draft {
 		written: new Map(),
 		groups: new Map(),
 		orders: new Map(),
+		sources: new Map(),
+		signs: new Map(),
 		pages: new Map(),
 		remedies: new Map(),
 		facts: new Map(),

@@ -2,12 +2,13 @@ import type {ChangeStep, RemedyChange} from '../model/change.js';
 import type {Sign} from '../model/remedy.js';
 import type {Complaints} from './complaints.js';
 import type {Draft} from './draft.js';
-import {noteBroken} from './draft.js';
+import {isTableBroken, noteBroken} from './draft.js';
 import type {Located} from './located.js';
 import {readMarkdown} from './markdown.js';
 import {readPage} from './page-text.js';
 import type {WrittenChange} from './change-schema.js';
 import {pageSchema, remedySchema} from './schema.js';
+import {citationsOf, sharedSigns} from './shared.js';
 import type {SourceFile} from './source.js';
 import {validate} from './validate.js';
 
@@ -18,7 +19,10 @@ export function readPlainPage(file: SourceFile, id: string, draft: Draft, compla
 	if (!front) noteBroken(draft, id, file.text);
 	if (!page) return;
 	const {body, links} = readMarkdown(file, page.bodyStart, complaints);
-	if (front) draft.pages.set(id, {...front.sub([], {id, ...front.value, body, place: file.place(0)}), links});
+	if (!front) return;
+	const {cites: _, ...rest} = front.value;
+	const citations = citationsOf(front, draft, complaints);
+	draft.pages.set(id, {...front.sub([], {id, ...rest, citations, body, place: file.place(0)}), links});
 }
 
 /** Reads a remedy; its id is the name of its file. */
@@ -29,19 +33,32 @@ export function readRemedy(file: SourceFile, id: string, draft: Draft, complaint
 	if (!page) return;
 	const {body, links} = readMarkdown(file, page.bodyStart, complaints);
 	if (!front) return;
-	const {indicated, unlikely, ruledOut, change, ...rest} = front.value;
+	const {indicated, unlikely, ruledOut, signs: _, cites: __, change, ...rest} = front.value;
+	const [cited, ...more] = citationsOf(front, draft, complaints);
+	if (!cited) {
+		if (!isTableBroken(draft, 'shared')) {
+			complaints.add('uncited-remedy', front.at(['citations']), 'A remedy needs at least one citation.', HINT_CITE);
+		}
+		noteBroken(draft, `remedies/${id}`, file.text);
+		return;
+	}
+	const shared = sharedSigns(front, draft, complaints);
 	const remedy = {
 		id,
 		...rest,
 		...(change && {change: changeOf(change, front)}),
-		indicated: signs(indicated, 'indicated', front),
-		unlikely: signs(unlikely, 'unlikely', front),
-		ruledOut: signs(ruledOut, 'ruledOut', front),
+		citations: [cited, ...more] as const,
+		indicated: [...signs(indicated, 'indicated', front), ...shared('indicated')],
+		unlikely: [...signs(unlikely, 'unlikely', front), ...shared('unlikely')],
+		ruledOut: [...signs(ruledOut, 'ruledOut', front), ...shared('ruledOut')],
 		body,
 		place: file.place(0),
 	};
 	draft.remedies.set(id, {...front.sub([], remedy), links});
 }
+
+const HINT_CITE =
+	'Name a source of content/shared.yaml under cites, or add citations: [{title: …, source: …}]; a measurement is a source too ("measured: …").';
 
 function changeOf({does, ...rest}: WrittenChange, front: Located<unknown>): RemedyChange {
 	const step = ({when, ...written}: WrittenChange['does'][number], index: number): ChangeStep => {

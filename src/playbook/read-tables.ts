@@ -14,9 +14,11 @@ import {
 	flagsSchema,
 	patternsSchema,
 	responsesSchema,
+	sharedSchema,
 	tuningSchema,
 } from './schema.js';
 import type {SourceFile} from './source.js';
+import {citationsOf} from './shared.js';
 import {validate} from './validate.js';
 
 /** Reads one table into the draft. */
@@ -32,7 +34,9 @@ export const TABLES: Readonly<Record<string, TableReader>> = {
 	},
 	flags(file, draft, complaints) {
 		for (const row of rows('flags', flagsSchema, file, draft, complaints)) {
-			keep(row.sub([], {...row.value, place: row.at([])}), row.value.name, draft.flags, complaints);
+			const {cites: _, ...flag} = row.value;
+			const citations = citationsOf(row, draft, complaints);
+			keep(row.sub([], {...flag, citations, place: row.at([])}), flag.name, draft.flags, complaints);
 		}
 	},
 	chips(file, draft, complaints) {
@@ -45,6 +49,7 @@ export const TABLES: Readonly<Record<string, TableReader>> = {
 			keep(row, row.value.regime, draft.responses, complaints);
 		}
 	},
+	shared: readShared,
 	patterns: readPatterns,
 	claims: readClaims,
 	tuning: readTuning,
@@ -56,6 +61,21 @@ function readClaims(file: SourceFile, draft: Draft, complaints: Complaints): voi
 	for (const row of rows<'claims', ClaimRow>('claims', claimsSchema, file, draft, complaints)) {
 		const {must, ...claim} = row.value;
 		keep(row.sub([], {...claim, mustSay: must, place: row.at([])}), claim.id, draft.claims, complaints);
+	}
+}
+
+function readShared(file: SourceFile, draft: Draft, complaints: Complaints): void {
+	const yaml = readYaml(file, complaints);
+	const table = yaml && validate(sharedSchema, yaml, complaints);
+	if (!table) {
+		draft.broken.files.add(file.path);
+		return;
+	}
+	for (const [name, source] of Object.entries(table.value.sources)) {
+		keep(table.sub(['sources', name], source), name, draft.sources, complaints);
+	}
+	for (const [name, sign] of Object.entries(table.value.signs)) {
+		keep(table.sub(['signs', name], sign), name, draft.signs, complaints);
 	}
 }
 

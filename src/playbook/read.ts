@@ -18,7 +18,8 @@ export interface PlaybookFile {
 /** Reads every file by what its path says it is, and links the stages of verdicts. The order of the files makes no difference. */
 export function readDraft(files: readonly PlaybookFile[], complaints: Complaints): Draft {
 	const draft = emptyDraft();
-	for (const {path, text} of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+	const rank = (path: string): string => (isShared(path) ? path : `~${path}`); // what pages share is read first
+	for (const {path, text} of files.toSorted((a, b) => (rank(a.path) < rank(b.path) ? -1 : 1))) {
 		if (!isIgnored(path)) read(path, text, draft, complaints);
 	}
 	linkStages(draft, complaints);
@@ -48,6 +49,10 @@ function read(path: string, text: string, draft: Draft, complaints: Complaints):
 }
 
 const SECTIONS: ReadonlySet<string> = new Set(['codes', 'terms', 'guides', 'routed', 'scenarios', 'complaints']);
+
+function isShared(path: string): boolean {
+	return path.startsWith('content/shared');
+}
 
 function isIgnored(path: string): boolean {
 	return /(?:^|\/)README\.md$|^content\/(?:samples|drills|tour)\/|\.schema\.json$/.test(path);

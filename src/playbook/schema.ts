@@ -17,6 +17,7 @@ const ids = z.array(words).max(200).meta({id: 'texts'});
 const citation = z
 	.strictObject({title: words, source: words.describe('A URL, the name of a document, or `measured: …`.')})
 	.meta({id: 'citation'});
+const cites = ids.default([]).describe('Names of sources in content/shared.yaml.');
 
 const option = z.strictObject({
 	id,
@@ -85,17 +86,27 @@ export const pageSchema = z.strictObject({
 	summary: words.describe('One sentence.'),
 	aliases: ids.default([]),
 	claims: ids.default([]),
+	cites,
 	citations: z.array(citation).default([]),
 });
 
-const sign = z
-	.strictObject({
-		when: words,
-		because: words,
-		weight: z.number().default(0),
-		basis: words.default('reasoned').describe('measured or documented, with the source.'),
-	})
-	.meta({id: 'sign'});
+const signParts = {
+	when: words,
+	because: words,
+	weight: z.number().default(0),
+	basis: words
+		.default('reasoned')
+		.describe('measured or documented, with the source; left out for reasons and answers.'),
+};
+const sign = z.strictObject(signParts).meta({id: 'sign'});
+
+/** Sources and signs that several pages share: pages name them under `cites` and `signs`. */
+export const sharedSchema = z.strictObject({
+	sources: z.record(id, citation).default({}),
+	signs: z.record(id, z.strictObject({for: z.enum(['indicated', 'unlikely', 'ruledOut']), ...signParts})).default({}),
+});
+
+export type SharedSign = z.infer<typeof sharedSchema>['signs'][string];
 
 export const remedySchema = z.strictObject({
 	title: words,
@@ -110,6 +121,7 @@ export const remedySchema = z.strictObject({
 	indicated: z.array(sign).default([]),
 	unlikely: z.array(sign).default([]),
 	ruledOut: z.array(sign).default([]),
+	signs: ids.default([]).describe('Names of signs in content/shared.yaml.'),
 	prior: z
 		.strictObject({weight: z.number().min(0).max(100), basis: words})
 		.exactOptional()
@@ -139,7 +151,8 @@ export const remedySchema = z.strictObject({
 	verify: words,
 	flags: ids.default([]),
 	claims: ids.default([]),
-	citations: z.tuple([citation], citation),
+	cites,
+	citations: z.array(citation).default([]),
 	overlaps: ids.default([]),
 });
 
@@ -183,6 +196,7 @@ export const flagsSchema = z.strictObject({
 			correction: words.exactOptional(),
 			purpose: z.enum(['memory', 'debug', 'scheduling', 'sparsecore', 'layout', 'vmem']),
 			claims: ids.default([]),
+			cites,
 			citations: z.array(citation).default([]),
 		}),
 	),

@@ -56,8 +56,6 @@ function complain(issue: z.core.$ZodIssue, schema: z.ZodType, found: Located<unk
 				message,
 				'Add goto with the name of a node; "not sure" always leads on.',
 			);
-		} else if (name === 'citations' || path.at(-2) === 'citations') {
-			complaints.add('uncited-remedy', found.at(around), 'A remedy needs at least one citation.', HINT_CITE);
 		} else if (typeof path.at(-1) === 'number') {
 			complaints.add('schema', found.at(around), `${String(path.at(-2))} is empty.`, 'Give at least one entry.');
 		} else {
@@ -74,8 +72,6 @@ function complain(issue: z.core.$ZodIssue, schema: z.ZodType, found: Located<unk
 	}
 	complaints.add('schema', found.at(path), message(issue, name, given), hintFor(issue, given));
 }
-
-const HINT_CITE = 'Add citations: [{title: …, source: …}]; a measurement is a source too ("measured: …").';
 
 function message(issue: z.core.$ZodIssue, name: string, given: unknown): string {
 	switch (issue.code) {
