@@ -150,8 +150,8 @@ function isSaved({use, place}: BufferGroup): boolean {
 }
 
 /** Attention scores and masks: they grow with the square of the sequence. */
-export function isSquare({meanings}: Pick<BufferGroup, 'meanings'>): boolean {
-	return meanings.filter((meaning) => meaning === 'sequence').length > 1;
+export function isSquare({meanings, use}: Pick<BufferGroup, 'meanings' | 'use'>): boolean {
+	return use !== 'one-hot' && meanings.filter((meaning) => meaning === 'sequence').length > 1;
 }
 
 /** Lists end after their twenty largest: where equal buffers end a full list, there may be more of them. */

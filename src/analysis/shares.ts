@@ -50,8 +50,8 @@ export function partsOf(known: Known, halves: Halves | undefined): readonly Memo
 	const [free, size] = [known.range('request.free'), known.range('request.size')];
 	if (free && size) {
 		const short = atLeastZero(subtract(size, free));
-		const parts = [part('free', free, known.text('request.free'))];
-		return short.high > 0 ? [...parts, part('missing', short)] : parts;
+		// Where enough is free, but in pieces, there is nothing to divide.
+		return short.high > 0 ? [part('free', free, known.text('request.free')), part('missing', short)] : [];
 	}
 	const used = known.range('hbm.used');
 	if (halves) return reportParts(known, halves);

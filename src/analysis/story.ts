@@ -132,7 +132,7 @@ function requestHeadline({incident, known}: Told): string {
 	const stretch = known.has(stretchName) ? inUnits(stretchName, known) : undefined;
 	if (free === undefined) return `${what}, which was not available.`;
 	if (known.text('allocation.cause') === 'fragmentation') {
-		return `${what}; ${free} was free, but ${stretch === undefined ? 'not in one piece' : `at most ${stretch} of it in one piece`}.`;
+		return `${what}; ${free} was free, but ${stretch === undefined ? 'not in one piece' : `at most ${stretch} of it ${known.has('request.contiguous') ? 'in one piece' : 'could be reserved'}`}.`;
 	}
 	// What the request lacks is not what the program lacks: HBM is full, and the next request would fail too.
 	return `${what}; ${free} was free.`;

@@ -41,7 +41,7 @@ export function order<T extends Contender>(
 function leadFirst<T extends Contender>(sorted: readonly T[]): readonly T[] {
 	const lead = sorted.findIndex(({role}) => role === 'close');
 	const before = sorted.slice(0, Math.max(0, lead));
-	const along = before.filter(({role}) => role === 'alongside');
+	const along = before.filter(({role, remedy}) => role === 'alongside' || (role === 'inform' && remedy.anyRestart));
 	return [
 		...before.filter((one) => !along.includes(one)),
 		...sorted.slice(before.length, lead + 1),
@@ -103,7 +103,8 @@ function effectOf(one: Contender, deficit: Deficit | undefined): number {
 	if (measured?.result === 'oom') return EFFECT.little;
 	if (!estimate || !deficit) return asked ? EFFECT.asked : EFFECT.open;
 	const chance = chanceOf(estimate, deficit.over);
-	if (chance <= 0) return EFFECT.little;
+	// What brings half of a gap is worth as much as what is asked for without a figure: steps are combined.
+	if (chance <= 0) return asked && estimate.high >= deficit.over.low / 2 ? EFFECT.asked : EFFECT.little;
 	const effect = chance >= 1 ? EFFECT.closes : chance >= 0.5 ? EFFECT.may : EFFECT.open;
 	return asked ? effect : Math.max(EFFECT.little + 0.1, effect - UNASKED);
 }

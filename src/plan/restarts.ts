@@ -35,7 +35,9 @@ export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Pla
 	const restarts: Steps[] = [];
 	if (evidence.length > 0) restarts.push({steps: evidence});
 	if (taken.length > 0) restarts.push({steps: taken, ...broughtBy(taken, ground)});
-	for (const one of later.slice(0, MOST_RESTARTS - 1)) {
+	const isNew = (one: RankedRemedy, at: number): boolean =>
+		![...taken, ...later.slice(0, at)].some((earlier) => isSameChange(earlier, one));
+	for (const one of later.filter(isNew).slice(0, MOST_RESTARTS - 1)) {
 		const before = restarts.flatMap(({steps}) => steps);
 		restarts.push({steps: [one], ...broughtBeyond(one, before, ground)});
 	}
@@ -58,6 +60,11 @@ function counts(one: RankedRemedy): boolean {
 /** A change that may help, or a report that the evidence asks for. */
 function isFallback(one: RankedRemedy): boolean {
 	return one.role === 'close' ? counts(one) : one.remedy.role === 'report' && one.standing === 'indicated';
+}
+
+/** Two remedies may turn one setting of a framework to one value: that is tried once. */
+function isSameChange({knob: a}: RankedRemedy, {knob: b}: RankedRemedy): boolean {
+	return a !== undefined && b !== undefined && a.key === b.key && a.to === b.to && a.how === b.how;
 }
 
 /** Checks come right after the step that leads, since they can make the rest needless; free wins come last. */

@@ -33,7 +33,7 @@ export function standOf(remedy: Remedy, conditions: Conditions, facts: readonly 
 	if (unlikely[0])
 		return {standing: 'unlikely', because: some([...reasons(unlikely), ...inFavour(reasons(indicated))]), weight, open};
 	if (indicated[0]) return {standing: 'indicated', because: some(reasons(indicated)), weight, open};
-	return {standing: 'possible', because: [alongsideBecause(remedy) ?? possibleBecause(remedy, open)], weight, open};
+	return {standing: 'possible', because: [signlessBecause(remedy) ?? possibleBecause(remedy, open)], weight, open};
 }
 
 /** What the user's framework adds: what has no setting there is ruled out, what is set already unlikely. */
@@ -68,9 +68,10 @@ function strongest(signs: readonly Sign[]): number {
 	return Math.max(0, ...signs.map((sign) => sign.weight));
 }
 
-/** Why a remedy goes along with the first restart. */
-function alongsideBecause({role, telltale}: Remedy): string | undefined {
+/** Why a remedy that needs no sign is there: it goes along with the first restart, or only shows more. */
+function signlessBecause({role, telltale}: Remedy): string | undefined {
 	if (role === 'win') return 'A free win: it costs little and keeps the results. Do it in the same restart.';
+	if (role === 'evidence') return 'Optional: it changes nothing and shows more.';
 	if (role === 'check')
 		return `A free check while you make the first change. Look for: ${telltale.replace(/\.$/, '')}.`;
 	return undefined;

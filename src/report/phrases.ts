@@ -49,7 +49,7 @@ export const STANDING: Readonly<Record<Standing, string>> = {
 /** What a remedy is worth in this plan: whether it closes the gap alone, as far as its figures show. */
 export function roleText({role, standing, estimate, measured}: RankedRemedy, {toFree}: Plan): string {
 	if (role === 'inform') return 'collects evidence, changes nothing';
-	if (role === 'alongside') return 'free: do it in the same restart. It is not enough alone';
+	if (role === 'alongside') return 'free: do it in the same restart';
 	if (measured?.result === 'fits') return 'enough alone, as measured';
 	if (toFree && estimate && estimate.low >= toFree.high) return 'enough alone, even by the lowest estimate';
 	if (toFree && estimate && estimate.high < toFree.low) return 'not enough alone';

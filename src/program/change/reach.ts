@@ -28,7 +28,7 @@ function isFor(program: Program, term: Term, use: Use): boolean {
 		case 'state':
 			return isOutside && !carries('batch') && !carries('sequence');
 		case 'logits':
-			return term.place === 'temporary' && carries('vocabulary');
+			return term.place === 'temporary' && term.use !== 'gradient' && carries('vocabulary');
 		case 'cache':
 			return term.dims.length >= CACHE_DIMENSIONS;
 		default:
@@ -67,6 +67,8 @@ export function reached(program: Program, reach: Reach = {}): ReadonlySet<Term> 
 
 /** Whether a term has a dimension of a symbol, by id or meaning, or is one of those that it counts. */
 export function carriesSymbol(program: Program, term: Term, name: string): boolean {
+	// Slots of experts grow with the tokens, but what goes to them are no scores.
+	if (name === SCORES && term.use === 'one-hot') return false;
 	if (name === SCORES) {
 		const sequences = new Set(program.symbols.filter(({meaning}) => meaning === 'sequence').map(({id}) => id));
 		return term.dims.filter(({symbols}) => symbols.some((id) => sequences.has(id))).length > 1;
