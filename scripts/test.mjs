@@ -56,7 +56,7 @@ process.exit(failed === 0 ? 0 : 1);
 async function checkSources() {
 	await check('lint', bin('oxlint/bin/oxlint'), ['.']);
 	await check('types', path.join(root, 'scripts', 'typecheck.mjs'), []);
-	await check('format', bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']);
+	await check('format', path.join(root, 'scripts', 'check-format.mjs'), []);
 }
 
 /** Runs one check and prints what it says in one piece; a long one prints as it goes. */

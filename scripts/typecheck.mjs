@@ -5,6 +5,10 @@ import {root} from './install.mjs';
 
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 for (const project of ['tsconfig.json', 'tsconfig.pure.json']) {
-	const done = spawnSync(process.execPath, [tsc, '-p', path.join(root, project)], {stdio: 'inherit'});
+	// A second thread checks again what both need, and memory is cheaper than collecting it: together a third of the time.
+	const done = spawnSync(process.execPath, [tsc, '-p', path.join(root, project), '--singleThreaded'], {
+		stdio: 'inherit',
+		env: {...process.env, GOGC: '400'},
+	});
 	if (done.status !== 0) process.exit(done.status ?? 1);
 }

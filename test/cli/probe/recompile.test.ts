@@ -3,14 +3,16 @@ import {copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, 
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {afterAll, beforeEach, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest';
 import {command} from '../command.js';
+import {python} from './python.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/probe/${name}`, import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-recompile-'));
 const script = path.join(folder, 'recompile.py');
 const results = path.join(folder, 'recompile.jsonl');
 const tried = path.join(folder, 'tried');
+const compiled = path.join(folder, 'compiled');
 afterAll(() => rmSync(folder, {recursive: true}));
 
 interface Line {
@@ -28,18 +30,19 @@ const linesIn = (text: string): Line[] =>
 const triedCount = (): number => (existsSync(tried) ? readFileSync(tried, 'utf8').split('\n').length - 1 : 0);
 const env = (over: Readonly<Record<string, string>> = {}) => ({
 	...process.env,
-	...{PYTHONPATH: fixture('compiler'), PYTHONDONTWRITEBYTECODE: '1', FIGURES: fixture('near-miss.figures.jsonl')},
+	...{PYTHONPATH: fixture('compiler'), PYTHONPYCACHEPREFIX: compiled, FIGURES: fixture('near-miss.figures.jsonl')},
 	...{TRIED: tried, ...over},
 });
 const run = (args: readonly string[] = [], over: Readonly<Record<string, string>> = {}) =>
-	spawnSync('python3', [script, ...args], {encoding: 'utf8', env: env(over)});
+	spawnSync(python, [script, ...args], {encoding: 'utf8', env: env(over)});
 
-const python = spawnSync('python3', ['-c', 'import sys; print(sys.version_info >= (3, 10))'], {encoding: 'utf8'});
-describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
-	beforeEach(async () => {
-		for (const file of [results, tried]) rmSync(file, {force: true});
-		const {code, err} = await command(['probe', fixture('near-miss'), '--out', script, '--force']);
+describe.skipIf(!python)('recompile.py', () => {
+	beforeAll(async () => {
+		const {code, err} = await command(['probe', fixture('near-miss'), '--out', script]);
 		expect(code, err).toBe(0);
+	});
+	beforeEach(() => {
+		for (const file of [results, tried]) rmSync(file, {force: true});
 	});
 
 	it('is short, plain Python', () => {
@@ -67,7 +70,7 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 	});
 
 	it('keeps what is known when it is interrupted, and goes on', async () => {
-		const child = spawn('python3', [script], {env: env({STALL: '0.2'}), stdio: 'ignore'});
+		const child = spawn(python, [script], {env: env({STALL: '0.2'}), stdio: 'ignore'});
 		const ended = new Promise<number | null>((done) => child.on('exit', done));
 		while (triedCount() < 4) await new Promise((later) => setTimeout(later, 20));
 		child.kill('SIGINT');
@@ -116,14 +119,14 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 				.replace(/^DUMP = .*$/m, `DUMP = Path(${JSON.stringify(broken)})`)
 				.replace(/^MODULE = .*$/m, 'MODULE = "module_0000.jit_step.cl_1"'),
 		);
-		const saidOfBroken = () => spawnSync('python3', [moved], {encoding: 'utf8', env: env()}).stderr;
+		const saidOfBroken = () => spawnSync(python, [moved], {encoding: 'utf8', env: env()}).stderr;
 		expect(saidOfBroken()).toMatch(/^jax 0\.10\.2 cannot read HLO text \(.*\)\. Install with: .*\n$/);
 		mkdirSync(path.join(broken, 'module_0000.jit_step.cl_1'));
 		writeFileSync(path.join(broken, 'module_0000.jit_step.cl_1', 'module.mlir'), 'module @jit_step {\n');
 		expect(saidOfBroken()).toMatch(
 			/^The program of module_0000\.jit_step\.cl_1 in \S+ cannot be read \(.*\): dump it again\.\n$/,
 		);
-		const isolated = spawnSync('python3', ['-S', script], {encoding: 'utf8', env: {...process.env, PYTHONPATH: ''}});
+		const isolated = spawnSync(python, ['-S', script], {encoding: 'utf8', env: {...process.env, PYTHONPATH: ''}});
 		expect(isolated.stderr).toMatch(/^jax is not installed\. .*\n$/);
 		expect(existsSync(results)).toBe(false);
 	});
@@ -136,7 +139,7 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 			'sys.version_info, sys.version = (3, 9, 18, "final", 0), "3.9.18 (main)"',
 			'runpy.run_path(sys.argv[0], run_name="__main__")',
 		].join('\n');
-		const done = spawnSync('python3', ['-c', pretend, script], {
+		const done = spawnSync(python, ['-c', pretend, script], {
 			encoding: 'utf8',
 			env: env({PYTHONPATH: `${folder}:${fixture('compiler')}`}),
 		});
@@ -147,7 +150,7 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 	it('says where to change DUMP if the dump is elsewhere', () => {
 		const moved = readFileSync(script, 'utf8').replace(/^DUMP = .*$/m, 'DUMP = Path("/nowhere")');
 		writeFileSync(path.join(folder, 'moved.py'), moved);
-		const done = spawnSync('python3', [path.join(folder, 'moved.py')], {encoding: 'utf8', env: env()});
+		const done = spawnSync(python, [path.join(folder, 'moved.py')], {encoding: 'utf8', env: env()});
 		expect(done.stderr).toMatch(/^module_\S+ is not in \/nowhere\. If the dump is elsewhere, change DUMP here\.\n$/);
 	});
 
@@ -184,7 +187,7 @@ describe.skipIf(python.stdout.trim() !== 'True')('recompile.py', () => {
 		const failed = run([], {FIGURES: none});
 		expect(failed.status).toBe(1);
 		expect(failed.stderr).toContain('It cannot be compiled as it is, so nothing else was tried: ');
-		expect(run(['--jobs', '4']).status).toBe(0);
+		expect(run(['--only', 'as-it-is']).status).toBe(0);
 	});
 
 	it('reads the figure from the message where the compiler left no report', () => {

@@ -10,6 +10,7 @@ import type {Standing} from '../../../src/model/diagnosis.js';
 import type {Remedy, RemedyProbe} from '../../../src/model/remedy.js';
 import {remedy} from '../../plan/made-remedies.js';
 import {probeScript} from '../../../src/cli/probe/step-script.js';
+import {python} from './python.js';
 import {CHIPS, flagsToTry, variantsOf, type Planned} from '../../../src/plan/probe/index.js';
 
 const flag = (name: string, suggested: string, over: Partial<Flag> = {}): Flag => ({
@@ -143,17 +144,16 @@ describe('the variants', () => {
 });
 
 const STAND_IN = fileURLToPath(new URL('../../fixtures/probe/stand-in', import.meta.url));
-const python = spawnSync('python3', ['-c', 'import sys; print(sys.version_info >= (3, 10))'], {encoding: 'utf8'});
-if (python.status === 0 && python.stdout.trim() === 'True')
+if (python)
 	describe('the script', () => {
 		const folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-probe-'));
 		const file = path.join(folder, 'probe_remedies.py');
 		writeFileSync(file, probeScript(all, flags, options));
 		afterAll(() => rmSync(folder, {recursive: true}));
 		const run = (args: readonly string[], standIn?: string) => {
-			const env = {...process.env, PYTHONDONTWRITEBYTECODE: '1'};
+			const env = {...process.env, PYTHONPYCACHEPREFIX: path.join(folder, 'compiled')};
 			const played = standIn === undefined ? {} : {PYTHONPATH: STAND_IN, STAND_IN: standIn};
-			return spawnSync('python3', args, {encoding: 'utf8', cwd: folder, env: {...env, ...played}});
+			return spawnSync(python, args, {encoding: 'utf8', cwd: folder, env: {...env, ...played}});
 		};
 		const results = (stdout: string) =>
 			stdout
