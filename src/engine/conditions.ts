@@ -56,8 +56,8 @@ function makeConditions(declarations: readonly FactDeclaration[]): Conditions {
 		spelled: new Map([...declared.keys()].map((name) => [vocabulary.spell(name), name])),
 	};
 	const compiled = new Map<string, Compiled | Refusal>();
-	// Walks ask many conditions about the same facts.
-	const valuesByFacts = new WeakMap<readonly Fact[], ReadonlyMap<string, unknown>>();
+	// Walks and remedies ask the same conditions about the same facts again and again.
+	const seen = new WeakMap<readonly Fact[], Seen>();
 
 	function compile(source: string): Compiled | Refusal {
 		let result = compiled.get(source);
@@ -87,20 +87,27 @@ function makeConditions(declarations: readonly FactDeclaration[]): Conditions {
 		return {ok: true, run: parsed, type: checked.type ?? 'dyn', facts};
 	}
 
-	function run(source: string, facts: readonly Fact[]): unknown {
+	function run(source: string, facts: readonly Fact[]): Result {
+		let known = seen.get(facts);
+		if (!known) seen.set(facts, (known = {values: valuesOf(facts, declared), results: new Map()}));
+		let result = known.results.get(source);
+		if (!result) known.results.set(source, (result = resultOf(source, known.values)));
+		return result;
+	}
+
+	function resultOf(source: string, values: ReadonlyMap<string, unknown>): Result {
 		const expression = compile(source);
 		if (!expression.ok) throw new Error(`Condition was not checked: ${source}: ${expression.message}`);
-		let values = valuesByFacts.get(facts);
-		if (!values) valuesByFacts.set(facts, (values = valuesOf(facts, declared)));
 		lookup.values = values;
-		lookup.found.clear();
-		lookup.missing.clear();
+		lookup.found = [];
+		lookup.missing = [];
+		let value: unknown;
 		try {
-			return expression.run(context);
+			value = expression.run(context);
 		} catch (error) {
-			if (error === UNDECIDED) return undefined;
-			throw error;
+			if (error !== UNDECIDED) throw error;
 		}
+		return {value, found: lookup.found, missing: lookup.missing};
 	}
 
 	const conditions: Conditions = {
@@ -110,15 +117,14 @@ function makeConditions(declarations: readonly FactDeclaration[]): Conditions {
 			return result.ok ? {ok: true, type: result.type, facts: result.facts} : result;
 		},
 		evaluate(source, facts) {
-			const value = run(source, facts);
-			return typeof value === 'boolean' ? value : 'unknown';
+			return truthOf(run(source, facts));
 		},
 		decide(source, facts) {
-			const truth = conditions.evaluate(source, facts);
-			return {truth, facts: [...lookup.found].sort(), missing: [...lookup.missing].sort()};
+			const result = run(source, facts);
+			return {truth: truthOf(result), facts: sortedNames(result.found), missing: sortedNames(result.missing)};
 		},
 		number(source, facts) {
-			const value = run(source, facts);
+			const {value} = run(source, facts);
 			if (!(value instanceof Range) || Number.isNaN(value.low) || Number.isNaN(value.high)) return 'unknown';
 			return {low: value.low, high: value.high};
 		},
@@ -126,11 +132,32 @@ function makeConditions(declarations: readonly FactDeclaration[]): Conditions {
 	return conditions;
 }
 
+/** What conditions were asked about one list of facts, and how they came out. */
+interface Seen {
+	readonly values: ReadonlyMap<string, unknown>;
+	readonly results: Map<string, Result>;
+}
+
+/** `value` is undefined where the facts leave it open; the names of facts may repeat. */
+interface Result {
+	readonly value: unknown;
+	readonly found: readonly string[];
+	readonly missing: readonly string[];
+}
+
 interface Compiled {
 	readonly ok: true;
 	readonly run: ParseResult;
 	readonly type: string;
 	readonly facts: readonly string[];
+}
+
+function truthOf({value}: Result): Truth {
+	return typeof value === 'boolean' ? value : 'unknown';
+}
+
+function sortedNames(names: readonly string[]): readonly string[] {
+	return [...new Set(names)].sort();
 }
 
 function sentence(summary: string): string {

@@ -7,10 +7,14 @@ import {headOf, unzippedBytes, withHead, type Bytes} from './byte-source.js';
 import {neutralise, neutraliseLine} from '../model/neutral.js';
 import {REPORT_MARK} from '../model/report-mark.js';
 import {LineSplitter, sniff, type Encoding} from './decode.js';
-import {scanLog} from './scan/scan-log.js';
+import {scanLog, type Interest} from './scan/scan-log.js';
 
 /** Bytes that decide what a content is. */
 const HEAD_BYTES = 1 << 16;
+
+/** What readers look for in a log: failures alone, or also what its job is. */
+const OF_FAILURES: Interest = {anchors: ANCHORS, before: CONTEXT_BEFORE};
+const OF_JOBS: Interest = {anchors: [...ANCHORS, ...JOB_ANCHORS], before: CONTEXT_BEFORE};
 
 /** A memory profile is held whole; one of more than this is none. */
 const MOST_PROFILE_BYTES = 64 << 20;
@@ -69,7 +73,7 @@ async function byForm(
 	const reader = createReader(name, options.frameworks);
 	if (sniffed.encoding === 'utf8') {
 		if (sniffed.skip > 0) await headOf(rest, sniffed.skip);
-		const interest = {anchors: options.frameworks ? [...ANCHORS, ...JOB_ANCHORS] : ANCHORS, before: CONTEXT_BEFORE};
+		const interest = options.frameworks ? OF_JOBS : OF_FAILURES;
 		const {repeats} = await scanLog((target) => rest.read(target), reader, interest, {cancelled: options.cancelled});
 		return withRepeats(reader.end(), repeats);
 	} else {

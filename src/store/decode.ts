@@ -25,7 +25,7 @@ export function sniff(head: Buffer): Sniffed {
 	if (head.length >= 16 && even > half * 0.6 && odd < half * 0.05) return text('utf16be', 0);
 	// A log that was cut while its writer went on begins with zeros; what follows them decides.
 	if (body.length === 0) return {form: 'binary'};
-	const zeros = body.filter((byte) => byte === 0).length;
+	const zeros = even + odd - (head.length - body.length);
 	return (zeros + control + unreadable(body)) / body.length > 0.1 ? {form: 'binary'} : text('utf8', 0);
 }
 
@@ -47,7 +47,8 @@ function count(head: Buffer): {even: number; odd: number; control: number} {
 	let even = 0;
 	let odd = 0;
 	let control = 0;
-	for (const [index, byte] of head.entries()) {
+	for (let index = 0; index < head.length; index += 1) {
+		const byte = head[index] ?? 0;
 		if (byte === 0) {
 			if (index % 2 === 0) even += 1;
 			else odd += 1;

@@ -15,6 +15,8 @@ export interface PoolOptions extends ExamineOptions {
 
 /** Inputs that are handed out before the first of them is done, for each worker: enough to keep it busy, and a bound to memory. */
 const AHEAD = 8;
+/** A reading makes much that is soon thrown away: with room for it, a worker collects garbage half as often. */
+const YOUNG_MB = 96;
 /** Below this many inputs a worker costs more than it brings. */
 const FEW = 6;
 
@@ -96,7 +98,10 @@ class Pool {
 	}
 
 	#start(): Worker {
-		const worker = new Worker(this.#entry, {workerData: this.#data});
+		const worker = new Worker(this.#entry, {
+			workerData: this.#data,
+			resourceLimits: {maxYoungGenerationSizeMb: YOUNG_MB},
+		});
 		this.#workers.set(worker, undefined);
 		worker.on('message', (reply: WorkerReply) => {
 			const task = this.#workers.get(worker);

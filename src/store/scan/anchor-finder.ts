@@ -34,14 +34,12 @@ export function createAnchorFinder(strings: readonly string[]): AnchorFinder {
 	const {memory, find, count, measure} = instance();
 	const tables = new Uint8Array(memory.buffer);
 	const text = Buffer.from(memory.buffer, TEXT_AT, WINDOW + CARRY);
-	const needles = prepared(strings);
-	needles.forEach((needle, index) => {
+	const {needles, index} = indexOf(strings);
+	needles.forEach((needle, at) => {
 		// Neighbours in the sorted list look alike: together in a bucket they allow the fewest strings that nobody wants.
-		fillTables(tables, needle, Math.floor((index * BUCKETS) / needles.length));
+		fillTables(tables, needle, Math.floor((at * BUCKETS) / needles.length));
 	});
 	for (const needle of needles) addHash(tables, needle);
-	const index = new Map<number, Needle[]>();
-	for (const needle of needles) index.set(needle.key, [...(index.get(needle.key) ?? []), needle]);
 	const standsAt = (place: number, to: number) => {
 		const four = keyOf(text, place, 4);
 		for (const needle of [...(index.get(four) ?? []), ...(index.get(four & THREE) ?? [])]) {
@@ -83,6 +81,24 @@ interface Needle {
 const BUCKETS = 8;
 const THREE = 0xffffff;
 
+interface NeedleIndex {
+	readonly needles: readonly Needle[];
+	readonly index: ReadonlyMap<number, readonly Needle[]>;
+}
+
+/** The needles of a list of strings, and those of each key; made once for each list, as every log is searched for the same. */
+function indexOf(strings: readonly string[]): NeedleIndex {
+	let found = INDEXES.get(strings);
+	if (found) return found;
+	const needles = prepared(strings);
+	const index = new Map<number, Needle[]>();
+	for (const needle of needles) index.set(needle.key, [...(index.get(needle.key) ?? []), needle]);
+	INDEXES.set(strings, (found = {needles, index}));
+	return found;
+}
+
+const INDEXES = new WeakMap<readonly string[], NeedleIndex>();
+
 function prepared(strings: readonly string[]): Needle[] {
 	const folded = [...new Set(strings.map((string) => string.toLowerCase()))];
 	// A string that holds another one is found with it.
@@ -123,8 +139,11 @@ interface WebAssemblyApi {
 
 function instance(): ScanModule {
 	const {Module, Instance} = (globalThis as unknown as {WebAssembly: WebAssemblyApi}).WebAssembly;
-	return new Instance(new Module(Buffer.from(SCAN_WASM, 'base64'))).exports;
+	scanModule ??= new Module(Buffer.from(SCAN_WASM, 'base64'));
+	return new Instance(scanModule).exports;
 }
+
+let scanModule: object | undefined;
 
 /** Where the four neighbouring bytes start that are least common in logs: digits and letters of words are common, capitals and signs are not. */
 function rarestPart(needle: Buffer): number {
