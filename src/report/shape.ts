@@ -204,6 +204,8 @@ function reasons(a: Measured, b: Measured, mismatch: Mismatch): string[] {
 	if (mismatch.larger === 'neither')
 		return [...told, 'Their sizes are equal: a check that compares bytes lets both pass.'];
 	const larger = mismatch.larger === 'expected' ? 'expected' : 'given';
+	if (!Number.isFinite(mismatch.factor))
+		return [...told, `The ${larger} one takes memory, and the other one takes none.`];
 	return [...told, `Together the ${larger} one is ${times(mismatch.factor)} as large.`];
 }
 

@@ -1,5 +1,8 @@
-import {readFile} from 'node:fs/promises';
+import {readFileOrPipe} from './small-file.js';
 import {causeOf, type Trouble} from './trouble.js';
+
+/** There are some forty questions. */
+const MOST_BYTES = 2 ** 20;
 
 /** Reads answers given beforehand: a YAML or JSON file of `question id: option id`; `unsure` is an answer too. */
 export async function readAnswers(
@@ -9,7 +12,7 @@ export async function readAnswers(
 	let value: unknown;
 	try {
 		const {parse} = await import('./yaml.js');
-		value = parse(await readFile(file, 'utf8'));
+		value = parse((await readFileOrPipe(file, MOST_BYTES)).toString('utf8'));
 	} catch (error) {
 		const cause = error instanceof Error && error.name === 'YAMLParseError' ? error.message : causeOf(error);
 		return {trouble: {title: `Cannot read answers from ${file}`, cause, todo}};

@@ -15,7 +15,9 @@ export interface Bytes {
 const PIPE_PATIENCE_MS = 5000;
 
 /** Nobody opened the pipe for writing. */
-export class SilentPipe extends Error {}
+export class SilentPipe extends Error {
+	readonly code = 'SILENTPIPE';
+}
 
 /** A file, or a named pipe, which is read without blocking a thread that could not be taken back. */
 export async function fileBytes(path: string, pipe: boolean): Promise<Bytes> {

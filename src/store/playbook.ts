@@ -1,8 +1,9 @@
-import {existsSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Complaint, Playbook} from '../model/playbook.js';
 import type {PlaybookFile} from '../playbook/index.js';
+import {isFolder} from './file-kind.js';
 import {editionOf, playbookFiles} from './playbook-files.js';
 import {causeOf, type Trouble} from './trouble.js';
 
@@ -133,11 +134,6 @@ export function teamFolder(from: string): string | undefined {
 		folder = above;
 	}
 	return passed.map((one) => path.join(one, TEAM_FOLDER)).find(isFolder);
-}
-
-/** Whether a folder is there; a file is not one. */
-export function isFolder(place: string): boolean {
-	return statSync(place, {throwIfNoEntry: false})?.isDirectory() === true;
 }
 
 /** The folder of the project, when the code runs from its sources. */

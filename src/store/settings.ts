@@ -5,6 +5,7 @@ import path from 'node:path';
 import envPaths from 'env-paths';
 import {expandHome} from './complete.js';
 import type {Settings} from './settings-format.js';
+import {isFolder} from './file-kind.js';
 import {readSmallFile} from './small-file.js';
 import {causeOf} from './trouble.js';
 
@@ -40,7 +41,7 @@ export async function loadSettings({env, themes, workingFolder}: SettingsPlace):
 	}
 	const {parseSettings} = await import('./settings-format.js');
 	const {settings, complaints} = parseSettings(text, themes);
-	const {isFolder, teamFolder} = await import('./playbook.js');
+	const {teamFolder} = await import('./playbook.js');
 	const {playbook, ...rest} = settings;
 	const said = complaints.map((one) => `${file}: ${one}`);
 	if (playbook === undefined || teamFolder(workingFolder) !== undefined)

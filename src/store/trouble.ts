@@ -42,5 +42,6 @@ const CAUSES: Readonly<Record<string, string>> = {
 	EIO: 'The disk reports a fault.',
 	NOTFILE: 'It is a pipe or a device.',
 	EFBIG: 'It is too large.',
+	SILENTPIPE: 'It is a named pipe, and no program has opened it for writing.',
 	EEXIST: 'It exists already.',
 };

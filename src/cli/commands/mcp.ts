@@ -1,4 +1,5 @@
-import {serveStdio} from '@modelcontextprotocol/server/stdio';
+import {serveStdio, StdioServerTransport} from '@modelcontextprotocol/server/stdio';
+import {requestLines} from '../agents/request-lines.js';
 import {createServer} from '../agents/server.js';
 import {openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
@@ -12,14 +13,16 @@ export async function mcpCommand(world: World, {playbook}: {readonly playbook?: 
 	if (!desk) return EXIT.usage;
 	if (process.stdin.isTTY)
 		say(world, 'This is a server for programs: name it in the configuration of an MCP client. Ctrl-D ends it.');
+	const lines = process.stdin.pipe(requestLines(process.stdout));
 	serveStdio(() => createServer(desk, userSessions(), playbook), {
+		transport: new StdioServerTransport(lines, process.stdout),
 		onerror: (error) => {
 			say(world, error.message);
 		},
 	});
 	await new Promise((resolve) => {
-		process.stdin.once('end', resolve);
-		process.stdin.once('close', resolve);
+		lines.once('end', resolve);
+		lines.once('close', resolve);
 	});
 	return EXIT.done;
 }

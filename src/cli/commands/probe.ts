@@ -1,8 +1,9 @@
-import {existsSync, statSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import type {Diagnosis} from '../../model/diagnosis.js';
 import {neutraliseLine} from '../../model/neutral.js';
 import {allPlanned, CHIPS, flagsToTry, topologyOf, variantsOf} from '../../plan/probe/index.js';
+import {isFolder} from '../../store/file-kind.js';
 import {saveFile} from '../../store/save.js';
 import {diagnoseReading, openDesk, type Desk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
@@ -60,7 +61,7 @@ async function write(world: World, desk: Desk, from: string | undefined, options
 			'Give one, or a topology such as v5e:4x4.',
 		);
 	}
-	if (from !== undefined && statSync(from, {throwIfNoEntry: false})?.isDirectory()) {
+	if (from !== undefined && isFolder(from)) {
 		return probeDump(world, desk, {
 			...{folder: from, out: options.out ?? 'recompile.py', force: force === true, seconds},
 			...(wanted === undefined ? {} : {chip: wanted}),

@@ -1,8 +1,8 @@
-import {readFileSync, statSync} from 'node:fs';
 import {text as textOf} from 'node:stream/consumers';
 import {neutralise} from '../../model/neutral.js';
 import {redactionText, redactText} from '../../report/redact.js';
-import {causeOf} from '../../store/trouble.js';
+import {readFileOrPipe} from '../../store/small-file.js';
+import {causeOf, errorCode} from '../../store/trouble.js';
 import {EXIT, type Exit} from '../exit.js';
 import {knownSecrets} from '../known-secrets.js';
 import {say, sayTrouble} from '../say.js';
@@ -16,9 +16,9 @@ export async function redactCommand(world: World, file: string | undefined): Pro
 	let text: string;
 	try {
 		if (file === undefined || file === '-') text = await textOf(world.stdin);
-		else if (statSync(file).size > MOST_BYTES) return tooLong(world, file);
-		else text = readFileSync(file, 'utf8');
+		else text = (await readFileOrPipe(file, MOST_BYTES)).toString('utf8');
 	} catch (error) {
+		if (file !== undefined && errorCode(error) === 'EFBIG') return tooLong(world, file);
 		sayTrouble(world, {
 			title: `Cannot read ${file ?? 'standard input'}`,
 			cause: causeOf(error),

@@ -1,10 +1,10 @@
-import {statSync} from 'node:fs';
 import type {Block} from '../../model/document.js';
 import type {Reading} from '../../model/incident.js';
 import {isTunable, nextTrial, tuningSnippet} from '../../plan/tuning/index.js';
 import {neutraliseLine} from '../../model/neutral.js';
 import {printBlocks} from '../../report/index.js';
 import {readEvidence} from '../../store/evidence.js';
+import {isFolder} from '../../store/file-kind.js';
 import type {SessionLog} from '../../store/session-log.js';
 import {openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
@@ -47,7 +47,7 @@ export async function tuneCommand(
 	command: readonly string[],
 	options: TuneOptions,
 ): Promise<Exit> {
-	const folder = wanted !== undefined && statSync(wanted, {throwIfNoEntry: false})?.isDirectory() ? wanted : undefined;
+	const folder = wanted !== undefined && isFolder(wanted) ? wanted : undefined;
 	const wrong = usageTrouble(command, options, folder !== undefined);
 	if (wrong) {
 		sayTrouble(world, wrong);

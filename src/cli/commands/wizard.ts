@@ -1,5 +1,5 @@
-import {statSync} from 'node:fs';
 import {readEvidence, type Source} from '../../store/evidence.js';
+import {isPlainFile} from '../../store/file-kind.js';
 import {loadSamples} from '../../store/samples.js';
 import type {SessionLog} from '../../store/session-log.js';
 import {canRunWizard, openKeyboard} from '../../ui/index.js';
@@ -111,7 +111,7 @@ async function nothingReadable(world: World, names: readonly string[]): Promise<
 	const files = names.filter((name) => name !== '-');
 	if (files.length === 0 || files.length < names.length) return false;
 	// Only what is no file is tried beforehand: that takes no time, a log is read by the wizard.
-	if (files.some((name) => statSync(name, {throwIfNoEntry: false})?.isFile() === true)) return false;
+	if (files.some((name) => isPlainFile(name))) return false;
 	const {troubles} = await readEvidence(sourcesOf(world, files));
 	if (troubles.length < files.length) return false;
 	for (const trouble of troubles) sayTrouble(world, trouble);
