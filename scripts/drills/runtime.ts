@@ -53,15 +53,14 @@ export const RUNTIME: Readonly<Record<string, () => string[]>> = {
 
 	'buffers-grew': () => [
 		'[0] compiled jit_train_step in 71 s',
-		'[0] step 1 | loss 10.96 | HBM in use 9.87G of 15.75G after the step',
-		'[0] step 500 | loss 6.02 | HBM in use 9.87G of 15.75G after the step',
-		'[0] keeping the last 8 parameter sets for averaging (--ema-window 8)',
-		'[0] step 501 | loss 6.01 | HBM in use 10.37G of 15.75G after the step',
-		'[0] step 504 | loss 6.01 | HBM in use 11.87G of 15.75G after the step',
-		'[0] step 508 | loss 6.00 | HBM in use 13.87G of 15.75G after the step',
+		'[0] step 1 | loss 10.96 | HBM in use 7.92G of 15.75G after the step',
+		'[0] step 500 | loss 6.02 | HBM in use 7.92G of 15.75G after the step',
+		'[0] keeping the last 2 parameter sets for averaging (--ema-window 2)',
+		'[0] step 501 | loss 6.01 | HBM in use 10.42G of 15.75G after the step',
+		'[0] step 502 | loss 6.01 | HBM in use 12.92G of 15.75G after the step',
 		...traceback([['train.py:190', '<module>', 'state, loss = train_step(state, batch)']]),
 		'jax.errors.JaxRuntimeError: RESOURCE_EXHAUSTED: E0101: RuntimeProgramAllocationFailure:',
-		`Error loading program 'jit_train_step': Attempting to reserve ${printSize(4.02 * G)} at the bottom of memory. That was not possible. There are ${printSize(1.88 * G)} free, 0B reserved, and ${printSize(1.71 * G)} reservable. Scope: unknown..: while running replica 0 and partition 0 of a replicated computation (other replicas may have failed as well).`,
+		`Error loading program 'jit_train_step': Attempting to reserve ${printSize(4.02 * G)} at the bottom of memory. That was not possible. There are ${printSize(2.83 * G)} free, 0B reserved, and ${printSize(2.66 * G)} reservable. Scope: unknown..: while running replica 0 and partition 0 of a replicated computation (other replicas may have failed as well).`,
 		SEE('0101'),
 	],
 

@@ -41,6 +41,13 @@ export interface FactDeclaration {
 	readonly meaning: string;
 	/** Who can make it. A fact that only an answer sets is `answer`. */
 	readonly from: 'reader' | 'derivation' | 'answer';
+	/** Its value is one of a few ids, such as `buffer_allocation`, which people read as words. */
+	readonly ids?: true;
+}
+
+/** The value of a fact as people read it: ids as words. */
+export function shownText({value}: Fact, declaration: FactDeclaration | undefined): string {
+	return declaration?.ids === true ? value.text.replaceAll(/[_-]/g, ' ') : value.text;
 }
 
 const RANK = {user: 2, reader: 1, derivation: 0} as const;

@@ -164,6 +164,7 @@ export const factsSchema = z.strictObject({
 				.regex(/^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$/, 'a fact has small letters, digits, "_" and dots'),
 			kind: z.enum(['size', 'number', 'text', 'truth']),
 			from: z.enum(['reader', 'derivation', 'answer']).default('reader'),
+			ids: z.literal(true).exactOptional(),
 			label: words,
 			meaning: words.exactOptional(),
 		}),

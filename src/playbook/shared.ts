@@ -26,7 +26,10 @@ export function sharedSigns(
 	return (standing) =>
 		shared
 			.filter(({value}) => value.for === standing)
-			.map(({value: {for: _, when, ...sign}, at}) => ({...sign, when: {source: when, place: at(['when'])}}));
+			.map((one) => {
+				const {for: _, when, ...sign} = one.value;
+				return {...sign, when: {source: when, place: one.at(['when'])}};
+			});
 }
 
 function named<T>(

@@ -22,6 +22,8 @@ export interface Composition {
 	readonly more: Line;
 	readonly menu: readonly MenuItem[];
 	readonly menuRows: number;
+	/** `3 of 24 (↑↓ for more)` where the menu has more lines than rows. */
+	readonly menuMore: Line;
 	/** What is in the right half, if the screen is split, and its columns. */
 	readonly split?: {readonly holds: 'panel' | 'menu'; readonly columns: number; readonly head: Line};
 	readonly panel?: ShownPanel;
@@ -95,6 +97,9 @@ export function compose(scene: Scene): Composition {
 	);
 	const whole = split === 'menu' || rows.menu >= inHalf;
 	const menu = whole ? choices : choices.map(({id, label}) => ({id, label}));
+	const menuRows =
+		split === 'menu' ? Math.min(room - 1, choices.length) : Math.min(rows.menu, Math.max(1, height(menu)));
+	const isCut = menu.length > menuRows && menuRows > 2;
 	const top = Math.min(Math.max(0, scene.place.scroll), Math.max(0, body.length - rows.body));
 	const panel =
 		split === 'panel'
@@ -109,7 +114,8 @@ export function compose(scene: Scene): Composition {
 		gap: gap === 1,
 		more: more(top, rows.body, body.length),
 		menu,
-		menuRows: split === 'menu' ? Math.min(room - 1, choices.length) : Math.min(rows.menu, Math.max(1, height(menu))),
+		menuRows: isCut ? menuRows - 1 : menuRows,
+		menuMore: isCut ? position(scene.place.cursor, menu.length) : [],
 		...(field ? {field} : {}),
 		...(split ? {split: {holds: split, columns: right, head: screen.menuHead?.(scene) ?? []}} : {}),
 		...(panel ? {panel} : {}),
@@ -198,6 +204,12 @@ function more(top: number, rows: number, length: number): Line {
 		under > 0 ? `↓ ${counted(under, 'line')} below (space)` : '(pgup)',
 	].filter((text) => text !== '');
 	return [span(parts.join(under > 0 ? ' · ' : ' '), 'muted')];
+}
+
+/** Where the cursor is in a menu that is seen in part. */
+function position(cursor: number, count: number): Line {
+	const keys = cursor === 0 ? '↓' : cursor >= count - 1 ? '↑' : '↑↓';
+	return [span(`  ${Math.min(cursor, count - 1) + 1} of ${count} (${keys} for more)`, 'muted')];
 }
 
 function notice(state: State): Line {

@@ -1,6 +1,6 @@
 // Search over all that can be looked at, fuzzy, best first.
 import uFuzzy from '@leeoniya/ufuzzy';
-import {resolve} from '../model/fact.js';
+import {resolve, shownText} from '../model/fact.js';
 import {rank, remedyText, textOf, type SearchText} from '../report/index.js';
 import type {Playbook} from '../model/playbook.js';
 import type {View} from './derive.js';
@@ -110,10 +110,10 @@ function indexed(playbook: Playbook): Index {
 }
 
 function factEntries(playbook: Playbook, view: View): Found[] {
-	const labels = new Map(playbook.facts.map((one) => [one.name, one.label]));
+	const declared = new Map(playbook.facts.map((one) => [one.name, one]));
 	return inOrder(playbook, [...resolve(view.focus.walk.facts).values()]).map((fact, cursor) => ({
 		kind: 'fact',
-		title: `${labels.get(fact.name) ?? fact.name}: ${fact.value.text}`,
+		title: `${declared.get(fact.name)?.label ?? fact.name}: ${shownText(fact, declared.get(fact.name))}`,
 		summary: fact.name,
 		place: enter({screen: 'evidence', tab: 'facts', order: 'size', grouped: true} as const, cursor),
 	}));

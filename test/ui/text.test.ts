@@ -71,6 +71,24 @@ describe('code', () => {
 		);
 	});
 
+	test('a broken command can be copied, and so can a comment', () => {
+		const command = 'xla-triage probe /tmp/xla_dump --change donate --change shard --libtpu 0.0.42.1';
+		const rows = codeRows(command, 40, 2, 'sh').map(plain);
+		expect(rows.length).toBeGreaterThan(1);
+		expect(rows.slice(0, -1).every((row) => row.endsWith(' \\') && row.length <= 40)).toBe(true);
+		expect(
+			rows
+				.join('\n')
+				.replaceAll(/ \\\n +/g, ' ')
+				.trim(),
+		).toBe(command);
+		const edit = 'batch_size = batch_size // 2   # per device; best a multiple of 8';
+		expect(codeRows(edit, 40, 2, 'python').map(plain)).toEqual([
+			'  batch_size = batch_size // 2',
+			'  # per device; best a multiple of 8',
+		]);
+	});
+
 	test('a word too long for a row is broken behind a sign that opens or divides', () => {
 		const command = 'export LIBTPU_INIT_ARGS="--xla_tpu_scoped_vmem_limit_kib=65536 --xla_tpu_rwb_fusion=false"';
 		expect(codeRows(command, 58, 2).map(plain)).toEqual([

@@ -1,5 +1,5 @@
 // After an answer: whether it is right and why, with the deciding line marked in the log, and what the program found.
-import {resolve} from '../../model/fact.js';
+import {resolve, shownText} from '../../model/fact.js';
 import type {DrillOption} from '../../model/drill.js';
 import {rightAnswers, type RoundItem} from '../../plan/practice/index.js';
 import {counted} from '../../report/phrases.js';
@@ -75,11 +75,12 @@ function reasonLines({columns, place, twin}: Here, item: RoundItem): Line[] {
 function foundLines({view, knowledge, columns}: Here, {options}: RoundItem): Line[] {
 	const condition = options?.find(({right}) => right)?.holds?.source ?? '';
 	const facts = resolve(view.focus.diagnosis.walk.facts);
-	const found = knowledge.playbook.facts.flatMap(({name, label}) => {
+	const found = knowledge.playbook.facts.flatMap((declared) => {
+		const {name, label} = declared;
 		const fact = new RegExp(`(?<![\\w.])${name.replaceAll('.', '\\.')}(?!\\w)`).test(condition) && facts.get(name);
 		if (!fact) return [];
 		const where = fact.origin.by === 'reader' ? ` (line ${fact.origin.place.line})` : '';
-		return [`${label}: ${fact.value.text}${where}`];
+		return [`${label}: ${shownText(fact, declared)}${where}`];
 	});
 	return found.length === 0
 		? []

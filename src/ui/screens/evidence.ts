@@ -1,5 +1,5 @@
 // What the diagnosis rests on: every fact with who says so, the buffers, the flags in force, and the log itself.
-import {resolve, type Fact, type FactDeclaration} from '../../model/fact.js';
+import {resolve, shownText, type Fact, type FactDeclaration} from '../../model/fact.js';
 import {inOrder, whereOf} from '../names.js';
 import {enter, type EvidenceTab, type PlaceOf} from '../place.js';
 import {at, back, go, notify, step} from '../navigate.js';
@@ -198,7 +198,7 @@ function rows(scene: Here): MenuItem[] {
 				label: [
 					...cell(declaration(scene, fact.name)?.label ?? fact.name, widths.label - 1),
 					span(' '),
-					...cell(line(span(fact.value.text, 'strong')), widths.value - 1),
+					...cell(line(span(shownText(fact, declaration(scene, fact.name)), 'strong')), widths.value - 1),
 					span(' '),
 					...cell(line(span(originText(scene, fact), fact.origin.by === 'user' ? 'good' : 'muted')), widths.origin),
 				],
@@ -257,7 +257,7 @@ function explain(scene: Here): Line[] {
 					)
 				: []),
 			...others.flatMap((one) =>
-				wrap(line(span(`But ${originText(scene, one)} says ${one.value.text}.`, 'warn')), columns),
+				wrap(line(span(`But ${originText(scene, one)} says ${shownText(one, declared)}.`, 'warn')), columns),
 			),
 		];
 	}
@@ -276,7 +276,7 @@ function twinBody(scene: Here): Line[] {
 				line(
 					declaration(scene, fact.name)?.label ?? fact.name,
 					': ',
-					span(fact.value.text, 'strong'),
+					span(shownText(fact, declaration(scene, fact.name)), 'strong'),
 					span(` (${originText(scene, fact)})`, 'muted'),
 				),
 				scene.columns,

@@ -181,7 +181,7 @@ const FORMAT: Readonly<Record<PlanFormat, string>> = {markdown: 'Markdown', json
 function typeLines(ranked: RankedRemedy, columns: number): Line[] {
 	const code = typed(ranked);
 	if (!code) return wrap(drawSentence(`How: \`xla-triage explain ${ranked.remedy.id}\``), columns, {indent: 4});
-	return code.text.split('\n').flatMap((text) => codeRows(text, columns, 4));
+	return code.text.split('\n').flatMap((text) => codeRows(text, columns, 4, code.language));
 }
 
 export const save: Screen<'save'> = {

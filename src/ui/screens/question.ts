@@ -153,7 +153,7 @@ function whyLines(scene: Here, node: QuestionNode): Line[] {
 			: node.command
 					.trimEnd()
 					.split('\n')
-					.flatMap((text) => codeRows(text, columns, 5))),
+					.flatMap((text) => codeRows(text, columns, 5, 'sh'))),
 		...ownLines(scene.knowledge, node.place, columns),
 		...(node.page === undefined
 			? []

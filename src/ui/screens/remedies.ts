@@ -85,7 +85,8 @@ export const MARK: Readonly<Record<Decision | 'open', Span>> = {
 const PLANNED = span('▸', 'accent');
 
 export function standingSpan(ranked: RankedRemedy): Span {
-	const words = ranked.role === 'close' || ranked.standing === 'ruled out' ? ranked.standing : ranked.role;
+	const {role, standing} = ranked;
+	const words = role === 'close' || standing === 'ruled out' ? standing : role === 'inform' ? 'evidence' : role;
 	return span(words, STANDING_TONE[ranked.standing]);
 }
 
@@ -163,7 +164,9 @@ function preview(ranked: RankedRemedy, columns: number, frees: boolean): Line[] 
 			.slice(0, 2)
 			.flatMap((reason) => wrap(line(span('• ', 'muted'), ...drawSentence(reason)), columns, {hang: 2})),
 		...wrap(line(span('In general: ', 'muted'), ranked.remedy.gain), columns, {hang: 2}),
-		...(typed(ranked)?.text.split('\n').slice(0, 3) ?? []).flatMap((text) => codeRows(text, columns, 2)),
+		...(typed(ranked)?.text.split('\n').slice(0, 3) ?? []).flatMap((text) =>
+			codeRows(text, columns, 2, typed(ranked)?.language),
+		),
 		...(ranked.note === undefined ? [] : wrap(line(span('Note: ', 'accent'), ranked.note), columns, {hang: 6})),
 	];
 }

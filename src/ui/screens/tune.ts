@@ -128,7 +128,7 @@ export const trials: Screen<'trials'> = {
 		return [
 			...drawBlocks(historyBlocks(tuning.progress, titles), scene.wide),
 			BLANK,
-			...snippet.flatMap((row) => codeRows(row, scene.columns, 0)),
+			...snippet.flatMap((row) => codeRows(row, scene.columns, 0, 'sh')),
 		];
 	},
 	menu: () => [{id: 'back', label: 'Back'}],

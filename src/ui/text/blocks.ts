@@ -51,7 +51,7 @@ function drawBlock(block: Block, columns: number): Line[] {
 		case 'checklist':
 			return block.items.flatMap((item) => hang(item.blocks, item.done ? '[x] ' : '[ ] ', columns));
 		case 'code':
-			return block.text.split('\n').flatMap((text) => codeRows(text, columns, 2));
+			return block.text.split('\n').flatMap((text) => codeRows(text, columns, 2, block.language));
 		case 'quote':
 			return [
 				...wrap(block.text, columns - 2).map((row) => [span('│ ', 'muted'), ...row]),

@@ -86,19 +86,37 @@ export function wrap(
 	return wrapWords(words, room - indent, true, room - hang).map((row, at) => join(row, at === 0 ? indent : hang));
 }
 
-/** A line of code, kept as it is but for breaks where the room ends: what is not seen cannot be checked. No word is broken that fits into a row. */
-export function codeRows(text: string, columns: number, indent: number): Line[] {
-	const rows: Line[] = [];
-	const pad = ' '.repeat(indent);
-	const later = Math.max(8, columns - pad.length - 2);
-	let left = span(text, 'code').text;
-	do {
-		const most = head(left, rows.length > 0 ? later : later + 2);
+/**
+ * A line of code, kept as it is but for breaks where the room ends: what is not seen cannot be checked. No word is broken that fits into a row.
+ * What is copied still runs: a broken command ends its rows with `\\`, and a comment has its sign in each row.
+ */
+export function codeRows(text: string, columns: number, indent: number, language = ''): Line[] {
+	const shown = span(text, 'code').text;
+	const room = Math.max(10, columns - indent);
+	if (width(shown) <= room) return [line(' '.repeat(indent), span(shown, 'code'))];
+	const [, code = '', comment = ''] = /^(.*?)(?:(?:^|\s+)#\s+(.*))?$/.exec(shown) ?? [];
+	const pieces = code.trim() === '' ? [] : brokenCode(code, room, language === 'sh' ? ' \\' : '');
+	const notes = comment === '' ? [] : wrap(comment, room - 2).map(plain);
+	return [
+		...pieces.map((piece, at) => line(' '.repeat(at > 0 ? indent + 2 : indent), span(piece, 'code'))),
+		...notes.map((note) => line(' '.repeat(indent), span(`# ${note}`, 'code'))),
+	];
+}
+
+function brokenCode(code: string, room: number, joint: string): string[] {
+	const pieces: string[] = [];
+	const later = room - 2 - joint.length;
+	let left = code;
+	while (left !== '') {
+		const all = pieces.length > 0 ? room - 2 : room;
+		const most = width(left) <= all ? left : head(left, all - joint.length);
 		const piece = most === left ? most : most.slice(0, codeBreak(left, most, later));
-		rows.push(line(rows.length > 0 ? `${pad}  ` : pad, span(piece.trimEnd(), 'code')));
-		left = left.slice(piece.length).trimStart();
-	} while (left !== '');
-	return rows;
+		const rest = left.slice(piece.length);
+		const between = rest !== '' && (/\s$/.test(piece) || rest.startsWith(' ')); // in a word no sign helps: the next row is indented
+		pieces.push(between ? `${piece.trimEnd()}${joint}` : piece.trimEnd());
+		left = rest.trimStart();
+	}
+	return pieces;
 }
 
 /** Where to break code of which `most` fits: before a word that the next row can hold, else in it, behind a sign that opens or divides. */

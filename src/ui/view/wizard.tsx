@@ -72,16 +72,19 @@ export function Wizard({rules, state, dispatch, keys, linear = false}: WizardPro
 	const {split} = shown;
 	const menu = (columns: number) =>
 		shown.menu.length > 0 && !inText ? (
-			<Menu
-				identity={key}
-				items={shown.menu}
-				cursor={place.cursor}
-				rows={linear ? shown.menu.length : Math.min(shown.menuRows, shown.menu.length)}
-				columns={columns}
-				digits={screenOf(scene).numbered?.(scene) !== true}
-				onMove={(cursor) => dispatch({type: 'highlight', cursor})}
-				onChoose={(item) => dispatch({type: 'choose', item})}
-			/>
+			<>
+				<Menu
+					identity={key}
+					items={shown.menu}
+					cursor={place.cursor}
+					rows={linear ? shown.menu.length : Math.min(shown.menuRows, shown.menu.length)}
+					columns={columns}
+					digits={screenOf(scene).numbered?.(scene) !== true}
+					onMove={(cursor) => dispatch({type: 'highlight', cursor})}
+					onChoose={(item) => dispatch({type: 'choose', item})}
+				/>
+				{!linear && shown.menuMore.length > 0 ? <Row content={shown.menuMore} /> : null}
+			</>
 		) : null;
 	const half = (
 		<>
