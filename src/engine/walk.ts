@@ -62,7 +62,8 @@ function visit(node: QuestionNode, ledger: Ledger, conditions: Conditions): Step
 		const because = fill(option.because ?? option.label, facts) || option.label;
 		const looked = inferred?.facts ?? [];
 		const refused = settled.refused && refusal(settled.refused, looked, facts);
-		const said = refused === undefined ? {because} : {because: `${because} ${refused}`, refused};
+		const stop = /[.!?]$/.test(because) ? '' : '.';
+		const said = refused === undefined ? {because} : {because: `${because}${stop} ${refused}`, refused};
 		return {visit: {node, by, option: option.id, facts: looked, ...said}, goto: option.goto, states: []};
 	}
 	const states = Object.entries(option.states).map(([name, value]) =>

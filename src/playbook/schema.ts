@@ -105,7 +105,6 @@ export const sharedSchema = z.strictObject({
 	sources: z.record(id, citation).default({}),
 	signs: z.record(id, z.strictObject({for: z.enum(['indicated', 'unlikely', 'ruledOut']), ...signParts})).default({}),
 });
-
 export type SharedSign = z.infer<typeof sharedSchema>['signs'][string];
 
 export const remedySchema = z.strictObject({
