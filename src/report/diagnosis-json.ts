@@ -7,6 +7,7 @@ import type {Interval} from '../model/interval.js';
 import type {Safety} from '../model/remedy.js';
 import {jobOfIncident} from '../model/jobs-of.js';
 import type {Measurement} from '../model/session.js';
+import {typed} from './how.js';
 import {programJson} from './what-if-json.js';
 import {fingerprintOf} from './fleet/fingerprint.js';
 
@@ -43,6 +44,8 @@ export interface JsonRemedy {
 	/** The setting that carries it out in the user's framework. */
 	readonly knob?: JsonKnob;
 	readonly names?: readonly KnobNames[];
+	/** What to type where the knob does not say it: lines of code or a command, as the report prints them. */
+	readonly edit?: string;
 	/** What the compiler said of this remedy alone. */
 	readonly measured?: Measurement;
 }
@@ -85,7 +88,13 @@ export interface JsonIncident {
 		readonly labels?: Readonly<Record<string, string>>;
 	}[];
 	readonly remedies: readonly JsonRemedy[];
-	readonly plan: {readonly toFree?: JsonRange; readonly steps: readonly string[]; readonly uncovered?: JsonRange};
+	/** `steps` are those of all `restarts`, in order; carry out one restart at a time. */
+	readonly plan: {
+		readonly toFree?: JsonRange;
+		readonly steps: readonly string[];
+		readonly restarts: readonly (readonly string[])[];
+		readonly uncovered?: JsonRange;
+	};
 }
 
 /** The JSON of `diagnose`; `diagnosis.schema.json` beside this file is its published schema. */
@@ -135,6 +144,7 @@ export function diagnosisJson(reading: Reading, diagnoses: readonly Diagnosis[],
 function incidentJson(diagnosis: Diagnosis, reading: Reading, context: JsonContext): JsonIncident {
 	const {analysis, walk, plan} = diagnosis;
 	const {incident} = analysis;
+	const restarts = plan.restarts.map(({steps}) => steps.map(({remedy}) => remedy.id));
 	const facts = resolve([...walk.facts, ...analysis.facts]);
 	const name = facts.get('error.name')?.value.text;
 	return {
@@ -164,7 +174,8 @@ function incidentJson(diagnosis: Diagnosis, reading: Reading, context: JsonConte
 		remedies: diagnosis.remedies.map(remedyJson),
 		plan: {
 			...(plan.toFree ? {toFree: range(plan.toFree)} : {}),
-			steps: plan.restarts.flatMap((restart) => restart.steps.map((step) => step.remedy.id)),
+			steps: restarts.flat(),
+			restarts,
 			...(plan.uncovered ? {uncovered: range(plan.uncovered)} : {}),
 		},
 	};
@@ -205,6 +216,7 @@ function questionsJson(diagnosis: Diagnosis, {fill}: JsonContext): JsonIncident[
 
 function remedyJson(ranked: RankedRemedy): JsonRemedy {
 	const {remedy, estimate} = ranked;
+	const edit = typed(ranked)?.text;
 	return {
 		id: remedy.id,
 		kind: remedy.kind,
@@ -223,6 +235,7 @@ function remedyJson(ranked: RankedRemedy): JsonRemedy {
 		...(ranked.note ? {note: ranked.note} : {}),
 		...knobJson(ranked),
 		...(ranked.names && {names: ranked.names}),
+		...(edit !== undefined && edit !== ranked.knob?.how && {edit}),
 		...(ranked.measured ? {measured: ranked.measured} : {}),
 	};
 }

@@ -12,8 +12,10 @@ description: Diagnose crashes of TPU jobs (XLA/JAX/PyTorch-XLA out of memory, E0
 2. Run \`xla-triage diagnose LOG...\` with all hosts of one job in one call. Read the headline, the first restart and its steps.
 3. If the report names an open question, run \`xla-triage diagnose --format json LOG...\` and look at \`incidents[].questions\` for \`"by": "open"\`.
    Answer it from the code or the configuration if you can, or ask the user: write \`question-id: option-id\` to a file and pass it with \`--answers FILE\`.
-   Where nobody knows, go on with the plan: it is made for what is not known, and \`unsure\` does not change it.
-4. Carry out the first restart only: "Do this first" and "In the same restart". \`xla-triage explain REMEDY\` shows how for each framework.
+   An answer can open another question: run it again until none is open. Where nobody knows, go on with the plan: it is made for what is not known, and \`unsure\` does not change it.
+4. Carry out the first restart only: "Do this first" and "In the same restart" (JSON: \`plan.restarts[0]\`, and \`knob\` or \`edit\` of each remedy).
+   \`xla-triage explain REMEDY\` shows how for each framework. Compare each step with the code first. Where the code does it already, it has no
+   effect, and the reason is the bug: a sharding rule that matches no name, a donated buffer that is returned in another type, a flag that another overrides.
 5. Check what the report says under "Watch" in the log of the next run. If it fails again, run \`xla-triage compare OLD.log NEW.log\`, then go on from step 2 with the new log.
 
 ## Other commands
