@@ -9,6 +9,7 @@ import {truthFact, type Ground} from './derived.js';
 export type Pass = BufferGroup['pass'];
 
 const REMAT_LABEL = /\.remat\d*\b/;
+const OVERLAP = /\basync-collective-(?:start|done)\b/;
 const CHECKPOINT = /rematted_computation|\bcheckpoint\b|\bremat\b/;
 const BACKWARD = /transpose\((?:jvp|vmap)|\bgradient_tape\b|\/gradients?\//;
 
@@ -28,10 +29,14 @@ const LOOP_STATE = /^\(s32\[\], .*\[\d+,\d+/;
 const ENOUGH = 3;
 
 /**
- * `training.seen`, `loop.seen`, `remat.compiler`, `remat.checkpoint`: each absent where nothing speaks for or against it. A sign seen is yes; a
+ * `training.seen`, `loop.seen`, `overlap.seen`, `remat.compiler`, `remat.checkpoint`: each absent where nothing speaks for or against it. A sign seen is yes; a
  * no needs several names that could have shown it.
  */
-export function signFacts(buffers: readonly Buffer[], {slots}: Incident, forwardOnly?: Ground): readonly Fact[] {
+export function signFacts(
+	buffers: readonly Buffer[],
+	{slots, allocations}: Incident,
+	forwardOnly?: Ground,
+): readonly Fact[] {
 	const labels = buffers.flatMap(({label}) => (label === undefined ? [] : ownName(label)));
 	// `broadcast.11` is a name the compiler made up: it says nothing about the model.
 	const paths = buffers.flatMap(({op}) => (op?.includes('/') ? op : []));
@@ -53,6 +58,11 @@ export function signFacts(buffers: readonly Buffer[], {slots}: Incident, forward
 			? [truthFact('training.seen', false, forwardOnly)]
 			: sign('training.seen', training, jax)),
 		...(looping.length === 0 && carries ? [truthFact('loop.seen', true, ofSlot)] : looping),
+		...sign(
+			'overlap.seen',
+			[...buffers, ...allocations].some(({label}) => label !== undefined && OVERLAP.test(label)),
+			labels.length >= ENOUGH,
+		),
 		...sign(
 			'remat.compiler',
 			labels.some((label) => REMAT_LABEL.test(label)),

@@ -80,7 +80,11 @@ function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined, m
 	const plainCommand = job.command?.value.text.replaceAll('-', '_') ?? '';
 	const inCode = knob.of !== undefined && old?.form !== 'flag' && !plainCommand.includes(knob.key.replaceAll('-', '_'));
 	const code = knob.code ?? (inCode ? changes.map(({text}) => text).join('\n') : undefined);
-	const how = code?.replaceAll('{to}', next ?? 'N').trimEnd() ?? commandWith(changes, job, framework);
+	const how =
+		code
+			?.replaceAll('{to}', next ?? 'N')
+			.replaceAll('{key}', knob.key)
+			.trimEnd() ?? commandWith(changes, job, framework);
 	return {
 		is: 'knob',
 		knob: {
