@@ -1,6 +1,7 @@
 // The command of a job with settings changed: the one that the log shows, or the usual one of its framework with what the log prints.
 import type {Framework} from '../model/framework.js';
 import type {Job, Setting} from '../model/job.js';
+import {launcherOf} from './launcher.js';
 
 /** A setting with its new value, and how it is written in a command. */
 export interface Change {
@@ -20,9 +21,10 @@ export function written(write: string, key: string, to: string): string {
  */
 export function commandWith(changes: readonly Change[], job: Job, framework: Framework | undefined): string {
 	if (job.command) return changed(job.command.value.text, changes);
-	const usual = framework && completeCommand(framework, job);
+	const usual = framework && launcherOf(job) !== 'notebook' ? completeCommand(framework, job) : undefined;
 	if (usual !== undefined) return changed(usual, changes);
-	return `${changes.map(({text}) => text).join(' ')}   # in your command`;
+	const where = launcherOf(job) === 'notebook' ? 'code' : 'command';
+	return `${changes.map(({text}) => text).join(' ')}   # in your ${where}`;
 }
 
 /** The usual command of a framework in the words of the job; what the log does not say stays a word in capitals. */

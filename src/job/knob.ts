@@ -74,7 +74,8 @@ function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined, m
 	const changes = [{key: knob.key, to: next}, ...also].map(({key, to = 'N'}) => ({
 		key,
 		to,
-		text: written(write, key, to),
+		// Words of a sentence are not what the setting is called in code.
+		text: key.includes(' ') ? `# ${key}: ${old?.text ?? ''} → ${to}` : written(write, key, to),
 	}));
 	// A setting that is not an argument of the command is in the user's code.
 	const plainCommand = job.command?.value.text.replaceAll('-', '_') ?? '';

@@ -49,7 +49,16 @@ export function assignmentsIn(text: string, table: JobTable, config = false): re
 		const {start} = left;
 		if (ADVICE.test(line.slice(Math.max(0, start - 40), start))) continue;
 		const value = valueAt(line, at + match[0].length);
-		if (value === undefined || !fits(value, key.known)) continue;
+		if (value === undefined) continue;
+		const pairs = pairsOf(line.slice(Math.max(0, at - REACH), at), value);
+		if (pairs) {
+			for (const [name, text] of pairs) {
+				const own = knownIn(name, table);
+				if (own && fits(text, own.known)) found.push({...own, text, form: 'dump'});
+			}
+			continue;
+		}
+		if (!fits(value, key.known)) continue;
 		found.push({...key, text: value, form: within || match[0].startsWith(':') ? 'dump' : 'assignment'});
 	}
 	found.push(...flagsIn(line, table));
@@ -117,6 +126,14 @@ function wordStart(line: string, end: number, from: number): number {
 	let start = end;
 	while (start > from && WORD.test(line.charAt(start - 1))) start -= 1;
 	return start;
+}
+
+/** `(devices, tokens per device) = (8, 1024)`: names and values in the same places. */
+function pairsOf(left: string, value: string): readonly (readonly [name: string, value: string])[] | undefined {
+	const names = /\(([^()]{1,100},[^()]{1,100})\)\s*$/.exec(left)?.[1]?.split(',');
+	const values = /^\((.*)\)$/.exec(value)?.[1]?.split(',');
+	if (!names || names.length !== values?.length) return undefined;
+	return names.map((name, index) => [name.trim(), (values[index] ?? '').trim()]);
 }
 
 /** The longest run of last words that is a known key, then pieces of a dotted path. */

@@ -7,6 +7,7 @@ const SET = String.raw`(?:(?:env|sudo|time|nohup|exec|stdbuf -\w+|set -x;?|cd \S
 const PYTHON = String.raw`(?:\S*/)?python(?:3(?:\.\d+)?)?t?\s+(?:-[uOBIsE]+\s+|-X\s+\S+\s+|-W\s+\S+\s+){0,6}(?:-m\s+[\w.]+|-c\s|\S+\.py\b)`;
 const TOOL = String.raw`(?:\S*/)?(?:vllm\s+(?:serve|bench|chat|complete)\b|torchrun\s|accelerate\s+launch\b|xpk\s+workload\b|ray\s+job\s+submit\b|docker\s+run\b|gcloud\s+(?:\S+\s+)?compute\s+tpus\b|jetstream\b|text-generation-launcher\b|uv\s+run\b|poetry\s+run\b|srun\s|julia\s|tp\s+run\b|axlearn\s|deepspeed\s|bash\s+\S+\.sh\b|sh\s+\S+\.sh\b|\./\S+\.sh\b)`;
 const COMMAND = new RegExp(`^(?:${SET})(?:${PYTHON}|${TOOL})`);
+const PROMPT = /^(?:\++|[$>#%])\s+/;
 /** A cheap first look: without what may come before the program's name. */
 const PROGRAM =
 	/python[\d.]{0,5}t?\s|vllm\s|torchrun\s|accelerate\s+launch|xpk\s+workload|ray\s+job|docker\s+run|gcloud\s|jetstream\s|text-generation-launcher|(?:uv|poetry|tp)\s+run|srun\s|julia\s|axlearn\s|deepspeed\s|\.sh\b/;
@@ -21,7 +22,8 @@ export function commandIn(text: string): string | undefined {
 	if (argv !== undefined) return [...argv.matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, a, b]) => a ?? b ?? '').join(' ');
 	if (!PROGRAM.test(text)) return undefined;
 	const bare = text.replace(BEFORE, '');
-	const command = [bare, text.trimStart()].find((each) => COMMAND.test(each));
+	// A launcher's own command has the word in an option: `xpk workload create --command "python3 …"`.
+	const command = [text.trimStart().replace(PROMPT, ''), bare].find((each) => COMMAND.test(each));
 	if (command === undefined) return undefined;
 	const quoted = command === bare && /["'`]$/.test(text.slice(0, text.length - bare.length));
 	const closed = quoted ? command.replace(/["'`]\s*$/, '') : command;
