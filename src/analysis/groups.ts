@@ -12,12 +12,12 @@ import {arraysIn, bareText, plainOf} from '../program/list/dims.js';
 import {passOf, type Pass} from './passes.js';
 import {NAMES, wordsOfTerms} from './program-buffers.js';
 
-/** Groups in the order of the terms: largest total first. */
-export function groupsOf(listed: readonly ListedTerm[], program: Program): readonly BufferGroup[] {
-	return listed.map(({term, buffers}) => groupOf(term, buffers, program));
+/** Groups in the order of the terms: largest total first. `trains`: the program may have gradients. */
+export function groupsOf(listed: readonly ListedTerm[], program: Program, trains = true): readonly BufferGroup[] {
+	return listed.map(({term, buffers}) => groupOf(term, buffers, program, trains));
 }
 
-function groupOf(term: Term, equal: readonly Buffer[], program: Program): BufferGroup {
+function groupOf(term: Term, equal: readonly Buffer[], program: Program, trains: boolean): BufferGroup {
 	const [first] = equal;
 	if (!first) throw new Error('a group has at least one buffer');
 	const plain = plainOf(first.shape);
@@ -43,7 +43,10 @@ function groupOf(term: Term, equal: readonly Buffer[], program: Program): Buffer
 		term,
 		buffers: equal,
 	};
-	return {...group, what: terms.length > 0 ? wordsOfTerms(terms, program.devices ?? 1) : whatOf(group, program)};
+	return {
+		...group,
+		what: terms.length > 0 ? wordsOfTerms(terms, program.devices ?? 1) : whatOf(group, program, trains),
+	};
 }
 
 const ROLES: Readonly<Partial<Record<Meaning, DimensionRole>>> = {
@@ -82,13 +85,13 @@ function commonPass(equal: readonly Buffer[]): Pass {
 /** Equal temporaries in this number are taken to be one per layer. */
 const ONE_PER_LAYER = 3;
 
-function whatOf(group: Omit<BufferGroup, 'what'>, {symbols}: Program): string {
+function whatOf(group: Omit<BufferGroup, 'what'>, {symbols}: Program, trains: boolean): string {
 	const [first] = group.buffers;
 	const plain = plainOf(first?.shape);
 	if (!first) return '';
 	if (!plain) return first.allocation?.kind === nameOf(first) ? '' : (first.allocation?.kind ?? '');
 	const words: string[] = [];
-	words.push(useWords(group));
+	words.push(useWords(group, trains));
 	const layers = symbols.find(({id}) => id === 'layers');
 	if (isScanned(group)) words.push('kept for every step of a scan over the sequence');
 	else if (layers && carries(group, 'layers')) words.push(`stacked over ${layers.extent} layers`);
@@ -101,7 +104,7 @@ function whatOf(group: Omit<BufferGroup, 'what'>, {symbols}: Program): string {
 }
 
 /** What the array is for, as far as a list shows it. */
-function useWords(group: Omit<BufferGroup, 'what'>): string {
+function useWords(group: Omit<BufferGroup, 'what'>, trains: boolean): string {
 	const {use, place, element} = group;
 	if (isLogits(group) || use === 'logits') return 'logits';
 	if (use === 'scores') return element === 'pred' ? 'attention mask' : 'attention scores';
@@ -109,8 +112,10 @@ function useWords(group: Omit<BufferGroup, 'what'>): string {
 	if (place !== 'temp') return NAMES[use] ?? '';
 	if (use === 'cache') return 'copy of the cache';
 	if (use === 'copy') return 'wide copy of a narrower argument';
-	if (use === 'gradient')
+	if (use === 'gradient') {
+		if (!trains) return 'copy of a parameter';
 		return carries(group, 'batch') ? 'gradient of each example' : 'gradient or copy of a parameter';
+	}
 	return carries(group, 'vocabulary') ? 'vocabulary-sized' : isSquare(group) ? 'sequence × sequence' : '';
 }
 

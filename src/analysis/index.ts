@@ -31,6 +31,8 @@ import {useFacts} from './uses.js';
 
 export {aliveGroups} from './alive.js';
 
+const FORWARD: ReadonlySet<string> = new Set(['serving', 'inference', 'evaluation', 'conversion', 'export']);
+
 /** What is known before a log is read. */
 export type Knowledge = Pick<Playbook, 'chips' | 'patterns'>;
 
@@ -54,7 +56,11 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 	const halves = halvesOf(known, tables);
 	const listed = dumped ? undefined : programOfList(buffers, tables, knowledge.patterns, surroundingsOf(known, halves));
 	const program = dumped ?? listed?.program ?? NO_PROGRAM;
-	const groups = groupsOf(listed?.listed ?? termsOfProgram(buffers), program);
+	const groups = groupsOf(
+		listed?.listed ?? termsOfProgram(buffers),
+		program,
+		!FORWARD.has(known.text('job.workload') ?? ''),
+	);
 	// Batch, sharding or donation say nothing about the memory of a core.
 	const hbm = incident.space === undefined || incident.space === 'hbm';
 	const held = {incident, known, program, groups, named, buffers, tables, halves};

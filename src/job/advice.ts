@@ -48,7 +48,8 @@ export function inOwnTerms(
 		return [words];
 	});
 	const own = named(start < 0 && said?.is === 'knob' ? [HOW, ...knobBlocks(said.knob), ...body] : body, names);
-	const {edit, ...rest} = remedy;
+	const titles = frameworks.find(({id}) => id === 'any')?.titles[job.workload?.value.text ?? ''];
+	const {edit, ...rest} = {...remedy, title: titles?.[remedy.id] ?? remedy.title};
 	const typed = edit === undefined || (foreign && OF_JAX.test(edit)) ? undefined : inUsersWords(edit, job, frameworks);
 	return {remedy: {...rest, ...(typed !== undefined && {edit: typed}), body: own}, ...(said && {said}), names};
 

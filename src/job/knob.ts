@@ -30,9 +30,10 @@ export function knobOf(
 	const shownBy = [job.phase, job.workload].map((fact) =>
 		fact?.origin.by === 'reader' ? fact.origin.place.quote : '',
 	);
-	const fits = ({for: ids, phases, at}: Knob): boolean =>
+	const fits = ({for: ids, phases, at, given = {}}: Knob): boolean =>
 		ids.includes(remedy) &&
 		(phases === undefined || phases.some((one) => one === phase)) &&
+		Object.entries(given).every(([name, text]) => settingOf(job, name)?.text === text) &&
 		(at === undefined || at.some((word) => shownBy.some((quote) => quote.includes(word))));
 	const unfit = any?.notFor[workload]?.[remedy];
 	// A table for training has the knobs of training; only one that is made for such work says how it is done there.

@@ -47,7 +47,7 @@ const OPEN: readonly (readonly [RegExp, string])[] = [
 	[/(?<=\s)ARGUMENTS(?=\s|$)/, 'those of your run'],
 ];
 
-/** Says what to put in place of words in capitals, at the end of a line of code. */
+/** Says what to put for words in capitals, at the end of a line of code. */
 function toFillIn(line: string): string {
 	if (line.includes('#')) return line;
 	const open = OPEN.flatMap(([word, what]) => {
@@ -57,7 +57,7 @@ function toFillIn(line: string): string {
 	return open.length > 0 ? `${line}   # ${open.join('; ')}` : line;
 }
 
-/** A command for a shell as what a notebook, a pod or a driver takes. In a notebook variables count before JAX is imported. */
+/** A command for a shell for a notebook, a pod or a driver. In a notebook variables count before JAX is imported. */
 function inPlaces(text: string, job: Job): string {
 	const isNotebook = launcherOf(job) === 'notebook';
 	const own = text.replaceAll(WHOLE, (_, before: string) => {

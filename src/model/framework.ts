@@ -45,6 +45,8 @@ export interface Framework {
 	readonly without: Readonly<Record<string, string>>;
 	/** The remedies that do nothing for a kind of work, and why. */
 	readonly notFor: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/** What remedies are called for a kind of work, by id, where their own title speaks of another kind. */
+	readonly titles: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/**
 	 * Of `any` alone: the frameworks whose names are offered to a job that names none, by the library that it does name (`jax`), or `any`.
 	 */
@@ -84,6 +86,8 @@ export interface Knob {
 	readonly phases?: readonly Phase[];
 	/** Only where the line or function that shows the phase or the workload has one of these words; absent: always. */
 	readonly at?: readonly string[];
+	/** Only where the job has these settings, by canonical name; absent: always. */
+	readonly given?: Readonly<Record<string, string>>;
 	readonly write?: string;
 	/** Lines of code, where the setting is not an argument. */
 	readonly code?: string;

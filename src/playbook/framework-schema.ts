@@ -82,6 +82,7 @@ export const frameworkSchema = z.strictObject({
 					.array(text)
 					.exactOptional()
 					.describe('Only if the line or function that shows the phase or workload has one of these words.'),
+				given: z.record(setting, text).exactOptional().describe('Only if the job has these settings.'),
 				write: text.exactOptional(),
 				code: z
 					.string()
@@ -98,6 +99,10 @@ export const frameworkSchema = z.strictObject({
 		.partialRecord(z.enum(WORKLOADS), z.record(id, text))
 		.default({})
 		.describe('Remedies that do nothing for a kind of work, and why.'),
+	titles: z
+		.partialRecord(z.enum(WORKLOADS), z.record(id, text))
+		.default({})
+		.describe('Titles of remedies for a kind of work, instead of their own.'),
 	usual: z
 		.record(z.string(), z.array(id))
 		.default({})
