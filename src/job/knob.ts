@@ -13,6 +13,8 @@ export type KnobSaid =
 export interface Missing {
 	readonly bytes: number;
 	readonly capacity?: number;
+	/** Share of a batch to take away, where less than half of it is enough. */
+	readonly cut?: number;
 }
 
 /** The knob of a remedy in the job's framework; undefined where its table says nothing. */
@@ -129,7 +131,7 @@ function nextValue(rule: KnobRule, from: string | undefined, missing?: Missing):
 	const places = /\.(\d+)$/.exec(from ?? '')?.[1]?.length ?? 0;
 	const factor = {halve: 1 / 2, quarter: 1 / 4, double: 2}[verb];
 	if (factor !== undefined) {
-		const whole = Math.floor(number * factor);
+		const whole = (verb === 'halve' ? gentler(number, missing?.cut) : undefined) ?? Math.floor(number * factor);
 		// Less than one whole item is no batch.
 		if (Number.isInteger(number)) return whole < 1 ? SPENT : whole.toFixed(places);
 		return (number * factor).toFixed(places);
@@ -140,6 +142,17 @@ function nextValue(rule: KnobRule, from: string | undefined, missing?: Missing):
 		return lower <= 0 ? SPENT : lower.toFixed(Math.max(places, /\.(\d+)$/.exec(target)?.[1]?.length ?? 0));
 	}
 	return undefined;
+}
+
+/**
+ * A batch that is smaller by a share at least, and divides as well as the old one, up to 8: second-minor dimensions are padded to that.
+ * Undefined where that leaves half of it or less.
+ */
+function gentler(old: number, cut: number | undefined): number | undefined {
+	if (cut === undefined || !Number.isInteger(old)) return undefined;
+	const unit = [8, 4, 2, 1].find((size) => old % size === 0) ?? 1;
+	const next = Math.floor((old * (1 - cut)) / unit) * unit;
+	return next > old / 2 ? next : undefined;
 }
 
 /** The value after the present one; the first where none is known. The last has none after it. */

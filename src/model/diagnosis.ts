@@ -52,6 +52,8 @@ export interface RankedRemedy {
 	readonly rank: number;
 	/** Number of the verdict's stage that it belongs to, from 1. */
 	readonly stage: number;
+	/** Goes into the first restart beside the remedy that leads. */
+	readonly beside?: boolean;
 	readonly estimate?: Estimate;
 	/** Reasons in the user's own figures, never empty. */
 	readonly because: readonly [string, ...string[]];

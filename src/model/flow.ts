@@ -63,6 +63,8 @@ export interface Stage {
 	/** Where it does not hold, or is unknown, the remedies wait for a later stage that lists them again. */
 	readonly when?: Condition;
 	readonly remedies: readonly string[];
+	/** Those of the remedies whose first goes into the same restart as the first of the others. */
+	readonly beside?: readonly string[];
 }
 
 /** An end: what the trail adds up to, and which remedies can help, in stages. */

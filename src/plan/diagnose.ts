@@ -19,11 +19,12 @@ import {largerChip} from './larger-chip.js';
 import {Known} from '../model/known.js';
 import {deficitOf} from './ledger.js';
 import {calibrated, measuredEstimate, measuredStand, measurementOf} from './measured.js';
-import {order, type Contender} from './order.js';
+import {order, withCompanion, type Contender} from './order.js';
 import {planOf} from './restarts.js';
 import {roleOf} from './role.js';
 import {together, type Saving} from './saving.js';
 import {eachOf} from './each-step.js';
+import {ofCut, smallestCut} from './smallest-cut.js';
 import {standIn, standOf} from './standing.js';
 
 /**
@@ -61,7 +62,11 @@ export function diagnose(
 	const contenders = [...found].flatMap(([id, stage]): readonly Contender[] => {
 		const page = playbook.remedies.find((one) => one.id === id);
 		if (!page) return [];
-		const {remedy: own, said, names} = inOwnTerms(page, analysis.job, playbook.frameworks, missing);
+		const isBatch = page.kind === 'reduce_batch';
+		const half = isBatch ? estimatedSaving(page, ground) : undefined;
+		const cut = isBatch ? smallestCut(half, known, deficit) : undefined;
+		const gap = missing && {...missing, ...(cut !== undefined && {cut})};
+		const {remedy: own, said, names} = inOwnTerms(page, analysis.job, playbook.frameworks, gap);
 		const setting = said?.is === 'knob' ? said.knob : undefined;
 		const amount = amountOf(page, setting, program);
 		const numbered = (code: string) => withAmount(code, page, amount);
@@ -79,7 +84,9 @@ export function diagnose(
 			? undefined
 			: remedy.room
 				? largerChip(remedy, known, playbook.chips)
-				: estimatedSaving(remedy, ground, amount);
+				: half
+					? ofCut(half, setting ?? {})
+					: estimatedSaving(remedy, ground, amount);
 		const saving = gain ? calibrated(remedy, estimated, gain, parts) : estimated;
 		const estimate = (gain && measuredEstimate(gain)) ?? (saving && {...together(saving), basis: saving.basis});
 		if (saving) savings.set(id, saving);
@@ -101,9 +108,8 @@ export function diagnose(
 			},
 		];
 	});
-	const ranked = order(contenders, deficit, known.holds('list.known') ?? analysis.buffers.length > 0).map(
-		(one, index) => rankedRemedy(one, index + 1, state),
-	);
+	const ordered = order(contenders, deficit, known.holds('list.known') ?? analysis.buffers.length > 0);
+	const ranked = withCompanion(ordered, verdict.stages).map((one, index) => rankedRemedy(one, index + 1, state));
 
 	return {
 		analysis,
@@ -163,6 +169,7 @@ function rankedRemedy(one: Contender, rank: number, state: Pick<SessionState, 'd
 		role,
 		rank,
 		stage,
+		...(one.beside ? {beside: true} : {}),
 		...(one.knob ? {knob: one.knob} : {}),
 		...(one.names && one.names.length > 0 ? {names: one.names} : {}),
 		...(estimate ? {estimate} : {}),

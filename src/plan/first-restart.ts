@@ -28,7 +28,7 @@ export interface First {
  */
 export function firstRestart(closing: readonly RankedRemedy[], ground: PlanGround): First {
 	const accepted = closing.filter((one) => one.decision === 'accept');
-	const lead = accepted.length > 0 ? accepted : closing.slice(0, 1);
+	const lead = accepted.length > 0 ? accepted : closing.slice(0, closing[1]?.beside ? 2 : 1);
 	const figures = savingsOf(lead, ground);
 	if (!ground.deficit || figures.length === 0) return {steps: lead, hasFigures: false};
 	if (lead.some(isProven) || figures.length < lead.length) return {steps: lead, hasFigures: true};

@@ -36,3 +36,9 @@ export function deficitOf(known: Known): Deficit | undefined {
 	const headroom = Math.round(total && capacity ? capacity.low * HEADROOM : over.high * HEADROOM);
 	return {over, headroom, toFree: add(over, point(headroom)), ...(capacity ? {capacity} : {})};
 }
+
+/** Whether the gap is one of the program itself, found at compile time or when it was loaded, and not of the next of many requests. */
+export function hasDeficitOfProgram(known: Known): boolean {
+	const code = known.text('code');
+	return code === undefined || code === 'E1000' || code === 'E0101';
+}

@@ -1,4 +1,5 @@
 import type {Estimate, KnobAdvice, KnobNames, RankedRemedy} from '../model/diagnosis.js';
+import type {Stage} from '../model/flow.js';
 import type {Remedy} from '../model/remedy.js';
 import type {Measurement} from '../model/session.js';
 import {chanceOf} from './bundle.js';
@@ -12,6 +13,8 @@ export interface Contender {
 	readonly role: RankedRemedy['role'];
 	/** Number of its stage, from 1. */
 	readonly stage: number;
+	/** Goes into the first restart beside the remedy that leads. */
+	readonly beside?: boolean;
 	readonly knob?: KnobAdvice;
 	readonly names?: readonly KnobNames[];
 	readonly estimate?: Estimate;
@@ -48,6 +51,25 @@ function leadFirst<T extends Contender>(sorted: readonly T[]): readonly T[] {
 		...along,
 		...sorted.slice(lead + 1),
 	];
+}
+
+/** The best of a set of the leading stage goes with the best of the others: both sides shrink in one restart. */
+export function withCompanion<T extends Contender>(ordered: readonly T[], stages: readonly Stage[]): readonly T[] {
+	const at = ordered.findIndex(({role}) => role === 'close');
+	const lead = ordered[at];
+	const beside = lead && !isProven(lead) ? stages[lead.stage - 1]?.beside : undefined;
+	if (!lead || !beside) return ordered;
+	const isBeside = ({remedy}: T): boolean => beside.includes(remedy.id);
+	const companion = ordered.find(
+		(one) =>
+			one.role === 'close' &&
+			one.stage === lead.stage &&
+			isBeside(one) !== isBeside(lead) &&
+			['indicated', 'possible'].includes(one.stand.standing),
+	);
+	if (!companion) return ordered;
+	const rest = ordered.filter((one) => one !== companion);
+	return [...rest.slice(0, at + 1), {...companion, beside: true}, ...rest.slice(at + 1)];
 }
 
 /** Whether the compiler said that this step alone makes the program fit. */

@@ -70,7 +70,14 @@ function isSameChange({knob: a}: RankedRemedy, {knob: b}: RankedRemedy): boolean
 /** Checks come right after the step that leads, since they can make the rest needless; free wins come last. */
 function inRestart([lead, ...rest]: readonly RankedRemedy[], along: readonly RankedRemedy[]): readonly RankedRemedy[] {
 	const checks = along.filter(({remedy}) => remedy.role === 'check');
-	return [...(lead ? [lead] : []), ...checks, ...rest, ...along.filter((one) => !checks.includes(one))];
+	const [companions, others] = [rest.filter(({beside}) => beside), rest.filter(({beside}) => !beside)];
+	return [
+		...(lead ? [lead] : []),
+		...companions,
+		...checks,
+		...others,
+		...along.filter((one) => !checks.includes(one)),
+	];
 }
 
 /** What the steps bring together; nothing where one of them may be enough and has no figure, since the rest would be too low a promise. */

@@ -37,9 +37,9 @@ class Linker {
 			const found = this.#stagesOf(owner, at, stage, inside);
 			const before = stages.length;
 			this.#complainOfRepeats(owner, at, stage.remedies ?? [], taken);
-			for (const {when, remedies} of found) {
+			for (const {when, remedies, beside} of found) {
 				const left = remedies.filter((id) => !taken.has(id));
-				if (left.length > 0) stages.push({...(when ? {when} : {}), remedies: left});
+				if (left.length > 0) stages.push({...(when ? {when} : {}), ...(beside ? {beside} : {}), remedies: left});
 				if (!when) for (const id of left) taken.add(id);
 			}
 			if (stages.length === before && found.length > 0) this.#complainOfEmpty(owner, at);
@@ -64,9 +64,10 @@ class Linker {
 		if (then === undefined) {
 			const condition = when === undefined ? {} : {when: {source: when, place: owner.at([...at, 'when'])}};
 			const members = this.#members(owner, [...at, 'remedies'], remedies ?? [], []);
-			const left = without(members);
+			const beside = without(this.#members(owner, [...at, 'beside'], stage.beside ?? [], []));
+			const left = [...without(members), ...beside];
 			if (left.length === 0 && members.length === (remedies ?? []).length) this.#complainOfEmpty(owner, at);
-			return left.length > 0 ? [{...condition, remedies: left}] : [];
+			return left.length > 0 ? [{...condition, ...(beside.length > 0 ? {beside} : {}), remedies: left}] : [];
 		}
 		const order = this.draft.orders.get(then);
 		if (!order || inside.includes(then)) {

@@ -46,6 +46,7 @@ const stage = z.strictObject({
 	remedies: ids.exactOptional().describe('Remedies and groups of remedies.'),
 	when: words.exactOptional().describe('If false, these remedies wait for a later stage that lists them.'),
 	then: words.exactOptional().describe('An order of stages from flows/groups.yaml, instead of remedies.'),
+	beside: ids.exactOptional().describe('Of the same stage; their first joins the first of remedies in one restart.'),
 	except: ids.exactOptional().describe('Remedies and groups to leave out.'),
 });
 
@@ -273,14 +274,13 @@ export const tuningSchema = z.strictObject({
 	),
 });
 
-/** What lints pass over, each with its reason: facts used elsewhere than in conditions and sentences, and words that everyone knows. */
+/** What lints pass over, each with its reason. */
 export const exemptionsSchema = z.strictObject({
 	facts: z.record(z.string(), words).default({}),
 	words: z.record(z.string(), words).default({}),
 });
 
 const claimSchema = z.strictObject({id, kind: words, says: words, must: z.array(words).min(1).max(3)});
-
 /** A row of the table of claims. */
 export type ClaimRow = z.infer<typeof claimSchema>;
 

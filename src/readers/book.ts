@@ -38,15 +38,9 @@ export class Book {
 
 	/** Adds a draft, in the order of appearance. */
 	add(draft: Draft): void {
-		if (this.#isConsequence(draft)) return;
 		const same = this.#drafts.findLast((known) => isSame(known, draft));
 		if (same) join(same, draft);
 		else if (this.#drafts.length < MOST_INCIDENTS) this.#drafts.push(draft);
-	}
-
-	/** A compile that was told to go on past its HBM failure also reports what VMEM lacks: that killed nothing. */
-	#isConsequence(draft: Draft): boolean {
-		return draft.suppressed && draft.code === 'E1001' && this.#drafts.some(({code}) => code === 'E1000');
 	}
 
 	/** Adds an incident of other evidence. */
@@ -64,6 +58,8 @@ export class Book {
 function isSame(known: Draft, draft: Draft): boolean {
 	if (known.code !== draft.code) return false;
 	if (known.space !== undefined && draft.space !== undefined && known.space !== draft.space) return false;
+	// A compile that was told to go on logs what VMEM lacks as often as it finds it.
+	if (known.suppressed && draft.suppressed && draft.code === 'E1001') return true;
 	if (isChain(known, draft) || isOtherWording(known, draft)) return true;
 	const conflict = IDENTITY.some(
 		(name) => known.facts.has(name) && draft.facts.has(name) && differ(known, draft, name),
@@ -142,11 +138,9 @@ function join(known: Draft, draft: Draft): void {
 /** What people look for in a quoted headline. */
 const HEADLINE = ['hbm.used', 'hbm.capacity', 'hbm.over'] as const;
 
-/** Whether the first report has all headline figures of a later one, rounding aside. */
+/** Whether the first report has all headline figures of a later one, in the same words. */
 function isQuotable(first: ReadonlyMap<string, Fact>, shown: ReadonlyMap<string, Fact>): boolean {
-	return (
-		apart({facts: first}, {facts: shown}) <= ROUNDED && HEADLINE.every((name) => first.has(name) || !shown.has(name))
-	);
+	return HEADLINE.every((name) => !shown.has(name) || first.get(name)?.value.text === shown.get(name)?.value.text);
 }
 
 /** A form that says less than another one of the same incident. */

@@ -1,4 +1,4 @@
-import {resolve} from '../model/fact.js';
+import {resolve, type Fact} from '../model/fact.js';
 import {atLeastZero, type Interval} from '../model/interval.js';
 import {printRange, printSize} from '../model/size.js';
 import type {Diagnosis, Estimate, Plan, RankedRemedy, Standing} from '../model/diagnosis.js';
@@ -63,11 +63,11 @@ export const DECISION: Readonly<Record<Decision, string>> = {
 };
 
 /** How a question was settled, with the answer in the words of the question. */
-export function answerText(visit: Visit): string {
+export function answerText(visit: Visit, facts: readonly Fact[] = []): string {
 	const option = visit.node.options.find((choice) => choice.id === visit.option);
 	switch (visit.by) {
 		case 'evidence':
-			return `${option?.label ?? ''} (from your log)`;
+			return `${option?.label ?? ''} (${isByAnswer(visit, facts) ? 'follows from your answers' : 'from your log'})`;
 		case 'user':
 			return `${option?.label ?? ''} (your answer)`;
 		case 'unsure':
@@ -77,6 +77,12 @@ export function answerText(visit: Visit): string {
 		case 'moot':
 			return 'Not asked, because no answer changes the result';
 	}
+}
+
+/** Whether a question was settled by what a person said elsewhere. */
+export function isByAnswer(visit: Visit, facts: readonly Fact[]): boolean {
+	const known = resolve(facts);
+	return visit.by === 'evidence' && visit.facts.some((name) => known.get(name)?.origin.by === 'user');
 }
 
 /** Whether the first steps that free memory are enough, as one sentence. Later restarts are for the case that they are not. */

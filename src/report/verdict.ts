@@ -1,5 +1,6 @@
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Block, Inline} from '../model/document.js';
+import type {Fact} from '../model/fact.js';
 import type {Visit} from '../model/walk.js';
 import {heading, paragraph, strong} from './blocks.js';
 import type {ReportContext} from './context.js';
@@ -15,7 +16,7 @@ export function verdictBlocks(diagnosis: Diagnosis, fill: ReportContext['fill'])
 	const asked = trail.filter((visit) => visit.by !== 'moot');
 	const told = new Set(asked.map((visit) => visit.because));
 	const items = [
-		...asked.map((visit) => visitText(visit, say)),
+		...asked.map((visit) => visitText(visit, diagnosis.walk.facts, say)),
 		...reasons.filter((reason) => !told.has(reason)).map((reason) => [reason]),
 	];
 	if (items.length > 0) {
@@ -32,8 +33,8 @@ export function verdictBlocks(diagnosis: Diagnosis, fill: ReportContext['fill'])
 }
 
 /** Question and answer together, with the reason where the answer doesn't say it. */
-function visitText(visit: Visit, fill: (template: string) => string): (string | Inline)[] {
-	const answer = fill(answerText(visit));
+function visitText(visit: Visit, facts: readonly Fact[], fill: (template: string) => string): (string | Inline)[] {
+	const answer = fill(answerText(visit, facts));
 	const said = visit.by === 'user' || answer.startsWith(visit.because);
 	return [`${fill(visit.node.ask)} `, strong(answer), said ? '' : `: ${visit.because}`];
 }

@@ -73,3 +73,15 @@ describe('a report', () => {
 		}
 	});
 });
+
+describe('a stage for two sides at once', () => {
+	const TWO_SIDES =
+		'RESOURCE_EXHAUSTED: E1000: CompileTimeHbmOom: TPU TensorCore Hbm usage: 120.00G, SparseCore Hbm usage 130.00G, exceeding available bytes: 95.74G';
+
+	it('puts the first of each side into the first restart', () => {
+		const [diagnosis] = diagnoseText(playbook, 'two-sides.log', TWO_SIDES);
+		const [first] = diagnosis?.plan.restarts ?? [];
+		const sides = first?.steps.filter(({role}) => role === 'close').map(({remedy}) => remedy.kind);
+		expect(sides).toEqual(['sparsecore_tables', expect.not.stringMatching(/sparsecore/)]);
+	});
+});

@@ -185,7 +185,7 @@ RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G
 		const reading = readText('host-3.log', text, desk.playbook.frameworks);
 		const [incident] = diagnosisJson(reading, diagnoseReading(desk, reading), jsonContext(desk)).incidents;
 		const knobs = incident?.remedies.flatMap(({id, knob}) => (knob && id === 'reduce-batch' ? [knob] : []));
-		expect(knobs).toMatchObject([{key: 'per_device_batch_size', from: '6', to: '3'}]);
-		expect(knobs?.[0]?.how).toMatch(/^python3 MaxText\/train\.py .* per_device_batch_size=3 ici_fsdp/);
+		expect(knobs).toMatchObject([{key: 'per_device_batch_size', from: '6', to: '4'}]);
+		expect(knobs?.[0]?.how).toMatch(/^python3 MaxText\/train\.py .* per_device_batch_size=4 ici_fsdp/);
 	});
 });

@@ -112,7 +112,7 @@ function ledger(value: Plan, columns: number): Line[] {
 			line(
 				span('To free', 'strong'),
 				span(
-					value.headroom > 0 ? `  with ${bytesText({low: value.headroom, high: value.headroom})} of headroom` : '',
+					value.headroom > 0 ? `  incl. ${bytesText({low: value.headroom, high: value.headroom})} of headroom` : '',
 					'muted',
 				),
 			),

@@ -2,7 +2,7 @@
 import {fill} from '../../engine/index.js';
 import type {Visit} from '../../model/walk.js';
 import {enter} from '../place.js';
-import {counted} from '../../report/phrases.js';
+import {counted, isByAnswer} from '../../report/phrases.js';
 import {go, notify, questionPlace, step} from '../navigate.js';
 import {drawSentence} from '../text/blocks.js';
 import {BLANK, cell, fit, line, span, wrap, type Line} from '../text/line.js';
@@ -104,10 +104,11 @@ function visitLine(visit: Visit, {view, wide, twin}: Scene): Line {
 	const option = visit.node.options.find((one) => one.id === visit.option);
 	const answer = option ? fill(option.label, facts) : 'Not sure';
 	const ask = fill(visit.node.ask, facts);
-	if (twin) return line(`${ask} ${answer} (${visit.by === 'evidence' ? 'from the log' : 'your answer'})`);
+	const isRead = visit.by === 'evidence' && !isByAnswer(visit, facts);
+	if (twin) return line(`${ask} ${answer} (${isRead ? 'from the log' : 'your answer'})`);
 	const half = Math.floor((wide - 4) / 2);
 	return [
-		visit.by === 'evidence' ? span('● ', 'accent') : span(visit.by === 'unsure' ? '◦ ' : '✓ ', 'good'),
+		isRead ? span('● ', 'accent') : span(visit.by === 'unsure' ? '◦ ' : '✓ ', 'good'),
 		...cell(ask, half),
 		span('  '),
 		...fit(line(span(answer, 'accent')), wide - half - 6),

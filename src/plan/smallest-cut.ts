@@ -1,0 +1,35 @@
+import type {KnobAdvice} from '../model/diagnosis.js';
+import type {Known} from '../model/known.js';
+import {hasDeficitOfProgram, type Deficit} from './ledger.js';
+import {together, type Saving} from './saving.js';
+
+/** Half of a batch: what its page changes, and the most that one step takes. */
+const HALF = 0.5;
+/** What is not known to shrink with the batch is taken to be half of the need. */
+const UNKNOWN_PART = 2;
+
+/**
+ * Share of a batch to take away so that the gap is closed, where less than half of it is enough: by the low end of what half of it would
+ * free, else by the share of the need that is missing. Undefined where half of it is to go.
+ */
+export function smallestCut(half: Saving | undefined, known: Known, deficit: Deficit | undefined): number | undefined {
+	if (!deficit || !hasDeficitOfProgram(known)) return undefined;
+	const freed = half ? together(half).low : 0;
+	const need = known.range('hbm.used') ?? known.range('request.size');
+	const cut = half
+		? (HALF * deficit.toFree.high) / freed
+		: (UNKNOWN_PART * deficit.toFree.high) / (need?.low ?? deficit.toFree.high);
+	return cut > 0 && cut < HALF ? cut : undefined;
+}
+
+/** What a smaller cut frees of what half of the batch would. */
+export function ofCut(half: Saving, {from, assumed, to}: Partial<KnobAdvice>): Saving {
+	const [old, next] = [Number(from ?? assumed), Number(to)];
+	if (!(old > next && next > old * HALF)) return half;
+	const part = (1 - next / old) / HALF;
+	const cuts = half.cuts.map(({part: of, share}) => ({
+		part: of,
+		share: {low: share.low * part, high: share.high * part},
+	}));
+	return {...half, cuts, basis: half.basis.replace(/^half the batch/, `a batch of ${next} instead of ${old}`)};
+}
