@@ -9,7 +9,7 @@ const OFTEN_SECRET_KEY = String.raw`(?:key|sig|signature|session|session[_-]?id|
 
 /** Credentials whose issuer marks them with a prefix. */
 const MARKED =
-	/(?<![\w-])(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|hf_\w{16,}|sk-[\w-]{16,}|[rs]k_(?:live|test)_\w{16,}|whsec_\w{16,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w.-]{16,}|1\/\/0[\w-]{16,}|xox[abeoprs]-[\w-]{10,}|xapp-[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|gl(?:pat|rt|dt|ptt)-[\w-]{16,}|glsa_\w{20,}|npm_\w{30,}|pypi-[\w-]{30,}|dckr_pat_[\w-]{20,}|r8_\w{30,}|nvapi-[\w-]{20,}|GOCSPX-[\w-]{20,}|hv[sb]\.[\w-]{20,}|dapi[0-9a-f]{32}|dop_v1_\w{30,}|lin_api_\w{30,}|gsk_\w{20,}|SG\.[\w-]{16,}\.[\w-]{16,})/g;
+	/(?<![\w-])(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|hf_\w{16,}|sk-[\w-]{16,}|[rs]k_(?:live|test)_\w{16,}|whsec_\w{16,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w.-]{16,}|1\/\/0[\w-]{16,}|xox[abeoprs]-[\w-]{10,}|xapp-[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|gl(?:pat|rt|dt|ptt)-[\w-]{16,}|glsa_\w{20,}|npm_\w{30,}|pypi-[\w-]{30,}|dckr_pat_[\w-]{20,}|r8_\w{30,}|nvapi-[\w-]{20,}|GOCSPX-[\w-]{20,}|hv[sb]\.[\w-]{20,}|dapi[0-9a-f]{32}|dop_v1_\w{30,}|lin_api_\w{30,}|gsk_\w{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|(?:SK|AC)[0-9a-f]{32}|AGE-SECRET-KEY-1[A-Z0-9]{40,}|sntry[su]_[\w=+/]{20,}|ATATT3x[\w=-]{20,}|shp(?:at|ss|ca)_[0-9a-f]{32}|pul-[0-9a-f]{40}|dp\.(?:pt|st|ct)\.[\w.-]{20,}|PMAK-[0-9a-f]{24}-[0-9a-f]{34}|figd_[\w-]{20,}|ph[cx]_\w{30,}|rubygems_[0-9a-f]{40,}|tskey-[\w-]{16,}|xkeysib-[0-9a-f]{40,}[\w-]*|fo1_\w{16,}|(?<=\bbot\d{6,12}:)[\w-]{30,})/g;
 
 export const CREDENTIAL_RULES: readonly SecretRule[] = [
 	{

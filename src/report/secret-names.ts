@@ -72,14 +72,14 @@ export const NAME_RULES: readonly SecretRule[] = [
 		kind: 'namespace',
 		everywhere: true,
 		pattern:
-			/(?<=(?:\bnamespaces?["']?\s{0,3}[:=]\s{0,3}["']?|\bnamespaces?\/|\bnamespace\s["']))[a-z0-9][a-z0-9-]{1,62}(?![\w.(])/gi,
+			/(?<=(?:\bkubectl\s(?:[^\n]{0,120}\s)?(?:-n|--namespace)[\s=]|\bnamespaces?["']?\s{0,3}[:=]\s{0,3}["']?|\bnamespaces?\/|\bnamespace\s["']))[a-z0-9][a-z0-9-]{1,62}(?![\w.(])/gi,
 		unless: (found) =>
 			/^(?:default|kube-[a-z-]+|none|null|std|jax|xla|tpu|absl|tensorflow)$/i.test(found) || isProgramName(found),
 	},
 	{
 		kind: 'project',
 		everywhere: true,
-		pattern: /(?<=\bproject\s["'`])[a-z][a-z0-9:-]{3,60}/g,
+		pattern: /(?<=\b(?:project\s["'`]|config\sset\sproject\s))[a-z][a-z0-9:-]{3,60}/g,
 	},
 	{kind: 'user', everywhere: true, pattern: /(?<=\buser\s["'`])[a-z_][\w.-]{1,38}/gi},
 	{kind: 'repository', everywhere: true, pattern: /(?<=\blogged in as:?\s\S{1,60}\s\()[\w-]{2,60}/gi},

@@ -155,6 +155,19 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	...NAME_RULES,
 	// A folder of a site that is not public: a workspace and what is in it.
 	{kind: 'folder', pattern: /(?<=https?:\/\/<host-\d+>(?::\d+)?\/)[\w.-]{1,80}\/[\w./-]{1,200}/g},
+	// A share of Windows, with its backslashes as they are or escaped in a string.
+	{
+		kind: 'host',
+		everywhere: true,
+		pattern: /(?<=(?<![\\\w:])\\{2})[a-z][\w.-]{1,62}(?=\\[\w$])|(?<=(?<![\\\w:])\\{4})[a-z][\w.-]{1,62}(?=\\{2}[\w$])/gi,
+	},
+	// The label of a launcher that numbers its hosts: `[0] node-7: `.
+	{
+		kind: 'host',
+		everywhere: true,
+		pattern: /(?<=^\[\d{1,5}\]\s)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*(?=:\s)/gim,
+		unless: (found) => !/[\d.-]/.test(found) || COUNTED.test(found) || isProgramName(found) || isPlaceholder(found),
+	},
 	// A line of syslog: time, host, program[pid].
 	{
 		kind: 'host',
@@ -163,6 +176,10 @@ export const SECRET_RULES: readonly SecretRule[] = [
 			/(?<=^(?:[A-Z][a-z]{2}\s+\d+\s[\d:]{8}|\d{4}-\d\d-\d\dT[\d:.,+Z-]+)\s)[a-z][\w.-]*(?=\s[\w./-]+\[\d+\]:)/gim,
 	},
 ];
+
+/** What logs number that is no host: `step3`, `layer-12`. */
+const COUNTED =
+	/^(?:step|epoch|layer|block|loss|device|rank|core|chip|tpu|gpu|cpu|process|proc|worker|thread|task|shard|batch|iter|iteration|stage|replica|partition|slice|job|run|trial|attempt|try|phase|part|pass|round|test|case|model|v)[.-]?\d*(?:[.-]\d+)*$/i;
 
 /** Whether a found text was put there by an earlier rule. */
 export function isPlaceholder(found: string): boolean {

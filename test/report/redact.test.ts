@@ -206,12 +206,23 @@ describe('redaction', () => {
 		['TPU_WORKER_HOSTNAMES=yak-0,yak-1', 'yak-1'],
 		['arn:aws:iam::123456789012:role/yak-role', 'yak-role'],
 		['Live at https://www.trackers.com/yak-lab/plan/9', 'yak-lab'],
+		['cannot open \\\\yakserver\\sets\\x', 'yakserver'],
+		['{"path": "\\\\\\\\yakserver\\\\sets"}', 'yakserver'],
+		['[3] yakbox7: compile started', 'yakbox7'],
+		['kubectl logs -n yak-nebula trainer-0', 'yak-nebula'],
+		['gcloud config set project yak-ml-88', 'yak-ml-88'],
+		['POST https://api.telegram.org/bot110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/send', 'AAHdqTcv'],
 	])('finds the secret in %s', (line, secret) => {
 		expect(redact([line]).value[0]).not.toContain(secret);
 	});
 
 	it.each([
 		'fusion-w-1 and while-body-w-2',
+		'[0]: step 5',
+		'[2] step12: loss 2.5',
+		'[2] layers_3: loss 2.5',
+		'[2] fusion.7: f32[8]',
+		String.raw`"C:\\tmp\\x" and "\\nTraceback\\n"`,
 		'token: after-all.3',
 		'node: fusion.33',
 		'project: Dense_0',
