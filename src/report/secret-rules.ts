@@ -159,7 +159,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'host',
 		everywhere: true,
-		pattern: /(?<=(?<![\\\w:])\\{2})[a-z][\w.-]{1,62}(?=\\[\w$])|(?<=(?<![\\\w:])\\{4})[a-z][\w.-]{1,62}(?=\\{2}[\w$])/gi,
+		pattern:
+			/(?<=(?<![\\\w:])\\{2})[a-z][\w.-]{1,62}(?=\\[\w$])|(?<=(?<![\\\w:])\\{4})[a-z][\w.-]{1,62}(?=\\{2}[\w$])/gi,
 	},
 	// The label of a launcher that numbers its hosts: `[0] node-7: `.
 	{

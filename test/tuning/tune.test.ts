@@ -31,6 +31,10 @@ interface Sketch {
 	readonly refused?: readonly string[];
 	readonly illegal?: readonly string[];
 	readonly full?: boolean;
+	/** The run of this number fits by luck. */
+	readonly lucky?: number;
+	/** With a flag it says nothing and does not end. */
+	readonly hangs?: boolean;
 }
 
 function job(world: Sketch = {}, ...more: readonly string[]): [string, ...string[]] {
@@ -72,6 +76,7 @@ describe('tune --run --auto', () => {
 			`xla_tpu_rwb_fusion=false ${PEAK} ${HARMFUL}`,
 			`${PEAK} xla_tpu_rwb_fusion=false ${REFUSED}=32`,
 			`${PEAK} xla_tpu_rwb_fusion=false xla_tpu_enable_latency_hiding_scheduler=false`,
+			`${PEAK} xla_tpu_rwb_fusion=false xla_tpu_enable_latency_hiding_scheduler=false`,
 		]);
 		const snippet = stderr.slice(stderr.indexOf('# Flags that helped'));
 		expect(snippet).toContain(
@@ -80,14 +85,31 @@ describe('tune --run --auto', () => {
 		expect(stderr.match(/last resort/g)).toHaveLength(1);
 	});
 
-	it('ends with the first change that fits', () => {
+	it('ends with the first change that fits, after it was run twice', () => {
 		expect(tune([...AUTO, ...job({effects: {'jax_memory_fitting_level=O3': -2}})]).status).toBe(0);
+		expect(runs()).toEqual(['', 'jax_memory_fitting_level=O3', 'jax_memory_fitting_level=O3']);
+	});
+
+	it('does not take a success for one that does not come again', () => {
+		const {stderr} = tune([
+			...['--run', '--auto', '1', '--'],
+			...job({lucky: 1, effects: {'jax_memory_fitting_level=O3': 0}}),
+		]);
+		expect(runs()).toEqual(['', 'jax_memory_fitting_level=O3', 'jax_memory_fitting_level=O3']);
+		expect(stderr).toContain('It fits. It is run once more');
+		expect(stderr).not.toContain('keep: fits');
+	});
+
+	it('ends a run that shows nothing when its time is over', () => {
+		const {stderr, status} = tune(['--run', '--auto', '1', '--limit', '0.02', '--', ...job({hangs: true})]);
+		expect(status).toBe(1);
 		expect(runs()).toEqual(['', 'jax_memory_fitting_level=O3']);
+		expect(stderr.replaceAll(/\s+/g, ' ')).toContain('It was ended: it had shown neither a failure nor a step');
 	});
 
 	marathon('reads the short form of the failure as well', () => {
 		expect(tune([...AUTO, ...job({full: false})]).status).toBe(0);
-		expect(runs()).toHaveLength(8);
+		expect(runs()).toHaveLength(9);
 	});
 
 	marathon('never sends a refused flag twice, in no combination', () => {
@@ -143,7 +165,7 @@ describe('tune --run --auto', () => {
 		const effects = {'xla_tpu_scheduler_percent_shared_memory_limit=150': 1.5};
 		const {status, stderr} = tune([...AUTO, ...job({used: 30.5, effects})]);
 		expect(status).toBe(0);
-		expect(runs().map((set) => set.split(' ').length)).toEqual([2, 1]);
+		expect(runs().map((set) => set.split(' ').length)).toEqual([2, 1, 1]);
 		expect(stderr).toContain('Take out where it is set now: xla_tpu_scheduler_percent_shared_memory_limit');
 	});
 
@@ -165,8 +187,8 @@ describe('tune --run, killed', () => {
 			expect(stderr).toContain('Going on with session');
 			expect(runs().slice(before.length)[0]).toBe(before.at(-1));
 			const all = [...before.slice(0, -1), ...runs().slice(before.length)];
-			expect(all).toEqual([...new Set(all)]);
-			expect(all).toHaveLength(8);
+			expect([...new Set(all)]).toHaveLength(8);
+			expect(all).toHaveLength(9);
 		},
 	);
 

@@ -32,6 +32,8 @@ export interface TuneOptions {
 	readonly anyway?: boolean;
 	/** Minutes. */
 	readonly fitsAfter?: string;
+	/** Minutes. */
+	readonly limit?: string;
 	/** The Python that has jax and libtpu, for a dump. */
 	readonly python?: string;
 	/** Beginning of the name of a module of a dump folder. */
@@ -116,6 +118,7 @@ async function tune(
 				...{world, path, command, anyway, lines, show, keep: (reading) => keepCrash(reading, command)},
 				auto: options.auto === undefined ? undefined : Number(options.auto),
 				fitsAfter: options.fitsAfter === undefined ? undefined : Number(options.fitsAfter) * 60,
+				limit: options.limit === undefined ? undefined : Number(options.limit) * 60,
 			});
 			if (path.progress.rows.some(({kept}) => kept))
 				write(`\n${tuningSnippet(path.ground, path.progress, stepTitles(path.ground))}`);
@@ -205,7 +208,7 @@ function openSession(
 
 function usageTrouble(
 	command: readonly string[],
-	{run, auto, fitsAfter, log}: TuneOptions,
+	{run, auto, fitsAfter, limit, log}: TuneOptions,
 	dump: boolean,
 ): Parameters<typeof sayTrouble>[1] | undefined {
 	const todo = 'For example: xla-triage tune --run --auto 8 -- python train.py';
@@ -229,6 +232,9 @@ function usageTrouble(
 	}
 	if (fitsAfter !== undefined && !(Number(fitsAfter) > 0)) {
 		return {title: `--fits-after ${fitsAfter} is no time`, cause: 'It is a number of minutes.', todo};
+	}
+	if (limit !== undefined && !(Number(limit) > 0)) {
+		return {title: `--limit ${limit} is not a time`, cause: 'It is a number of minutes.', todo};
 	}
 	return undefined;
 }

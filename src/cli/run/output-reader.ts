@@ -50,6 +50,11 @@ export class OutputReader {
 		this.#scan = scanLog((target) => this.#read(target), sink, interest);
 	}
 
+	/** Whether a step was printed, so that the job is past what can fail in compiling. */
+	get stepped(): boolean {
+		return this.#timings.end().stepSeconds !== undefined;
+	}
+
 	/** The next bytes. They are read when the promise is kept, and may be overwritten then. */
 	write(bytes: Buffer): Promise<void> {
 		this.#bytes += bytes.length;

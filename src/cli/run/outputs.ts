@@ -13,6 +13,8 @@ export interface Outputs {
 	readonly stdio: readonly [number | 'inherit', number | 'inherit'];
 	/** The command has them now. */
 	given(): void;
+	/** Whether a step was printed. */
+	stepped(): boolean;
 	/** The command has ended. */
 	end(): Promise<OutputSays>;
 }
@@ -35,6 +37,7 @@ export function openOutputs(name: string, frameworks: readonly Framework[]): Out
 		given() {
 			for (const {pipeEnd} of routes) if (pipeEnd !== undefined) closeSync(pipeEnd);
 		},
+		stepped: () => routes.some(({reader}) => reader.stepped),
 		async end() {
 			await Promise.all(routes.map((one) => one.drain()));
 			const [first, ...others] = await Promise.all(routes.map((one) => one.reader.end()));

@@ -15,6 +15,8 @@ export interface RunOptions {
 	readonly frameworks?: readonly Framework[];
 	/** `none` gives the command an empty input, for one that is run many times. */
 	readonly stdin: 'inherit' | 'none';
+	/** Seconds after which it is ended, unless it has printed a step by then. */
+	readonly limit?: number;
 	/** Told the process id when it runs. */
 	readonly started?: () => void;
 }
@@ -26,6 +28,8 @@ export interface RunEnd extends OutputSays {
 	readonly signal?: NodeJS.Signals;
 	/** Someone asked for its end, by a key or a signal. */
 	readonly interrupted: boolean;
+	/** It was ended because its time was over. */
+	readonly overtime: boolean;
 	/** Why it could not be started at all. */
 	readonly unstarted?: NodeJS.ErrnoException;
 }
@@ -46,7 +50,12 @@ export async function runWatched(command: readonly string[], options: RunOptions
 			withoutHeader((bytes) => reader.write(bytes)),
 		);
 		const [file, ...argv] = wrapped.command;
-		const end = await ended(spawn(file, argv, {stdio: 'inherit', env: wrapped.env}), () => wrapped.pid(), options);
+		const end = await ended(
+			spawn(file, argv, {stdio: 'inherit', env: wrapped.env}),
+			() => wrapped.pid(),
+			options,
+			() => reader.stepped,
+		);
 		wrapped.close();
 		await relay.drain();
 		const interrupted = end.interrupted || end.code === codeOfSignal('SIGINT');
@@ -57,16 +66,36 @@ export async function runWatched(command: readonly string[], options: RunOptions
 	const input = options.stdin === 'inherit' ? 'inherit' : 'ignore';
 	const child = spawn(file, argv, {stdio: [input, ...outputs.stdio], env: options.env});
 	outputs.given();
-	const end = await ended(child, () => child.pid, options);
+	const end = await ended(
+		child,
+		() => child.pid,
+		options,
+		() => outputs.stepped(),
+	);
 	return {...end, ...(await outputs.end())};
 }
 
 type End = Omit<RunEnd, keyof OutputSays>;
 
-async function ended(child: ChildProcess, pid: () => number | undefined, options: RunOptions): Promise<End> {
+async function ended(
+	child: ChildProcess,
+	pid: () => number | undefined,
+	options: RunOptions,
+	stepped: () => boolean,
+): Promise<End> {
 	const signals = handOn((signal) => sendTo(pid() ?? child.pid, signal));
+	let overtime = false;
+	let timer: NodeJS.Timeout | undefined;
+	if (options.limit !== undefined) {
+		timer = setTimeout(() => {
+			if (stepped()) return;
+			overtime = true;
+			sendTo(pid() ?? child.pid, 'SIGTERM');
+			timer = setTimeout(() => sendTo(pid() ?? child.pid, 'SIGKILL'), GRACE_MS);
+		}, options.limit * 1000);
+	}
 	child.once('spawn', () => options.started?.());
-	const end = await new Promise<Omit<End, 'interrupted'>>((resolve) => {
+	const end = await new Promise<Omit<End, 'interrupted' | 'overtime'>>((resolve) => {
 		child.once('error', (unstarted: NodeJS.ErrnoException) => {
 			resolve({code: unstarted.code === 'ENOENT' ? 127 : 126, unstarted});
 		});
@@ -74,9 +103,13 @@ async function ended(child: ChildProcess, pid: () => number | undefined, options
 			resolve(signal ? {code: codeOfSignal(signal), signal} : {code: code ?? 0});
 		});
 	});
+	clearTimeout(timer);
 	signals.stop();
-	return {...end, interrupted: signals.interrupted() || end.signal === 'SIGINT'};
+	return {...end, overtime, interrupted: signals.interrupted() || end.signal === 'SIGINT'};
 }
+
+/** Between asking a command to end and ending it. */
+const GRACE_MS = 10_000;
 
 function sendTo(pid: number | undefined, signal: NodeJS.Signals): void {
 	try {
