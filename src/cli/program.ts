@@ -163,10 +163,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.option('--run', 'run the command for each trial and record the result')
 		.option('--auto <n>', 'with --run or a dump: at most so many trials, unattended')
 		.option('--fits-after <minutes>', 'with --run: a run that lasts so long counts as one that fits')
-		.option(
-			'--limit <minutes>',
-			'with --run: ends a trial that shows neither a failure nor a step (--auto: 10 × the first run)',
-		)
+		.option('--limit <minutes>', 'with --run: ends a trial that shows neither a failure nor a step')
 		.option('--python <command>', 'with a dump: the Python that has jax and libtpu', 'python3')
 		.option('--module <name>', 'with a dump: which program of it')
 		.option('--new', 'with --run or a dump: begin afresh where the same command was not finished')

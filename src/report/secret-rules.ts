@@ -178,7 +178,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	},
 ];
 
-/** What logs number that is no host: `step3`, `layer-12`. */
+/** What logs count, which looks like a host: `step3`, `layer-12`. */
 const COUNTED =
 	/^(?:step|epoch|layer|block|loss|device|rank|core|chip|tpu|gpu|cpu|process|proc|worker|thread|task|shard|batch|iter|iteration|stage|replica|partition|slice|job|run|trial|attempt|try|phase|part|pass|round|test|case|model|v)[.-]?\d*(?:[.-]\d+)*$/i;
 

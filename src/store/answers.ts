@@ -2,7 +2,7 @@ import {readFileOrPipe} from './small-file.js';
 import {causeOf, type Trouble} from './trouble.js';
 
 /** There are some forty questions. */
-const MOST_BYTES = 2 ** 20;
+const MOST_BYTES = 1 << 16;
 
 /** Reads answers given beforehand: a YAML or JSON file of `question id: option id`; `unsure` is an answer too. */
 export async function readAnswers(

@@ -1,6 +1,7 @@
-import {appendFileSync, mkdirSync, readFileSync} from 'node:fs';
+import {appendFileSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {sessionsFolder} from './sessions.js';
+import {readSmallFile} from './small-file.js';
 import {causeOf, errorCode, type Trouble} from './trouble.js';
 
 const FORMAT = 'xla-triage.practice/1';
@@ -13,7 +14,7 @@ export function practiceFile(): string {
 /** Everything kept so far, in order. A line that was cut off or comes from another version is left out. */
 export function readPractice(file: string): {readonly kept: readonly unknown[]} | {readonly trouble: Trouble} {
 	try {
-		return {kept: readFileSync(file, 'utf8').split('\n').flatMap(entryOf)};
+		return {kept: readSmallFile(file).toString('utf8').split('\n').flatMap(entryOf)};
 	} catch (error) {
 		if (errorCode(error) === 'ENOENT') return {kept: []};
 		return {trouble: trouble(`Cannot read the progress of practice in ${file}`, error)};

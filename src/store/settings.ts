@@ -25,6 +25,9 @@ export interface SettingsPlace {
 	readonly workingFolder: string;
 }
 
+/** A handful of lines. */
+const MOST_BYTES = 1 << 16;
+
 /** Reads the settings of this user; none where there is no file. */
 export async function loadSettings({env, themes, workingFolder}: SettingsPlace): Promise<LoadedSettings> {
 	const named = env['XLA_TRIAGE_CONFIG'] ?? '';
@@ -35,7 +38,7 @@ export async function loadSettings({env, themes, workingFolder}: SettingsPlace):
 	}
 	let text: string;
 	try {
-		text = readSmallFile(file).toString('utf8');
+		text = readSmallFile(file, MOST_BYTES).toString('utf8');
 	} catch (error) {
 		return {settings: {}, file, found: true, complaints: [`${file} cannot be read. ${causeOf(error)}`]};
 	}

@@ -1,3 +1,4 @@
+// Long because: every way through the trials of one simulated job, with the helpers that run it.
 import {spawn, spawnSync, type SpawnSyncReturns} from 'node:child_process';
 import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';

@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {replay} from '../../engine/index.js';
 import type {Diagnosis} from '../../model/diagnosis.js';
@@ -16,6 +16,7 @@ import {
 import {paragraph, printPlain, table} from '../../report/index.js';
 import {counted} from '../../report/phrases.js';
 import type {SessionLog} from '../../store/session-log.js';
+import {readFileOrPipe} from '../../store/small-file.js';
 import {causeOf, type Trouble} from '../../store/trouble.js';
 import type {Desk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
@@ -29,7 +30,7 @@ import {userSessions} from './sessions.js';
 export async function takeBack(world: World, desk: Desk, file: string, from: string | undefined): Promise<Exit> {
 	let text: string;
 	try {
-		text = readFileSync(file, 'utf8');
+		text = (await readFileOrPipe(file)).toString('utf8');
 	} catch (error) {
 		sayTrouble(world, {
 			title: `Cannot read ${file}`,

@@ -1,6 +1,7 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import {topologyOfDump} from '../../plan/probe/index.js';
+import {readSmallFile} from '../../store/small-file.js';
 import type {Trouble} from '../../store/trouble.js';
 
 /** A program of a dump folder that can be compiled again. */
@@ -95,10 +96,13 @@ function sourceOf(folder: string, module: string): string | undefined {
 	return file === undefined ? undefined : textOf(file);
 }
 
+/** A string of Node holds no more than some 500 MB; the text of a program takes a hundredth of that. */
+const LONGEST = 256 * 2 ** 20;
+
 /** The text of a file; empty where there is none. */
 function textOf(file: string): string {
 	try {
-		return readFileSync(file, 'utf8');
+		return readSmallFile(file, LONGEST).toString('utf8');
 	} catch {
 		return '';
 	}

@@ -35,8 +35,9 @@ export class LoudLines {
 	#fresh = -1;
 	#last = 0;
 	#shapes = 0;
-	readonly #figureHashes = new Int32Array(FIGURES);
-	readonly #figureLines = new Uint8Array(FIGURES);
+	/** Made for the first line with a size. */
+	#figureHashes = new Int32Array(0);
+	#figureLines = new Uint8Array(0);
 	#figureCount = 0;
 
 	constructor(private readonly finder: Pick<AnchorFinder, 'measure' | 'line'>) {}
@@ -70,7 +71,8 @@ export class LoudLines {
 	/** For lines that came again and again without any other size, by the number of the first: how many were passed over. */
 	passed(): ReadonlyMap<number, number> {
 		const found = new Map<number, number>();
-		for (const [slot, count] of this.#passed.entries()) {
+		for (let slot = 0; slot < SHAPES; slot += 1) {
+			const count = this.#passed[slot] ?? 0;
 			if (count > 0 && (this.#kinds[slot] ?? 0) <= 1) found.set(this.#firsts[slot] ?? 0, count);
 		}
 		return found;
@@ -103,6 +105,10 @@ export class LoudLines {
 	/** Whether the sizes of the line were not seen before with its shape. */
 	#isNews(slot: number, count: boolean): boolean {
 		if (this.#figures === 0 || (this.#kinds[slot] ?? 0) >= MOST_FIGURES) return false;
+		if (this.#figureHashes.length === 0) {
+			this.#figureHashes = new Int32Array(FIGURES);
+			this.#figureLines = new Uint8Array(FIGURES);
+		}
 		const hash = (Math.imul(this.#figures ^ this.#hash, 0x85ebca6b) ^ this.#hash) | 1;
 		let at = (hash >>> 3) % FIGURES;
 		while (this.#figureHashes[at] !== 0 && this.#figureHashes[at] !== hash) at = (at + 1) % FIGURES;

@@ -48,19 +48,28 @@ export async function scanLog(
 	interest: Interest,
 	options: ScanOptions = {},
 ): Promise<Scanned> {
-	const scan = new Scan(createAnchorFinder(interest.anchors), sink, interest);
+	const finder = IDLE.get(interest.anchors) ?? createAnchorFinder(interest.anchors);
+	IDLE.delete(interest.anchors);
+	const scan = new Scan(finder, sink, interest);
 	let bytes = 0;
-	for (;;) {
-		if (options.cancelled?.()) return {bytes, lines: scan.lines, cancelled: true, repeats: scan.repeats()};
-		const read = await source(scan.room());
-		if (read === 0) break;
-		bytes += read;
-		scan.take(read);
-		options.progress?.(bytes);
+	try {
+		for (;;) {
+			if (options.cancelled?.()) return {bytes, lines: scan.lines, cancelled: true, repeats: scan.repeats()};
+			const read = await source(scan.room());
+			if (read === 0) break;
+			bytes += read;
+			scan.take(read);
+			options.progress?.(bytes);
+		}
+		scan.finish();
+		return {bytes, lines: scan.lines, cancelled: false, repeats: scan.repeats()};
+	} finally {
+		IDLE.set(interest.anchors, finder);
 	}
-	scan.finish();
-	return {bytes, lines: scan.lines, cancelled: false, repeats: scan.repeats()};
 }
+
+/** A finder that no scan uses now: it holds 2 MiB, which thousands of small logs need not make again. */
+const IDLE = new WeakMap<readonly string[], AnchorFinder>();
 
 class Scan {
 	lines = 0;
