@@ -51,7 +51,9 @@ function ofAnyChip(known: Known, chips: readonly Chip[]): readonly Fact[] {
  */
 function causeOf(known: Known): {cause: AllocationCause; from: readonly string[]; note: string} {
 	const [size, free] = [known.range('request.size'), known.range('request.free')];
-	const stretchName = known.has('request.contiguous') ? 'request.contiguous' : 'request.reservable';
+	// memory_stats() was printed before the failure, so what the message says counts more.
+	const stretches = ['request.contiguous', 'request.reservable', 'allocator.largest_free'];
+	const stretchName = stretches.find((name) => known.has(name)) ?? 'request.contiguous';
 	const stretch = known.range(stretchName);
 	const shown = (name: string) => known.text(name) ?? '';
 	if (!size || !free)

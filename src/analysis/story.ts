@@ -98,9 +98,30 @@ function besides({incident, known}: Told): readonly string[] {
 			? [`The compiler tried to recompute arrays but could not reduce its ${reached}; its target was ${target}.`]
 			: [`The compiler already recomputed what it could: it reached ${reached}, and its target was ${target}.`];
 	}
-	if (!['E0100', 'E0101'].includes(incident.code) || !known.has('allocator.in_use')) return [];
+	if (!['E0100', 'E0101'].includes(incident.code)) return [];
+	return [...allocatorWords(known), ...compiledWords(known)];
+}
+
+/** What `memory_stats()` printed last. */
+function allocatorWords(known: Known): readonly string[] {
+	if (!known.has('allocator.in_use')) return [];
 	const limit = known.has('allocator.limit') ? ` of ${inUnits('allocator.limit', known)}` : '';
-	return [`Before the failure, the allocator last reported ${inUnits('allocator.in_use', known)} in use${limit}.`];
+	const largest = known.has('allocator.largest_free')
+		? `; the largest free block was ${inUnits('allocator.largest_free', known)}`
+		: '';
+	return [
+		`Before the failure, the allocator last reported ${inUnits('allocator.in_use', known)} in use${limit}${largest}.`,
+	];
+}
+
+/** What `memory_analysis()` of a compiled program printed last. */
+function compiledWords(known: Known): readonly string[] {
+	const parts = ['arguments', 'output', 'alias', 'temp'].map((part) => `compiled.${part}`);
+	if (!parts.every((part) => known.has(part))) return [];
+	const [args = '', output = '', alias = '', temp = ''] = parts.map((part) => inUnits(part, known));
+	return [
+		`The last memory_analysis() in the log: arguments ${args}, temporaries ${temp}, outputs ${output}, of which ${alias} share arguments.`,
+	];
 }
 
 /** `the 31.25G of the chip (probably v6e)`. */

@@ -157,6 +157,7 @@ export const ANCHORS: readonly string[] = [
 	'_callback',
 	'bytes_in_use',
 	'bytes_limit',
+	'size_in_bytes',
 ];
 
 /** Byte strings of lines that say what the job is, wherever they stand; the beginning of a log is read whole. */

@@ -21,6 +21,19 @@ const FIGURES: readonly {readonly word: string; readonly pattern: RegExp; readon
 	{word: 'only reduced to', pattern: /only reduced to .{0,60}?down from ([\d.]+[KMGT]iB)\b/, names: ['remat.before']},
 	{word: 'bytes_in_use', pattern: /(?<!\w)bytes_in_use['"]?\s*[:=]\s*(\d{4,})\b/, names: ['allocator.in_use']},
 	{word: 'bytes_limit', pattern: /(?<!\w)bytes_limit['"]?\s*[:=]\s*(\d{4,})\b/, names: ['allocator.limit']},
+	...[
+		['peak_bytes_in_use', 'allocator.peak'],
+		['bytes_reserved', 'allocator.reserved'],
+		['largest_free_block_bytes', 'allocator.largest_free'],
+		['argument_size_in_bytes', 'compiled.arguments'],
+		['output_size_in_bytes', 'compiled.output'],
+		['alias_size_in_bytes', 'compiled.alias'],
+		['temp_size_in_bytes', 'compiled.temp'],
+	].map(([word = '', name = '']) => ({
+		word,
+		pattern: new RegExp(String.raw`(?<!\w)${word}['"]?\s*[:=]\s*(\d+)\b`),
+		names: [name],
+	})),
 ];
 
 /** The compiler says so only where the flag is on. */

@@ -341,7 +341,27 @@ describe('beside incidents', () => {
 			['remat.before', '15.50GiB'],
 			['allocator.in_use', '2000000000'],
 			['allocator.limit', '16000000000'],
+			['allocator.peak', '5000000000'],
 		]);
+	});
+
+	it('what a compiled program needs, and the largest free block', () => {
+		const reading = readText(
+			'train.log',
+			[
+				'CompiledMemoryStats(generated_code_size_in_bytes=123, argument_size_in_bytes=8000000000, output_size_in_bytes=7000000000, alias_size_in_bytes=0, temp_size_in_bytes=9000000000, host_argument_size_in_bytes=1, host_temp_size_in_bytes=2)',
+				"{'bytes_in_use': 2000000000, 'bytes_reserved': 300000000, 'peak_bytes_reserved': 4, 'largest_free_block_bytes': 500000000}",
+			].join('\n'),
+		);
+		expect(Object.fromEntries(reading.facts.map(({name, value}) => [name, value.text]))).toEqual({
+			'compiled.arguments': '8000000000',
+			'compiled.output': '7000000000',
+			'compiled.alias': '0',
+			'compiled.temp': '9000000000',
+			'allocator.in_use': '2000000000',
+			'allocator.reserved': '300000000',
+			'allocator.largest_free': '500000000',
+		});
 	});
 
 	it('every fact quotes its words and names its line', () => {
