@@ -73,6 +73,8 @@ export interface RemedyChange {
 /** What a program needs after a change, in bytes on one device; `need` is absent where the change does not apply. */
 export interface Effect {
 	readonly need?: Interval;
+	/** Bytes that are freed; below zero where the need grows. */
+	readonly freed?: Interval;
 	/** How the figure came about, or why there is none. One sentence. */
 	readonly basis: string;
 }

@@ -11,7 +11,6 @@ import type {Playbook} from '../model/playbook.js';
 import type {Remedy} from '../model/remedy.js';
 import type {SessionState} from '../model/session.js';
 import type {Walk} from '../model/walk.js';
-import {partsOf} from '../program/change/parts.js';
 import {amountOf, withAmount} from './amount.js';
 import {estimatedSaving} from './estimate.js';
 import {harmfulFlags} from './harmful-flags.js';
@@ -22,7 +21,7 @@ import {calibrated, measuredEstimate, measuredStand, measurementOf} from './meas
 import {order, withCompanion, type Contender} from './order.js';
 import {planOf} from './restarts.js';
 import {roleOf} from './role.js';
-import {together, type Saving} from './saving.js';
+import type {Saving} from './saving.js';
 import {eachOf} from './each-step.js';
 import {ofCut, smallestCut} from './smallest-cut.js';
 import {standIn, standOf} from './standing.js';
@@ -44,8 +43,7 @@ export function diagnose(
 	const {facts} = passed;
 	const known = new Known(facts);
 	const {program} = analysis;
-	const parts = partsOf(program);
-	const ground = {program, parts, responses: playbook.responses ?? [], conditions, facts};
+	const ground = {program, responses: playbook.responses ?? [], conditions, facts};
 	const deficit = deficitOf(known);
 	// At run time HBM is full and the next request would fail too: what one request lacks is not what to free.
 	const isAtRunTime = ['E0100', 'E0101'].includes(known.text('code') ?? '');
@@ -87,8 +85,8 @@ export function diagnose(
 				: half
 					? ofCut(half, setting ?? {})
 					: estimatedSaving(remedy, ground, amount);
-		const saving = gain ? calibrated(remedy, estimated, gain, parts) : estimated;
-		const estimate = (gain && measuredEstimate(gain)) ?? (saving && {...together(saving), basis: saving.basis});
+		const saving = gain ? calibrated(remedy, estimated, gain) : estimated;
+		const estimate = (gain && measuredEstimate(gain)) ?? (saving && {...saving.freed, basis: saving.basis});
 		if (saving) savings.set(id, saving);
 		const knob = setting && {
 			...setting,

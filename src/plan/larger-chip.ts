@@ -28,8 +28,8 @@ export function largerChip(
 	return {
 		id,
 		overlaps,
-		cuts: [],
-		room: {low, high: room},
+		freed: {low, high: room},
+		isRoom: true,
 		basis: `${chip.name} offers ${chip.usable[0] ?? ''}; low: the gap and head-room, all that is sure if the program grows into it; high: all ${printSize(room)} more, if it does not`,
 	};
 }

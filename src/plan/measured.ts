@@ -5,8 +5,7 @@ import {middle, point, subtract, type Interval} from '../model/interval.js';
 import type {Remedy} from '../model/remedy.js';
 import type {Measurement} from '../model/session.js';
 import {parseSize} from '../model/size.js';
-import type {Part} from '../program/change/parts.js';
-import {broughtTo, type Saving} from './saving.js';
+import type {Saving} from './saving.js';
 import type {Stand} from './standing.js';
 
 const RESULTS: Readonly<Record<Measurement['result'], string>> = {
@@ -80,11 +79,11 @@ export function calibrated(
 	{id, overlaps}: Pick<Remedy, 'id' | 'overlaps'>,
 	saving: Saving | undefined,
 	measurement: Measurement,
-	parts: readonly Part[],
 ): Saving | undefined {
 	const estimate = measuredEstimate(measurement);
 	if (!estimate) return saving;
-	return broughtTo(point(middle(estimate)), {id, overlaps, cuts: saving?.cuts ?? [], basis: estimate.basis}, parts);
+	const {change} = saving ?? {};
+	return {id, overlaps, freed: point(Math.round(middle(estimate))), basis: estimate.basis, ...(change && {change})};
 }
 
 /**

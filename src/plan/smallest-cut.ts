@@ -1,7 +1,8 @@
 import type {KnobAdvice} from '../model/diagnosis.js';
 import type {Known} from '../model/known.js';
 import {hasDeficitOfProgram, type Deficit} from './ledger.js';
-import {together, type Saving} from './saving.js';
+import type {AskedChange} from '../program/change/asked.js';
+import type {Saving} from './saving.js';
 
 /** Half of a batch: what its page changes, and the most that one step takes. */
 const HALF = 0.5;
@@ -14,7 +15,7 @@ const UNKNOWN_PART = 2;
  */
 export function smallestCut(half: Saving | undefined, known: Known, deficit: Deficit | undefined): number | undefined {
 	if (!deficit || !hasDeficitOfProgram(known)) return undefined;
-	const freed = half ? together(half).low : 0;
+	const freed = half?.freed.low ?? 0;
 	const need = known.range('hbm.used') ?? known.range('request.size');
 	const cut = half
 		? (HALF * deficit.toFree.high) / freed
@@ -27,9 +28,19 @@ export function ofCut(half: Saving, {from, assumed, to}: Partial<KnobAdvice>): S
 	const [old, next] = [Number(from ?? assumed), Number(to)];
 	if (!(old > next && next > old * HALF)) return half;
 	const part = (1 - next / old) / HALF;
-	const cuts = half.cuts.map(({part: of, share}) => ({
-		part: of,
-		share: {low: share.low * part, high: share.high * part},
+	return {
+		...half,
+		freed: {low: Math.round(half.freed.low * part), high: Math.round(half.freed.high * part)},
+		basis: half.basis.replace(/^half the batch/, `a batch of ${next} instead of ${old}`),
+		...(half.change && {change: {...half.change, asked: scaledBy(next / old, half.change.asked)}}),
+	};
+}
+
+/** A change of half the batch, with another share of it. */
+function scaledBy(factor: number, {steps, ...asked}: AskedChange): AskedChange {
+	const scaled = steps.map(({changes, regime}) => ({
+		regime,
+		changes: changes.map((one) => (one.kind === 'substitute' ? {...one, factor} : one)),
 	}));
-	return {...half, cuts, basis: half.basis.replace(/^half the batch/, `a batch of ${next} instead of ${old}`)};
+	return {...asked, steps: scaled};
 }

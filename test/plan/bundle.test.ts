@@ -3,17 +3,10 @@ import {describe, expect, it} from 'vitest';
 import {point} from '../../src/model/interval.js';
 import {bundleOf, chanceOf, growBundle, MOST_STEPS} from '../../src/plan/bundle.js';
 import type {Saving} from '../../src/plan/saving.js';
-import {regions} from './hand-made.js';
-
-const memory = regions(100, 50);
-type Shares = readonly (readonly [low: number, high: number] | undefined)[];
+import {savingOf, type Shares} from './hand-made.js';
 
 function saving(id: string, shares: Shares, overlaps: readonly string[] = []): Saving {
-	const cuts = memory.flatMap((part, at) => {
-		const [low, high] = shares[at] ?? [];
-		return low === undefined || high === undefined ? [] : [{part, share: {low, high}}];
-	});
-	return {id, overlaps, basis: '', cuts};
+	return savingOf(id, [100, 50], shares, overlaps);
 }
 
 describe('the bundle of the first restart', () => {

@@ -22,7 +22,7 @@ type Values = Readonly<Record<string, string | number | boolean>>;
 
 function made(groups: readonly BufferGroup[], values: Values) {
 	const program = programOf(facts(values), groups);
-	return {program, parts: partsOf(program)};
+	return {program};
 }
 
 function savingOf(id: string, groups: readonly BufferGroup[], values: Values = {}, of = made(groups, values)) {
@@ -35,7 +35,7 @@ function savingOf(id: string, groups: readonly BufferGroup[], values: Values = {
 function estimate(id: string, groups: readonly BufferGroup[], values: Values = {}) {
 	const saving = savingOf(id, groups, values);
 	if (!saving) return undefined;
-	const {low, high} = together(saving);
+	const {low, high} = saving.freed;
 	return {low: low / G, high: high / G, basis: saving.basis};
 }
 
@@ -144,8 +144,8 @@ describe('a larger chip', () => {
 		largerChip(page, new Known(facts({'hbm.used': used, 'hbm.capacity': '31.25G'})), chips);
 
 	it('is the next that holds the program, with the room it adds', () => {
-		expect((room('40.00G')?.room?.high ?? 0) / G).toBeCloseTo(95.74 - 31.25, 1);
-		expect((room('40.00G')?.room?.low ?? 0) / G).toBeGreaterThanOrEqual(8.75);
+		expect((room('40.00G')?.freed.high ?? 0) / G).toBeCloseTo(95.74 - 31.25, 1);
+		expect((room('40.00G')?.freed.low ?? 0) / G).toBeGreaterThanOrEqual(8.75);
 		expect(room('40.00G')?.basis).toContain('TPU v5p');
 		expect(room('140.00G')).toBeUndefined();
 	});
@@ -198,7 +198,7 @@ describe('laws of changes of a list, at random', () => {
 					for (const {low, high} of alone) expect(low).toBeLessThanOrEqual(high);
 					const {high} = together(...savings);
 					const slack = savings.length + 1;
-					expect(high).toBeLessThanOrEqual(of.parts.reduce((sum, {bytes}) => sum + bytes.high, 0) + slack);
+					expect(high).toBeLessThanOrEqual(partsOf(of.program).reduce((sum, {bytes}) => sum + bytes.high, 0) + slack);
 					expect(high).toBeLessThanOrEqual(alone.reduce((sum, one) => sum + one.high, 0) + slack);
 				},
 			),

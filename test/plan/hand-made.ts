@@ -4,7 +4,8 @@ import type {Analysis, Buffer, BufferGroup, DimensionRole} from '../../src/model
 import type {Fact, FactValue} from '../../src/model/fact.js';
 import {add, point, type Interval} from '../../src/model/interval.js';
 import {parseSize, printSize} from '../../src/model/size.js';
-import type {Part} from '../../src/program/change/parts.js';
+import type {AskedChange} from '../../src/program/change/asked.js';
+import type {Saving} from '../../src/plan/saving.js';
 
 export const G = 2 ** 30;
 
@@ -127,8 +128,25 @@ export function analysis(of: readonly Fact[], groups: readonly BufferGroup[] = [
 	};
 }
 
-/** Parts of so many bytes. */
-export function regions(...bytes: readonly (number | Interval)[]): readonly Part[] {
-	const ranges = bytes.map((one) => (typeof one === 'number' ? point(one) : one));
-	return ranges.map((range) => ({side: 'inside', bytes: range}));
+/** A share of each region of a memory, from its low to its high end; absent where a change does not reach it. */
+export type Shares = readonly (readonly [low: number, high: number] | undefined)[];
+
+/** A saving that takes shares of regions of so many bytes. In one region the shares of several changes multiply. */
+export function savingOf(
+	id: string,
+	memory: readonly number[],
+	shares: Shares,
+	overlaps: readonly string[] = [],
+): Saving {
+	const freedBy = (all: readonly AskedChange[]): Interval => {
+		const taken = all.map(({text}) => JSON.parse(text) as (readonly [number, number] | null)[]);
+		const at = (end: 0 | 1): number =>
+			memory.reduce((sum, bytes, region) => {
+				const left = taken.reduce((rest, own) => rest * (1 - (own[region]?.[end] ?? 0)), 1);
+				return sum + bytes * (1 - left);
+			}, 0);
+		return {low: at(0), high: at(1)};
+	};
+	const asked = {text: JSON.stringify(shares.map((share) => share ?? null)), steps: [], words: id};
+	return {id, overlaps, freed: freedBy([asked]), basis: '', change: {asked, freedBy}};
 }

@@ -3,8 +3,7 @@ import type {Measurement} from '../../src/model/session.js';
 import {calibrated, freedBy, measuredStand, measuredText, measurementOf, othersText} from '../../src/plan/measured.js';
 import {order, type Contender} from '../../src/plan/order.js';
 import type {Remedy} from '../../src/model/remedy.js';
-import {together} from '../../src/plan/saving.js';
-import {G, regions} from './hand-made.js';
+import {G, savingOf} from './hand-made.js';
 
 const measured = (over: Partial<Measurement> = {}): Measurement => ({
 	remedy: 'a',
@@ -76,30 +75,24 @@ describe('how a remedy stands once it was measured', () => {
 });
 
 describe('a measured saving', () => {
-	const memory = regions(10 * G, 20 * G, 5 * G);
 	const remedy = {id: 'a', overlaps: []};
-	const around = (saving: ReturnType<typeof calibrated>) => saving && together(saving).high / G;
-	const cut = (at: number, low: number, high: number) =>
-		memory.slice(at, at + 1).map((part) => ({part, share: {low, high}}));
+	const memory = [10 * G, 20 * G];
 
-	it('brings what was measured, from the regions of the estimate', () => {
-		const saving = {...remedy, cuts: cut(1, 0.2, 0.6), basis: ''};
-		const scaled = calibrated(remedy, saving, measured({before: '35.00G', used: '20.00G'}), memory);
-		expect(scaled?.cuts.map(({part}) => part)).toEqual([memory[1]]);
-		expect(around(scaled)).toBeCloseTo(15, 1);
+	it('brings what was measured, in place of the estimate, and with others by its change', () => {
+		const estimate = savingOf('a', memory, [undefined, [0.2, 0.6]]);
+		const known = calibrated(remedy, estimate, measured({before: '35.00G', used: '20.00G'}));
+		expect((known?.freed.low ?? 0) / G).toBeCloseTo(15, 1);
+		expect(known?.change).toBe(estimate.change);
 	});
 
-	it('is spread over all where the estimate cannot account for it, or there was none', () => {
-		const little = {...remedy, cuts: cut(2, 0.5, 0.5), basis: ''};
-		for (const estimate of [little, undefined]) {
-			const spread = calibrated(remedy, estimate, measured({before: '35.00G', used: '20.00G'}), memory);
-			expect(spread?.cuts).toHaveLength(3);
-			expect(around(spread)).toBeCloseTo(15, 1);
-		}
+	it('needs no estimate', () => {
+		const known = calibrated(remedy, undefined, measured({before: '35.00G', used: '20.00G'}));
+		expect((known?.freed.high ?? 0) / G).toBeCloseTo(15, 1);
 	});
 
 	it('can be growth', () => {
-		expect(around(calibrated(remedy, undefined, measured({before: '35.00G', used: '36.00G'}), memory))).toBeLessThan(0);
+		const grown = calibrated(remedy, undefined, measured({before: '35.00G', used: '36.00G'}));
+		expect(grown?.freed.high).toBeLessThan(0);
 	});
 });
 

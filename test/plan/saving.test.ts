@@ -1,28 +1,15 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {beyond, together, type Saving} from '../../src/plan/saving.js';
-import type {Part} from '../../src/program/change/parts.js';
-import type {Cut} from '../../src/program/change/shares.js';
-import {regions} from './hand-made.js';
-
-/** Shares of parts by their place in the memory. */
-type Shares = readonly (readonly [low: number, high: number] | undefined)[];
-
-function saving(id: string, memory: readonly Part[], shares: Shares, overlaps: readonly string[] = []): Saving {
-	const cuts = memory.flatMap((part, at): readonly Cut[] => {
-		const [low, high] = shares[at] ?? [];
-		return low === undefined || high === undefined ? [] : [{part, share: {low, high}}];
-	});
-	return {id, overlaps, cuts, basis: ''};
-}
+import {savingOf as saving} from './hand-made.js';
 
 function chip(id: string, low: number, high: number): Saving {
-	return {id, overlaps: [], cuts: [], basis: '', room: {low, high}};
+	return {id, overlaps: [], freed: {low, high}, basis: '', isRoom: true};
 }
 
 describe('savings put together', () => {
-	const two = regions(100, 40);
-	const one = regions(100);
+	const two = [100, 40];
+	const one = [100];
 
 	it('adds what acts on different regions', () => {
 		const sum = together(saving('a', two, [[0.5, 0.5]]), saving('b', two, [undefined, [0.25, 0.5]]));
@@ -40,9 +27,11 @@ describe('savings put together', () => {
 		expect(sum.high).toBeCloseTo(90);
 	});
 
-	it('takes growth of the larger size', () => {
-		const range = regions({low: 100, high: 120});
-		expect(together(saving('flag', range, [[-0.1, 0.2]]))).toEqual({low: -12, high: 24});
+	it('adds what is known by its bytes alone, and brings no more than the sum of what was measured', () => {
+		const known = {...saving('a', one, [[0.5, 0.5]]), freed: {low: 30, high: 30}};
+		const {change: _, ...bytes} = saving('c', one, [[0.1, 0.1]]);
+		expect(together(known, saving('b', one, [[0.5, 0.5]]), bytes)).toEqual({low: 85, high: 85});
+		expect(together(known, {...known, id: 'b'})).toEqual({low: 60, high: 60});
 	});
 
 	it('moves to one larger chip only', () => {
@@ -51,16 +40,16 @@ describe('savings put together', () => {
 });
 
 describe('what one more step brings', () => {
-	const memory = regions(100);
+	const memory = [100];
 
-	it('is what the steps before it leave at their low end, since only then it is needed', () => {
+	it('is at least what the steps before it leave at their low end, since only then it is needed', () => {
 		const before = [saving('chunks', memory, [[0.4, 1]])];
-		expect(beyond(before, saving('batch', memory, [[0.5, 0.5]]))).toEqual({low: 30, high: 30});
+		expect(beyond(before, saving('batch', memory, [[0.5, 0.5]]))).toEqual({low: 30, high: 50});
 	});
 
 	it('may be nothing where both act in the same way', () => {
 		const before = [saving('micro', memory, [[0.5, 0.8]])];
-		expect(beyond(before, saving('batch', memory, [[0.2, 0.5]], ['micro']))).toEqual({low: 0, high: 25});
+		expect(beyond(before, saving('batch', memory, [[0.2, 0.5]], ['micro']))).toEqual({low: 0, high: 40});
 	});
 
 	it('of two chips is the room that the larger has more', () => {
@@ -81,7 +70,7 @@ const someSavings = fc
 		b: fc.integer({min: 0, max: 1e12}),
 	})
 	.map(({list, a, b}) => {
-		const memory = regions(a, b);
+		const memory = [a, b];
 		const savings = list.map(({r0, r1, both, kin}, index) =>
 			saving(`s${index}`, memory, both ? [r0, r1] : [r0], kin ? [`s${(index + 1) % list.length}`] : []),
 		);

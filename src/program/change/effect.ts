@@ -51,7 +51,8 @@ export function effectOf(
 	const floor = open ? capacity.high * OVER_CAPACITY : sharesCache(program, after) ? total * (1 + ROUNDED) : 0;
 	const need = {low: Math.round(lowest), high: Math.round(Math.max(highest, floor))};
 	const measured = rows.reduce((sum, row) => sum + row.n, 0);
-	return {need, basis: basisOf(asked, measured, Boolean(open))};
+	const freed = {low: total - need.high, high: total - need.low};
+	return {need, freed, basis: basisOf(asked, measured, Boolean(open))};
 }
 
 /** Holes between pieces of memory grow and shrink with what is packed, and vary by this much. */
@@ -73,11 +74,6 @@ function changesIn(asked: readonly AskedChange[]): readonly Change[] {
 
 function regimesIn(asked: readonly AskedChange[]): readonly string[] {
 	return asked.flatMap(({steps}) => steps.map(({regime}) => regime));
-}
-
-/** Whether the compiler's answer to such a change of a program with lives was measured. */
-export function isMeasured({steps}: AskedChange, responses: readonly Response[]): boolean {
-	return steps.every(({regime}) => responses.some((row) => row.regime.startsWith(`${regime}-`)));
 }
 
 /** The rows of the measured responses that apply. */

@@ -1,7 +1,6 @@
 /** The memory of a program in parts that share no byte: savings are taken from parts. */
 import {add, atLeastZero, subtract, type Interval} from '../../model/interval.js';
 import type {Program, Term} from '../../model/program.js';
-import {aliveAtPeak} from '../peak.js';
 
 /** Temporaries live in the heap of the program; arguments and outputs outside of it. */
 const SIDES = ['inside', 'outside'] as const;
@@ -15,14 +14,13 @@ export interface Part {
 }
 
 /**
- * What a program needs at its peak. A list has no lives: the totals of its sides bound it. Where the listed arrays add up to more (slots of a
+ * What the program of a list needs. It has no lives: the totals of its sides bound it. Where the listed arrays add up to more (slots of a
  * table take turns), they are scaled down; where they add up to less, a part without a term is the rest.
  */
 export function partsOf(program: Program): readonly Part[] {
-	const terms = program.from === 'dump' ? aliveAtPeak(program) : program.terms;
 	const sideOf = ({place}: Term): Side => (place === 'temporary' || place === 'constant' ? 'inside' : 'outside');
 	return SIDES.flatMap((side) => {
-		const own = terms.filter((term) => sideOf(term) === side);
+		const own = program.terms.filter((term) => sideOf(term) === side);
 		return partsOfSide(side, own, program.sides?.[side]);
 	});
 }
