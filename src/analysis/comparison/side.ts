@@ -74,7 +74,6 @@ function signsOf({incident, facts}: Analysis, known: Known): Signs {
 			...printed.flatMap(({shape}) => shape ?? []),
 		],
 		callback: known.holds('debug.suspected') ? (note ?? 'Only the larger program shows a callback.') : undefined,
-		checkpoint: known.holds('remat.checkpoint'),
 		singles: large.length > 0 ? bytes(large.filter(({values}) => values === 1)) / bytes(large) : undefined,
 	};
 }

@@ -8,8 +8,6 @@ export interface DimensionName {
 	readonly meanings: readonly Meaning[];
 	/** 1 where it is known, less where it is inferred. */
 	readonly weight: number;
-	/** Devices that share the dimension. */
-	readonly over: number;
 }
 
 /** Arrays of one type and one list of extents above one, wherever they are. */
@@ -44,13 +42,12 @@ export function inventoryOf(program: Program, mentioned: readonly string[] = [])
 	const arrays = new Map<string, Held>();
 	const filling = new Set(program.from === 'dump' ? aliveAtPeak(program) : program.terms);
 	const meaning = new Map(program.symbols.map((symbol) => [symbol.id, symbol]));
-	const name = ({symbols, over}: Term['dims'][number]): DimensionName => {
+	const name = ({symbols}: Term['dims'][number]): DimensionName => {
 		const found = symbols.flatMap((id) => meaning.get(id) ?? []);
 		const sure = found.every(({belief}) => belief === 'known');
 		return {
 			meanings: found.flatMap((symbol) => symbol.meaning ?? []),
 			weight: sure ? 1 : LIKELY,
-			over: program.from === 'dump' ? over : 1,
 		};
 	};
 	const add = (type: string, extents: readonly number[], term: Term | undefined, fills: boolean): void => {
@@ -87,7 +84,7 @@ export function inventoryOf(program: Program, mentioned: readonly string[] = [])
 
 /** Weight of a name that is inferred. */
 const LIKELY = 0.6;
-const UNNAMED: DimensionName = {meanings: [], weight: 0, over: 1};
+const UNNAMED: DimensionName = {meanings: [], weight: 0};
 const NOTHING = {bytes: 0, unpadded: 0, count: 0, temporary: 0, outside: 0, uses: new Set<Use>()};
 
 function isNamed({meanings}: DimensionName): boolean {

@@ -3,7 +3,7 @@ import type {Held} from './arrays.js';
 import {scaledExtents} from './extents.js';
 import {knownChanges} from './known.js';
 import {scalingOf, type Scaling} from './scaling.js';
-import {explained, ordered, type Explanation, type Subjects} from './subject.js';
+import {explained, type Explanation, type Subjects} from './subject.js';
 import {keptActivations, lostDonation, moreLayers, moreState, paddedWorse} from './surplus.js';
 
 export interface Explained {
@@ -13,12 +13,8 @@ export interface Explained {
 	readonly scaling?: Scaling;
 }
 
-/** A change of need below this share is not explained by arrays that are held more often. */
-const MINOR = 0.005;
 /** What is scaled by chance is less than this share of the growth and of the bytes. */
 const LEAST_SHARE = 0.25;
-/** A donation beside other changes, or alone. */
-const DONATED_ALONE = 0.3;
 /** Changes are sought until this share of the growth is explained. */
 const ENOUGH = 0.6;
 
@@ -33,28 +29,14 @@ export function explain(subjects: Subjects): Explained {
 	const changes = withDebug(known.length > 0 ? known : grown, subjects).toSorted((a, b) => size(b) - size(a));
 	const open = (): number => growth - changes.reduce((sum, one) => sum + size(one), 0);
 	const donation = known.length > 0 || growth === 0 ? undefined : lostDonation(subjects);
-	if (donation && (changes.length > 0 || size(donation) >= DONATED_ALONE * growth)) changes.push(donation);
+	if (donation) changes.push(donation);
 	const taken = new Set(scaling?.edges.flatMap(({from, to}) => [from.key, to.key]));
 	for (const next of known.length > 0 ? [] : [paddedWorse, moreLayers, moreState, keptActivations]) {
-		const isOpen = growth >= MINOR * large.need && open() > (1 - ENOUGH) * growth;
+		const isOpen = open() > (1 - ENOUGH) * growth;
 		const one = isOpen ? next(subjects, taken) : undefined;
 		if (one && size(one) >= LEAST_SHARE * growth) changes.push(one);
 	}
-	const isNamed = changes.some(({kind}) => kind === 'remat');
-	const remat = isNamed ? undefined : otherRemat(subjects, changes);
-	if (remat && size(remat) >= LEAST_SHARE * growth) changes.push(remat);
 	return {explanations: changes, ...(scaling && {scaling})};
-}
-
-/** Where only one recomputes by name, that takes or frees what other changes leave open. */
-function otherRemat({small, large, ...subjects}: Subjects, others: readonly Explanation[]): Explanation | undefined {
-	if (small.checkpoint === undefined || large.checkpoint === undefined) return undefined;
-	const {sign, growth} = subjects;
-	const open = growth - others.reduce((sum, {bytes}) => sum + sign * bytes, 0);
-	if (small.checkpoint === large.checkpoint || open > 0 !== small.checkpoint) return undefined;
-	const [was, is] = ordered(subjects, small, large).map(({checkpoint}) => (checkpoint ? 'recomputed' : 'kept'));
-	const reasons = ['Only one program names operations of jax.checkpoint.'];
-	return explained(subjects, 'remat', `activations ${is ?? ''} rather than ${was ?? ''}`, open, reasons);
 }
 
 function size({bytes}: Explanation): number {

@@ -20,18 +20,10 @@ export function kinshipOf({small, large}: Subjects, scaling: Scaling | undefined
 		from.core.some((extent) => to.core.includes(extent)),
 	);
 	const paired = new Set([...(scaling?.edges ?? []), ...reshaped].flatMap(({from, to}) => [from, to]));
-	const [inLarge, inSmall] = [isIn(large.inventory), isIn(small.inventory)];
-	const [a, b] = [
-		shareOf(small.inventory, (array) => inLarge(array) || paired.has(array)),
-		shareOf(large.inventory, (array) => inSmall(array) || paired.has(array)),
-	];
+	const share = (one: Inventory, other: Inventory): number =>
+		shareOf(one, (array) => (array.core.length > 0 && other.arrays.has(array.key)) || paired.has(array));
+	const [a, b] = [share(small.inventory, large.inventory), share(large.inventory, small.inventory)];
 	return {small: a, large: b, akin: a >= HALF};
-}
-
-/** Arrays that the other has too, in any type. Two vectors of one length say nothing unless the type agrees too. */
-function isIn({arrays}: Inventory): (array: Held) => boolean {
-	const cores = new Set([...arrays.values()].flatMap(({core}) => (core.length > 1 ? [core.join()] : [])));
-	return ({key, core}) => core.length > 0 && (arrays.has(key) || cores.has(core.join()));
 }
 
 function shareOf({arrays}: Inventory, isMatched: (array: Held) => boolean): number {

@@ -56,33 +56,26 @@ export function changedBy(atom: Atom, edges: readonly Edge[], {small, large}: Su
 	};
 }
 
-/** How a name is inferred from where an extent is in an array, where nothing names it. */
-const BY_PLACE = 0.3;
 /** Indices that are given fill little and say most: against the weight of all that changed. */
 const BY_INPUT = 1.5;
-/** From this share of the weight on, what is known decides alone. */
-const KNOWN = 0.5;
+/** How a name is inferred from where an extent is in an array, where nothing names it. */
+const BY_PLACE = 0.3;
 
-export function nameOf(changed: Changed): Named {
-	const {places, parameters} = changed;
+export function nameOf({places}: Changed): Named {
 	const votes: Record<Named, number> = {batch: 0, sequence: 0, layers: 0, vocabulary: 0, width: 0};
 	const share = ({edge}: Place): number => edge.weight / places.filter((place) => place.edge === edge).length;
 	const total = sum(places.map(share));
-	let known = 0;
 	for (const place of places) {
 		const {edge, at} = place;
 		const weight = share(place);
 		for (const {names} of [edge.from, edge.to]) {
 			const {meanings = [], weight: sure = 0} = names[at] ?? {};
 			for (const meaning of meanings) votes[NAMED[meaning]] += (sure * weight) / meanings.length;
-			if (sure === 1 && meanings.length > 0) known += weight;
 		}
 		const guess = byPlace(place);
 		if (guess) votes[guess] += BY_PLACE * weight;
 		if (isIndex(edge)) votes[at === 0 ? 'batch' : 'sequence'] += BY_INPUT * total;
 	}
-	if (parameters.length > 0 && parameters.every(isTable) && !leadsOthers(changed)) votes.vocabulary += BY_INPUT * total;
-	if (known < KNOWN * total) byParameters(votes, changed);
 	const [best] = Object.entries(votes).toSorted(([, a], [, b]) => b - a);
 	return best && best[1] > 0 ? (best[0] as Named) : 'width';
 }
@@ -99,31 +92,6 @@ function byPlace({edge: {from}, at}: Place): Named | undefined {
 /** Indices of tokens that are given to the program: examples, each with a sequence. */
 function isIndex({from, to}: Edge): boolean {
 	return /^[su]32$/.test(from.type) && from.core.length === 2 && from.outside > 0 && to.outside > 0;
-}
-
-const LEAST_LONG = 8;
-
-/** A matrix of parameters that is much longer than wide is a table of rows: weights of a layer are 8 times as long at most. */
-function isTable({edge: {from}, at}: Place): boolean {
-	return from.core.length === 2 && (from.core[at] ?? 0) >= LEAST_LONG * (from.core[1 - at] ?? 1);
-}
-
-/** Rows that lead matrices of other widths than those of the tables are examples. */
-function leadsOthers({places, parameters}: Changed): boolean {
-	const widths = new Set(parameters.map(({edge, at}) => edge.from.core[1 - at]));
-	return places.some(
-		({edge: {from}, at}) => from.temporary > 0 && at === 0 && from.core.length === 2 && !widths.has(from.core[1]),
-	);
-}
-
-/** Parameters have no batch and no sequence; where they stayed, it is not their width that changed. */
-function byParameters(votes: Record<Named, number>, {parameters, kept}: Changed): void {
-	const leading = parameters.filter(({at}) => at === 0).length;
-	if (kept.length >= 2 && parameters.length <= kept.length / 2) votes.width = 0;
-	if (parameters.length < 2 || parameters.length <= kept.length) return;
-	if (leading > parameters.length / 2) votes.layers += 2 * votes.batch;
-	else if (leading < parameters.length / 2) votes.layers = 0;
-	[votes.batch, votes.sequence] = [0, 0];
 }
 
 /** An extent that has the name counts so much more. */
@@ -148,20 +116,11 @@ function sum(numbers: readonly number[]): number {
 const FEWEST = 4;
 
 /**
- * Why a dimension is no longer divided over the devices, rather than larger: dumps show the part and the whole; else by a factor that is a
- * number of devices. Undefined where that does not suffice.
+ * Why a dimension is no longer divided over the devices, rather than larger: by a factor that is a number of devices. Undefined where that
+ * does not suffice.
  */
 export function divisionOf({places, parameters, kept}: Changed, devices: number, name: Named): string | undefined {
-	const known = places.flatMap(({edge, at, from, to}) => {
-		const [a, b] = [edge.from.names[at], edge.to.names[at]];
-		return a?.weight === 1 && b?.weight === 1 ? [{edge, a, b, isPart: from * a.over === to * b.over}] : [];
-	});
-	const parts = known.filter(({isPart}) => isPart);
-	const weight = (some: typeof known): number => sum(some.map(({edge}) => edge.weight));
-	const [first] = parts;
-	if (first && weight(parts) > weight(known) / 2)
-		return `${first.edge.from.key} is 1/${first.a.over} and ${first.edge.to.key} ${first.b.over === 1 ? 'the whole' : `1/${first.b.over}`} of one array.`;
-	if (known.length > 0 || devices < FEWEST || !Number.isInteger(Math.log2(devices))) return undefined;
+	if (devices < FEWEST || !Number.isInteger(Math.log2(devices))) return undefined;
 	const alone = kept.length === 0 && parameters.length === places.length;
 	return name === 'batch' || alone
 		? `The factor ${devices} is a number of devices. A batch that is ${devices} times as large would look the same; the shape of the global batch in the program shows which it is.`

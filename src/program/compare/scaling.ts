@@ -29,8 +29,6 @@ export interface Scaling {
 
 /** Weight of an array that is only mentioned. */
 const MENTION = 0.0002;
-/** Most extents of one array that change. */
-const MOST_CHANGED = 3;
 /** Atoms that are tried in pairs. */
 const MOST_TRIED = 6;
 /** A second atom explains at least this share of the bytes of one side besides. */
@@ -89,9 +87,7 @@ function edgesBetween(small: Inventory, large: Inventory): readonly Edge[] {
 function ratiosOf({core}: Held, to: Held): readonly (Atom | undefined)[] | undefined {
 	if (core.length !== to.core.length || (to.key !== keyOf(to.type, core) && product(core) === product(to.core)))
 		return undefined;
-	const ratios = core.map((extent, at) => (extent === to.core[at] ? undefined : lowest(to.core[at] ?? 1, extent)));
-	const changed = ratios.filter((one) => one !== undefined);
-	return changed.length > MOST_CHANGED || new Set(changed).size > 2 ? undefined : ratios;
+	return core.map((extent, at) => (extent === to.core[at] ? undefined : lowest(to.core[at] ?? 1, extent)));
 }
 
 function isWidened(from: Held, to: Held): boolean {
@@ -104,8 +100,7 @@ function within(edges: readonly Edge[], atoms: readonly Atom[]): readonly Edge[]
 
 /** What is left over can look alike by chance: a second atom must show in several arrays that fill memory. */
 function isBroad(edges: readonly Edge[], atom: Atom): boolean {
-	const main = edges.filter((edge) => edge.from.bytes > 0 && edge.to.bytes > 0 && atomsOf(edge).includes(atom));
-	return new Set(main.map(({from}) => from.key)).size >= 2;
+	return new Set(edges.filter((edge) => atomsOf(edge).includes(atom)).map(({from}) => from.key)).size >= 2;
 }
 
 function scoreOf(edges: readonly Edge[], small: Inventory, large: Inventory): number {

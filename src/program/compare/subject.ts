@@ -12,8 +12,6 @@ export interface Signs {
 	readonly mentioned?: readonly string[] | undefined;
 	/** What shows a debug print or callback in it. */
 	readonly callback?: string | undefined;
-	/** Whether it recomputes activations by name. */
-	readonly checkpoint?: boolean | undefined;
 	/** Bytes of outputs that share memory with arguments. */
 	readonly shared?: number | undefined;
 	/** Share of the bytes outside the heap that one value alone uses: a donated argument is used by its output too. */

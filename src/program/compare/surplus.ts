@@ -1,6 +1,6 @@
 /** Changes that leave arrays as they are and hold more of them, or pad them worse. */
 import {grouped} from '../grouped.js';
-import {expansionOf, isParameter, keyOf, product, type Held, type Inventory} from './arrays.js';
+import {isParameter, keyOf, product, type Held, type Inventory} from './arrays.js';
 import {moved} from './scaling.js';
 import {explained, fromTo, ordered, type Explanation, type Pair, type Subjects} from './subject.js';
 
@@ -70,17 +70,15 @@ export function moreLayers(subjects: Subjects, taken: ReadonlySet<string>): Expl
 	return explained(subjects, 'layers', words, sum(grown), ['Parameters occur more often by one factor.'], grown);
 }
 
-const LEAST_STATE = 0.3;
-
 /** Arguments of the parameters' extents that only the larger holds, or holds more often: moments, averages, a second copy. */
 export function moreState(subjects: Subjects): Explanation | undefined {
-	const {small, sign, growth} = subjects;
+	const {small, sign} = subjects;
 	const parameters = new Set([...small.inventory.arrays.values()].filter(isParameter).map(({core}) => core.join()));
 	const added = surplusOf(subjects)
 		.filter(({to, more, outside: [was, is]}) => isParameter(to) && is > was && more > 0)
 		.filter(({to}) => parameters.has(to.core.join()))
 		.map((one) => ({...one, more: (one.to.bytes * (one.outside[1] - one.outside[0])) / Math.max(1, one.to.count)}));
-	if (added.length === 0 || sum(added) < LEAST_STATE * growth) return undefined;
+	if (added.length === 0) return undefined;
 	const words = `${sign > 0 ? 'more' : 'less'} optimizer state or copies of parameters`;
 	const reason = 'Arguments and outputs of the same extents as parameters: state beside them, as an optimizer keeps.';
 	return explained(subjects, 'other', words, sum(added), [reason], added);
@@ -96,8 +94,7 @@ export function keptActivations(subjects: Subjects, taken: ReadonlySet<string>):
 	const isSaved = ({uses}: Held): boolean => large.program.from === 'dump' && uses.has('saved');
 	const familiar = grown.filter(({to}) => isFamiliar(to, small.inventory) || isSaved(to));
 	const gained = sum(familiar);
-	const enough = gained >= 0.5 * sum(grown) && gained >= 0.5 * growth && growth > 0.05 * large.need;
-	if (!enough) return undefined;
+	if (gained < 0.5 * Math.max(growth, sum(grown))) return undefined;
 	const words = `activations ${ordered(subjects, 'recomputed', 'kept').toReversed().join(' rather than ')}`;
 	const reason = 'Temporaries whose shapes the smaller program has too, alone or in a stack.';
 	return explained(subjects, 'remat', words, gained, [reason], familiar);
@@ -123,7 +120,7 @@ function isFamiliar({core}: Held, {arrays}: Inventory): boolean {
 /** The same data in extents that tiles pad worse: `[…,8,128]` as `[…,16,64]`. */
 export function paddedWorse(subjects: Subjects, taken: ReadonlySet<string>): Explanation | undefined {
 	const worse = reshapings(subjects.small.inventory, subjects.large.inventory, taken)
-		.filter(({from, to}) => to.bytes > from.bytes && expansionOf(to) > 1.02 * expansionOf(from))
+		.filter(({from, to}) => to.bytes > from.bytes)
 		.toSorted((a, b) => b.to.bytes - b.from.bytes - a.to.bytes + a.from.bytes);
 	const [first] = worse;
 	if (!first) return undefined;
