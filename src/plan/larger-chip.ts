@@ -24,7 +24,7 @@ export function largerChip(
 	if (!chip) return undefined;
 	const room = usable(chip) - capacity.low;
 	// What passes the gap is sure; head-room is part of what a larger chip has in plenty.
-	const low = Math.min(room, used.high - capacity.low + capacity.high * 0.021);
+	const low = Math.min(room, Math.round(used.high - capacity.low + capacity.high * 0.021));
 	return {
 		id,
 		overlaps,

@@ -13,22 +13,12 @@ export function gatheredFrom(plain: Plain, labels: readonly Label[]): number | u
 	const part = labels.find(
 		({seen: {plain: other, weight, key}}) =>
 			weight > 0 &&
-			!isTurned(other.core, labels) &&
 			other.core.length === plain.core.length &&
 			other.core.toSpliced(start, 1).join() === rest &&
 			isGathered(lead, other.core[start] ?? 0) &&
 			!labels.some((one) => one.seen.key === key && one.reading !== undefined && isOfWidths(one)),
 	);
 	return part && lead / (part.seen.plain.core[start] ?? 1);
-}
-
-/** Whether an argument has these extents in another order: then it is that argument transposed, and no part of a larger array. */
-function isTurned(core: readonly number[], labels: readonly Label[]): boolean {
-	const sorted = (extents: readonly number[]): string => extents.toSorted((a, b) => a - b).join();
-	return labels.some(
-		({seen: {side, plain}}) =>
-			side === 'outside' && plain.core.join() !== core.join() && sorted(plain.core) === sorted(core),
-	);
 }
 
 /** A smaller parameter proves nothing about the others. */

@@ -157,8 +157,6 @@ function isPlausible(
 	const of = (slot: Slot) => core.filter((_, at) => dims[at] === slot);
 	const [sequence, other] = of('sequence');
 	if (other !== undefined && sequence !== other) return false;
-	const [length, again] = of('length');
-	if (again !== undefined && length !== again) return false;
 	const [batch] = of('batch');
 	// `[1700,6800,128]` where `[6800,6800,128]` is seen: rows of a square that is divided over four devices.
 	const [first = 0, second = 0, ...rest] = core;
@@ -175,13 +173,8 @@ function isPlausible(
 	// Images have sides of about one length; a sequence is followed by heads.
 	const apart = dims.at(-1) === 'space' || dims.length === 3 ? 1 : 2;
 	if (sides.length > 0 && Math.max(...sides) > apart * Math.min(...sides)) return false;
-	if (sides.length > 0 && Math.max(...of('channel')) > 64 * Math.max(...sides)) return false;
 	if (batch !== undefined && batch > 1 && batch === sequence) return false;
-	const isActivation = sequence !== undefined && batch !== undefined && dims.length === 3 && dims[2] === 'width';
-	if (isActivation && sequence <= batch && sequence < SHORTEST_SEQUENCE) return false;
 	const [rows, columns] = of('rows');
-	const [vocabulary] = of('vocabulary');
-	if (vocabulary !== undefined && [rows, batch, sequence].includes(vocabulary)) return false;
 	if (rows !== undefined && columns !== undefined) {
 		const outside = sight.arrays.filter(({side, core: given}) => side === 'outside' && given.length === 2);
 		const isInput = outside.some(({core: given}) => given[0] === rows && given[1] !== columns);
