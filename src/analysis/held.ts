@@ -1,5 +1,6 @@
 import type {Buffer, BufferGroup} from '../model/analysis.js';
 import type {Incident} from '../model/incident.js';
+import {sumOf, type Interval} from '../model/interval.js';
 import type {Program} from '../model/program.js';
 import type {SlotTables} from '../program/list/slots.js';
 import type {Known} from '../model/known.js';
@@ -16,6 +17,11 @@ export interface Held {
 	readonly buffers: readonly Buffer[];
 	readonly tables: SlotTables | undefined;
 	readonly halves: Halves | undefined;
+}
+
+/** Bytes of groups together. */
+export function totalOf(groups: readonly BufferGroup[]): Interval {
+	return sumOf(groups.map(({total}) => total));
 }
 
 /** Groups of arguments and outputs. */

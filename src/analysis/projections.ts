@@ -5,6 +5,7 @@ import type {Fact} from '../model/fact.js';
 import {atLeastZero, divide, middle, subtract, sumOf, type Interval} from '../model/interval.js';
 import type {Meaning, Program} from '../model/program.js';
 import {covers, total} from '../program/list/buffers.js';
+import {totalOf} from './held.js';
 import {plainOf} from '../program/list/dims.js';
 import type {Label} from '../program/list/labelling.js';
 import {MOST_LAYERS} from '../program/list/seen.js';
@@ -95,7 +96,7 @@ export function kindFacts(
 			const held = groups.filter(holds);
 			if (isOpen(of) || !isKnown(holds) || (held.length === 0 && !complete)) return [];
 			const ground = {rule: `${rule} / listed bytes`, from};
-			return bytesAndShare(names, sumOf(held.map((group) => group.total)), listed, ground);
+			return bytesAndShare(names, totalOf(held), listed, ground);
 		}),
 		...(layered.length > 0 || complete ? layersFact(layered, layers, buffers) : []),
 	];
@@ -173,11 +174,7 @@ export function isScanned({roles, term}: Pick<BufferGroup, 'roles' | 'term'>): b
 /** Most bytes are of a known use: only then is a kind that is not among them known to be absent. */
 function explained(groups: readonly BufferGroup[]): boolean {
 	const open = groups.filter(({use, dims}) => use === 'unknown' && dims.length > 0);
-	return bytesOf(open) <= 0.2 * bytesOf(groups);
-}
-
-function bytesOf(groups: readonly BufferGroup[]): number {
-	return middle(sumOf(groups.map(({total}) => total)));
+	return middle(totalOf(open)) <= 0.2 * middle(totalOf(groups));
 }
 
 /** Groups kept once per layer: stacked temporaries, else the equal ones. */

@@ -2,9 +2,9 @@
 import type {BufferGroup} from '../model/analysis.js';
 import {isFloat} from '../model/element.js';
 import type {Fact} from '../model/fact.js';
-import {divide, sumOf} from '../model/interval.js';
+import {divide} from '../model/interval.js';
 import {grouped} from '../program/grouped.js';
-import {outsideOf, type Held} from './held.js';
+import {outsideOf, totalOf, type Held} from './held.js';
 import {sizeFact, textFact} from './derived.js';
 import {listsOf} from './projections.js';
 
@@ -17,7 +17,7 @@ export function resultFacts({groups, program, known}: Held): readonly Fact[] {
 	const named = outside.some(({place}) => place === 'output');
 	const results = named ? unmatched(outside) : outside.filter(isComputed);
 	const [largest] = results;
-	const listed = sumOf(results.map(({total}) => total));
+	const listed = totalOf(results);
 	// Where the message prints the size of all outputs, no more than that is returned.
 	const printed = known.range('hbm.output');
 	const bytes = printed ? {low: Math.min(listed.low, printed.low), high: Math.min(listed.high, printed.high)} : listed;

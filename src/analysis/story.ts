@@ -6,6 +6,7 @@ import {printRange, printSize} from '../model/size.js';
 import {mayGoOn} from './projections.js';
 import {printShare} from './derived.js';
 import {paddingIn} from './groups.js';
+import {totalOf} from './held.js';
 import type {Known} from '../model/known.js';
 
 /** What the sentences are made from. */
@@ -216,12 +217,12 @@ function padded({known, groups}: Told): readonly string[] {
 const MOST_SENTENCES = 3;
 
 function groupSentences({known, buffers, groups}: Told): readonly string[] {
-	const needed = middle(known.range('hbm.used') ?? sumOf(groups.map((group) => group.total)));
+	const needed = middle(known.range('hbm.used') ?? totalOf(groups));
 	const vocabulary = groups.filter(isLogits);
 	const sentences =
-		vocabulary.length > 0 ? [{weight: weightOf(vocabulary), text: vocabularySentence(vocabulary, known)}] : [];
+		vocabulary.length > 0 ? [{weight: middle(totalOf(vocabulary)), text: vocabularySentence(vocabulary, known)}] : [];
 	for (const group of groups.filter((one) => !vocabulary.includes(one))) {
-		sentences.push({weight: weightOf([group]), text: groupSentence(group, mayGoOn(group, buffers))});
+		sentences.push({weight: middle(group.total), text: groupSentence(group, mayGoOn(group, buffers))});
 	}
 	return sentences
 		.filter((sentence) => sentence.weight >= needed * 0.05)
@@ -230,14 +231,10 @@ function groupSentences({known, buffers, groups}: Told): readonly string[] {
 		.map((sentence) => sentence.text);
 }
 
-function weightOf(groups: readonly BufferGroup[]): number {
-	return middle(sumOf(groups.map((group) => group.total)));
-}
-
 function vocabularySentence(groups: readonly BufferGroup[], known: Known): string {
 	const count = groups.reduce((sum, group) => sum + group.count, 0);
 	const wide = groups.filter((group) => group.element === 'f32').reduce((sum, group) => sum + group.count, 0);
-	const bytes = printRange(sumOf(groups.map((group) => group.total)));
+	const bytes = printRange(totalOf(groups));
 	const floats = wide === 0 ? '' : wide === count ? ', in f32' : `, ${wide} of them f32`;
 	return `Logits take ${bytes} in ${count} ${count === 1 ? 'buffer' : 'buffers'} (…,${known.text('vocabulary.size') ?? ''})${floats}.`;
 }

@@ -1,7 +1,7 @@
 /** What the program's arrays are for, and what it holds that it need not. The same for a dump and for a list. */
 import {carries, type BufferGroup} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
-import {middle, point, sumOf, type Interval} from '../model/interval.js';
+import {middle, point, sumOf} from '../model/interval.js';
 import type {Use} from '../model/program.js';
 import {printSize} from '../model/size.js';
 import {covers} from '../program/list/buffers.js';
@@ -10,7 +10,7 @@ import {useByName} from '../program/names.js';
 import {sizeFact, textFact, truthFact} from './derived.js';
 import {resultFacts} from './results.js';
 import {donationFacts} from './returned.js';
-import {outsideOf, type Held} from './held.js';
+import {outsideOf, totalOf, type Held} from './held.js';
 import {extentOf, listsOf} from './projections.js';
 
 /** All facts about uses; each absent where nothing shows it. */
@@ -28,12 +28,8 @@ export function useFacts(held: Held): readonly Fact[] {
 	];
 }
 
-function bytesOf(groups: readonly BufferGroup[]): Interval {
-	return sumOf(groups.map(({total}) => total));
-}
-
 function weight(groups: readonly BufferGroup[]): number {
-	return middle(bytesOf(groups));
+	return middle(totalOf(groups));
 }
 
 function from(groups: readonly BufferGroup[]): readonly string[] {
@@ -109,7 +105,7 @@ function replicatedFacts(held: Held): readonly Fact[] {
 	return [
 		truthFact('replicated.suspected', true, ground),
 		textFact('replicated.words', note, ground),
-		...(found.length > 0 ? [sizeFact('replicated.bytes', bytesOf(found.map(({group}) => group)), ground)] : []),
+		...(found.length > 0 ? [sizeFact('replicated.bytes', totalOf(found.map(({group}) => group)), ground)] : []),
 	];
 }
 
@@ -200,7 +196,7 @@ function parameterFacts({groups, halves, program}: Held): readonly Fact[] {
 	if (weights.length === 0) {
 		// Known only where most of the arguments are listed, and all of them are something else.
 		const others = given.every(({use, dims}) => use === 'input' || use === 'cache' || dims.length <= 2);
-		const none = halves && given.length > 0 && others && bytesOf(given).low >= halves.outside.high * 0.8;
+		const none = halves && given.length > 0 && others && totalOf(given).low >= halves.outside.high * 0.8;
 		const note = 'Every argument that is listed is an input or a cache.';
 		return none ? [sizeFact('weights.bytes', {low: 0, high: 0}, {rule, from: from(groups), note})] : [];
 	}
@@ -209,7 +205,7 @@ function parameterFacts({groups, halves, program}: Held): readonly Fact[] {
 	const note = `${divided?.shape ?? ''} is one device's part of a parameter.`;
 	const states = weight(weights.filter(isUsed('state')));
 	return [
-		sizeFact('weights.bytes', bytesOf(weights), {rule, from: lists}),
+		sizeFact('weights.bytes', totalOf(weights), {rule, from: lists}),
 		...(divided
 			? [truthFact('weights.divided', true, {rule: 'a parameter is there whole and in parts', from: lists, note})]
 			: []),
@@ -225,7 +221,7 @@ function widenedFacts({groups}: Held): readonly Fact[] {
 	if (wide.length === 0) return [];
 	const rule = 'temporaries with the extents of a narrower argument';
 	const note = `${wide.map(({shape}) => shape).join(', ')} among the temporaries: wide copies of arguments in 8 bits or fewer.`;
-	return [sizeFact('widened.bytes', bytesOf(wide), {rule, from: from(wide), note})];
+	return [sizeFact('widened.bytes', totalOf(wide), {rule, from: from(wide), note})];
 }
 
 /** Smaller matrices are not what fills the memory. */

@@ -1,6 +1,7 @@
 import {naturalBits} from '../../model/element.js';
 import type {Meaning, Program, Term, Use} from '../../model/program.js';
 import {arraysIn} from '../list/dims.js';
+import {product} from '../numbers.js';
 import {aliveAtPeak} from '../peak.js';
 
 /** What one dimension is said to be: several meanings for a product. */
@@ -93,10 +94,6 @@ function isNamed({meanings}: DimensionName): boolean {
 
 export function keyOf(type: string, core: readonly number[]): string {
 	return `${type}[${core.join()}]`;
-}
-
-export function product(extents: readonly number[]): number {
-	return extents.reduce((all, extent) => all * extent, 1);
 }
 
 /** Parameters, their state and what looks like them: arrays of numbers that are given to the program, neither inputs nor caches. */

@@ -3,7 +3,8 @@
  * type makes equal: a dimension that is changed changes every array that carries it alike.
  */
 import {isFloat, naturalBits} from '../../model/element.js';
-import {keyOf, product, type Held, type Inventory} from './arrays.js';
+import {greatestDivisor, product} from '../numbers.js';
+import {keyOf, type Held, type Inventory} from './arrays.js';
 
 /** One thing that happened to arrays: `2/1` an extent is twice as large, `bf16>f32` another type. */
 export type Atom = `${number}/${number}` | `${string}>${string}`;
@@ -126,10 +127,6 @@ function resolved(edges: readonly Edge[]): readonly Edge[] {
 }
 
 function lowest(to: number, from: number): Atom {
-	const divisor = greatest(to, from);
+	const divisor = greatestDivisor(to, from);
 	return `${to / divisor}/${from / divisor}`;
-}
-
-function greatest(a: number, b: number): number {
-	return b === 0 ? a : greatest(b, a % b);
 }

@@ -1,6 +1,7 @@
 /** Changes that leave arrays as they are and hold more of them, or pad them worse. */
 import {grouped} from '../grouped.js';
-import {isParameter, keyOf, product, type Held, type Inventory} from './arrays.js';
+import {isParameter, keyOf, type Held, type Inventory} from './arrays.js';
+import {product} from '../numbers.js';
 import {moved} from './scaling.js';
 import {explained, fromTo, ordered, type Explanation, type Pair, type Subjects} from './subject.js';
 

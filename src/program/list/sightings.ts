@@ -2,6 +2,7 @@
 import {middle} from '../../model/interval.js';
 import type {Buffer} from '../../model/analysis.js';
 import {layoutOf} from '../../model/layout.js';
+import {product} from '../numbers.js';
 import {arraysIn, plainOf, type Plain} from './dims.js';
 import {fillingOf, slotBytes, type SlotTables} from './slots.js';
 
@@ -60,7 +61,7 @@ function ownBytes(text: string): number {
 function takesTurns({shapes}: SlotTables['outside'][number]): boolean {
 	const sizes = shapes.flatMap(({shape}) => {
 		const plain = plainOf(shape);
-		return plain && plain.core.length > 0 ? [plain.core.reduce((product, extent) => product * extent, 1)] : [];
+		return plain && plain.core.length > 0 ? [product(plain.core)] : [];
 	});
 	return new Set(sizes).size > 1;
 }

@@ -2,6 +2,7 @@
 import type {Buffer} from '../../model/analysis.js';
 import {isFloat} from '../../model/element.js';
 import {grouped} from '../grouped.js';
+import {greatestDivisor} from '../numbers.js';
 import {total} from './buffers.js';
 import {plainOf} from './dims.js';
 
@@ -40,8 +41,4 @@ export function statesOf(buffers: readonly Buffer[], outside: number | undefined
 	if (update && heavy.length >= MANY && matrix.length === 2 && Math.min(...matrix) >= WIDE)
 		return ({length}) => Math.floor((2 * length) / 3);
 	return () => 0;
-}
-
-function greatestDivisor(a: number, b: number): number {
-	return b === 0 ? a : greatestDivisor(b, a % b);
 }

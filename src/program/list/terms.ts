@@ -6,6 +6,7 @@ import type {Slot} from '../../model/patterns.js';
 import type {Meaning, MemoryPlace, Symbol, Term, TermDimension, Use} from '../../model/program.js';
 import {grouped} from '../grouped.js';
 import {useByName} from '../names.js';
+import {product} from '../numbers.js';
 import {dividedParameters, gatheredFrom} from './devices.js';
 import {bareText, plainOf, type Plain} from './dims.js';
 import {slotsOf, type Extents, type Label, type Labelling} from './labelling.js';
@@ -126,8 +127,8 @@ function dimensionsOf(
 	const slots = label ? slotsOf({...label, seen: {...label.seen, plain}}, extents) : {};
 	const dims = plain.dims.map((extent, at) => {
 		const symbols = slots[at] === undefined ? [] : symbolsIn(slots[at], extent, extents);
-		const product = symbols.reduce((all, id) => all * (extentOf(id, extents, sight.layers) ?? extent), 1);
-		const ratio = symbols.length > 0 ? extent / product : extent;
+		const whole = product(symbols.map((id) => extentOf(id, extents, sight.layers) ?? extent));
+		const ratio = symbols.length > 0 ? extent / whole : extent;
 		return {extent, symbols, over: ratio < 1 ? 1 / ratio : 1, constant: ratio < 1 ? 1 : ratio};
 	});
 	const share = label?.seen.side === 'outside' ? divided.get(label.seen.key) : undefined;
@@ -192,10 +193,9 @@ function isOutside(equal: readonly Buffer[]): boolean {
 
 /** As many elements of a type as the cache has, in other dimensions: rows of a batch that are split into beams. */
 function isCacheReshaped({element, core}: Plain, labels: readonly Label[]): boolean {
-	const size = (extents: readonly number[]): number => extents.reduce((product, extent) => product * extent, 1);
 	return labels.some(
 		({seen: {plain}, reading}) =>
-			reading?.pattern?.use === 'cache' && plain.element === element && size(plain.core) === size(core),
+			reading?.pattern?.use === 'cache' && plain.element === element && product(plain.core) === product(core),
 	);
 }
 

@@ -1,5 +1,6 @@
 /** How much an extent looks like a vocabulary: by its size, the operation, and what comes next to it. Size alone proves nothing. */
 import type {Patterns} from '../../model/patterns.js';
+import {product} from '../numbers.js';
 import type {Seen, Sight} from './seen.js';
 
 /** Without a word or a common size, a vocabulary must be this many times the widest width. */
@@ -47,7 +48,6 @@ function names(operations: string, known: Patterns): boolean {
 
 /** A product: a parameter flattened, or what another array of the same leading extents has as two dimensions. */
 function isFlattened(extent: number, {arrays, widths}: Sight): boolean {
-	const product = (core: readonly number[]) => core.reduce((all, one) => all * one, 1);
 	const leads = new Set(arrays.filter(({core}) => core.at(-1) === extent).map(({core}) => core.slice(0, -1).join()));
 	return (
 		arrays.some(({core, side}) => side === 'outside' && core.length >= 2 && product(core) === extent) ||
