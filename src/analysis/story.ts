@@ -184,15 +184,15 @@ function mismatchHeadline(known: Known, cut: boolean): string {
 	return `${parameter}${of} ${sizes}${factor === undefined || factor === '1' ? '' : ` (factor ${factor})`}${why}.`;
 }
 
-/** `Arguments 5.72G (16 %), temporaries 29.16G (84 %).`; undefined where the memory is not divided. */
+/** `Arguments 5.72G (16 % of the need), temporaries 29.16G (84 %).`; undefined where the memory is not divided. */
 export function totalsOf({known, parts}: Pick<Told, 'known' | 'parts'>): string | undefined {
 	if (parts.length < 2 || known.has('request.size') || known.has('tc.used')) return undefined;
 	const all = middle(known.range('hbm.used') ?? sumOf(parts.map((part) => part.bytes)));
 	const notable = parts.filter((part) => middle(part.bytes) >= all * 0.0005);
 	if (notable.length === 0) return undefined;
-	const words = notable.map((part) => {
+	const words = notable.map((part, index) => {
 		const share = middle(part.bytes) / all;
-		return `${part.label} ${part.text} (${printShare({low: share, high: share})})`;
+		return `${part.label} ${part.text} (${printShare({low: share, high: share})}${index === 0 ? ' of the need' : ''})`;
 	});
 	const sentence = `${words.join(', ')}.`;
 	return sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -28,6 +28,7 @@ export const COMPLAINTS = {
 	'unknown-claim': 'A page or step cites a statement that is missing from content/claims.yaml and claims-beyond.yaml.',
 	'unknown-fact': 'An answer states a fact that is not declared.',
 	'unknown-fact-in-template': 'A sentence names a fact that is not declared.',
+	'share-of-nothing': 'A sentence prints a share and not of what.',
 	'unknown-file': 'A file lies where no file of the playbook belongs.',
 	'unknown-flag': 'A remedy names a flag that is not in content/flags.yaml.',
 	'unknown-group': 'A stage names an order of stages that does not exist.',

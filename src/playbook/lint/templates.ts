@@ -5,7 +5,7 @@ import {isTableBroken} from '../draft.js';
 import type {Located, Path} from '../located.js';
 import {didYouMean} from '../suggest.js';
 
-/** Every fact that a sentence or an answer names is declared. */
+/** Every fact that a sentence or an answer names is declared, and a share says of what. */
 export function lintTemplates(draft: Draft, complaints: Complaints): void {
 	if (isTableBroken(draft, 'facts')) return;
 	const check = (owner: Located<unknown>, path: Path, template: string | undefined): void =>
@@ -34,6 +34,10 @@ export function lintTemplates(draft: Draft, complaints: Complaints): void {
 	}
 }
 
+/** What a share is of comes right after it. */
+const OF = /^ (?:of|over)\b/;
+const BRACES = 2;
+
 /** One sentence, at its place. */
 export function lintTemplate(
 	draft: Draft,
@@ -43,7 +47,14 @@ export function lintTemplate(
 	complaints: Complaints,
 ): void {
 	for (const {name, offset} of placeholders(template ?? '')) {
-		if (draft.facts.has(name)) continue;
+		if (draft.facts.has(name)) {
+			const after = (template ?? '').slice(offset + name.length + BRACES);
+			if (draft.facts.get(name)?.value.kind === 'number' && name.endsWith('.share') && !OF.test(after)) {
+				const hint = `Write {${name}} of the need, of the list, of HBM.`;
+				complaints.add('share-of-nothing', owner.inside(path, offset), `${name} is a share, of what?`, hint);
+			}
+			continue;
+		}
 		const hint = didYouMean(name, draft.facts.keys(), 'Declared facts are in content/facts.yaml.');
 		complaints.add('unknown-fact-in-template', owner.inside(path, offset), `There is no fact named ${name}.`, hint);
 	}
