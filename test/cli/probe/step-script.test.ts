@@ -144,14 +144,14 @@ describe('the variants', () => {
 });
 
 const STAND_IN = fileURLToPath(new URL('../../fixtures/probe/stand-in', import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-probe-'));
+afterAll(() => rmSync(folder, {recursive: true}));
 if (python)
 	describe('the script', () => {
-		const folder = mkdtempSync(path.join(tmpdir(), 'xla-triage-probe-'));
 		const file = path.join(folder, 'probe_remedies.py');
 		writeFileSync(file, probeScript(all, flags, options));
-		afterAll(() => rmSync(folder, {recursive: true}));
 		const run = (args: readonly string[], standIn?: string) => {
-			const env = {...process.env, PYTHONPYCACHEPREFIX: path.join(folder, 'compiled')};
+			const env = {...process.env, PYTHONDONTWRITEBYTECODE: '1'};
 			const played = standIn === undefined ? {} : {PYTHONPATH: STAND_IN, STAND_IN: standIn};
 			return spawnSync(python, args, {encoding: 'utf8', cwd: folder, env: {...env, ...played}});
 		};
