@@ -4,7 +4,8 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
+import {command, type Ran} from '../cli/command.js';
 import {TestTerminal} from '../e2e/terminal.js';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
@@ -22,8 +23,12 @@ beforeEach(() => {
 	env = {...process.env, XDG_STATE_HOME: path.join(folder, 'state')};
 	delete env.LIBTPU_INIT_ARGS;
 	delete env.JAX_MEMORY_FITTING_LEVEL;
+	vi.stubEnv('XDG_STATE_HOME', env.XDG_STATE_HOME);
 });
-afterEach(() => rmSync(folder, {recursive: true, force: true}));
+afterEach(() => {
+	vi.unstubAllEnvs();
+	rmSync(folder, {recursive: true, force: true});
+});
 
 interface Sketch {
 	readonly used?: number;
@@ -46,6 +51,11 @@ function job(world: Sketch = {}, ...more: readonly string[]): [string, ...string
 
 function tune(argv: readonly string[], input = ''): SpawnSyncReturns<string> {
 	return spawnSync(process.execPath, [CLI, 'tune', ...argv], {env, input, encoding: 'utf8', cwd: folder});
+}
+
+/** The same in this process, for what starts no job. */
+function byHand(argv: readonly string[], input = ''): Promise<Ran> {
+	return command(['tune', ...argv], input);
 }
 
 /** What each run of the job had set, in order. */
@@ -244,17 +254,17 @@ describe('tune by hand', () => {
 		}
 	});
 
-	it('goes on after it was left, on plain streams', () => {
+	it('goes on after it was left, on plain streams', async () => {
 		const log = path.join(folder, 'train.log');
 		writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
 		const first = tune(['--log', log]);
 		expect(first.stdout).toContain('Trial 1');
-		const second = tune([], '2\nsame\n\n2\nrefused\nq\n');
-		expect(second.stdout).toMatch(/Trial 2[^]*refused here[^]*Trial 3/);
-		expect(tune(['--history']).stdout).toMatch(/1 .*revert: same[^]*2 [^]*revert: refused/);
+		const second = await byHand([], '2\nsame\n\n2\nrefused\nq\n');
+		expect(second.out).toMatch(/Trial 2[^]*refused here[^]*Trial 3/);
+		expect((await byHand(['--history'])).out).toMatch(/1 .*revert: same[^]*2 [^]*revert: refused/);
 	});
 
-	it('takes the last session that can be tuned, and says which', () => {
+	it('takes the last session that can be tuned, and says which', async () => {
 		const log = path.join(folder, 'train.log');
 		const other = path.join(folder, 'other.log');
 		writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
@@ -262,45 +272,43 @@ describe('tune by hand', () => {
 			other,
 			'E0100: RuntimeBufferAllocationFailure: Error allocating device buffer: Attempting to allocate 8.00G. That was not possible. There are 3.00G free.\n',
 		);
-		const wizard = (file: string): void =>
-			void spawnSync(process.execPath, [CLI, '--plain', file], {env, input: 'q\n', encoding: 'utf8', cwd: folder});
-		wizard(other);
-		expect(tune([])).toMatchObject({
-			status: 2,
-			stderr: expect.stringContaining('which is what flags can move') as string,
+		const wizard = (file: string): Promise<Ran> => command(['--plain', file], 'q\n');
+		await wizard(other);
+		expect(await byHand([])).toMatchObject({
+			code: 2,
+			err: expect.stringContaining('which is what flags can move') as string,
 		});
-		tune(['--log', log], '2\nsame\n\nq\n');
-		wizard(other);
-		expect(tune([], 'q\n')).toMatchObject({status: 0, stdout: expect.stringContaining('Trial 2') as string});
-		tune(['--log', log], 'q\n');
-		const {stdout, stderr} = tune([], 'q\n');
-		expect(stdout).toContain('Trial 1');
-		expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(
+		await byHand(['--log', log], '2\nsame\n\nq\n');
+		await wizard(other);
+		expect(await byHand([], 'q\n')).toMatchObject({code: 0, out: expect.stringContaining('Trial 2') as string});
+		await byHand(['--log', log], 'q\n');
+		const {out, err} = await byHand([], 'q\n');
+		expect(out).toContain('Trial 1');
+		expect(err.replaceAll(/\s+/g, ' ')).toMatch(
 			/Session \S+ \(train\.log\), the last one that can be tuned\. Another:/,
 		);
-		expect(tune(['--history']).stdout).toContain('revert: same');
+		expect((await byHand(['--history'])).out).toContain('revert: same');
 	});
 
-	it('tells the gap in the words of the diagnosis', () => {
+	it('tells the gap in the words of the diagnosis', async () => {
 		const log = path.join(folder, 'train.log');
 		writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
-		const full = [CLI, 'diagnose', '--full', log];
-		const {stdout} = spawnSync(process.execPath, full, {env, encoding: 'utf8', cwd: folder});
-		const [, headline] = /What happened\s+([^]*?)\n\n/.exec(stdout) ?? [];
+		const {out} = await command(['diagnose', '--full', log]);
+		const [, headline] = /What happened\s+([^]*?)\n\n/.exec(out) ?? [];
 		expect(headline).toMatch(/more than the 31.25G/);
 		const words = (text: string): string => text.replaceAll(/\s+/g, ' ');
-		expect(words(tune(['--log', log], 'q\n').stdout)).toContain(words(headline ?? 'no headline'));
+		expect(words((await byHand(['--log', log], 'q\n')).out)).toContain(words(headline ?? 'no headline'));
 	});
 
-	it('says when flags cannot help, and that nothing is there to tune', () => {
+	it('says when flags cannot help, and that nothing is there to tune', async () => {
 		const log = path.join(folder, 'train.log');
 		const far = path.join(folder, 'world.json');
 		writeFileSync(far, JSON.stringify({used: 60}));
 		writeFileSync(log, spawnSync(process.execPath, [JOB, '--world', far], {env, encoding: 'utf8'}).stderr);
-		expect(tune(['--log', log], '1\n').stdout).toMatch(/cannot close[^]*The plan: xla-triage resume/);
+		expect((await byHand(['--log', log], '1\n')).out).toMatch(/cannot close[^]*The plan: xla-triage resume/);
 		writeFileSync(log, 'all is well\n');
-		expect(tune(['--log', log])).toMatchObject({status: 1});
-		expect(tune(['--log', path.join(folder, 'none')])).toMatchObject({status: 2});
+		expect(await byHand(['--log', log])).toMatchObject({code: 1});
+		expect(await byHand(['--log', path.join(folder, 'none')])).toMatchObject({code: 2});
 	});
 
 	it.each([
@@ -308,8 +316,8 @@ describe('tune by hand', () => {
 		['--run'],
 		['--run', '--auto', 'many', '--', 'true'],
 		['--run', '--log', 'x', '--', 'true'],
-	])('refuses %s %s', (...argv) => {
-		expect(tune(argv)).toMatchObject({status: 2});
+	])('refuses %s %s', async (...argv) => {
+		expect(await byHand(argv)).toMatchObject({code: 2});
 	});
 });
 
