@@ -14,8 +14,9 @@ export default defineConfig({
 	test: {
 		exclude: left,
 		setupFiles: ['test/seed.ts'],
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		// For machines that do much else: no test takes a minute on one that does not.
+		testTimeout: 240_000,
+		hookTimeout: 240_000,
 		pool: 'forks',
 		maxWorkers: 2,
 		// All others share what they load, the playbook above all, and put back what they change of the environment.

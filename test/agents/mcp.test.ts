@@ -21,7 +21,7 @@ beforeAll(async () => {
 	await client.connect(
 		new StdioClientTransport({command: process.execPath, args: [CLI, 'mcp'], env: env(), stderr: 'ignore', cwd: home}),
 	);
-}, 60_000);
+});
 afterAll(async () => {
 	await client.close();
 	rmSync(home, {recursive: true});

@@ -6,7 +6,6 @@ import {ROOT} from '../playbook/folder.js';
 import {command} from './command.js';
 
 const TEAM = '.xla-triage';
-const SLOW = {timeout: 60_000};
 
 let folder: string;
 let team: string;
@@ -36,7 +35,7 @@ describe('a table of a framework that is written from content/README.md', () => 
 		'jax.errors.JaxRuntimeError: RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G hbm. Exceeded hbm capacity by 9.88G.',
 	].join('\n');
 
-	it('passes the check, and its knobs appear', SLOW, async () => {
+	it('passes the check, and its knobs appear', async () => {
 		put(`${TEAM}/content/frameworks/my-trainer.yaml`, table);
 		expect(await command(['flows', 'check', team])).toMatchObject({code: 0});
 		const {out} = await command(['diagnose', '--playbook', team], log);
@@ -44,7 +43,7 @@ describe('a table of a framework that is written from content/README.md', () => 
 		expect(out).toContain('python -m my_trainer.main prod.toml --micro_bs 4 --accum 4');
 	});
 
-	it('is refused where its samples are not read as it says', SLOW, async () => {
+	it('is refused where its samples are not read as it says', async () => {
 		const wrong = table.replace("'8'}}", "'9'}}").replace("'import my_trainer_utils'", "'python -m my_trainer.main2'");
 		put(`${TEAM}/content/frameworks/my-trainer.yaml`, wrong);
 		const {code, err} = await command(['flows', 'check', team]);
@@ -55,7 +54,7 @@ describe('a table of a framework that is written from content/README.md', () => 
 });
 
 describe('flows new', () => {
-	it('makes a code with a question, two remedies and plays that pass check and test as they are', SLOW, async () => {
+	it('makes a code with a question, two remedies and plays that pass check and test as they are', async () => {
 		const into = ['--dir', team];
 		expect((await command(['flows', 'new', 'code', 'E4321', ...into])).code).toBe(0);
 		expect((await command(['flows', 'new', 'remedy', 'try-this', '--at', 'e4321/cause', ...into])).code).toBe(0);
@@ -76,7 +75,7 @@ describe('flows new', () => {
 		);
 	});
 
-	it('writes nothing over what is there, and nothing that would be refused', SLOW, async () => {
+	it('writes nothing over what is there, and nothing that would be refused', async () => {
 		expect((await command(['flows', 'new', 'remedy', 'microbatch', '--at', 'e1000/sum', '--dir', team])).code).toBe(2);
 		expect((await command(['flows', 'new', 'remedy', 'ours', '--at', 'e1000/nowhere', '--dir', team])).code).toBe(2);
 		expect((await command(['flows', 'new', 'code', 'E1000', '--dir', team])).code).toBe(2);
@@ -90,7 +89,7 @@ describe('flows new', () => {
 });
 
 describe('flows test', () => {
-	it('says which play failed, where, and what came instead', SLOW, async () => {
+	it('says which play failed, where, and what came instead', async () => {
 		put(`${TEAM}/content/guides/ours.md`, '---\ntitle: Ours\nsummary: Our own page.\n---\n\nText.\n');
 		put(
 			`${TEAM}/test/plays/a.yaml`,
@@ -115,7 +114,7 @@ describe('flows test', () => {
 		expect(err).toMatch(/d\.yaml:5:9: Unknown key ask\..*\n {2}Did you mean asks\?/);
 	});
 
-	it('fails in an empty folder', SLOW, async () => {
+	it('fails in an empty folder', async () => {
 		put(`${TEAM}/content/guides/ours.md`, '---\ntitle: Ours\nsummary: Our own page.\n---\n\nText.\n');
 		expect((await command(['flows', 'test', team])).code).toBe(2);
 	});

@@ -94,7 +94,7 @@ export async function choose(terminal: TestTerminal, wanted: string): Promise<st
 		terminal.press('down');
 		const before = line;
 		// At the end of the list the mark stays: the wait then fails and shows the screen.
-		await terminal.waitFor((screen) => pointed(screen) !== before, 3000);
+		await terminal.waitFor((screen) => pointed(screen) !== before);
 		await terminal.settle();
 	}
 	return terminal.step('enter');

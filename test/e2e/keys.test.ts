@@ -71,7 +71,7 @@ describe('a paste', () => {
 		const terminal = start();
 		await terminal.waitFor(/❯ Try a sample/);
 		await send(terminal, `\u001B[200~${log}\u001B[201~`);
-		await terminal.waitFor('▸ What happened', 20_000);
+		await terminal.waitFor('▸ What happened');
 		expect(kept().map(({type}) => type)).toEqual(['evidence']);
 		expect(terminal.text()).toContain('E1000');
 	});
@@ -80,7 +80,7 @@ describe('a paste', () => {
 		const terminal = start();
 		await terminal.waitFor(/❯ Try a sample/);
 		await send(terminal, log.replaceAll('\n', '\r'));
-		await terminal.waitFor('▸ What happened', 20_000);
+		await terminal.waitFor('▸ What happened');
 		expect(kept().map(({type}) => type)).toEqual(['evidence']);
 	});
 

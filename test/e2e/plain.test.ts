@@ -13,7 +13,7 @@ function plain(argv: readonly string[], lines: readonly string[]): string {
 	const {stdout} = spawnSync(process.execPath, [CLI, ...argv], {
 		cwd: folder(),
 		encoding: 'utf8',
-		timeout: 20_000,
+		timeout: 60_000,
 		input: lines.map((line) => `${line}\n`).join(''),
 		env: {...process.env, XDG_STATE_HOME: path.join(folder(), 'state')},
 	});

@@ -76,7 +76,7 @@ async function follow(terminal: TestTerminal, keys: readonly Press[]): Promise<v
 
 /** The header as the test reads it, at any width. */
 async function reached(terminal: TestTerminal, title: RegExp): Promise<string> {
-	return terminal.waitFor((screen) => title.test(titleOf(screen)), 5000);
+	return terminal.waitFor((screen) => title.test(titleOf(screen)));
 }
 
 const SIZES = [
@@ -106,11 +106,11 @@ describe('in the middle of a screen', () => {
 				const footer = /quit|esc|enter/.test(shown.at(-1) ?? '');
 				const titles = shown.filter((row) => titleOf(row) !== '');
 				return shown.length <= rows - 1 && footer && titles.length === 1 && title.test(titleOf(text));
-			}, 5000);
+			});
 		}
 		terminal.resize(100, 30);
 		await terminal.settle();
-		await terminal.waitFor((text) => text === before, 5000);
+		await terminal.waitFor((text) => text === before);
 		terminal.press('ctrl-c');
 		const after = await terminal.waitFor(/ended 130[^]*speed/);
 		expect(terminal.alternate).toBe(false);

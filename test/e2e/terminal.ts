@@ -23,6 +23,9 @@ const KEYS = {
 } as const;
 export type Key = keyof typeof KEYS;
 
+/** Milliseconds to wait for what must come: it takes that long only where it fails, or on a machine that does much else. */
+const PATIENCE = 60_000;
+
 export interface TerminalOptions {
 	readonly columns?: number;
 	readonly rows?: number;
@@ -36,6 +39,7 @@ export class TestTerminal {
 	readonly #pty: IPty;
 	#pending = 0;
 	#changed = 0;
+	#wake = (): void => undefined;
 	/** Set when the program has ended. */
 	ended: {readonly code: number; readonly signal: number | undefined} | undefined;
 
@@ -59,10 +63,16 @@ export class TestTerminal {
 		this.#pty.onData((data) => {
 			this.#pending += 1;
 			this.#changed += 1;
-			this.#screen.write(data, () => (this.#pending -= 1));
+			this.#screen.write(data, () => {
+				this.#pending -= 1;
+				this.#wake();
+			});
 		});
 		this.#screen.onData((reply) => this.#pty.write(reply)); // a program may ask the terminal what it is
-		this.#pty.onExit(({exitCode, signal}) => (this.ended = {code: exitCode, signal}));
+		this.#pty.onExit(({exitCode, signal}) => {
+			this.ended = {code: exitCode, signal};
+			this.#wake();
+		});
 	}
 
 	/** The emulated terminal, to draw pictures of. */
@@ -113,7 +123,7 @@ export class TestTerminal {
 	}
 
 	/** Waits until the screen shows something; the error carries the screen. */
-	async waitFor(wanted: string | RegExp | ((screen: string) => boolean), limit = 10_000): Promise<string> {
+	async waitFor(wanted: string | RegExp | ((screen: string) => boolean), limit = PATIENCE): Promise<string> {
 		const holds = (screen: string): boolean =>
 			typeof wanted === 'function'
 				? wanted(screen)
@@ -129,7 +139,7 @@ export class TestTerminal {
 		const before = this.#changed;
 		if (key.startsWith('"')) this.type(key.slice(1, -1));
 		else this.press(key as Key);
-		await this.#until(() => this.#changed > before || this.ended !== undefined, 5000, `an answer to ${key}`);
+		await this.#until(() => this.#changed > before || this.ended !== undefined, PATIENCE, `an answer to ${key}`);
 		return this.settle();
 	}
 
@@ -145,13 +155,14 @@ export class TestTerminal {
 				}
 				return performance.now() - since >= quiet;
 			},
-			10_000,
+			PATIENCE,
 			'rest',
+			quiet / 4,
 		);
 		return this.text();
 	}
 
-	async end(limit = 10_000): Promise<number> {
+	async end(limit = PATIENCE): Promise<number> {
 		await this.#until(() => this.ended !== undefined, limit, 'the end');
 		return this.ended?.code ?? -1;
 	}
@@ -161,7 +172,8 @@ export class TestTerminal {
 		return this.#pending === 0 && !this.#screen.modes.synchronizedOutputMode;
 	}
 
-	async #until(holds: () => boolean, limit: number, what: string): Promise<void> {
+	/** Looks whenever something was drawn, and now and then in between. */
+	async #until(holds: () => boolean, limit: number, what: string, every = 100): Promise<void> {
 		const stop = performance.now() + limit;
 		while (!holds()) {
 			if (performance.now() > stop) {
@@ -169,7 +181,13 @@ export class TestTerminal {
 					`Waited in vain for ${what}. Ended: ${JSON.stringify(this.ended)}. The screen:\n${this.text()}`,
 				);
 			}
-			await new Promise((resolve) => setTimeout(resolve, 4));
+			await new Promise<void>((resolve) => {
+				const timer = setTimeout(resolve, every);
+				this.#wake = () => {
+					clearTimeout(timer);
+					resolve();
+				};
+			});
 		}
 	}
 }

@@ -129,7 +129,7 @@ describe('without a terminal', () => {
 		spawnSync(process.execPath, [CLI, ...argv], {
 			cwd: folder,
 			encoding: 'utf8',
-			timeout: 20_000,
+			timeout: 60_000,
 			...(input === undefined ? {stdio: ['ignore', 'pipe', 'pipe']} : {input}),
 			env: {...process.env, XDG_STATE_HOME: path.join(folder, 'state')},
 		});

@@ -43,7 +43,7 @@ beforeAll(async () => {
 			return {failure, fingerprint: fingerprintOf(diagnosis, job), parts: fingerprintParts(diagnosis, job)};
 		}),
 	);
-}, 120_000);
+});
 
 /** Pairs of logs that fingerprints judge as the truth does, and those that they do not. */
 function judged(areOne: boolean): {readonly right: number; readonly wrong: readonly string[]} {
