@@ -136,7 +136,7 @@ describe('laws of analysis', () => {
 					expect(again[name], name).toBe(derived(analysis)[name]);
 				}
 			}),
-			{numRuns: 300},
+			{numRuns: process.env['LONG'] ? 3000 : 60},
 		);
 	});
 });
