@@ -95,7 +95,7 @@ export async function stage({
 	};
 	/** Every key was offered, and all that follows from it has happened. When the wizard has ended nobody takes them any more. */
 	const taken = async (): Promise<void> => {
-		while (keys.waiting && !session.state().over) await new Promise((resolve) => setImmediate(resolve));
+		while (keys.waiting && !session.state().over) await new Promise((resolve) => setTimeout(resolve, 1));
 		await settled();
 	};
 	await settled();
