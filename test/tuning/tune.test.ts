@@ -58,14 +58,17 @@ function byHand(argv: readonly string[], input = ''): Promise<Ran> {
 	return command(['tune', ...argv], input);
 }
 
+/** The log of a job that ran out of memory. */
+function crashed(): string {
+	const log = path.join(folder, 'train.log');
+	writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
+	return log;
+}
+
 /** What each run of the job had set, in order. */
 function runs(): readonly string[] {
-	return existsSync(calls)
-		? readFileSync(calls, 'utf8')
-				.split('\n')
-				.filter((line) => line !== 'fits')
-				.slice(0, -1)
-		: [];
+	const lines = existsSync(calls) ? readFileSync(calls, 'utf8').split('\n') : [''];
+	return lines.filter((line) => line !== 'fits').slice(0, -1);
 }
 
 const marathon = it.runIf(process.env['LONG']); // the same ladder under another condition
@@ -125,8 +128,7 @@ describe('tune --run --auto', () => {
 
 	marathon('never sends a refused flag twice, in no combination', () => {
 		const refused = ['xla_tpu_rwb_fusion', 'xla_tpu_rematerialization_algo', REFUSED];
-		const {status} = tune(['--run', '--auto', '20', '--', ...job({refused, effects: {}})]);
-		expect(status).toBe(1);
+		expect(tune(['--run', '--auto', '20', '--', ...job({refused, effects: {}})]).status).toBe(1);
 		for (const name of refused) expect(runs().filter((set) => set.includes(name))).toHaveLength(1);
 	});
 
@@ -222,14 +224,9 @@ describe('tune --run, killed', () => {
 
 describe('tune by hand', () => {
 	it('shows a change, takes its result in words or from a log, and goes on', async () => {
-		const log = path.join(folder, 'train.log');
-		writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
-		const terminal = new TestTerminal([process.execPath, CLI, 'tune', '--log', log], {
-			columns: 160,
-			rows: 60,
-			cwd: folder,
-			env: {XDG_STATE_HOME: path.join(folder, 'state')},
-		});
+		const log = crashed();
+		const place = {columns: 160, rows: 60, cwd: folder, env: {XDG_STATE_HOME: path.join(folder, 'state')}};
+		const terminal = new TestTerminal([process.execPath, CLI, 'tune', '--log', log], place);
 		const say = async (text: string, then: string | RegExp): Promise<void> => {
 			terminal.type(`${text}\r`);
 			await terminal.waitFor(then);
@@ -255,31 +252,26 @@ describe('tune by hand', () => {
 	});
 
 	it('goes on after it was left, on plain streams', async () => {
-		const log = path.join(folder, 'train.log');
-		writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
-		const first = tune(['--log', log]);
-		expect(first.stdout).toContain('Trial 1');
+		const log = crashed();
+		expect(tune(['--log', log]).stdout).toContain('Trial 1');
 		const second = await byHand([], '2\nsame\n\n2\nrefused\nq\n');
 		expect(second.out).toMatch(/Trial 2[^]*refused here[^]*Trial 3/);
 		expect((await byHand(['--history'])).out).toMatch(/1 .*revert: same[^]*2 [^]*revert: refused/);
 	});
 
 	it('takes the last session that can be tuned, and says which', async () => {
-		const log = path.join(folder, 'train.log');
+		const log = crashed();
 		const other = path.join(folder, 'other.log');
-		writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
 		writeFileSync(
 			other,
 			'E0100: RuntimeBufferAllocationFailure: Error allocating device buffer: Attempting to allocate 8.00G. That was not possible. There are 3.00G free.\n',
 		);
-		const wizard = (file: string): Promise<Ran> => command(['--plain', file], 'q\n');
-		await wizard(other);
-		expect(await byHand([])).toMatchObject({
-			code: 2,
-			err: expect.stringContaining('which is what flags can move') as string,
-		});
+		const wizard = () => command(['--plain', other], 'q\n');
+		await wizard();
+		const none = await byHand([]);
+		expect([none.code, none.err]).toEqual([2, expect.stringContaining('which is what flags can move')]);
 		await byHand(['--log', log], '2\nsame\n\nq\n');
-		await wizard(other);
+		await wizard();
 		expect(await byHand([], 'q\n')).toMatchObject({code: 0, out: expect.stringContaining('Trial 2') as string});
 		await byHand(['--log', log], 'q\n');
 		const {out, err} = await byHand([], 'q\n');
@@ -291,8 +283,7 @@ describe('tune by hand', () => {
 	});
 
 	it('tells the gap in the words of the diagnosis', async () => {
-		const log = path.join(folder, 'train.log');
-		writeFileSync(log, spawnSync(process.execPath, [JOB], {env, encoding: 'utf8'}).stderr);
+		const log = crashed();
 		const {out} = await command(['diagnose', '--full', log]);
 		const [, headline] = /What happened\s+([^]*?)\n\n/.exec(out) ?? [];
 		expect(headline).toMatch(/more than the 31.25G/);
