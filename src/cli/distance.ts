@@ -1,5 +1,7 @@
-/** Letters to add, drop or change to make one word of the other. */
+/** Letters to add, drop or change to make one word of the other; at least so many, for words of very different lengths. */
 export function distance(a: string, b: string): number {
+	const apart = Math.abs(a.length - b.length);
+	if (apart > FAR) return apart;
 	let previous = Array.from({length: b.length + 1}, (_, index) => index);
 	for (let i = 1; i <= a.length; i++) {
 		const row = [i];
@@ -11,3 +13,6 @@ export function distance(a: string, b: string): number {
 	}
 	return previous[b.length] ?? 0;
 }
+
+/** Nobody means a word that is so much longer. */
+const FAR = 64;

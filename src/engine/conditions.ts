@@ -87,27 +87,44 @@ function makeConditions(declarations: readonly FactDeclaration[]): Conditions {
 		return {ok: true, run: parsed, type: checked.type ?? 'dyn', facts};
 	}
 
-	function run(source: string, facts: readonly Fact[]): Result {
+	function about(facts: readonly Fact[]): Seen {
 		let known = seen.get(facts);
-		if (!known) seen.set(facts, (known = {values: valuesOf(facts, declared), results: new Map()}));
-		let result = known.results.get(source);
-		if (!result) known.results.set(source, (result = resultOf(source, known.values)));
-		return result;
+		if (!known)
+			seen.set(facts, (known = {values: valuesOf(facts, declared), results: new Map(), decisions: new Map()}));
+		return known;
 	}
 
-	function resultOf(source: string, values: ReadonlyMap<string, unknown>): Result {
+	function run(source: string, facts: readonly Fact[]): unknown {
+		const {values, results} = about(facts);
+		if (results.has(source)) return results.get(source);
+		const value = evaluated(source, values);
+		results.set(source, value);
+		return value;
+	}
+
+	function decided(source: string, facts: readonly Fact[]): Decision {
+		const {values, decisions} = about(facts);
+		let decision = decisions.get(source);
+		if (!decision) {
+			const truth = truthOf(evaluated(source, values));
+			decision = {truth, facts: [...lookup.found].sort(), missing: [...lookup.missing].sort()};
+			decisions.set(source, decision);
+		}
+		return decision;
+	}
+
+	function evaluated(source: string, values: ReadonlyMap<string, unknown>): unknown {
 		const expression = compile(source);
 		if (!expression.ok) throw new Error(`Condition was not checked: ${source}: ${expression.message}`);
 		lookup.values = values;
-		lookup.found = [];
-		lookup.missing = [];
-		let value: unknown;
+		lookup.found.clear();
+		lookup.missing.clear();
 		try {
-			value = expression.run(context);
+			return expression.run(context);
 		} catch (error) {
 			if (error !== UNDECIDED) throw error;
+			return undefined;
 		}
-		return {value, found: lookup.found, missing: lookup.missing};
 	}
 
 	const conditions: Conditions = {
@@ -116,15 +133,10 @@ function makeConditions(declarations: readonly FactDeclaration[]): Conditions {
 			const result = compile(source);
 			return result.ok ? {ok: true, type: result.type, facts: result.facts} : result;
 		},
-		evaluate(source, facts) {
-			return truthOf(run(source, facts));
-		},
-		decide(source, facts) {
-			const result = run(source, facts);
-			return {truth: truthOf(result), facts: sortedNames(result.found), missing: sortedNames(result.missing)};
-		},
+		evaluate: (source, facts) => truthOf(run(source, facts)),
+		decide: decided,
 		number(source, facts) {
-			const {value} = run(source, facts);
+			const value = run(source, facts);
 			if (!(value instanceof Range) || Number.isNaN(value.low) || Number.isNaN(value.high)) return 'unknown';
 			return {low: value.low, high: value.high};
 		},
@@ -132,17 +144,11 @@ function makeConditions(declarations: readonly FactDeclaration[]): Conditions {
 	return conditions;
 }
 
-/** What conditions were asked about one list of facts, and how they came out. */
+/** What conditions were asked about one list of facts, and how they came out; undefined where the facts leave it open. */
 interface Seen {
 	readonly values: ReadonlyMap<string, unknown>;
-	readonly results: Map<string, Result>;
-}
-
-/** `value` is undefined where the facts leave it open; the names of facts may repeat. */
-interface Result {
-	readonly value: unknown;
-	readonly found: readonly string[];
-	readonly missing: readonly string[];
+	readonly results: Map<string, unknown>;
+	readonly decisions: Map<string, Decision>;
 }
 
 interface Compiled {
@@ -152,12 +158,8 @@ interface Compiled {
 	readonly facts: readonly string[];
 }
 
-function truthOf({value}: Result): Truth {
+function truthOf(value: unknown): Truth {
 	return typeof value === 'boolean' ? value : 'unknown';
-}
-
-function sortedNames(names: readonly string[]): readonly string[] {
-	return [...new Set(names)].sort();
 }
 
 function sentence(summary: string): string {

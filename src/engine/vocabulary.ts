@@ -6,8 +6,8 @@ import {NUMBER, Range, registerRange, UNDECIDED} from './range.js';
 /** Where the values of facts are looked up while one condition is evaluated, and which were asked for. */
 export interface Lookup {
 	values: ReadonlyMap<string, unknown>;
-	found: string[];
-	missing: string[];
+	readonly found: Set<string>;
+	readonly missing: Set<string>;
 }
 
 /** Declared facts, made known to the expression language. */
@@ -22,12 +22,12 @@ export interface Vocabulary {
 
 /** Builds the language's environment: each dotted prefix becomes a record with typed fields, so that a misspelt fact is a type error. */
 export function createVocabulary(declarations: readonly FactDeclaration[]): Vocabulary {
-	const lookup: Lookup = {values: new Map(), found: [], missing: []};
+	const lookup: Lookup = {values: new Map(), found: new Set(), missing: new Set()};
 	const environment = new Environment({limits: LIMITS});
 	registerRange(environment);
 	environment.registerFunction('known(string): bool', (name: string) => {
 		const isKnown = lookup.values.has(name);
-		if (isKnown) lookup.found.push(name);
+		if (isKnown) lookup.found.add(name);
 		return isKnown;
 	});
 	const root: Tree = new Map();
@@ -116,7 +116,7 @@ function typeName(environment: Environment, branch: Branch, path: string, lookup
 function read(branch: Branch, name: string, lookup: Lookup): unknown {
 	if ('fields' in branch) return branch.record;
 	const value = lookup.values.get(name);
-	(value === undefined ? lookup.missing : lookup.found).push(name);
+	(value === undefined ? lookup.missing : lookup.found).add(name);
 	// The library would make an error for each missing fact, with a picture of the place: most of the time of a diagnosis.
 	if (value === undefined) throw UNDECIDED;
 	return value;

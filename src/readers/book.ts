@@ -30,7 +30,8 @@ const CHAIN = 0.1;
 const ROUNDED = 0.001;
 /** A report counts as complete if its lists are about as long as those before. */
 const COMPLETE = 0.8;
-const MOST_INCIDENTS = 500;
+/** So many different failures of one log are kept; each costs a third of a MB until it is printed. */
+const MOST_INCIDENTS = 128;
 
 /** Joins drafts into incidents. */
 export class Book {

@@ -46,7 +46,7 @@ const TAG_REACH = 40;
 /** Characters at the beginning that are read whole. */
 const HEAD = 1 << 19;
 const MOST_HINTS = 40;
-const MOST_DRAFTS = 4000;
+const MOST_DRAFTS = 500;
 
 const MESSAGE = /RESOURCE_EXHAUSTED|esource exhausted|INVALID_ARGUMENT|permanent error|Compilation failure/;
 

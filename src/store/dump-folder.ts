@@ -1,3 +1,4 @@
+import {constants} from 'node:fs';
 import {open, readdir} from 'node:fs/promises';
 import path from 'node:path';
 import type {Dump} from '../model/incident.js';
@@ -101,8 +102,10 @@ async function renamedFiles(folder: string, names: readonly string[]): Promise<D
 
 async function headOf(file: string): Promise<string> {
 	try {
-		const handle = await open(file, 'r');
+		// A pipe that is opened in the usual way waits for its writer.
+		const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
 		try {
+			if (!(await handle.stat()).isFile()) return '';
 			const {buffer, bytesRead} = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES);
 			return buffer.toString('utf8', 0, bytesRead);
 		} finally {

@@ -81,7 +81,8 @@ async function readPath(file: string, options: ReadOptions): Promise<Read[]> {
 async function readDumps(dumps: readonly DumpFile[], options: ReadOptions): Promise<Read[]> {
 	const reads: Read[] = [];
 	const read = async (file: DumpFile): Promise<void> => {
-		reads.push(await readFile(file.path, await stat(file.path), options, file.outcome));
+		const stats = await stat(file.path);
+		if (stats.isFile()) reads.push(await readFile(file.path, stats, options, file.outcome));
 	};
 	for (const file of dumps.filter(({text}) => !text)) await read(file);
 	const readings = reads.flatMap((one) => ('reading' in one ? one.reading : []));

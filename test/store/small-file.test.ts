@@ -3,6 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {dumpsBelow} from '../../src/store/dump-folder.js';
 import {isFolder, isPlainFile} from '../../src/store/file-kind.js';
 import {readFileOrPipe, readSmallFile} from '../../src/store/small-file.js';
 
@@ -44,6 +45,12 @@ describe('a file that is read whole', () => {
 		expect(await readFileOrPipe(at('pipe'))).toHaveLength(100_000);
 		writer(100_000);
 		await expect(readFileOrPipe(at('pipe'), 50_000)).rejects.toMatchObject({code: 'EFBIG'});
+	});
+});
+
+describe('a folder that is looked through for dumps', () => {
+	it('may hold pipes, which nobody waits for', async () => {
+		expect(await dumpsBelow(folder)).toEqual([]);
 	});
 });
 
