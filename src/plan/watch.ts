@@ -63,7 +63,9 @@ function watchOf(now: Steps, before: readonly Steps[], aim: Aim): string {
 			? ` below ${printRange(aim.capacity)}`
 			: '';
 	const {brings} = now;
-	const by = brings && brings.high > 0 ? `, by ${printRange({low: Math.max(0, brings.low), high: brings.high})}` : '';
+	const inAll = now.steps.filter(({estimate}) => estimate !== undefined).length > 1 ? ' in all' : '';
+	const by =
+		brings && brings.high > 0 ? `, by ${printRange({low: Math.max(0, brings.low), high: brings.high})}${inAll}` : '';
 	if (!aim.total || (!limit && !by)) return 'The failure should not come back.';
 	return `Used should fall${limit}${by}${by && before.some(changes) ? ' beside what the steps before brought' : ''}.`;
 }

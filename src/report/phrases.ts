@@ -118,9 +118,9 @@ export function isProbablyEnough({restarts, toFree}: Plan): boolean {
 }
 
 /** A worst case that leaves all of it is said as such: the figure holds the headroom, and so is more than the log says is missing. */
-function worstText({toFree, uncovered}: Plan): string {
+function worstText({toFree, uncovered, headroom}: Plan): string {
 	if (!uncovered || uncovered.high <= 0) return '';
-	return toFree && uncovered.high >= toFree.high * 0.99
+	return toFree && uncovered.high >= (toFree.high - headroom) * 0.99
 		? ' In the worst case it frees almost nothing.'
 		: ` In the worst case ${printSize(uncovered.high)} is still missing.`;
 }
