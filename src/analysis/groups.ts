@@ -108,7 +108,8 @@ function useWords(group: Omit<BufferGroup, 'what'>, trains: boolean): string {
 	const {use, place, element} = group;
 	if (isLogits(group) || use === 'logits') return 'logits';
 	const isPlain = group.dims.length === 2; // without batch and heads it can be any comparison of rows
-	if (use === 'scores') return element === 'pred' ? 'attention mask' : isPlain ? 'scores of rows against rows' : 'attention scores';
+	if (use === 'scores')
+		return element === 'pred' ? 'attention mask' : isPlain ? 'scores of rows against rows' : 'attention scores';
 	if (use === 'one-hot') return carries(group, 'experts') ? 'one-hot dispatch to experts' : 'one-hot rows';
 	if (place !== 'temp') return NAMES[use] ?? '';
 	if (use === 'cache') return 'copy of the cache';

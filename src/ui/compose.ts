@@ -60,7 +60,7 @@ export function sceneOf(knowledge: Knowledge, view: View, state: State, twin = f
 	const room = Math.max(20, widthOf(state) - SIDE);
 	const scene = {knowledge, view, state, place: here(state), columns: Math.min(room, MEASURE), wide: room, twin};
 	if (splitOf(scene)) return {...scene, columns: leftOf(room), wide: leftOf(room)};
-	return isBeside(scene) ? {...scene, wide: Math.floor(room * 0.58)} : scene;
+	return isBeside(scene) ? {...scene, wide: Math.floor(room * 0.64)} : scene;
 }
 
 function splitOf(scene: Scene): 'panel' | 'menu' | undefined {

@@ -289,6 +289,10 @@ function twinBody(scene: Here): Line[] {
 				hang: 2,
 			}),
 		),
+		...(scene.view.reading.flags.length > 0 ? [BLANK, line(span('Flags in force', 'heading'))] : []),
+		...scene.view.reading.flags.flatMap(({name, value, channel, place}) =>
+			wrap(`${name}=${value}  ${channel}, line ${place.line}`, scene.columns, {hang: 2}),
+		),
 	];
 }
 

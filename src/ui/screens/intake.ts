@@ -181,7 +181,8 @@ export const samples: Screen<'samples'> = {
 	belowRows: 2,
 	side: () => true,
 	body: ({columns}) => wrap('Made-up crashes, one for each kind of failure.', columns),
-	menu: ({knowledge}) => knowledge.samples.map((sample) => ({id: sample.id, label: sample.title})),
+	menu: ({knowledge, twin}) =>
+		knowledge.samples.map(({id, title, summary}) => ({id, label: twin ? `${title}. ${summary}` : title})),
 	below: ({knowledge, place, columns, twin}) =>
 		twin ? [] : wrap(knowledge.samples[place.cursor]?.summary ?? '', columns),
 	choose: ({state}, sample) => step(state, {do: 'read-sample', sample}),

@@ -7,7 +7,7 @@ import {enter} from '../place.js';
 import {go, notify, record, step} from '../navigate.js';
 import type {State, Step} from '../state.js';
 import {drawSentence} from '../text/blocks.js';
-import {BLANK, cell, codeRows, line, span, wrap, type Line, type Span, type Tone} from '../text/line.js';
+import {BLANK, cell, clip, codeRows, line, span, wrap, type Line, type Span, type Tone} from '../text/line.js';
 import type {MenuItem, Screen} from './screen.js';
 
 export const remedies: Screen<'remedies'> = {
@@ -132,7 +132,7 @@ function row(ranked: RankedRemedy, widths: Widths, twin: boolean, planned: boole
 		decision === undefined && planned ? PLANNED : MARK[decision ?? 'open'],
 		...cell(line(span(out ? '–' : String(ranked.rank), 'muted')), 3, 'right'),
 		span(' '),
-		...cell(line(span(remedy.title, tone)), widths.title - 1),
+		...cell(line(span(clip(remedy.title, widths.title - 1), tone)), widths.title - 1),
 		span(' '),
 		...cell(line(standingSpan(ranked)), widths.standing),
 		...(widths.frees > 0

@@ -5,7 +5,7 @@ import {enter} from '../place.js';
 import {counted, isByAnswer} from '../../report/phrases.js';
 import {go, notify, questionPlace, step} from '../navigate.js';
 import {drawSentence} from '../text/blocks.js';
-import {BLANK, cell, fit, line, span, wrap, type Line} from '../text/line.js';
+import {BLANK, cell, clip, line, span, wrap, type Line} from '../text/line.js';
 import type {Scene, Screen} from './screen.js';
 
 export const verdict: Screen<'verdict'> = {
@@ -111,7 +111,7 @@ function visitLine(visit: Visit, {view, wide, twin}: Scene): Line {
 		isRead ? span('● ', 'accent') : span(visit.by === 'unsure' ? '◦ ' : '✓ ', 'good'),
 		...cell(ask, half),
 		span('  '),
-		...fit(line(span(answer, 'accent')), wide - half - 6),
+		...line(span(clip(answer, wide - half - 6), 'accent')),
 	];
 }
 

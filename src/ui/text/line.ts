@@ -64,6 +64,14 @@ export function fit(content: Line, columns: number): Line {
 	return columns < 1 ? [] : [...kept, {text: '…', tone: last?.tone ?? 'plain'}];
 }
 
+/** A title of at most so many columns, cut between words. */
+export function clip(text: string, columns: number): string {
+	if (width(text) <= columns) return text;
+	const kept = head(text, Math.max(0, columns - 1));
+	const end = text[kept.length] === ' ' ? kept.length : kept.lastIndexOf(' ');
+	return `${(end > columns / 2 ? kept.slice(0, end) : kept).trimEnd()}…`;
+}
+
 /** Exactly so many columns: cut or filled with blanks. */
 export function cell(content: string | Line, columns: number, align: 'left' | 'right' = 'left'): Line {
 	const fitted = fit(typeof content === 'string' ? line(content) : content, columns);
