@@ -1,4 +1,4 @@
-// A screen reader hears the twin of a screen: what is seen is in it, whatever the screen leaves out or cuts.
+// A screen reader hears the twin of a screen: what is seen is in it.
 import {expect, onTestFinished, test} from 'vitest';
 import {compose, sceneOf} from '../../src/ui/compose.js';
 import {line, plain} from '../../src/ui/text/line.js';

@@ -4,7 +4,7 @@ import {frameText, type Program} from '../../model/program.js';
 import {printSize} from '../../model/size.js';
 import type {BufferOrder, PlaceOf} from '../place.js';
 import {midpoint} from '../text/amount.js';
-import {cell, line, span, wrap, type Line} from '../text/line.js';
+import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
 import type {MenuItem} from './screen.js';
 
 type Table = Pick<PlaceOf<'evidence'>, 'order' | 'grouped' | 'cursor'>;
@@ -204,4 +204,13 @@ function bufferDetail(buffer: Buffer, columns: number): Line[] {
 		),
 		...(buffer.op === undefined ? [] : wrap(line(span(buffer.op, 'muted')), columns, {indent: 2})),
 	];
+}
+
+/** All groups as text, for readers without a table. */
+export function groupLines({groups}: Analysis, columns: number): Line[] {
+	if (groups.length === 0) return [];
+	const rows = groups.flatMap(({text, count, shape, what}) =>
+		wrap(`${text}  ${count > 1 ? `${count} × ` : ''}${shape}  ${what}`, columns, {hang: 2}),
+	);
+	return [BLANK, line(span('Buffers', 'heading')), ...rows];
 }

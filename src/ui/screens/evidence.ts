@@ -5,7 +5,7 @@ import {enter, type EvidenceTab, type PlaceOf} from '../place.js';
 import {at, back, go, notify, step} from '../navigate.js';
 import type {Effect, State} from '../state.js';
 import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
-import {bufferItems, bufferLines, headOf, nextOrder} from './buffers.js';
+import {bufferItems, bufferLines, groupLines, headOf, nextOrder} from './buffers.js';
 import {quote} from './happened.js';
 import {capacityOf, memoryHead, memoryItems, memoryLines} from './memory.js';
 import {logBody, logStart, marksOf} from './log.js';
@@ -283,12 +283,7 @@ function twinBody(scene: Here): Line[] {
 				{hang: 2},
 			),
 		),
-		...(scene.view.focus.analysis.groups.length > 0 ? [BLANK, line(span('Buffers', 'heading'))] : []),
-		...scene.view.focus.analysis.groups.flatMap((group) =>
-			wrap(`${group.text}  ${group.count > 1 ? `${group.count} × ` : ''}${group.shape}  ${group.what}`, scene.columns, {
-				hang: 2,
-			}),
-		),
+		...groupLines(scene.view.focus.analysis, scene.columns),
 		...(scene.view.reading.flags.length > 0 ? [BLANK, line(span('Flags in force', 'heading'))] : []),
 		...scene.view.reading.flags.flatMap(({name, value, channel, place}) =>
 			wrap(`${name}=${value}  ${channel}, line ${place.line}`, scene.columns, {hang: 2}),

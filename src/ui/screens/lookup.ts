@@ -5,7 +5,7 @@ import {enter, type Place} from '../place.js';
 import {back, cursorTo, go, notify, step, withDraft} from '../navigate.js';
 import {search as find} from '../search.js';
 import {drawBlocks, drawSentence} from '../text/blocks.js';
-import {BLANK, cell, fit, line, plain, span, wrap, type Line} from '../text/line.js';
+import {BLANK, cell, clip, fit, line, plain, span, wrap, type Line} from '../text/line.js';
 import {ownLines} from './overlay.js';
 import {copied} from './question.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
@@ -29,7 +29,7 @@ export const searchScreen: Screen<'search'> = {
 					span(index === scene.place.cursor ? '❯ ' : '  ', 'accent'),
 					...cell(line(span(entry.kind, 'muted')), 10),
 					span(entry.title.padEnd(names), index === scene.place.cursor ? 'accent' : 'plain'),
-					span(`  ${entry.summary}`, 'muted'),
+					...summaryOf(entry.summary, scene.wide - 14 - Math.max(names, entry.title.length)),
 				],
 				scene.wide,
 			),
@@ -67,7 +67,7 @@ export const terms: Screen<'terms'> = {
 				id: page.id,
 				label: twin
 					? line(page.title, span(`  ${page.summary}`, 'muted'))
-					: line(page.title.padEnd(names), span(`  ${page.summary}`, 'muted')),
+					: line(page.title.padEnd(names), ...summaryOf(page.summary, wide - 4 - Math.max(names, page.title.length))),
 			})),
 			{id: 'back', label: 'Back'},
 		];
@@ -80,6 +80,11 @@ export const terms: Screen<'terms'> = {
 	},
 	choose: ({state}, item) => step(item === 'back' ? back(state) : go(state, enter({screen: 'page', page: item}))),
 };
+
+/** What a row says behind a name, where there is room for a few words. */
+function summaryOf(summary: string, columns: number): Line {
+	return columns < 16 ? [] : [span(`  ${clip(summary, columns)}`, 'muted')];
+}
 
 /** Columns for names, so that what is behind them is aligned; longer ones run over. */
 function columnFor(names: readonly string[], most: number): number {
