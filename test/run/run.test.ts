@@ -108,7 +108,7 @@ describe('run: the command', () => {
 				'--',
 				'sh',
 				'-c',
-				`trap 'echo got ${name}; exit 9' ${name}; echo ready; while :; do sleep 0.05; done`,
+				`trap 'echo got ${name}; kill $!; exit 9' ${name}; sleep 300 > /dev/null & echo ready; wait`,
 			],
 			{env, stdio: ['ignore', 'pipe', 'inherit']},
 		);
