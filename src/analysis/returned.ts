@@ -1,5 +1,6 @@
 /** What a step returns: outputs that could take the memory of an argument, and whether a parameter comes out again. */
 import {carries, type BufferGroup} from '../model/analysis.js';
+import {naturalBits} from '../model/element.js';
 import type {Fact} from '../model/fact.js';
 import {atLeastZero, divide, middle, subtract, sumOf, type Interval} from '../model/interval.js';
 import type {Program, Term} from '../model/program.js';
@@ -13,8 +14,14 @@ import {outsideOf, type Held} from './held.js';
 /** The memory of outputs is used for temporaries before the outputs are written: donation frees this share at least. */
 const DONATED_AT_LEAST = 0.5;
 
-/** `donation.possible`: outputs that have memory of their own although an argument is like them. */
-export function donationFacts({groups, known, program, tables, halves}: Held): readonly Fact[] {
+/** `donation.possible`: outputs that have memory of their own although an argument is like them; `returned.wider` of them in a wider type. */
+export function donationFacts(held: Held): readonly Fact[] {
+	const wider = widerOutputs(held);
+	return wider.length > 0 ? widerFacts(wider) : likeFacts(held);
+}
+
+/** Outputs that could take the memory of an argument of the same shape and type. */
+function likeFacts({groups, known, program, tables, halves}: Held): readonly Fact[] {
 	const name = 'donation.possible';
 	const matched = returnedBytes(groups, program);
 	const rule = 'outputs that share nothing and match an argument';
@@ -54,6 +61,31 @@ export function donationFacts({groups, known, program, tables, halves}: Held): r
 	const bytes = {low: 0, high: Math.min(shown + unseen, halves.outside.high / 2)};
 	const note = 'The tables do not tell arguments from outputs: this is the most that could be shared.';
 	return [sizeFact(name, bytes, {rule: 'pairs of equal arrays outside the heap', from: ['slots'], note}, upTo(bytes))];
+}
+
+/** A cast saves half of what comes back in twice the width, and with donation all of it. */
+function widerFacts(wider: readonly BufferGroup[]): readonly Fact[] {
+	const all = sumOf(wider.map(({total}) => total));
+	const bytes = {low: Math.round(all.low / 2), high: all.high};
+	const note = `${wider.map(({shape}) => shape).join(', ')}: as many arguments of the same extents have 16 bits, and a donated one cannot become these.`;
+	const from = listsOf(wider.flatMap(({buffers}) => buffers));
+	const rule = 'a cache in 32 bits beside as many equal arrays in 16 bits';
+	return [
+		sizeFact('returned.wider', all, {rule, from, note}),
+		sizeFact('donation.possible', bytes, {rule, from: ['returned.wider']}, upTo(bytes)),
+	];
+}
+
+/**
+ * A cache in 32 bits beside the same number of arrays with the same extents in 16 bits: what came in narrow goes out wide, because keys or
+ * values in f32 were written into it. Of parameters this would be optimizer state.
+ */
+function widerOutputs({groups, program}: Held): readonly BufferGroup[] {
+	const caches = outsideOf(groups).filter(({use}) => use === 'cache');
+	const extents = ({dims, count}: BufferGroup) => `${count} × ${dims.join()}`;
+	const narrow = new Set(caches.filter(({element}) => element && naturalBits(element) === 16).map(extents));
+	const canBeOutput = ({place}: BufferGroup) => place === 'output' || program.from === 'list';
+	return caches.filter((group) => canBeOutput(group) && group.element === 'f32' && narrow.has(extents(group)));
 }
 
 /** Outputs with memory of their own for which there is an argument of the same type and shape. */

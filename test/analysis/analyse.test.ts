@@ -212,6 +212,13 @@ describe('slot tables', () => {
 		expect(possible(24)).toMatch(/^at most \d\.\d\dM$/);
 	});
 
+	it('see a cache that comes in narrow and goes out wide, where as many of both are there', () => {
+		const facts = derived(analysisOf(sketches.WIDENED));
+		expect(facts).toMatchObject({'returned.wider': '8.00G', 'donation.possible': '4.0–8.0G'});
+		const fewer = {...sketches.WIDENED, slots: (sketches.WIDENED.slots ?? []).slice(1)};
+		expect(derived(analysisOf(fewer))['returned.wider']).toBeUndefined();
+	});
+
 	it('find padding from the size of the slot', () => {
 		const facts = derived(
 			analysisOf({

@@ -81,6 +81,16 @@ export const SERVING: Sketch = {
 	],
 };
 
+/** A decoding step whose cache comes in with 16 bits and is returned with 32. */
+export const WIDENED: Sketch = {
+	facts: {'hbm.used': '12.30G', 'hbm.capacity': '8.00G'},
+	slots: Array.from({length: 32}, (_, table) => ({
+		size: table % 2 ? '256.00MiB' : '512.00MiB',
+		table,
+		shapes: shapes(`${table % 2 ? 'bf16' : 'f32'}[64,2,8192,128]`),
+	})),
+};
+
 /** Scores of attention printed for debugging: the callback sees the global batch. */
 export const PRINTED: Sketch = {
 	facts: {'hbm.used': '20.50G', 'hbm.capacity': '15.75G'},
@@ -225,6 +235,7 @@ const DUMPED: Sketch = {facts: {'hbm.used': '20.00G', 'hbm.capacity': '15.75G'},
 export const ALL: Readonly<Record<string, Sketch>> = {
 	TRAINING,
 	SERVING,
+	WIDENED,
 	PRINTED,
 	OPTIMIZER,
 	DIVIDED,
