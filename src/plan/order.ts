@@ -120,13 +120,14 @@ const UNASKED = 1.5;
 
 function effectOf(one: Contender, deficit: Deficit | undefined): number {
 	if (isProven(one)) return EFFECT.closes;
-	const {estimate, stand, measured} = one;
+	const {remedy, estimate, stand, measured} = one;
 	const asked = stand.standing === 'indicated';
 	if (measured?.result === 'oom') return EFFECT.little;
 	if (!estimate || !deficit) return asked ? EFFECT.asked : EFFECT.open;
 	const chance = chanceOf(estimate, deficit.over);
-	// What brings half of a gap is worth as much as what is asked for without a figure: steps are combined.
-	if (chance <= 0) return asked && estimate.high >= deficit.over.low / 2 ? EFFECT.asked : EFFECT.little;
+	// What keeps the results and brings half of a gap is worth what is asked for without a figure: steps are combined.
+	const isHalf = remedy.safety === 'safe' && estimate.high >= deficit.over.low / 2;
+	if (chance <= 0) return asked && isHalf ? EFFECT.asked : EFFECT.little;
 	const effect = chance >= 1 ? EFFECT.closes : chance >= 0.5 ? EFFECT.may : EFFECT.open;
 	return asked ? effect : Math.max(EFFECT.little + 0.1, effect - UNASKED);
 }
