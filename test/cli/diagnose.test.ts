@@ -71,6 +71,7 @@ describe('diagnose', () => {
 				JSON.stringify({...document, evidence: []})
 					.replaceAll(LOGITS, 'x')
 					.replaceAll('stdin', 'x')
+					.replaceAll('job.log', 'x')
 					.replaceAll(`${LOGITS}.gz`, 'x'),
 			);
 		expect(strip(await json([], bytes))).toEqual(strip(fromFile));
