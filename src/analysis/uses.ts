@@ -20,6 +20,7 @@ export function useFacts(held: Held): readonly Fact[] {
 		...debugFacts(held),
 		...replicatedFacts(held),
 		...cacheFacts(held),
+		...batchFacts(held),
 		...parameterFacts(held),
 		...donationFacts(held),
 		...resultFacts(held),
@@ -183,6 +184,14 @@ function cacheFacts({groups, halves}: Held): readonly Fact[] {
 	if (count >= 2 && bytes >= all * MOST_ARGUMENTS && fills) return [truthFact('cache.suspected', true, ground)];
 	const isOther = weight(outside) >= all * LISTED && (bytes < all * 0.1 || !fills);
 	return isOther ? [truthFact('cache.suspected', false, ground)] : [];
+}
+
+/** `batch.outside`: arguments and outputs with the batch dimension, where they are most of them. */
+function batchFacts({groups}: Held): readonly Fact[] {
+	const outside = outsideOf(groups);
+	const own = outside.filter((group) => carries(group, 'batch'));
+	if (2 * weight(own) <= weight(outside)) return [];
+	return [sizeFact('batch.outside', totalOf(own), {rule: 'arguments with the batch dimension', from: from(own)})];
 }
 
 /** Of parameters and state together, an optimizer's state is at least so much. */

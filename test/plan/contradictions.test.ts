@@ -30,8 +30,40 @@ const EXCLUSIVE: readonly (readonly [string, RegExp, RegExp])[] = [
 
 const playbook = playbookOfTree();
 const diagnoses = projectLogs().flatMap(({name, text}) =>
-	diagnoseText(playbook, name, text).map((diagnosis) => ({name, sentences: sentencesOf(diagnosis)})),
+	diagnoseText(playbook, name, text).map((diagnosis) => ({name, diagnosis, sentences: sentencesOf(diagnosis)})),
 );
+
+/** What a verdict can call of little use, and the remedies that are meant. */
+const CALLED: readonly (readonly [RegExp, readonly string[]])[] = [
+	[/\bbatch\b/, ['reduce-batch', 'microbatch']],
+	[/checkpointing/i, ['remat-checkpoint']],
+	[/\bflags?\b/, ['remat-flags', 'scheduler-flags', 'overlap-flags', 'memory-fitting-level']],
+	[/donation/i, ['donate-buffers']],
+	[/sharding parameters/i, ['shard-parameters']],
+];
+
+/** Remedies that a text calls of little use, as in `batch, checkpointing and flags do little`. */
+function calledUseless(text: string): readonly string[] {
+	const clauses = text
+		.split(/[.;] /)
+		.filter((clause) => /\b(?:do|does|helps?) little\b|rarely (?:does|do|helps?)\b/.test(clause));
+	return CALLED.flatMap(([words, ids]) => (clauses.some((clause) => words.test(clause)) ? ids : []));
+}
+
+describe('what a verdict calls of little use', () => {
+	it('is found in its words', () => {
+		expect(calledUseless('State helps; batch and flags do little.')).toEqual([...CALLED[0]![1], ...CALLED[2]![1]]);
+		expect(calledUseless('A smaller batch shrinks 2.00G of them.')).toEqual([]);
+	});
+
+	it('is no step of the first restart', () => {
+		const broken = diagnoses.filter(({diagnosis: {because, plan}}) => {
+			const useless = calledUseless(because.join(' '));
+			return plan.restarts[0]?.steps.some(({remedy}) => useless.includes(remedy.id));
+		});
+		expect(broken.map(({name}) => name)).toEqual([]);
+	});
+});
 
 describe('two statements that exclude each other', () => {
 	it('are looked for in many logs', () => {
