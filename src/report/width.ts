@@ -4,9 +4,11 @@
 const WIDE =
 	/[\u{1100}-\u{115f}\u{231a}\u{231b}\u{2329}\u{232a}\u{23e9}-\u{23f3}\u{2614}\u{2615}\u{267f}\u{26a1}\u{2705}\u{274c}\u{2e80}-\u{303e}\u{3041}-\u{a4cf}\u{a960}-\u{a97c}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff00}-\u{ff60}\u{ffe0}-\u{ffe6}\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
 const NONE = /[\p{Mn}\p{Me}\p{Cf}]/u;
+const ASCII = /^[ -~]*$/;
 
 /** Columns that a text takes; it holds no control characters. */
 export function width(text: string): number {
+	if (ASCII.test(text)) return text.length;
 	let columns = 0;
 	for (const character of text) columns += NONE.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
 	return columns;

@@ -1,10 +1,13 @@
 import {Box, Text} from 'ink';
+import {memo} from 'react';
 import type {Line} from '../text/line.js';
 import {merged} from './spans.js';
 import {THEME} from './theme.js';
 
-/** One line, cut at the right edge. */
-export function Row({content}: {readonly content: Line}) {
+/** One line, cut at the right edge. Most lines say the same after a key, and are not drawn again then. */
+export const Row = memo(DrawnRow, (before, after) => isSame(before.content, after.content));
+
+function DrawnRow({content}: {readonly content: Line}) {
 	const spans = merged(content);
 	return (
 		<Text wrap="truncate-end">
@@ -27,5 +30,12 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 				<Row key={index} content={content} />
 			))}
 		</Box>
+	);
+}
+
+function isSame(one: Line, other: Line): boolean {
+	if (one === other) return true;
+	return (
+		one.length === other.length && one.every(({text, tone}, at) => text === other[at]?.text && tone === other[at]?.tone)
 	);
 }
