@@ -27,13 +27,32 @@ export function slotTables(incident: Incident): SlotTables | undefined {
 	if (incident.slots.length === 0) return undefined;
 	const tables = grouped(incident.slots, (slot) => slot.table);
 	const several = [...tables.values()].filter((rows) => rows.length > 1 || rows.some((row) => row.offset > 0));
-	const singles = [...tables.values()].filter((rows) => !several.includes(rows)).flat();
+	const heaps = several.length > 0 ? several : loneHeap([...tables.values()]);
+	const singles = [...tables.values()].filter((rows) => !heaps.includes(rows)).flat();
 	return {
-		heap: several.flat(),
+		heap: heaps.flat(),
 		outside: singles,
-		...(several.length > 0 ? {heapBytes: sumOf(several.map(heapEnd))} : {}),
+		...(heaps.length > 0 ? {heapBytes: sumOf(heaps.map(heapEnd))} : {}),
 		outsideBytes: sumOf(singles.map(slotBytes)),
 	};
+}
+
+/**
+ * A heap of one slot prints as an argument does. It is known by its shape: `[a,b]` beside `[a,c]` and `[c,b]` is their product, and beside `[b,d]`
+ * it is multiplied further, so that it is neither given nor returned.
+ */
+function loneHeap(tables: readonly (readonly Slot[])[]): readonly (readonly Slot[])[] {
+	const extents = tables.map(([row]) => (row && fillingOf(row)?.plain.core) ?? []);
+	const matrices = extents.filter((core) => core.length === 2);
+	const at = extents.findIndex(([rows, columns, ...more]) => {
+		if (rows === undefined || columns === undefined || more.length > 0 || rows === columns) return false;
+		const inner = matrices.filter((core) => core[0] === rows && core[1] !== columns).map((core) => core[1]);
+		const product = matrices.some((core) => core[0] !== rows && core[1] === columns && inner.includes(core[0]));
+		return product && matrices.some((core) => core[0] === columns);
+	});
+	const heap = tables[at];
+	// Tables come largest first, the heap among them: a weight beside larger activations is no product of them.
+	return heap && at === 0 ? [heap] : [];
 }
 
 /** Bytes of a slot as its text says. */

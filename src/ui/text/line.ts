@@ -102,7 +102,9 @@ export function codeRows(text: string, columns: number, indent: number, language
 	const shown = span(text, 'code').text;
 	const room = Math.max(10, columns - indent);
 	if (width(shown) <= room) return [line(' '.repeat(indent), span(shown, 'code'))];
-	const [, code = '', comment = ''] = /^(.*?)(?:(?:^|\s+)#\s+(.*))?$/.exec(shown) ?? [];
+	const sign = /(?:^|\s)#\s/.exec(shown);
+	const code = shown.slice(0, sign?.index).trimEnd();
+	const comment = sign ? shown.slice(sign.index + sign[0].length).trim() : '';
 	const pieces = code.trim() === '' ? [] : brokenCode(code, room, language === 'sh' ? ' \\' : '');
 	const notes = comment === '' ? [] : wrap(comment, room - 2).map(plain);
 	return [
