@@ -25,7 +25,7 @@ const EXCLUSIVE: readonly (readonly [string, RegExp, RegExp])[] = [
 	['a cache', /look like a KV cache/, /look like optimizer state|parameters with optimizer state/],
 	['the gap', /The gap is small/, /is more than any flag closed/],
 	['memory or mismatch', /^The program needs/, /should have [\d,]+ bytes but has/],
-	['free memory', /^The request, .* is larger than what is free/, /is free, but not contiguous/],
+	['free memory', /^The request is larger than all free HBM/, /is free, but not contiguous/],
 ];
 
 const playbook = playbookOfTree();
