@@ -7,6 +7,8 @@ import {printSize} from '../model/size.js';
 import {covers} from '../program/list/buffers.js';
 import {slotBytes} from '../program/list/slots.js';
 import {useByName} from '../program/names.js';
+import type {Known} from '../model/known.js';
+import {product} from '../program/numbers.js';
 import {sizeFact, textFact, truthFact} from './derived.js';
 import {resultFacts} from './results.js';
 import {donationFacts} from './returned.js';
@@ -198,7 +200,7 @@ function batchFacts({groups}: Held): readonly Fact[] {
 const STATE_SHARE = 1 / 3;
 
 /** `weights.bytes`, `weights.divided` and `optimizer.suspected`. */
-function parameterFacts({groups, halves, program}: Held): readonly Fact[] {
+function parameterFacts({groups, halves, known, program}: Held): readonly Fact[] {
 	const given = groups.filter(({place}) => place === 'argument');
 	const weights = given.filter(isUsed('parameter', 'state'));
 	const rule = 'arguments that are parameters or optimizer state';
@@ -218,10 +220,25 @@ function parameterFacts({groups, halves, program}: Held): readonly Fact[] {
 		...(divided
 			? [truthFact('weights.divided', true, {rule: 'a parameter is there whole and in parts', from: lists, note})]
 			: []),
+		...(!divided && isWhole(weights, known)
+			? [sizeFact('weights.replicated', totalOf(weights), {rule: 'more than one part of the model', from: lists})]
+			: []),
 		...(states >= STATE_SHARE * weight(weights)
 			? [truthFact('optimizer.suspected', true, {rule: 'arguments as an optimizer keeps them', from: lists})]
 			: []),
 	];
+}
+
+/** Arrays that a training step keeps for a parameter at most: itself, two moments, an average, a gradient. */
+const MOST_COPIES = 5;
+/** Padding and the batch add less to the state. */
+const MARGIN = 1.3;
+
+/** Whether these are more than what the model that the log names leaves on one device of a mesh that divides it. */
+function isWhole(weights: readonly BufferGroup[], known: Known): boolean {
+	const share = (name: string): number => (known.range(name)?.high ?? Infinity) / (known.range('mesh.parts')?.low ?? 0);
+	const elements = weights.reduce((sum, {dims, count}) => sum + product(dims) * count, 0);
+	return elements > MOST_COPIES * share('model.parameters') || weight(weights) > MARGIN * share('model.state');
 }
 
 /** `widened.bytes`: quantised arrays that are expanded as a whole before they are used. */

@@ -1,6 +1,7 @@
 import type {Fact} from './fact.js';
 import type {Incident, Reading} from './incident.js';
 import type {Job, Setting} from './job.js';
+import {wholeModelFacts} from './whole-model.js';
 
 /** The job that an incident happened in: that of its part of its file. */
 export function jobOfIncident(reading: Pick<Reading, 'jobs'>, {at}: Pick<Incident, 'at'>): Job | undefined {
@@ -45,6 +46,7 @@ export function jobFacts(job: Job): readonly Fact[] {
 			(fact) => fact ?? [],
 		),
 		...flagsOf(job),
+		...wholeModelFacts(job, (name) => settingOf(job, name)),
 		...names.flatMap((name): readonly Fact[] => {
 			const setting = settingOf(job, name);
 			if (!setting) return [];

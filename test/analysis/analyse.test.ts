@@ -8,7 +8,7 @@ import type {FactDeclaration} from '../../src/model/fact.js';
 import {resolve} from '../../src/model/fact.js';
 import {printSize} from '../../src/model/size.js';
 import {readText} from '../../src/readers/index.js';
-import {KNOWLEDGE, analysisOf, derived, shapes} from './incident.js';
+import {KNOWLEDGE, analysisOf, derived, incidentOf, readingOf, shapes} from './incident.js';
 import * as sketches from './sketches.js';
 
 const DECLARED = (
@@ -21,6 +21,22 @@ function analysisOfLog(name: string): Analysis {
 	const [incident] = reading.incidents;
 	if (!incident) throw new Error(`${name} holds no incident`);
 	return analyse(incident, reading, {...KNOWLEDGE, chips: []});
+}
+
+/** The optimizer's crash, with what the log says of the whole model. */
+function wholeModel(said: Readonly<Record<string, number>>): Analysis {
+	const incident = incidentOf(sketches.OPTIMIZER);
+	const origin = {by: 'reader', reader: 'job', place: {evidence: 'a.log', line: 1, quote: ''}} as const;
+	const more = Object.entries(said).map(([name, value]) => ({
+		name,
+		value: {kind: 'number', text: String(value), range: {low: value, high: value}} as const,
+		origin,
+	}));
+	return analyse(
+		{...incident, facts: [...incident.facts, ...more]},
+		readingOf(incident, sketches.OPTIMIZER),
+		KNOWLEDGE,
+	);
 }
 
 describe('what is derived', () => {
@@ -217,6 +233,15 @@ describe('slot tables', () => {
 		expect(facts).toMatchObject({'returned.wider': '8.00G', 'donation.possible': '4.0–8.0G'});
 		const fewer = {...sketches.WIDENED, slots: (sketches.WIDENED.slots ?? []).slice(1)};
 		expect(derived(analysisOf(fewer))['returned.wider']).toBeUndefined();
+	});
+
+	it('see parameters and state that a mesh does not divide, by the size of the model', () => {
+		const parts = (count: number, mesh: number) =>
+			derived(wholeModel({'model.parameters': count, 'mesh.parts': mesh}))['weights.replicated'];
+		// Arguments have 4 × 0.54 + 2 × 0.54 billion elements: of 0.54 billion parameters, an optimizer keeps no more when they are whole.
+		expect(parts(0.54e9, 8)).toBe('10.00G');
+		expect(parts(16 * 0.54e9, 8)).toBeUndefined();
+		expect(derived(wholeModel({'model.parameters': 0.54e9}))['weights.replicated']).toBeUndefined();
 	});
 
 	it('find padding from the size of the slot', () => {
