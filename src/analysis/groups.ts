@@ -114,6 +114,7 @@ function useWords(group: Omit<BufferGroup, 'what'>, trains: boolean): string {
 	if (place !== 'temp') return NAMES[use] ?? '';
 	if (use === 'cache') return 'copy of the cache';
 	if (use === 'copy') return 'wide copy of a narrower argument';
+	if (use === 'narrowed') return `${element} copy of a parameter`;
 	if (use === 'gradient') {
 		if (!trains) return 'copy of a parameter';
 		return carries(group, 'batch') ? 'gradient of each example' : 'gradient or copy of a parameter';

@@ -1,7 +1,7 @@
 /** What the program's arrays are for, and what it holds that it need not. The same for a dump and for a list. */
 import {carries, type BufferGroup} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
-import {middle, point, sumOf} from '../model/interval.js';
+import {atLeastZero, middle, point, subtract, sumOf} from '../model/interval.js';
 import type {Use} from '../model/program.js';
 import {printSize} from '../model/size.js';
 import {covers} from '../program/list/buffers.js';
@@ -27,6 +27,7 @@ export function useFacts(held: Held): readonly Fact[] {
 		...donationFacts(held),
 		...resultFacts(held),
 		...widenedFacts(held),
+		...narrowedFacts(held),
 		...pairingFacts(held),
 	];
 }
@@ -116,7 +117,7 @@ function replicatedFacts(held: Held): readonly Fact[] {
 const LARGE_SIDE = 256;
 
 /** Parameters, and what has their extents. */
-const WEIGHTS: ReadonlySet<Use> = new Set<Use>(['parameter', 'state', 'gradient', 'copy']);
+const WEIGHTS: ReadonlySet<Use> = new Set<Use>(['parameter', 'state', 'gradient', 'copy', 'narrowed']);
 
 function whyWhole(group: BufferGroup, {program, groups}: Held): string | undefined {
 	const {term, shape, place} = group;
@@ -248,6 +249,30 @@ function widenedFacts({groups}: Held): readonly Fact[] {
 	const rule = 'temporaries with the extents of a narrower argument';
 	const note = `${wide.map(({shape}) => shape).join(', ')} among the temporaries: wide copies of arguments in 8 bits or fewer.`;
 	return [sizeFact('widened.bytes', totalOf(wide), {rule, from: from(wide), note})];
+}
+
+/** Here the 32-bit values of parameters are the optimizer's. */
+const TRAINS: ReadonlySet<string> = new Set(['training', 'rl']);
+
+/**
+ * `narrowed.bytes`: copies of parameters in fewer bits than these are stored in. `weights.wide`: nothing else needs the wide ones, as an
+ * optimizer does. `arguments.unlisted`: arguments and outputs that no list shows.
+ */
+function narrowedFacts({groups, halves, program, known}: Held): readonly Fact[] {
+	const narrow = groups.filter(isUsed('narrowed'));
+	const rule = 'temporaries that convert a parameter to 16 bits';
+	const note = `${narrow.map(({shape}) => shape).join(', ')}: the label converts a parameter.`;
+	const trains = TRAINS.has(known.text('job.workload') ?? '') || groups.some(({pass}) => pass !== 'unknown');
+	const ground = {rule, from: from(narrow), note};
+	const shown = totalOf(outsideOf(groups));
+	const unlisted = halves && groups.length > 0 && program.from === 'list' ? subtract(halves.outside, shown) : undefined;
+	const rest = {rule: 'arguments and outputs − those listed', from: from(groups)};
+	return [
+		...(narrow.length > 0
+			? [sizeFact('narrowed.bytes', totalOf(narrow), ground), truthFact('weights.wide', !trains, ground)]
+			: []),
+		...(unlisted ? [sizeFact('arguments.unlisted', atLeastZero(unlisted), rest)] : []),
+	];
 }
 
 /** Smaller matrices are not what fills the memory. */

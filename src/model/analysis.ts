@@ -129,7 +129,7 @@ export function carries({meanings, use}: Pick<BufferGroup, 'meanings' | 'use'>, 
 	return meanings.includes(meaning) || (meaning === 'batch' && !isTable && meanings.includes('rows'));
 }
 
-const WEIGHTS: ReadonlySet<BufferGroup['use']> = new Set(['parameter', 'state', 'gradient', 'copy']);
+const WEIGHTS: ReadonlySet<BufferGroup['use']> = new Set(['parameter', 'state', 'gradient', 'copy', 'narrowed']);
 
 /** Whether the buffers are logits, computed over the vocabulary. A table or head of that extent is a parameter, its copy or its gradient. */
 export function isLogits({meanings, use, place}: Pick<BufferGroup, 'meanings' | 'use' | 'place'>): boolean {

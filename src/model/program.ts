@@ -48,7 +48,7 @@ export interface TermDimension {
 export const PLACES = ['argument', 'output', 'temporary', 'constant'] as const;
 export type MemoryPlace = (typeof PLACES)[number];
 
-/** What an array is for. `saved`: kept for the backward pass. */
+/** What an array is for. `saved`: kept for the backward pass. `copy`: wider than its argument. `narrowed`: narrower than its parameter. */
 export const USES = [
 	'parameter',
 	'state',
@@ -60,6 +60,7 @@ export const USES = [
 	'scores',
 	'logits',
 	'copy',
+	'narrowed',
 	'one-hot',
 	'debug',
 	'unknown',

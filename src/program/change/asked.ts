@@ -1,5 +1,6 @@
 import type {Change, ChangeForm, ChangeStep, RemedyChange} from '../../model/change.js';
 import type {Program, Symbol, Use} from '../../model/program.js';
+import {printSize} from '../../model/size.js';
 import {apply} from './apply.js';
 import {reached, symbolsOf} from './reach.js';
 
@@ -93,7 +94,7 @@ export function askedOf(
 	const small = page.does.flatMap((step) => ('symbol' in step ? (alike(program, step.symbol)[0] ?? []) : []))[0];
 	if (isCount(n) && small && small.extent < Number(n) && small.meaning === 'batch')
 		return {text, reason: `the ${small.meaning} on each device is ${small.extent}`};
-	if (steps.length === 0) return {text, reason: page.missing};
+	if (steps.length === 0) return {text, reason: `${page.missing}${unlistedWords(program)}`};
 	const bytes = (use: Use): number =>
 		[...reached(program, {places: ['argument'], uses: [use]})].reduce(
 			(sum, term) => sum + term.bytes.high * (term.type === 'bf16' ? 2 : 1),
@@ -102,6 +103,14 @@ export function askedOf(
 	const extra = page.adds.reduce((sum, use) => sum + bytes(use), 0);
 	return {text, steps, ...(extra > 0 && {extra}), words: page.basis.replace(/\bn\b/g, n)};
 }
+
+/** What a list leaves out may hold what was not found. */
+function unlistedWords({from, rest, total}: Program): string {
+	return from === 'list' && rest.low > total.high * NOTABLE_REST ? `; ${printSize(rest.high)} is not listed` : '';
+}
+
+/** A smaller share that is not listed is not worth words. */
+const NOTABLE_REST = 0.1;
 
 /** The amount of a page; a dimension that is smaller is split into single parts. */
 export function mostOf({amount = '', does}: RemedyChange, program: Program): string {

@@ -37,7 +37,7 @@ export function effectOnList(program: Program, asked: readonly AskedChange[], re
 	const freed = {low: Math.round(Math.min(takenBy(cuts, 'low'), high)), high: Math.round(high)};
 	const {total} = program;
 	const more = beyond.length > 0 ? `, and at the high end ${beyond.join(' and ')}` : '';
-	const cases = measured > 0 ? `; range from ${measured} measured programs` : '';
+	const cases = measured > 0 ? `; range from ${measured} measured ${measured === 1 ? 'program' : 'programs'}` : '';
 	const words = asked.map((one) => one.words).join('; ');
 	return {
 		need: {low: Math.max(0, Math.round(total.low - freed.high)), high: Math.round(total.high - freed.low)},

@@ -92,14 +92,30 @@ function stepShares(
 		if (row || nominal) shares.set(part, widened(of, row || {low: 1, high: 1}));
 	}
 	const row = rows.get('list/rest') ?? {low: 0, high: 1};
+	const everywhere = shareOfAll(changes);
 	for (const rest of parts.filter((part) => !part.term && !taken.has(part))) {
-		const like = averageOf(parts, rest.side, shares);
+		const like = averageOf(parts, rest.side, shares) ?? everywhere;
 		if (!like || like.high <= 0) continue;
 		// The less of a side is listed, the less is sure of its rest.
 		const listed = 1 - bytesOf([rest]) / bytesOf(parts.filter(({side}) => side === rest.side));
-		shares.set(rest, {low: like.low * row.low * listed, high: like.high * row.high});
+		const most = regime === COPIES ? unlistedCopies(parts, [...taken.keys()]) / bytesOf([rest]) : 1;
+		shares.set(rest, {low: like.low * row.low * listed, high: Math.min(most, like.high * row.high)});
 	}
 	return {shares, reached: [...taken.keys()], measured: Math.max(0, ...[...used].map(({n}) => n))};
+}
+
+/** Copies of parameters in half of their bits. */
+const COPIES = 'copies';
+
+/** Copies that are not listed are at most half of the arguments, with those that are. */
+function unlistedCopies(parts: readonly Part[], copies: readonly Part[]): number {
+	return Math.max(0, bytesOf(parts.filter(({side}) => side === 'outside')) / 2 - bytesOf(copies));
+}
+
+/** Where a side is not listed at all, what divides arrays of every use may divide it too; how much of it is not known. */
+function shareOfAll(changes: readonly Change[]): Interval | undefined {
+	const all = changes.find((change) => change.kind === 'divide' && change.reach?.uses === undefined);
+	return all?.kind === 'divide' && all.by !== undefined ? {low: 0, high: 1 - 1 / all.by} : undefined;
 }
 
 /** Arrays of a loop are most of what a change reaches from this share on: the compiler cannot recompute them. */

@@ -9,7 +9,7 @@ import {LEAST_SHARE} from './seen.js';
 import {sightingsOf} from './sightings.js';
 import type {SlotTables} from './slots.js';
 import {statesOf} from './states.js';
-import {symbolsOf, termsOf, type ListedTerm} from './terms.js';
+import {narrowedParameters, symbolsOf, termsOf, type ListedTerm} from './terms.js';
 
 export type {ListedTerm} from './terms.js';
 
@@ -24,7 +24,7 @@ export interface Surroundings {
 	readonly sides?: NonNullable<Program['sides']>;
 }
 
-/** A program, and the buffers behind each of its terms, in the same order. */
+/** A program, and the buffers behind each of its listed terms, in the same order; terms that follow from others come after them. */
 export interface ListedProgram {
 	readonly program: Program;
 	readonly listed: readonly ListedTerm[];
@@ -47,6 +47,7 @@ export function programOfList(
 	);
 	const states = isServing ? () => 0 : statesOf(buffers, outside && middle(outside), total && middle(total));
 	const listed = termsOf(buffers, labelling, states);
+	const terms = listed.map(({term}) => term);
 	const sum = sumOf(buffers.map(({bytes}) => bytes));
 	return {
 		listed,
@@ -55,7 +56,7 @@ export function programOfList(
 			from: 'list',
 			...surroundings,
 			symbols: symbolsOf(listed, labelling),
-			terms: listed.map(({term}) => term),
+			terms: [...terms, ...narrowedParameters(terms)],
 			arguments: [],
 			total: total ?? sum,
 			rest: total ? atLeastZero(subtract(total, sum)) : {low: 0, high: 0},

@@ -179,6 +179,7 @@ function useOf(plain: Plain, equal: readonly Buffer[], label: Label | undefined,
 	if (named) return named;
 	const outside = isOutside(equal);
 	if (isWideCopy(plain, equal, label, labels)) return 'copy';
+	if (!outside && isNarrowedCopy(plain, equal[0])) return 'narrowed';
 	if (!label?.reading) return isCacheReshaped(plain, labels) ? 'cache' : 'unknown';
 	const {pattern} = label.reading;
 	if (!pattern) return outside ? (isMoment(plain, labels) ? 'state' : 'parameter') : 'gradient';
@@ -230,6 +231,29 @@ function isWideCopy(
 		if (reading?.pattern?.use === 'input' && isComputedWith(seen, labels)) return false;
 		if (sorted(seen.plain.core) === own) return true;
 		return label?.seen.key !== seen.key && equal.length > EXPANDED_LATE && isLayer(core, seen.plain.core);
+	});
+}
+
+/** The label says that a parameter of the program is converted to 16 bits. */
+function isNarrowedCopy({element}: Plain, buffer: Buffer | undefined): boolean {
+	return naturalBits(element) === 16 && CONVERTS_PARAMETER.test(buffer?.label ?? '');
+}
+
+/** `convert.7 = convert(param.70)`, also with the types of the instruction. */
+const CONVERTS_PARAMETER = /= (?:\S+ )?convert\((?:\S+ )?%?(?:param|parameter|Arg_\d+)\.\d+\)/;
+
+/**
+ * The parameters that copies in fewer bits are made of, in twice the bits, where the list does not show them. They are stored in 32-bit
+ * floats: narrower arguments of these extents would be listed as what the copies are wider than.
+ */
+export function narrowedParameters(terms: readonly Term[]): readonly Term[] {
+	const extents = ({dims}: Term): string => dims.map(({extent}) => extent).join();
+	const given = new Set(terms.flatMap((term) => (term.place === 'argument' ? [extents(term)] : [])));
+	return terms.flatMap((term): Term[] => {
+		if (term.use !== 'narrowed' || given.has(extents(term))) return [];
+		const {padding: _, ...rest} = term;
+		const bytes = {low: 2 * term.bytes.low, high: 2 * term.bytes.high};
+		return [{...rest, type: 'f32', shape: term.shape.replace(/^\w+/, 'f32'), bytes, place: 'argument', use: 'parameter'}];
 	});
 }
 
