@@ -232,6 +232,29 @@ const RETURNED: Sketch = {
 /** A training step of which a dump says all. */
 const DUMPED: Sketch = {facts: {'hbm.used': '20.00G', 'hbm.capacity': '15.75G'}, program: programOf(madeDump())};
 
+/** A decoder that generates: weights in 32-bit floats, which the list does not show, and copies of them in 16 bits. */
+const COPIED: Sketch = {
+	framework: 'jax',
+	facts: {
+		'hbm.used': '22.12G',
+		'hbm.capacity': '15.48G',
+		'hbm.over': '6.64G',
+		'hbm.arguments': '14.75G',
+		'hbm.program': '7.37G',
+		'hbm.temp': '7.37G',
+		'job.workload': 'inference',
+	},
+	allocations: [
+		{
+			size: '512.00M',
+			shape: 'bf16[131072,2048]{1,0:T(8,128)(2,1)}',
+			unpadded: '512.00M',
+			label: 'convert.7 = convert(param.3)',
+			kind: 'HLO temp',
+		},
+	],
+};
+
 export const ALL: Readonly<Record<string, Sketch>> = {
 	TRAINING,
 	SERVING,
@@ -250,5 +273,6 @@ export const ALL: Readonly<Record<string, Sketch>> = {
 	ONE_HOT,
 	SPILLED,
 	RETURNED,
+	COPIED,
 	DUMPED,
 };

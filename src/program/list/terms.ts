@@ -253,7 +253,9 @@ export function narrowedParameters(terms: readonly Term[]): readonly Term[] {
 		if (term.use !== 'narrowed' || given.has(extents(term))) return [];
 		const {padding: _, ...rest} = term;
 		const bytes = {low: 2 * term.bytes.low, high: 2 * term.bytes.high};
-		return [{...rest, type: 'f32', shape: term.shape.replace(/^\w+/, 'f32'), bytes, place: 'argument', use: 'parameter'}];
+		return [
+			{...rest, type: 'f32', shape: term.shape.replace(/^\w+/, 'f32'), bytes, place: 'argument', use: 'parameter'},
+		];
 	});
 }
 
