@@ -9,6 +9,7 @@ import {
 	diagnosisDocument,
 	diagnosisJson,
 	oneScreen,
+	paragraph,
 	printHtml,
 	printMarkdown,
 	printPlain,
@@ -93,6 +94,8 @@ function printDocuments(
 	const context = reportContext(desk, full ? 'full' : 'plan');
 	const documents = diagnoses.map((diagnosis) => diagnosisDocument(diagnosis, context));
 	if (diagnoses.length === 0 || reading.routed.length > 0) documents.push(unrecognisedDocument(reading, desk.playbook));
+	const unshown = unshownWords(reading);
+	if (unshown.length > 0) documents.push({title: 'More failures', blocks: unshown.map((words) => paragraph(words))});
 	if (format === 'html') return marked(printHtml(documents));
 	if (format === 'markdown') return marked(documents.map(printMarkdown).join('\n'));
 	return documents.map((document) => printPlain(document, plain)).join('\n\n');
@@ -107,7 +110,19 @@ export function screenText(desk: Desk, reading: Reading, diagnoses: readonly Dia
 		...rest.map(({analysis: {incident, story}}) => `${incident.code} at line ${incident.at.line}: ${story[0] ?? ''}`),
 		...reading.routed.map(({kind, at}) => `${routedTitle(kind, desk.playbook)} at line ${at.line}.`),
 	];
-	return oneScreen(first, {fill, also, log: logWords(reading)}, plain);
+	const screen = oneScreen(first, {fill, also, log: logWords(reading)}, plain);
+	return [screen, ...unshownWords(reading).map((words) => `  ${words}\n`)].join('');
+}
+
+/** Says of each log how many of its failures are not kept. */
+function unshownWords({evidence}: Reading): readonly string[] {
+	return evidence.flatMap(({name, unshown = 0}) =>
+		unshown > 0
+			? [
+					`… and at least ${unshown.toLocaleString('en-US')} more ${unshown === 1 ? 'failure' : 'failures'} in ${name}, not shown.`,
+				]
+			: [],
+	);
 }
 
 function briefText(desk: Desk, reading: Reading, diagnoses: readonly Diagnosis[]): string {

@@ -154,6 +154,8 @@ export interface EvidenceInfo {
 	readonly lines: number;
 	/** What the content turned out to be; `report`: written by this program, so that it is not an evidence. */
 	readonly form: 'log' | 'dump' | 'profile' | 'flagfile' | 'report' | 'empty' | 'binary';
+	/** How many more different failures it holds, at least, than are kept. */
+	readonly unshown?: number;
 }
 
 /** A device memory profile: what was alive, by the code that made it. */

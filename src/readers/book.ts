@@ -33,15 +33,36 @@ const COMPLETE = 0.8;
 /** So many different failures of one log are kept; each costs a third of a MB until it is printed. */
 const MOST_INCIDENTS = 128;
 
+/** Of the others only this is kept, to count them: no more than so many are told apart. */
+const MOST_COUNTED = 1 << 16;
+
+/** Lines that are remembered of one incident. */
+const MOST_AGAIN = 4096;
+
 /** Joins drafts into incidents. */
 export class Book {
 	readonly #drafts: Draft[] = [];
+	readonly #others = new Map<string, Set<string>>();
 
 	/** Adds a draft, in the order of appearance. */
 	add(draft: Draft): void {
 		const same = this.#drafts.findLast((known) => isSame(known, draft));
 		if (same) join(same, draft);
 		else if (this.#drafts.length < MOST_INCIDENTS) this.#drafts.push(draft);
+		else this.#count(draft);
+	}
+
+	/** How many different failures of a piece of evidence are not kept. */
+	unshown(evidence: string): number {
+		return this.#others.get(evidence)?.size ?? 0;
+	}
+
+	#count(draft: Draft): void {
+		const {evidence} = draft.at;
+		const known = this.#others.get(evidence) ?? new Set();
+		const figures = IDENTITY.map((name) => draft.facts.get(name)?.value.text ?? '');
+		if (known.size < MOST_COUNTED) known.add([draft.code, ...figures].join('|'));
+		this.#others.set(evidence, known);
 	}
 
 	/** Adds an incident of other evidence. */
@@ -49,10 +70,14 @@ export class Book {
 		this.add(draftAgain(incident));
 	}
 
-	/** The incidents, the first cause first. `order` puts drafts of interleaved hosts in the order of the log. */
-	incidents(order: 'line' | 'added'): readonly Incident[] {
+	/** The incidents, the first cause first; `repeats` are lines that were left out. `order` puts drafts of interleaved hosts in the order of the log. */
+	incidents(order: 'line' | 'added', repeats: ReadonlyMap<number, number> = new Map()): readonly Incident[] {
 		const drafts = order === 'line' ? [...this.#drafts].sort((a, b) => a.at.line - b.at.line) : this.#drafts;
-		return drafts.map((draft, index) => incidentOf(draft, String(index + 1)));
+		return drafts.map((draft, index) => {
+			const more = [draft.at.line, ...draft.again].reduce((sum, line) => sum + (repeats.get(line) ?? 0), 0);
+			const incident = incidentOf(draft, String(index + 1));
+			return more > 0 ? {...incident, occurrences: incident.occurrences + more} : incident;
+		});
 	}
 }
 
@@ -114,6 +139,7 @@ function join(known: Draft, draft: Draft): void {
 		for (const [form, count] of draft.forms) known.forms.set(form, (known.forms.get(form) ?? 0) + count);
 	}
 	for (const host of draft.hosts) known.hosts.add(host);
+	if (draft.at.line !== known.at.line && known.again.size < MOST_AGAIN) known.again.add(draft.at.line);
 	const entries = (of: Draft): number => of.allocations.length + of.arguments.length;
 	const replaces = chained && entries(draft) >= COMPLETE * entries(known);
 	// The order stays that of the first report. It is also what is quoted, unless the one whose figures are shown says more.

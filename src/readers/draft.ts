@@ -23,6 +23,8 @@ export interface Draft {
 	/** How often each form was printed: the pieces of one failure come in several forms, its repetitions in the same. */
 	forms: Map<string, number>;
 	hosts: Set<string>;
+	/** Where it was printed again. */
+	again: Set<number>;
 	facts: Map<string, Fact>;
 	allocations: Allocation[];
 	arguments: Allocation[];
@@ -49,6 +51,7 @@ export function draftOf(passage: Passage, failure: Failure, code: Code, host: st
 		start: failure.start,
 		forms: new Map([[failure.form, 1]]),
 		hosts: new Set(host === undefined ? [] : [host]),
+		again: new Set(),
 		facts: new Map(failure.facts.map((fact) => [fact.name, fact])),
 		allocations: [...(failure.allocations ?? [])],
 		arguments: [],
@@ -116,6 +119,7 @@ export function draftAgain(incident: Incident): Draft {
 		start: 0,
 		forms: new Map([[form, incident.occurrences]]),
 		hosts: new Set(incident.hosts),
+		again: new Set(),
 		facts: new Map(incident.facts.filter(({name}) => !OWN.has(name)).map((fact) => [fact.name, fact])),
 		allocations: [...incident.allocations],
 		arguments: [...incident.arguments],

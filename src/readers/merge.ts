@@ -15,7 +15,12 @@ export function mergeReadings(readings: readonly Reading[]): Reading {
 	const jobs = readings.flatMap((reading) => reading.jobs ?? []);
 	const dumps = readings.flatMap((reading) => reading.dumps ?? []);
 	return joinDumps({
-		evidence: readings.flatMap((reading) => reading.evidence),
+		evidence: readings
+			.flatMap((reading) => reading.evidence)
+			.map((info) => {
+				const unshown = (info.unshown ?? 0) + book.unshown(info.name);
+				return unshown > 0 ? {...info, unshown} : info;
+			}),
 		incidents: book.incidents('added'),
 		routed: routed.filter(({kind}, index) => routed.findIndex((other) => other.kind === kind) === index),
 		flags: readings.flatMap((reading) => reading.flags),

@@ -5,8 +5,9 @@ import {anchored, CONTEXT_BEFORE} from './anchors.js';
 import {Book} from './book.js';
 import type {Draft} from './draft.js';
 import {interpret} from './interpret.js';
-import {JobReader} from './job/job-reader.js';
+import {SparingJobReader} from './job/sparing-job-reader.js';
 import {Run} from './run.js';
+import type {TaggedLine} from './tagged-line.js';
 import {clean} from './text/clean.js';
 import {unpackLine} from './text/packed.js';
 import {Passage, type PassageLine} from './text/passage.js';
@@ -17,14 +18,15 @@ import {withHints} from './with-hints.js';
 export interface Reader {
 	/**
 	 * The next line, without its line break. `whole: false`: the input ended inside it, and figures that touch its end are unknown.
-	 * `loud`: it is one of many like it, which begins no message.
+	 * `loud`: it is one of many like it, which begins no message. Says whether it was read as a part of a message.
 	 */
-	push(line: string, whole?: boolean, loud?: boolean): void;
+	push(line: string, whole?: boolean, loud?: boolean): boolean;
 	/** Lines without anchors were left out (`anchors.ts`). */
 	skip(lines: number): void;
 	/** Whether the next lines matter even without anchors. */
 	readonly hot: boolean;
-	end(): Reading;
+	/** What was read. `repeats` says how often lines were left out that are like one that was pushed, by its number. */
+	end(repeats?: ReadonlyMap<number, number>): Reading;
 }
 
 /** A line may be longer than anything that is read in it. */
@@ -45,6 +47,8 @@ const MOST_HOSTS = 2048;
 const TAG_REACH = 40;
 /** Characters at the beginning that are read whole. */
 const HEAD = 1 << 19;
+/** Characters at the beginning in which loud lines too are read for what they say of the job. */
+const WHOLE_HEAD = 1 << 16;
 const MOST_HINTS = 40;
 const MOST_DRAFTS = 500;
 
@@ -67,7 +71,7 @@ export function createReader(name: string, frameworks: readonly Framework[] = []
 class LogReader implements Reader {
 	readonly #name: string;
 	readonly #run: Run;
-	readonly #job: JobReader;
+	readonly #job: SparingJobReader;
 	readonly #frameworks: readonly Framework[];
 	readonly #book = new Book();
 	readonly #streams = new Map<string, Stream>();
@@ -93,11 +97,13 @@ class LogReader implements Reader {
 	#loudLines = 0;
 	#characters = 0;
 	#cut = false;
+	/** The last line was read as a part of a message. */
+	#taken = false;
 
 	constructor(name: string, frameworks: readonly Framework[]) {
 		this.#name = name;
 		this.#frameworks = frameworks;
-		this.#job = new JobReader(frameworks);
+		this.#job = new SparingJobReader(frameworks, CONTEXT_BEFORE);
 		this.#run = new Run(name);
 	}
 
@@ -106,12 +112,13 @@ class LogReader implements Reader {
 		return this.#streams.size > 0 || (this.#frameworks.length > 0 && this.#characters < HEAD);
 	}
 
-	push(line: string, whole = true, loud = false): void {
+	push(line: string, whole = true, loud = false): boolean {
+		this.#taken = false;
 		this.#lines += 1;
 		this.#characters += line.length + 1;
 		this.#cut = !whole;
 		const raw = line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE) : line;
-		if (this.#frameworks.length > 0) this.#job.push(raw, this.#lines);
+		if (this.#frameworks.length > 0) this.#job.push(raw, this.#lines, loud && this.#characters > WHOLE_HEAD);
 		if (this.#streams.size > 0 || (!loud && (anchored(raw) || (raw.includes('\u001B') && clean(raw).some(anchored))))) {
 			const interesting = this.#read(raw, this.#lines, loud);
 			if (loud) this.#loudLines += 1;
@@ -119,20 +126,22 @@ class LogReader implements Reader {
 			if (this.#loudLines > MOST_LOUD) this.#closeSilent(0);
 		} else this.#remember(raw, this.#lines);
 		if (this.#lines % 1024 === 0) this.#closeSilent(SILENT);
+		return this.#taken;
 	}
 
 	skip(lines: number): void {
+		this.#job.catchUp();
 		this.#lines += lines;
 		this.#context = [];
 		this.#weak = 'any';
 	}
 
-	end(): Reading {
+	end(repeats: ReadonlyMap<number, number> = new Map()): Reading {
 		const streams = [...this.#streams.values()].sort((a, b) => (a.lines[0]?.number ?? 0) - (b.lines[0]?.number ?? 0));
 		for (const stream of streams) this.#close(stream, true);
 		this.#streams.clear();
 		this.#settle();
-		const incidents = withHints(this.#book.incidents('line'), this.#hints);
+		const incidents = withHints(this.#book.incidents('line', repeats), this.#hints);
 		const routed = [...this.#routed.values()].sort((a, b) => a.at.line - b.at.line);
 		const failures = [
 			...incidents.map(({code, at}) => ({code, line: at.line})),
@@ -143,10 +152,10 @@ class LogReader implements Reader {
 			failures.sort((a, b) => a.line - b.line),
 			this.#frameworks,
 		);
+		const unshown = this.#book.unshown(this.#name);
+		const form = this.#lines === 0 ? 'empty' : 'log';
 		return {
-			evidence: [
-				{name: this.#name, bytes: this.#characters, lines: this.#lines, form: this.#lines === 0 ? 'empty' : 'log'},
-			],
+			evidence: [{name: this.#name, bytes: this.#characters, lines: this.#lines, form, ...(unshown > 0 && {unshown})}],
 			incidents,
 			routed,
 			flags: this.#run.flags(),
@@ -171,6 +180,7 @@ class LogReader implements Reader {
 			if (interesting) this.#run.read(tagged.piece, number);
 			const stream = this.#streams.get(tagged.key) ?? (interesting && !loud ? this.#open(tagged) : undefined);
 			if (stream) this.#append(tagged, stream, interesting);
+			this.#taken ||= stream !== undefined;
 		}
 		if (!lines.some(({key}) => this.#streams.has(key))) this.#remember(raw, number, lines);
 		return any;
@@ -227,8 +237,7 @@ class LogReader implements Reader {
 	}
 
 	#closeLongest(): void {
-		const longest = [...this.#streams.values()].reduce((a, b) => (b.size > a.size ? b : a));
-		this.#close(longest);
+		this.#close([...this.#streams.values()].reduce((a, b) => (b.size > a.size ? b : a)));
 	}
 
 	#closeSilent(silence: number): void {
@@ -288,13 +297,4 @@ class LogReader implements Reader {
 		if (this.#tags.size >= MOST_HOSTS) this.#tags.clear();
 		this.#tags.set(tag, number);
 	}
-}
-
-interface TaggedLine {
-	/** As it was in the evidence. */
-	readonly piece: string;
-	/** Without prefixes. */
-	readonly line: PassageLine;
-	readonly key: string;
-	readonly host: string | undefined;
 }

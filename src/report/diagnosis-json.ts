@@ -101,7 +101,7 @@ export interface JsonIncident {
 export interface DiagnosisJson {
 	readonly schema: 'xla-triage.diagnosis/1';
 	readonly tool: {readonly name: 'xla-triage'; readonly version: string; readonly playbook: string};
-	readonly evidence: readonly Pick<EvidenceInfo, 'name' | 'bytes' | 'lines'>[];
+	readonly evidence: readonly Pick<EvidenceInfo, 'name' | 'bytes' | 'lines' | 'unshown'>[];
 	/** The job of the first incident; absent where nothing is known of it. */
 	readonly job?: JsonJob;
 	/** All jobs, where there are several. */
@@ -130,7 +130,12 @@ export function diagnosisJson(reading: Reading, diagnoses: readonly Diagnosis[],
 	return {
 		schema: 'xla-triage.diagnosis/1',
 		tool: {name: 'xla-triage', version: context.version, playbook: context.edition},
-		evidence: reading.evidence.map(({name, bytes, lines}) => ({name, bytes, lines})),
+		evidence: reading.evidence.map(({name, bytes, lines, unshown}) => ({
+			name,
+			bytes,
+			lines,
+			...(unshown !== undefined && {unshown}),
+		})),
 		...jobsJson(reading),
 		incidents: diagnoses.map((diagnosis) => incidentJson(diagnosis, reading, context)),
 		routed: reading.routed.map(({kind, at}) => ({

@@ -75,22 +75,13 @@ async function byForm(
 		if (sniffed.skip > 0) await headOf(rest, sniffed.skip);
 		const interest = options.frameworks ? OF_JOBS : OF_FAILURES;
 		const {repeats} = await scanLog((target) => rest.read(target), reader, interest, {cancelled: options.cancelled});
-		return withRepeats(reader.end(), repeats);
+		return reader.end(repeats);
 	} else {
 		await everyLine(rest, sniffed, options, (line, complete) => {
 			reader.push(line, complete);
 		});
 	}
 	return reader.end();
-}
-
-/** Counts the reports that were passed over because they say what was read before. */
-function withRepeats(reading: Reading, repeats: ReadonlyMap<number, number>): Reading {
-	const incidents = reading.incidents.map((incident) => {
-		const more = repeats.get(incident.at.line) ?? 0;
-		return more > 0 ? {...incident, occurrences: incident.occurrences + more} : incident;
-	});
-	return {...reading, incidents};
 }
 
 /**

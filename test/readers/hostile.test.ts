@@ -84,8 +84,9 @@ describe('hostile input', () => {
 			{length: 3000},
 			(_, index) => `Ran out of memory in memory space hbm. Used ${index + 16}.00G of 15.75G hbm.`,
 		);
-		const {incidents} = readText('x', lines.join('\n'));
+		const {incidents, evidence} = readText('x', lines.join('\n'));
 		expect(incidents.length).toBeLessThanOrEqual(128);
+		expect(incidents.length + (evidence[0]?.unshown ?? 0)).toBe(lines.length);
 		expect(incidents[0]?.at.line).toBe(1);
 	});
 

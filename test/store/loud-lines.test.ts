@@ -38,10 +38,10 @@ async function scan(log: string): Promise<Scanned> {
 		return Promise.resolve(read);
 	};
 	const sink = {
-		push(line: string, complete: boolean, loud: boolean): void {
+		push(line: string, complete: boolean, loud: boolean): boolean {
 			number += 1;
 			lines.push(number);
-			reader.push(line, complete, loud);
+			return reader.push(line, complete, loud);
 		},
 		skip(count: number): void {
 			number += count;
@@ -78,8 +78,9 @@ describe('lines of one shape', () => {
 		`E1120 19:18:04.${String(time).padStart(6, '0')} 21858 a.cc:9] RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used ${used}.00G of 15.75G hbm. Exceeded hbm capacity by ${used - 16}.25G.\n`;
 
 	it('are all read while their sizes differ', async () => {
-		const log = Array.from({length: 100}, (_, index) => incident(index + 16, index)).join('quiet\n'.repeat(5));
-		expect((await scan(log)).reading.incidents).toHaveLength(100);
+		const log = Array.from({length: 400}, (_, index) => incident(index + 16, index)).join('quiet\n'.repeat(5));
+		const {incidents, evidence} = (await scan(log)).reading;
+		expect(incidents.length + (evidence[0]?.unshown ?? 0)).toBe(400);
 	});
 
 	it('are read again when a size is new, however often the others came', async () => {
@@ -92,6 +93,16 @@ describe('lines of one shape', () => {
 		const source = {kind: 'text', name: 'train.log', text: incident(20, 1).repeat(MANY)} as const;
 		const {reading} = await readEvidence([source]);
 		expect(reading.incidents.map(({occurrences}) => occurrences)).toEqual([MANY]);
+	});
+
+	it('are counted for each of several failures, for all hosts, in the beginning that is read whole', async () => {
+		const round = (time: number): string =>
+			[20, 30].map((used) => incident(used, time)).join('') +
+			[1, 2, 3].map((host) => `[host-${String(host)}] ${incident(40, time)}`).join('');
+		const text = Array.from({length: 300}, (_, time) => round(time)).join('a quiet line\n');
+		const {reading} = await readEvidence([{kind: 'text', name: 'train.log', text}], {frameworks: []});
+		expect(reading.incidents.map(({occurrences}) => occurrences)).toEqual([300, 300, 900]);
+		expect(reading.incidents[2]?.hosts).toHaveLength(3);
 	});
 
 	it('are read no more in a report that is printed again and again', async () => {

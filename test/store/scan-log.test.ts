@@ -24,10 +24,11 @@ async function fed(text: Buffer, sizes: readonly number[], what = interest) {
 	let number = 0;
 	let heat = 0;
 	const sink = {
-		push(line: string) {
+		push(line: string): boolean {
 			number += 1;
 			lines.set(number, line);
 			heat = line.includes('anchor') ? AFTER : heat - 1;
+			return heat > 0;
 		},
 		skip(count: number) {
 			number += count;
@@ -95,7 +96,7 @@ describe('a scan', () => {
 	});
 
 	test('can be stopped between windows', async () => {
-		const sink = {push: () => undefined, skip: () => undefined, hot: false};
+		const sink = {push: () => false, skip: () => undefined, hot: false};
 		let asked = 0;
 		const result = await scanLog(source(Buffer.alloc(1 << 22, 97), [1 << 16]), sink, interest, {
 			cancelled: () => ++asked > 3,

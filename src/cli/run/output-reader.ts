@@ -22,7 +22,7 @@ export class OutputReader {
 	readonly #reader: ReturnType<typeof createReader>;
 	readonly #timings = createTimings();
 	readonly #refusals = createRefusals();
-	readonly #scan: Promise<unknown>;
+	readonly #scan: ReturnType<typeof scanLog>;
 	#wake: (() => void) | undefined;
 	#ended = false;
 	#bytes = 0;
@@ -36,7 +36,7 @@ export class OutputReader {
 			push(line, complete, loud) {
 				timings.push(line);
 				refusals.push(line);
-				reader.push(line, complete, loud);
+				return reader.push(line, complete, loud);
 			},
 			skip: (lines) => reader.skip(lines),
 			get hot() {
@@ -67,8 +67,8 @@ export class OutputReader {
 	async end(): Promise<OutputSays> {
 		this.#ended = true;
 		this.#wake?.();
-		await this.#scan;
-		const reading = this.#reader.end();
+		const {repeats} = await this.#scan;
+		const reading = this.#reader.end(repeats);
 		// The reader has seen only the lines that matter; how much there was is known here.
 		const evidence = reading.evidence.map((one) => ({...one, bytes: this.#bytes}));
 		return {reading: {...reading, evidence}, timings: this.#timings.end(), refused: this.#refusals.end()};

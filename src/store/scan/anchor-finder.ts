@@ -7,10 +7,10 @@ export const WINDOW = 1 << 20;
 export const CARRY = 1 << 20;
 
 // Where scan.wat keeps its sets of hashes and the text.
-const FOURS_AT = 128;
-const THREES_AT = 640;
-const LINE_AT = 1152;
-const TEXT_AT = 2048;
+const FOURS_AT = 4096;
+const THREES_AT = 8192;
+const LINE_AT = 160;
+const TEXT_AT = 16_384;
 
 /** Finds places where one of a set of strings stands, without regard to case, and counts lines, in bytes that the caller puts into `text`. */
 export interface AnchorFinder {
@@ -42,7 +42,11 @@ export function createAnchorFinder(strings: readonly string[]): AnchorFinder {
 	for (const needle of needles) addHash(tables, needle);
 	const standsAt = (place: number, to: number) => {
 		const four = keyOf(text, place, 4);
-		for (const needle of [...(index.get(four) ?? []), ...(index.get(four & THREE) ?? [])]) {
+		return Math.max(oneOf(index.get(four), place, to), oneOf(index.get(four & THREE), place, to));
+	};
+	const oneOf = (wanted: readonly Needle[] | undefined, place: number, to: number) => {
+		if (wanted === undefined) return -1;
+		for (const needle of wanted) {
 			const start = place - needle.at;
 			if (start >= 0 && start + needle.bytes.length <= to && matches(text, start, needle.bytes)) return start;
 		}
@@ -145,7 +149,7 @@ function instance(): ScanModule {
 
 let scanModule: object | undefined;
 
-/** Where the four neighbouring bytes start that are least common in logs: digits and letters of words are common, capitals and signs are not. */
+/** Where the four neighbouring bytes start that are least common in logs. */
 function rarestPart(needle: Buffer): number {
 	let best = 0;
 	let lowest = Infinity;
@@ -156,7 +160,7 @@ function rarestPart(needle: Buffer): number {
 	return best;
 }
 
-// Rough frequencies of letters in English text, per cent; what is no letter is rarer in the words looked for.
+// Rough frequencies in logs, per cent: of letters as in English text; times and counters bring digits and the signs between them.
 const COMMON: Readonly<Record<string, number>> = {
 	' ': 13,
 	e: 12,
@@ -188,7 +192,8 @@ const COMMON: Readonly<Record<string, number>> = {
 };
 
 function commonness(letter: string): number {
-	return COMMON[letter] ?? 1;
+	if (letter >= '0' && letter <= '9') return 6;
+	return COMMON[letter] ?? (':._-/=,'.includes(letter) ? 3 : 1);
 }
 
 /** Allows, in one bucket, the four bytes of the needle's part, in both cases; a byte that it does not have may be any. */
@@ -209,7 +214,7 @@ function fillTables(memory: Uint8Array, needle: Needle, bucket: number): void {
 function addHash(memory: Uint8Array, needle: Needle): void {
 	const three = needle.bytes.length < 4;
 	const value = three ? (needle.key | 0x202020) & THREE : needle.key | 0x20202020;
-	const hash = Math.imul(value, 0x9e3779b1) >>> 20;
+	const hash = Math.imul(value, 0x9e3779b1) >>> 17;
 	const at = (three ? THREES_AT : FOURS_AT) + (hash >> 3);
 	memory[at] = (memory[at] ?? 0) | (1 << (hash & 7));
 }

@@ -4,7 +4,7 @@ import type {AnchorFinder} from './anchor-finder.js';
 export type Novelty = 'news' | 'loud' | 'sample';
 
 /** So many lines of one shape are read; a trainer that prints a figure each step says no more after them. */
-const LOUD = 64;
+const LOUD = 32;
 /** Lines of one shape with the same sizes and the same host, after which more of them are no news. */
 const SAME = 2;
 /** Different sizes of one shape that are read: more than the incidents of one log that are kept. */
@@ -31,13 +31,16 @@ export class LoudLines {
 	/** Number of the first line of a shape, and how many of its lines were no news. */
 	#firsts = new Int32Array(SHAPES);
 	#passed = new Int32Array(SHAPES);
-	/** The shape that was seen for the first time in the line looked at last. */
+	/** The shape, and the figures, that were seen for the first time in the line looked at last. */
 	#fresh = -1;
+	#freshFigures = -1;
 	#last = 0;
 	#shapes = 0;
 	/** Made for the first line with a size. */
 	#figureHashes = new Int32Array(0);
 	#figureLines = new Uint8Array(0);
+	#figureFirsts = new Int32Array(0);
+	#figurePassed = new Int32Array(0);
 	#figureCount = 0;
 
 	constructor(private readonly finder: Pick<AnchorFinder, 'measure' | 'line'>) {}
@@ -51,7 +54,7 @@ export class LoudLines {
 			if (this.#hashes[slot] !== this.#hash || (this.#lines[slot] ?? 0) < LOUD) return at;
 			if (((this.#lines[slot] ?? 0) + 1) % SAMPLE === 0 || this.#isNews(slot, false)) return at;
 			this.#lines[slot] = (this.#lines[slot] ?? 0) + 1;
-			this.#passed[slot] = (this.#passed[slot] ?? 0) + 1;
+			this.#pass(slot);
 			at = this.end;
 		}
 		return at;
@@ -59,22 +62,32 @@ export class LoudLines {
 
 	/** Says that the loud line that was looked at last is not read. */
 	passOver(): void {
-		this.#passed[this.#last] = (this.#passed[this.#last] ?? 0) + 1;
+		this.#pass(this.#last);
+	}
+
+	#pass(slot: number): void {
+		const figures = this.#figures === 0 ? -1 : this.#figureSlot();
+		const [passed, at] = figures < 0 ? [this.#passed, slot] : [this.#figurePassed, figures];
+		passed[at] = (passed[at] ?? 0) + 1;
 	}
 
 	/** Says which number the line has that was found to be news. */
 	number(line: number): void {
 		if (this.#fresh >= 0) this.#firsts[this.#fresh] = line;
+		if (this.#freshFigures >= 0) this.#figureFirsts[this.#freshFigures] = line;
 		this.#fresh = -1;
+		this.#freshFigures = -1;
 	}
 
-	/** For lines that came again and again without any other size, by the number of the first: how many were passed over. */
+	/** For lines that came again and again, by the number of the first with the same sizes: how many were passed over. */
 	passed(): ReadonlyMap<number, number> {
 		const found = new Map<number, number>();
 		for (let slot = 0; slot < SHAPES; slot += 1) {
 			const count = this.#passed[slot] ?? 0;
 			if (count > 0 && (this.#kinds[slot] ?? 0) <= 1) found.set(this.#firsts[slot] ?? 0, count);
 		}
+		for (const [slot, count] of this.#figurePassed.entries())
+			if (count > 0) found.set(this.#figureFirsts[slot] ?? 0, count);
 		return found;
 	}
 
@@ -108,10 +121,10 @@ export class LoudLines {
 		if (this.#figureHashes.length === 0) {
 			this.#figureHashes = new Int32Array(FIGURES);
 			this.#figureLines = new Uint8Array(FIGURES);
+			this.#figureFirsts = new Int32Array(FIGURES);
+			this.#figurePassed = new Int32Array(FIGURES);
 		}
-		const hash = (Math.imul(this.#figures ^ this.#hash, 0x85ebca6b) ^ this.#hash) | 1;
-		let at = (hash >>> 3) % FIGURES;
-		while (this.#figureHashes[at] !== 0 && this.#figureHashes[at] !== hash) at = (at + 1) % FIGURES;
+		const at = this.#figureSlot();
 		const seen = this.#figureLines[at] ?? 0;
 		if (seen >= SAME) return false;
 		if (!count) return true;
@@ -119,11 +132,24 @@ export class LoudLines {
 			// Full: what comes now is as good as known.
 			if (this.#figureCount > FIGURES / 2) return false;
 			this.#figureCount += 1;
-			this.#figureHashes[at] = hash;
+			this.#figureHashes[at] = this.#figureHash();
+			this.#freshFigures = at;
 			this.#kinds[slot] = (this.#kinds[slot] ?? 0) + 1;
 		}
 		this.#figureLines[at] = seen + 1;
 		return true;
+	}
+
+	/** The place of the line's sizes, or an empty one. */
+	#figureSlot(): number {
+		const hash = this.#figureHash();
+		let at = (hash >>> 3) % FIGURES;
+		while (this.#figureHashes[at] !== 0 && this.#figureHashes[at] !== hash) at = (at + 1) % FIGURES;
+		return at;
+	}
+
+	#figureHash(): number {
+		return (Math.imul(this.#figures ^ this.#hash, 0x85ebca6b) ^ this.#hash) | 1;
 	}
 
 	#slot(): number {

@@ -4,8 +4,11 @@ import {CARRY, createAnchorFinder, WINDOW, type AnchorFinder} from './anchor-fin
 
 /** What a log reader takes: lines without their ends, and how many were left out between them. */
 export interface LineSink {
-	/** `complete: false` says that the input ended inside the line; `loud`, that it is one of many like it, which begins nothing. */
-	push(line: string, complete: boolean, loud: boolean): void;
+	/**
+	 * `complete: false` says that the input ended inside the line; `loud`, that it is one of many like it, which begins nothing.
+	 * Says whether the line was read as a part of a message.
+	 */
+	push(line: string, complete: boolean, loud: boolean): boolean;
 	skip(lines: number): void;
 	/** Whether the next lines matter even without anchors. */
 	readonly hot: boolean;
@@ -78,6 +81,8 @@ class Scan {
 	readonly #loud: LoudLines;
 	/** Loud lines were left out since the last line that was fed. */
 	#passed = false;
+	/** The line that was fed last was read as a part of a message. */
+	#taken = false;
 	/** Up to where there is no news: what is held back as context is not looked at, and counted, again. */
 	#looked = 0;
 	/** Where the next anchor stands; -1 for nowhere in the window, undefined for not looked yet. */
@@ -121,9 +126,9 @@ class Scan {
 		this.#next = undefined;
 		while (at < end) {
 			if (this.sink.hot) {
-				const anchor = this.#anchor(at, end);
-				const loud = anchor >= 0 && anchor < this.#lineEnd(at, end) && this.#loud.look(at, end) !== 'news';
+				const loud = this.#loud.look(at, end) !== 'news';
 				at = this.#feed(at, end, final, loud);
+				if (loud && !this.#taken) this.#loud.passOver();
 				continue;
 			}
 			const {start, novelty} = this.#news(Math.max(at, this.#looked), end);
@@ -201,7 +206,7 @@ class Scan {
 		if (this.finder.text[stop - 1] === LINE_FEED) stop -= 1;
 		if (stop > at && this.finder.text[stop - 1] === CARRIAGE_RETURN) stop -= 1;
 		const complete = !final || stop < next;
-		this.sink.push(thinReturns(this.finder.text.toString('utf8', at, stop)), complete, loud);
+		this.#taken = this.sink.push(thinReturns(this.finder.text.toString('utf8', at, stop)), complete, loud);
 		this.lines += 1;
 		if (!loud) this.#loud.number(this.lines);
 		return next;

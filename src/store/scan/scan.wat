@@ -6,10 +6,12 @@
 ;; first three, for strings that have no more): a bit each, letters without case.
 ;; The third, for lines that come again and again, takes the hashes of one line: of its text without digits, and of the
 ;; figures in it that count.
-;; Memory: 0..127 eight tables (low0 high0 low1 high1 …), 128..639 hashes of four, 640..1151 hashes of three, 1152 and
-;; 1156 the hashes of the line measured last, text from 2048. Up to eighteen bytes after the end are read, not used.
+;; Memory: 0..127 eight tables (low0 high0 low1 high1 …), 128 sixteen set bytes and sixteen empty ones, 160 and 164 the hashes
+;; of the line measured last, 4096..8191 hashes of four, 8192..12287 hashes of three, text from 16384. Up to eighteen bytes after
+;; the end are read, not used.
 (module
   (memory (export "memory") 34)
+  (data (i32.const 128) "\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff\ff")
 
   (func (export "count") (param $at i32) (param $end i32) (result i32)
     (local $total i32)
@@ -28,10 +30,10 @@
         (br $byte)))
     (local.get $total))
 
-  ;; Whether the set of hashes at $set (4096 bits) has the hash of $value.
+  ;; Whether the set of hashes at $set (32768 bits) has the hash of $value.
   (func $known (param $set i32) (param $value i32) (result i32)
     (local $hash i32)
-    (local.set $hash (i32.shr_u (i32.mul (local.get $value) (i32.const 0x9e3779b1)) (i32.const 20)))
+    (local.set $hash (i32.shr_u (i32.mul (local.get $value) (i32.const 0x9e3779b1)) (i32.const 17)))
     (i32.and
       (i32.shr_u
         (i32.load8_u (i32.add (local.get $set) (i32.shr_u (local.get $hash) (i32.const 3))))
@@ -41,11 +43,12 @@
   ;; Takes the hashes of the line that begins at $from, and says where it ends, line feed included; -1 if it has more than
   ;; 4096 bytes. Digits count as one zero in the text. Figures: numbers before a k, m, g or t and numbers of eight digits and
   ;; more, decimals included; before them, a first word with one to five digits, which names a host.
+  ;; Text between numbers is hashed sixteen bytes at a time.
   (func (export "measure") (param $from i32) (param $to i32) (result i32)
-    (local $at i32) (local $limit i32) (local $byte i32) (local $before i32)
-    (local $hash i32) (local $figures i32) (local $number i32) (local $digits i32)
-    (local $inHead i32) (local $headDigits i32) (local $tag i32) (local $letter i32)
-    (local.set $hash (i32.const 17))
+    (local $at i32) (local $limit i32) (local $byte i32) (local $bytes v128) (local $length i32)
+    (local $hash i64) (local $figures i32) (local $number i32) (local $digits i32)
+    (local $inHead i32) (local $headDigits i32) (local $spaces i32) (local $tag i32) (local $letter i32)
+    (local.set $hash (i64.const 17))
     (local.set $inHead (i32.const 1))
     (local.set $at (local.get $from))
     (local.set $limit (i32.add (local.get $from) (i32.const 4096)))
@@ -53,56 +56,78 @@
     (block $end
       (loop $next
         (br_if $end (i32.ge_u (local.get $at) (local.get $limit)))
+        (local.set $bytes (v128.load (local.get $at)))
+        ;; text, up to a digit or line feed
+        (local.set $length (i32.ctz (i32.or (i32.const 0x10000) (i8x16.bitmask (v128.or
+          (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 10)))
+          (i8x16.lt_u (i8x16.sub (local.get $bytes) (i8x16.splat (i32.const 48))) (i8x16.splat (i32.const 10))))))))
+        (if (i32.gt_u (local.get $length) (i32.sub (local.get $limit) (local.get $at)))
+          (then (local.set $length (i32.sub (local.get $limit) (local.get $at)))))
+        (if (local.get $length)
+          (then
+            (local.set $bytes (v128.and (local.get $bytes) (v128.load (i32.sub (i32.const 144) (local.get $length)))))
+            (if (local.get $inHead)
+              (then
+                (local.set $spaces (i8x16.bitmask (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 32)))))
+                (if (local.get $spaces)
+                  (then
+                    (local.set $inHead (i32.const 0))
+                    (if (i32.lt_u (i32.sub (local.get $headDigits) (i32.const 1)) (i32.const 5))
+                      (then
+                        (local.set $spaces (i32.add (local.get $at) (i32.ctz (local.get $spaces))))
+                        (local.set $tag (i32.const 1))
+                        (local.set $letter (local.get $from))
+                        (loop $word
+                          (local.set $tag (i32.add
+                            (i32.mul (local.get $tag) (i32.const 31)) (i32.load8_u (local.get $letter))))
+                          (local.set $letter (i32.add (local.get $letter) (i32.const 1)))
+                          (br_if $word (i32.lt_u (local.get $letter) (local.get $spaces))))
+                        (local.set $figures (i32.mul (local.get $tag) (i32.const 0x01000193)))))))))
+            (local.set $hash (i64.mul
+              (i64.xor (local.get $hash) (i64x2.extract_lane 0 (local.get $bytes)))
+              (i64.const 0x9e3779b97f4a7c15)))
+            (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 32))))
+            (local.set $hash (i64.mul
+              (i64.xor (i64.add (local.get $hash) (i64.extend_i32_u (local.get $length)))
+                (i64x2.extract_lane 1 (local.get $bytes)))
+              (i64.const 0x9e3779b97f4a7c15)))
+            (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 29))))
+            (local.set $at (i32.add (local.get $at) (local.get $length)))
+            (br_if $next (i32.eq (local.get $length) (i32.const 16)))
+            (br_if $end (i32.ge_u (local.get $at) (local.get $limit)))))
         (local.set $byte (i32.load8_u (local.get $at)))
-        (if (i32.lt_u (i32.sub (local.get $byte) (i32.const 48)) (i32.const 10))
-          (then
-            (if (i32.eqz (local.get $digits))
-              (then
-                (local.set $hash (i32.mul (i32.xor (local.get $hash) (i32.const 48)) (i32.const 0x01000193)))
-                (local.set $before (i32.const 0))
-                (if (i32.gt_u (local.get $at) (local.get $from))
-                  (then (local.set $before (i32.load8_u (i32.sub (local.get $at) (i32.const 1))))))
-                ;; after a point or a comma the number goes on
-                (if (i32.and (i32.ne (local.get $before) (i32.const 46)) (i32.ne (local.get $before) (i32.const 44)))
-                  (then (local.set $number (i32.const 0))))))
-            (local.set $number (i32.add (i32.mul (local.get $number) (i32.const 31)) (local.get $byte)))
-            (local.set $digits (i32.add (local.get $digits) (i32.const 1)))
-            (local.set $at (i32.add (local.get $at) (i32.const 1)))
-            (br $next)))
-        (if (local.get $digits)
-          (then
-            (local.set $letter (i32.or (local.get $byte) (i32.const 32)))
-            (if (i32.or (i32.ge_u (local.get $digits) (i32.const 8)) (i32.or
-                  (i32.or (i32.eq (local.get $letter) (i32.const 103)) (i32.eq (local.get $letter) (i32.const 109)))
-                  (i32.or (i32.eq (local.get $letter) (i32.const 107)) (i32.eq (local.get $letter) (i32.const 116)))))
-              (then (local.set $figures (i32.add
-                (i32.mul (i32.xor (local.get $figures) (local.get $number)) (i32.const 0x01000193))
-                (local.get $byte)))))
-            (local.set $headDigits (i32.add (local.get $headDigits) (local.get $digits)))
-            (local.set $digits (i32.const 0))))
         (br_if $end (i32.eq (local.get $byte) (i32.const 10)))
-        (if (i32.and (local.get $inHead) (i32.eq (local.get $byte) (i32.const 32)))
-          (then
-            (local.set $inHead (i32.const 0))
-            (if (i32.lt_u (i32.sub (local.get $headDigits) (i32.const 1)) (i32.const 5))
-              (then
-                (local.set $tag (i32.const 1))
-                (local.set $before (local.get $from))
-                (loop $word
-                  (local.set $tag (i32.add
-                    (i32.mul (local.get $tag) (i32.const 31)) (i32.load8_u (local.get $before))))
-                  (local.set $before (i32.add (local.get $before) (i32.const 1)))
-                  (br_if $word (i32.lt_u (local.get $before) (local.get $at))))
-                (local.set $figures (i32.mul (local.get $tag) (i32.const 0x01000193)))))))
-        (local.set $hash (i32.mul (i32.xor (local.get $hash) (local.get $byte)) (i32.const 0x01000193)))
-        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        ;; a number; after a point or a comma the one before goes on
+        (local.set $hash (i64.mul (i64.xor (local.get $hash) (i64.const 48)) (i64.const 0x9e3779b97f4a7c15)))
+        (local.set $letter (i32.const 0))
+        (if (i32.gt_u (local.get $at) (local.get $from))
+          (then (local.set $letter (i32.load8_u (i32.sub (local.get $at) (i32.const 1))))))
+        (if (i32.and (i32.ne (local.get $letter) (i32.const 46)) (i32.ne (local.get $letter) (i32.const 44)))
+          (then (local.set $number (i32.const 0))))
+        (local.set $digits (i32.const 0))
+        (loop $digit
+          (local.set $number (i32.add (i32.mul (local.get $number) (i32.const 31)) (local.get $byte)))
+          (local.set $digits (i32.add (local.get $digits) (i32.const 1)))
+          (local.set $at (i32.add (local.get $at) (i32.const 1)))
+          (br_if $end (i32.ge_u (local.get $at) (local.get $limit)))
+          (local.set $byte (i32.load8_u (local.get $at)))
+          (br_if $digit (i32.lt_u (i32.sub (local.get $byte) (i32.const 48)) (i32.const 10))))
+        (local.set $headDigits (i32.add (local.get $headDigits) (local.get $digits)))
+        (local.set $letter (i32.or (local.get $byte) (i32.const 32)))
+        (if (i32.or (i32.ge_u (local.get $digits) (i32.const 8)) (i32.or
+              (i32.or (i32.eq (local.get $letter) (i32.const 103)) (i32.eq (local.get $letter) (i32.const 109)))
+              (i32.or (i32.eq (local.get $letter) (i32.const 107)) (i32.eq (local.get $letter) (i32.const 116)))))
+          (then (local.set $figures (i32.add
+            (i32.mul (i32.xor (local.get $figures) (local.get $number)) (i32.const 0x01000193))
+            (local.get $byte)))))
         (br $next)))
     (if (i32.and (i32.eq (local.get $at) (local.get $limit)) (i32.lt_u (local.get $limit) (local.get $to)))
       (then (return (i32.const -1))))
-    (local.set $hash (i32.xor (local.get $hash) (i32.shr_u (local.get $hash) (i32.const 15))))
+    (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 32))))
+    (local.set $byte (i32.wrap_i64 (local.get $hash)))
     ;; zero is an empty place in the tables of the caller
-    (i32.store (i32.const 1152) (i32.or (local.get $hash) (i32.eqz (local.get $hash))))
-    (i32.store (i32.const 1156) (local.get $figures))
+    (i32.store (i32.const 160) (i32.or (local.get $byte) (i32.eqz (local.get $byte))))
+    (i32.store (i32.const 164) (local.get $figures))
     (i32.add (local.get $at) (i32.lt_u (local.get $at) (local.get $to))))
 
   ;; First place in [$at, $end) where a string may begin, or -1. May look past $end within its sixteen bytes.
@@ -147,8 +172,8 @@
               (br_if $none (i32.ge_u (local.get $place) (local.get $end)))
               (local.set $four (i32.or (i32.load (local.get $place)) (i32.const 0x20202020)))
               (if (i32.or
-                    (call $known (i32.const 128) (local.get $four))
-                    (call $known (i32.const 640) (i32.and (local.get $four) (i32.const 0xffffff))))
+                    (call $known (i32.const 4096) (local.get $four))
+                    (call $known (i32.const 8192) (i32.and (local.get $four) (i32.const 0xffffff))))
                 (then (return (local.get $place))))
               (local.set $lanes (i32.and (local.get $lanes) (i32.sub (local.get $lanes) (i32.const 1))))
               (br_if $lane (local.get $lanes)))))
