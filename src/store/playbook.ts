@@ -4,6 +4,7 @@ import {fileURLToPath} from 'node:url';
 import type {Complaint, Playbook} from '../model/playbook.js';
 import type {PlaybookFile} from '../playbook/index.js';
 import {isFolder} from './file-kind.js';
+import {playbookCache} from './playbook-cache.js';
 import {editionOf, playbookFiles} from './playbook-files.js';
 import {causeOf, type Trouble} from './trouble.js';
 
@@ -102,11 +103,20 @@ async function readPlaybook(folder: string): Promise<LoadedPlaybook> {
 		};
 	}
 	const {files, overlay} = layered;
+	const cache = layered.complaints.length === 0 && isBuilt() ? playbookCache(files) : undefined;
+	const known = cache?.read();
+	if (known) return {playbook: known, ...(overlay ? {overlay} : {})};
 	const {parsePlaybook} = await import('../playbook/index.js');
 	const parsed = parsePlaybook(files, {edition: editionOf(files)});
 	const complaints = [...layered.complaints, ...parsed.complaints];
 	if (!parsed.playbook || complaints.length > 0) return {complaints, folder};
+	cache?.keep(parsed.playbook);
 	return {playbook: parsed.playbook, ...(overlay ? {overlay} : {})};
+}
+
+/** Whether this is a build; the sources change while they are worked on. */
+function isBuilt(): boolean {
+	return existsSync(new URL('./playbook.json', import.meta.url));
 }
 
 function isWhole(files: readonly PlaybookFile[]): boolean {
