@@ -46,6 +46,12 @@ export const CREDENTIAL_RULES: readonly SecretRule[] = [
 		kind: 'password',
 		pattern: /(?<=\bcurl\s(?:[^\n]{0,200}\s)?(?:-u|--user|--proxy-user)[\s=]["']?)[^\s:"']{1,80}:[^\s"']{1,80}/g,
 	},
+	{
+		kind: 'password',
+		pattern:
+			/(?<=\b(?:(?:docker|podman|registry)\slogin\s(?:[^\n]{0,100}\s)?-p[\s=]|sshpass\s-p\s?)["']?)[^\s"']{4,60}/g,
+	},
+	{kind: 'password', pattern: new RegExp(String.raw`(?<=<[\w.:-]{0,40}${SECRET_KEY}>)[^<\s]{4,200}(?=<\/)`, 'gi')},
 	{kind: 'password', pattern: /(?<=\bmysql\w{0,8}\s(?:[^\n]{0,100}\s)?-p)[^\s"']{4,60}/g},
 	{
 		kind: 'password',

@@ -35,7 +35,7 @@ export interface SecretRule {
 export const FIGURE = /^[\d.,:x%+-]+[KMGTBkmgtb]?$/;
 
 /** What comes between a key and its value: `key=`, `key: `, `"key": "`, `--key `, `'--key', '`, and `name: KEY`, `value: ` of a manifest. */
-const SEPARATOR = String.raw`(?:\\{0,3}["']?(?:\s{0,8}=>?\s{0,8}|\s{0,8}:\s{0,8}(?:[|>][-+]?\s{1,40})?|,?\s{1,8}(?<=--[\w-]{1,60}["']?,?\s{1,8})|\s{0,3},?\s{0,30}["']?value["']?\s{0,3}:\s{0,8}))`;
+const SEPARATOR = String.raw`(?:\\{0,3}["']?\]?(?:\s{0,8}=>?\s{0,8}|\s{0,8}:\s{0,8}(?:[|>][-+]?\s{1,40})?|,?\s{1,8}(?<=--[\w-]{1,60}["']?,?\s{1,8})|\s{0,3},?\s{0,30}["']?value["']?\s{0,3}:\s{0,8}))`;
 
 /** What precedes a value: `key=`, `key: `, `"key": "`, `--key `, with or without the quote. */
 export function after(keys: string): string {

@@ -72,6 +72,12 @@ export const NAME_RULES: readonly SecretRule[] = [
 		kind: 'namespace',
 		everywhere: true,
 		pattern:
+			/(?<=\bin\snamespace\s)[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.(])|(?<=\bassigned\s)[a-z0-9][a-z0-9-]{1,62}(?=\/[a-z])/g,
+	},
+	{
+		kind: 'namespace',
+		everywhere: true,
+		pattern:
 			/(?<=(?:\bkubectl\s(?:[^\n]{0,120}\s)?(?:-n|--namespace)[\s=]|\bnamespaces?["']?\s{0,3}[:=]\s{0,3}["']?|\bnamespaces?\/|\bnamespace\s["']))[a-z0-9][a-z0-9-]{1,62}(?![\w.(])/gi,
 		unless: (found) =>
 			/^(?:default|kube-[a-z-]+|none|null|std|jax|xla|tpu|absl|tensorflow)$/i.test(found) || isProgramName(found),
