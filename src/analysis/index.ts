@@ -13,6 +13,7 @@ import {groupsOf} from './groups.js';
 import {kernelFacts} from './kernel.js';
 import {Known} from '../model/known.js';
 import {largestFacts} from './largest.js';
+import {logitsFacts} from './logits.js';
 import {memoryOverTime} from './memory-over-time.js';
 import {missingIn} from './missing.js';
 import {momentFacts} from './moment.js';
@@ -75,6 +76,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 		...(hbm ? kindFacts(known, buffers, groups, program, listed?.labels ?? []) : []),
 		...(hbm ? useFacts(held) : []),
 		...servingFacts(known),
+		...(hbm ? logitsFacts(known, knowledge.patterns, buffers.some(tellsWhat)) : []),
 		...kernelFacts(incident, known),
 		...runtimeFacts(incident, known, chips),
 		...momentFacts(incident, known),

@@ -43,6 +43,8 @@ export interface Patterns {
 	readonly patterns: readonly Pattern[];
 	/** Sizes of vocabularies in wide use. */
 	readonly vocabularies: readonly number[];
+	/** Vocabularies of models, by words of their names in small letters, with `-` for what is no letter or digit. */
+	readonly models: readonly {readonly name: string; readonly vocabulary: number}[];
 	/** Sizes of one attention head in wide use. */
 	readonly heads: readonly number[];
 	/** Regular expression over names of operations that work on a vocabulary. */
@@ -50,4 +52,4 @@ export interface Patterns {
 }
 
 /** Nothing known: every array stays unexplained. */
-export const NO_PATTERNS: Patterns = {patterns: [], vocabularies: [], heads: [], vocabularyOperation: '(?!)'};
+export const NO_PATTERNS: Patterns = {patterns: [], vocabularies: [], models: [], heads: [], vocabularyOperation: '(?!)'};

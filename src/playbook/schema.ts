@@ -245,12 +245,12 @@ export const patternsSchema = z.strictObject({
 		}),
 	),
 	vocabularies: z.array(z.number().int()),
+	models: z.array(z.strictObject({name: words, vocabulary: z.number().int()})),
 	heads: z.array(z.number().int()),
 	vocabularyOperation: words,
 });
 
 const objection = z.strictObject({when: words, because: words});
-
 export const tuningSchema = z.strictObject({
 	warning: words,
 	cannot: z.array(objection),
