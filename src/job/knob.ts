@@ -13,7 +13,7 @@ export type KnobSaid =
 export interface Missing {
 	readonly bytes: number;
 	readonly capacity?: number;
-	/** Share of a batch to take away, where less than half of it is enough. */
+	/** Share of a batch to take away, where less than half of it is enough, or more is needed. */
 	readonly cut?: number;
 }
 
@@ -32,10 +32,12 @@ export function knobOf(
 	const shownBy = [job.phase, job.workload].map((fact) =>
 		fact?.origin.by === 'reader' ? fact.origin.place.quote : '',
 	);
-	const fits = ({for: ids, phases, at, given = {}}: Knob): boolean =>
+	const fits = ({for: ids, phases, workloads, at, given = {}, unless = {}}: Knob): boolean =>
 		ids.includes(remedy) &&
 		(phases === undefined || phases.some((one) => one === phase)) &&
+		(workloads === undefined || workloads.some((one) => one === workload)) &&
 		Object.entries(given).every(([name, text]) => settingOf(job, name)?.text === text) &&
+		!Object.entries(unless).some(([name, texts]) => texts.includes(settingOf(job, name)?.text ?? '')) &&
 		(at === undefined || at.some((word) => shownBy.some((quote) => quote.includes(word))));
 	const unfit = any?.notFor[workload]?.[remedy];
 	// A table for training has the knobs of training; only one that is made for such work says how it is done there.
@@ -68,9 +70,9 @@ function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined, m
 		const because = old ? `${setting} is set already (line ${String(old.line)}).` : `${setting} is the default.`;
 		return {is: 'spent', because};
 	}
-	const also = knob.with.flatMap(({key, rule}) => {
+	const also = knob.with.flatMap(({key, rule, default: usual}) => {
 		const own = valueOf(key, job);
-		const to = nextValue(rule, own?.text ?? (rule === 'double' ? '1' : undefined), missing);
+		const to = nextBeside(rule, own?.text ?? usual ?? (rule === 'double' ? '1' : undefined), [before, next], missing);
 		return to === undefined || to === SPENT ? [] : [{key, ...(own && {from: own.text}), to}];
 	});
 	const write = knob.write ?? framework?.write ?? (old?.form === 'flag' ? '--{key}={to}' : '{key}={to}');
@@ -87,6 +89,7 @@ function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined, m
 	const how =
 		code
 			?.replaceAll('{to}', next ?? 'N')
+			.replaceAll('{with}', also[0]?.to ?? 'N')
 			.replaceAll('{key}', knob.key)
 			.trimEnd() ?? commandWith(changes, job, framework);
 	return {
@@ -115,6 +118,19 @@ const SPENT = '\u0000spent';
 /** Share that is left free on top of what is missing. */
 const MARGIN = 0.01;
 
+/** The value of a setting that changes with another: `double` keeps their product, `at most` keeps it from passing the other. */
+function nextBeside(
+	rule: KnobRule,
+	from: string | undefined,
+	[old, next]: readonly [old: string | undefined, next: string | undefined],
+	missing?: Missing,
+): string | undefined {
+	const [ratio, own] = [Number(old) / Number(next), Number(from)];
+	if (rule === 'at most') return own > Number(next) ? next : undefined;
+	if (rule === 'double' && Number.isInteger(ratio * own) && ratio > 1) return String(ratio * own);
+	return nextValue(rule, from, missing);
+}
+
 function nextValue(rule: KnobRule, from: string | undefined, missing?: Missing): string | undefined {
 	const [verb = '', ...words] = rule.split(' ');
 	const target = words.join(' ');
@@ -129,9 +145,10 @@ function nextValue(rule: KnobRule, from: string | undefined, missing?: Missing):
 	const number = from === undefined ? NaN : Number(from.replaceAll(/[_,]/g, ''));
 	if (!Number.isFinite(number)) return undefined;
 	const places = /\.(\d+)$/.exec(from ?? '')?.[1]?.length ?? 0;
-	const factor = {halve: 1 / 2, quarter: 1 / 4, double: 2}[verb];
+	if (verb === 'most' && number > Number(target)) return target;
+	const factor = {halve: 1 / 2, most: 1 / 2, quarter: 1 / 4, double: 2}[verb];
 	if (factor !== undefined) {
-		const whole = (verb === 'halve' ? gentler(number, missing?.cut) : undefined) ?? Math.floor(number * factor);
+		const whole = (verb === 'halve' ? cutBy(number, missing?.cut) : undefined) ?? Math.floor(number * factor);
 		// Less than one whole item is no batch.
 		if (Number.isInteger(number)) return whole < 1 ? SPENT : whole.toFixed(places);
 		return (number * factor).toFixed(places);
@@ -145,14 +162,22 @@ function nextValue(rule: KnobRule, from: string | undefined, missing?: Missing):
 }
 
 /**
- * A batch that is smaller by a share at least, and divides as well as the old one, up to 8: second-minor dimensions are padded to that.
- * Undefined where that leaves half of it or less.
+ * A batch that is smaller by a share at least. For less than half of it: one that divides as well as the old one, up to 8, since second-minor
+ * dimensions are padded to that. For more: the largest whole part of the old one, at least one item. Undefined where half of it is right.
  */
-function gentler(old: number, cut: number | undefined): number | undefined {
+function cutBy(old: number, cut: number | undefined): number | undefined {
 	if (cut === undefined || !Number.isInteger(old)) return undefined;
+	if (cut > 1 / 2) return old < 2 ? undefined : partOf(old, Math.max(1, Math.floor(old * (1 - cut))));
 	const unit = [8, 4, 2, 1].find((size) => old % size === 0) ?? 1;
 	const next = Math.floor((old * (1 - cut)) / unit) * unit;
 	return next > old / 2 ? next : undefined;
+}
+
+/** The largest divisor up to a limit. */
+function partOf(whole: number, limit: number): number {
+	let part = limit;
+	while (whole % part !== 0) part -= 1;
+	return part;
 }
 
 /** The value after the present one; the first where none is known. The last has none after it. */

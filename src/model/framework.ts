@@ -81,13 +81,17 @@ export interface Knob {
 	/** Its value where none is printed. */
 	readonly default?: string;
 	/** Settings that change with it. */
-	readonly with: readonly {readonly key: string; readonly rule: KnobRule}[];
+	readonly with: readonly {readonly key: string; readonly rule: KnobRule; readonly default?: string}[];
 	/** Only in these phases; absent: always. */
 	readonly phases?: readonly Phase[];
+	/** Only for such work; absent: for all. */
+	readonly workloads?: readonly Workload[];
 	/** Only where the line or function that shows the phase or the workload has one of these words; absent: always. */
 	readonly at?: readonly string[];
 	/** Only where the job has these settings, by canonical name; absent: always. */
 	readonly given?: Readonly<Record<string, string>>;
+	/** Not where a setting has one of these values, by canonical name: what a model refuses. */
+	readonly unless?: Readonly<Record<string, readonly string[]>>;
 	readonly write?: string;
 	/** Lines of code, where the setting is not an argument. */
 	readonly code?: string;
@@ -97,6 +101,7 @@ export interface Knob {
 /**
  * How a new value follows from the old one: `halve`, `quarter`, `double`, `minus 0.1`, `share 0.05` (a share of HBM: less by what is missing and
  * 0.01; by 0.05 where that is not known), `to VALUE`, `to A or B` (A; B does the same already), `next A > B > C` (the one after the
- * present value), `free` (the user decides) or `keep`.
+ * present value), `most N` (N if it is more, else half), `free` (the user decides) or `keep`. Beside another setting: `double` (by what that
+ * one is divided by) and `at most` (no more than that one).
  */
 export type KnobRule = string;

@@ -62,7 +62,10 @@ export function diagnose(
 		if (!page) return [];
 		const isBatch = page.kind === 'reduce_batch';
 		const half = isBatch ? estimatedSaving(page, ground) : undefined;
-		const cut = isBatch ? smallestCut(half, known, deficit) : undefined;
+		const cut =
+			page.kind === 'reduce_batch' || page.kind === 'microbatch'
+				? smallestCut(page.kind, half, known, deficit)
+				: undefined;
 		const gap = missing && {...missing, ...(cut !== undefined && {cut})};
 		const {remedy: own, said, names} = inOwnTerms(page, analysis.job, playbook.frameworks, gap);
 		const setting = said?.is === 'knob' ? said.knob : undefined;

@@ -26,8 +26,8 @@ const moment = <Value extends z.ZodType>(is: Value) =>
 const rule = z
 	.string()
 	.regex(
-		/^(?:halve|double|quarter|(?:minus|share) -?\d+(?:\.\d+)?|to \S.*|next .+ > .+|free|keep)$/,
-		'a rule is halve, double, quarter, minus N, share N, to VALUE, "to A or B", "next A > B > C", free or keep',
+		/^(?:halve|double|quarter|(?:minus|share) -?\d+(?:\.\d+)?|to \S.*|next .+ > .+|most \d+|at most|free|keep)$/,
+		'a rule is halve, double, quarter, minus N, share N, most N, to VALUE, "to A or B", "next A > B > C", free or keep',
 	)
 	.meta({id: 'rule', description: 'How the new value follows from the old one.'});
 
@@ -76,19 +76,24 @@ export const frameworkSchema = z.strictObject({
 					),
 				rule,
 				default: text.exactOptional().describe('Its value if none is printed.'),
-				with: z.array(z.strictObject({key: text, rule})).default([]),
+				with: z.array(z.strictObject({key: text, rule, default: text.exactOptional()})).default([]),
 				phases: z.array(z.enum(PHASES)).exactOptional().describe('Only in these phases.'),
+				workloads: z.array(z.enum(WORKLOADS)).exactOptional().describe('Only for such work.'),
 				at: z
 					.array(text)
 					.exactOptional()
 					.describe('Only if the line or function that shows the phase or workload has one of these words.'),
 				given: z.record(setting, text).exactOptional().describe('Only if the job has these settings.'),
+				unless: z
+					.record(setting, z.array(text))
+					.exactOptional()
+					.describe('Not if a setting has one of these values, as of a model that refuses it.'),
 				write: text.exactOptional(),
 				code: z
 					.string()
 					.max(2000)
 					.exactOptional()
-					.describe('Lines of code with `{to}`, if the setting is not an argument.'),
+					.describe('Lines of code with `{to}` and `{with}`, if the setting is not an argument.'),
 				note: text.exactOptional(),
 			}),
 		)

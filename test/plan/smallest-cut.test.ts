@@ -17,6 +17,26 @@ function batchOf(batch: number, requested: string, free: string): string | undef
 	return diagnosis?.remedies.find(({remedy}) => remedy.kind === 'reduce_batch')?.knob?.to;
 }
 
+/** What the plan advises for micro-batches, of a program that is too large to compile. */
+function microbatchesOf(batch: string, used: string): object | undefined {
+	const text = [
+		`I0304 08:15:42.104233 1 pyconfig.py:584] Config param per_device_batch_size: ${batch}`,
+		`jax.errors.JaxRuntimeError: RESOURCE_EXHAUSTED: XLA:TPU compile permanent error. Ran out of memory in memory space hbm. Used ${used} of 31.25G hbm.`,
+	].join('\n');
+	const [diagnosis] = diagnoseReading(desk, readText('train.log', text, playbook.frameworks));
+	return diagnosis?.remedies.find(({remedy}) => remedy.kind === 'microbatch')?.knob;
+}
+
+describe('micro-batches', () => {
+	it.each([
+		['16', '41.76G', '8', '2'],
+		['8.0', '130.00G', '1.0', '8'],
+		['12', '90.00G', '4', '3'],
+	])('of %s for %s of 31.25G are %s, %s times', (batch, used, to, times) => {
+		expect(microbatchesOf(batch, used)).toMatchObject({to, also: [{key: 'gradient_accumulation_steps', to: times}]});
+	});
+});
+
 describe('a smaller batch', () => {
 	it.each([
 		[18, '26.25G', '25.52G', '16'],
