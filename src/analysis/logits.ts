@@ -46,7 +46,9 @@ function lossFacts(known: Known, vocabulary: number): readonly Fact[] {
 	return [
 		sizeFact('logits.bytes', point(bytes), ground),
 		textFact('logits.words', `${batch} × ${length} × ${vocabulary} × 4 B = ${printRange(point(bytes))}`, ground),
-		...(share ? [shareFact('logits.share', share, {rule: 'logits.bytes / hbm.used', from: ['logits.bytes', 'hbm.used']})] : []),
+		...(share
+			? [shareFact('logits.share', share, {rule: 'logits.bytes / hbm.used', from: ['logits.bytes', 'hbm.used']})]
+			: []),
 	];
 }
 

@@ -52,4 +52,10 @@ export interface Patterns {
 }
 
 /** Nothing known: every array stays unexplained. */
-export const NO_PATTERNS: Patterns = {patterns: [], vocabularies: [], models: [], heads: [], vocabularyOperation: '(?!)'};
+export const NO_PATTERNS: Patterns = {
+	patterns: [],
+	vocabularies: [],
+	models: [],
+	heads: [],
+	vocabularyOperation: '(?!)',
+};

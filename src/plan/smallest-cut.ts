@@ -23,7 +23,9 @@ export function smallestCut(
 	if (!deficit || !hasDeficitOfProgram(known)) return undefined;
 	const need = known.range('hbm.used') ?? known.range('request.size');
 	const part = deficit.toFree.high / (known.range('batch.bytes')?.low ?? need?.low ?? deficit.toFree.high);
-	const cut = half ? (HALF * deficit.toFree.high) / half.freed.low : UNKNOWN_PART * deficit.toFree.high / (need?.low ?? deficit.toFree.high);
+	const cut = half
+		? (HALF * deficit.toFree.high) / half.freed.low
+		: (UNKNOWN_PART * deficit.toFree.high) / (need?.low ?? deficit.toFree.high);
 	if (cut < HALF) return kind === 'reduce_batch' && cut > 0 ? cut : undefined;
 	const least = half ? cut : part;
 	return least > HALF && least < 1 ? least : undefined;
