@@ -93,8 +93,16 @@ describe('the facts that conditions name', () => {
 			.filter((name) => name.endsWith('.ts'))
 			.map((name) => readFileSync(path.join(ROOT, 'src', layer, name), 'utf8')),
 	);
-	const words = new Set(
-		sources.flatMap((source) =>
+	// What jobs print is read by the tables of frameworks.
+	const tables = readdirSync(path.join(ROOT, 'content/frameworks')).map((name) =>
+		readFileSync(path.join(ROOT, 'content/frameworks', name), 'utf8'),
+	);
+	const settings = tables.flatMap((table) =>
+		[...table.matchAll(/^ {2}([a-z][a-z_.]*):/gm)].map(([, name = '']) => `settings.${name}`),
+	);
+	const words = new Set([
+		...settings,
+		...sources.flatMap((source) =>
 			// The facts and settings of a job are named by their last part.
 			[...source.matchAll(/['`]([a-z][a-z0-9_.]*)['`]/g)].flatMap(([, word = '']) => [
 				word,
@@ -102,7 +110,7 @@ describe('the facts that conditions name', () => {
 				`settings.${word}`,
 			]),
 		),
-	);
+	]);
 
 	it('are read or derived somewhere, or stated by an answer', () => {
 		const {complaints: found} = parsePlaybook(files, {read: [...words], soft: true});
