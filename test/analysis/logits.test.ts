@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {vocabularyOf} from '../../src/analysis/logits.js';
 import {KNOWLEDGE, analysisOf, derived} from './incident.js';
-import {CONFIGURED, SAMPLER, TRAINING} from './sketches.js';
+import {CONFIGURED, SAMPLER} from './configured.js';
+import {TRAINING} from './sketches.js';
 
 const settingsWith = (facts: Record<string, string>) =>
 	derived(analysisOf({...CONFIGURED, facts: {...CONFIGURED.facts, ...facts}}));

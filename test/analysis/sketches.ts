@@ -1,5 +1,6 @@
 import {madeDump} from '../program/made-dump.js';
 import {programOf} from '../program/made-program.js';
+import * as configured from './configured.js';
 import {shapes, type Sketch} from './incident.js';
 
 const TILED = '{2,1,0:T(8,128)(2,1)}';
@@ -255,30 +256,6 @@ const COPIED: Sketch = {
 	],
 };
 
-/** Only figures, and the settings of a model whose vocabulary is known. */
-export const CONFIGURED: Sketch = {
-	workload: 'training',
-	facts: {
-		'hbm.used': '41.76G',
-		'hbm.capacity': '31.25G',
-		'settings.model': 'qwen3-8b',
-		'settings.batch.per_device': '16.0',
-		'settings.sequence': '2048',
-	},
-};
-
-/** A server that failed to allocate the logits of all its sequences. */
-export const SAMPLER: Sketch = {
-	code: 'E0100',
-	workload: 'serving',
-	facts: {
-		'request.size': '2.32G',
-		'request.free': '1.87G',
-		'settings.model': 'Qwen/Qwen2.5-7B-Instruct',
-		'settings.max_sequences': '4096',
-	},
-};
-
 export const ALL: Readonly<Record<string, Sketch>> = {
 	TRAINING,
 	SERVING,
@@ -299,6 +276,5 @@ export const ALL: Readonly<Record<string, Sketch>> = {
 	RETURNED,
 	COPIED,
 	DUMPED,
-	CONFIGURED,
-	SAMPLER,
+	...configured,
 };
