@@ -2,13 +2,14 @@ import {middle} from '../model/interval.js';
 import type {Analysis, Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident, Reading} from '../model/incident.js';
+import {FORWARD_WORK} from '../model/job.js';
 import {jobFacts, jobOfIncident} from '../model/jobs-of.js';
 import type {Playbook} from '../model/playbook.js';
 import {NO_PROGRAM} from '../model/program.js';
 import {aliveGroups, aliveSentence} from './alive.js';
 import {buffersOf, reported} from '../program/list/buffers.js';
 import {capacityFacts} from './capacity.js';
-import {truthFact} from './derived.js';
+import {textFact, truthFact} from './derived.js';
 import {groupsOf} from './groups.js';
 import {kernelFacts} from './kernel.js';
 import {Known} from '../model/known.js';
@@ -32,8 +33,6 @@ import {useFacts} from './uses.js';
 
 export {aliveGroups} from './alive.js';
 
-const FORWARD: ReadonlySet<string> = new Set(['serving', 'inference', 'evaluation', 'conversion', 'export']);
-
 /** What is known before a log is read. */
 export type Knowledge = Pick<Playbook, 'chips' | 'patterns'>;
 
@@ -44,8 +43,8 @@ export type Knowledge = Pick<Playbook, 'chips' | 'patterns'>;
  */
 export function analyse(incident: Incident, reading: Reading, knowledge: Knowledge): Analysis {
 	const {chips} = knowledge;
-	const job = jobOfIncident(reading, incident);
-	const read = [...incident.facts, ...reading.facts, ...(job ? jobFacts(job) : [])];
+	const found = jobOfIncident(reading, incident);
+	const read = [...incident.facts, ...reading.facts, ...(found ? jobFacts(found) : [])];
 	const tables = slotTables(incident);
 	const size = capacityFacts(read, chips);
 	const known = new Known([...read, ...size]);
@@ -60,7 +59,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 	const groups = groupsOf(
 		listed?.listed ?? termsOfProgram(buffers),
 		program,
-		!FORWARD.has(known.text('job.workload') ?? ''),
+		!FORWARD_WORK.has(known.text('job.workload') ?? ''),
 	);
 	// Batch, sharding or donation say nothing about the memory of a core.
 	const hbm = incident.space === undefined || incident.space === 'hbm';
@@ -83,7 +82,11 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 		...splitFacts(known),
 		...mismatchFacts(known),
 	];
-	const told = [...read, ...derived];
+	// A program that is given a cache of keys and values does not train.
+	const decodes = !known.has('job.workload') && new Known(derived).holds('cache.suspected') === true;
+	const inference = textFact('job.workload', 'inference', {rule: 'a cache is given', from: ['cache.suspected']});
+	const job = found && decodes ? {...found, workload: inference} : found;
+	const told = [...read, ...derived, ...(decodes ? [inference] : [])];
 	const facts = [...told, ...dominantFact(new Known(told))];
 	const all = new Known(facts);
 	const parts = partsOf(all, halves);

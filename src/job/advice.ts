@@ -1,7 +1,7 @@
 import type {Block, Inline} from '../model/document.js';
 import type {KnobAdvice, KnobNames} from '../model/diagnosis.js';
 import type {Framework} from '../model/framework.js';
-import type {Job} from '../model/job.js';
+import {FORWARD_WORK, type Job} from '../model/job.js';
 import type {Remedy} from '../model/remedy.js';
 import {isCall, knobText} from '../model/knob-text.js';
 import {knobOf, type KnobSaid, type Missing} from './knob.js';
@@ -49,9 +49,10 @@ export function inOwnTerms(
 	});
 	const own = named(start < 0 && said?.is === 'knob' ? [HOW, ...knobBlocks(said.knob), ...body] : body, names);
 	const titles = frameworks.find(({id}) => id === 'any')?.titles[job.workload?.value.text ?? ''];
-	const {edit, ...rest} = {...remedy, title: titles?.[remedy.id] ?? remedy.title};
+	const {edit, ...rest} = {...withoutTraining(remedy, job), title: titles?.[remedy.id] ?? remedy.title};
 	const typed = edit === undefined || (foreign && OF_JAX.test(edit)) ? undefined : inUsersWords(edit, job, frameworks);
-	return {remedy: {...rest, ...(typed !== undefined && {edit: typed}), body: own}, ...(said && {said}), names};
+	const kept = trains(job) ? own : own.filter((block) => !isForTraining(block));
+	return {remedy: {...rest, ...(typed !== undefined && {edit: typed}), body: kept}, ...(said && {said}), names};
 
 	/** Commands inside a sentence, a list or a table are the user's own too. */
 	function inTheirWords<Value>(part: Value): Value {
@@ -60,6 +61,34 @@ export function inOwnTerms(
 		if (typeof part !== 'object' || part === null) return part;
 		return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, inTheirWords(value)])) as Value;
 	}
+}
+
+const OF_TRAINING = /\b(?:train(?:ing)?|learning rate|gradients?|optimizer|loss)\b/i;
+
+function trains({workload}: Job): boolean {
+	return !FORWARD_WORK.has(workload?.value.text ?? '');
+}
+
+/** A remedy without the sentences, costs and comments that speak of training, for a job that does not train. */
+function withoutTraining(remedy: Remedy, job: Job): Remedy {
+	if (trains(job)) return remedy;
+	const neutral = (parts: readonly string[]): readonly string[] => {
+		const left = parts.filter((part) => !OF_TRAINING.test(part));
+		return left.length > 0 ? left : parts;
+	};
+	const sentences = (text: string): string => neutral(text.split(/(?<=\.) (?=[A-Z])/)).join(' ');
+	const lines = remedy.edit?.split('\n').filter((line) => !/^\s*#/.test(line) || !OF_TRAINING.test(line));
+	return {
+		...remedy,
+		safetyNote: sentences(remedy.safetyNote),
+		costs: neutral(remedy.costs),
+		verify: sentences(remedy.verify),
+		...(lines && {edit: lines.join('\n')}),
+	};
+}
+
+function isForTraining(block: Block): boolean {
+	return block.kind === 'paragraph' && /^In training\b/.test(block.text[0]?.text ?? '');
 }
 
 /** Few blocks do, and they are the same for every log: looked up once. */

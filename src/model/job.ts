@@ -3,6 +3,9 @@ import type {Fact} from './fact.js';
 export const WORKLOADS = ['training', 'serving', 'rl', 'inference', 'evaluation', 'conversion', 'export'] as const;
 export type Workload = (typeof WORKLOADS)[number];
 
+/** Work without a backward pass. */
+export const FORWARD_WORK: ReadonlySet<string> = new Set(['serving', 'inference', 'evaluation', 'conversion', 'export']);
+
 export const PHASES = [
 	'start-up',
 	'loading-weights',
