@@ -4,7 +4,13 @@ export const WORKLOADS = ['training', 'serving', 'rl', 'inference', 'evaluation'
 export type Workload = (typeof WORKLOADS)[number];
 
 /** Work without a backward pass. */
-export const FORWARD_WORK: ReadonlySet<string> = new Set(['serving', 'inference', 'evaluation', 'conversion', 'export']);
+export const FORWARD_WORK: ReadonlySet<string> = new Set([
+	'serving',
+	'inference',
+	'evaluation',
+	'conversion',
+	'export',
+]);
 
 export const PHASES = [
 	'start-up',
