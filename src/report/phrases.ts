@@ -28,9 +28,14 @@ export function freedText({role, estimate}: Pick<RankedRemedy, 'role' | 'estimat
 	return role === 'inform' ? 'nothing' : estimateText(estimate);
 }
 
+/** `frees`, or `adds` for one that gives more room. */
+export function freesWord({room}: RankedRemedy['remedy']): string {
+	return room ? 'adds' : 'frees';
+}
+
 /** The same as a sentence, with the formula. */
-export function freesText(step: Pick<RankedRemedy, 'role' | 'estimate'>): string {
-	return `Frees: ${freedText(step)}${step.estimate ? ` (${step.estimate.basis})` : ''}.`;
+export function freesText(step: Pick<RankedRemedy, 'role' | 'estimate' | 'remedy'>): string {
+	return `${step.remedy.room ? 'Adds' : 'Frees'}: ${freedText(step)}${step.estimate ? ` (${step.estimate.basis})` : ''}.`;
 }
 
 export const SAFETY: Readonly<Record<Safety, string>> = {

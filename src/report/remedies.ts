@@ -2,7 +2,7 @@ import type {Diagnosis, Plan, RankedRemedy} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import {heading, paragraph, strong} from './blocks.js';
 import type {ReportContext} from './context.js';
-import {DECISION, estimateText, freesText, roleText, SAFETY, STANDING} from './phrases.js';
+import {DECISION, estimateText, freesText, freesWord, roleText, SAFETY, STANDING} from './phrases.js';
 
 /** Every remedy that came into question, in rank order; those that are ruled out last, each with its reason. */
 export function remedyBlocks(diagnosis: Diagnosis, {detail}: ReportContext): Block[] {
@@ -60,7 +60,7 @@ function shortly({remedy, standing, estimate, because, decision, note}: RankedRe
 	return paragraph(
 		strong(remedy.title),
 		` (\`${remedy.id}\`): ${standing}`,
-		lacking && estimate ? `, frees ${estimateText(estimate)}` : '',
+		lacking && estimate ? `, ${freesWord(remedy)} ${estimateText(estimate)}` : '',
 		`. ${reason}`,
 		decision ? ` Your decision: ${DECISION[decision]}.` : '',
 		...(note === undefined ? [] : [strong(' Your note: '), {kind: 'text', text: note} as const]),

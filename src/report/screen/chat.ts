@@ -1,7 +1,7 @@
 import type {Diagnosis, RankedRemedy} from '../../model/diagnosis.js';
 import type {ReportContext} from '../context.js';
 import {typed} from '../how.js';
-import {bytesText, codeText, isSeen} from '../phrases.js';
+import {bytesText, codeText, freesWord, isSeen} from '../phrases.js';
 import {shorten} from './page.js';
 
 /** Most characters of a line in a chat. */
@@ -35,6 +35,6 @@ export function chatText(diagnosis: Diagnosis, {fill}: Pick<ReportContext, 'fill
 }
 
 function stepText({remedy, estimate}: RankedRemedy): string {
-	const frees = estimate && estimate.high > 0 ? `, frees ${bytesText(estimate)}` : '';
+	const frees = estimate && estimate.high > 0 ? `, ${freesWord(remedy)} ${bytesText(estimate)}` : '';
 	return `${remedy.title} (\`${remedy.id}\`)${frees}`;
 }

@@ -5,7 +5,7 @@ import {heading} from '../blocks.js';
 import type {ReportContext} from '../context.js';
 import {madeText} from '../happened.js';
 import {typed} from '../how.js';
-import {bytesText, closingText, codeText, estimateText, isSeen} from '../phrases.js';
+import {bytesText, closingText, codeText, estimateText, freesWord, isSeen} from '../phrases.js';
 import type {PlainOptions} from '../plain.js';
 import {memoryRows, memoryTotals} from './memory.js';
 import {Page} from './page.js';
@@ -103,7 +103,7 @@ function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page,
 	const {remedy, estimate, because} = step;
 	const made = madeText(analysis);
 	const effect = [
-		lacking && estimate ? `Frees ${estimateText(estimate)}.` : '',
+		lacking && estimate ? `${remedy.room ? 'Adds' : 'Frees'} ${estimateText(estimate)}.` : '',
 		EFFECT[remedy.safety],
 		remedy.costs.length > 0 ? `Cost: ${remedy.costs.join('; ')}.` : '',
 		step.knob?.each ?? '',
@@ -203,7 +203,7 @@ function namedWhereRoom(full: readonly string[][], short: readonly string[][], r
 }
 
 function stepText({remedy, estimate}: RankedRemedy, lacking: boolean): string {
-	const frees = lacking && estimate && estimate.high > 0 ? `, frees ${bytesText(estimate)}` : '';
+	const frees = lacking && estimate && estimate.high > 0 ? `, ${freesWord(remedy)} ${bytesText(estimate)}` : '';
 	return `${remedy.title} (\`${remedy.id}\`)${frees}`;
 }
 
