@@ -4,6 +4,6 @@ export type {Refusal} from './expression.js';
 export {fill, placeholders} from './fill.js';
 export {openQuestions} from './open.js';
 export {replay} from './replay.js';
-export {UNSURE} from './settle.js';
+export {offered, UNSURE} from './settle.js';
 export type {WalkChoice} from './walk.js';
 export {walk} from './walk.js';

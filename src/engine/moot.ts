@@ -1,7 +1,7 @@
 import type {Flow} from '../model/flow.js';
 import type {Ledger} from '../model/walk.js';
 import type {Conditions} from './conditions.js';
-import {nodeOf, settle} from './settle.js';
+import {isExcused, nodeOf, settle} from './settle.js';
 
 /** Says where the ways from a node meet again. */
 export interface Ends {
@@ -45,7 +45,7 @@ export function createEnds(flow: Flow, ledger: Ledger, conditions: Conditions): 
 		const node = nodeOf(flow, id);
 		if (node.kind === 'verdict') return [];
 		const settled = settle(node, ledger, conditions);
-		if (settled?.by === 'unsure') return [node.unsure.goto];
+		if (settled?.by === 'unsure' || (!settled && isExcused(node, ledger.facts, conditions))) return [node.unsure.goto];
 		if (settled?.by === 'evidence') return [settled.option.goto];
 		const options = settled ? [settled.option] : node.options;
 		if (options.some(({states}) => Object.keys(states).length > 0)) return [];

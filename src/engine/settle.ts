@@ -51,3 +51,22 @@ export function infer(
 	}
 	return undefined;
 }
+
+/** Whether an open question is not to be asked, by its own condition. */
+export function isExcused({unless}: QuestionNode, facts: readonly Fact[], conditions: Conditions): boolean {
+	return unless !== undefined && conditions.decide(unless.source, facts).truth === true;
+}
+
+/**
+ * The answers that a person is offered. One that changes nothing beside "not sure" is only a remark of the evidence: it is left out where
+ * its condition is known not to hold.
+ */
+export function offered({options, unsure}: QuestionNode, facts: readonly Fact[], conditions: Conditions): readonly Option[] {
+	return options.filter(
+		({when, states, goto}) =>
+			!when ||
+			goto !== unsure.goto ||
+			Object.keys(states).length > 0 ||
+			conditions.decide(when.source, facts).truth !== false,
+	);
+}

@@ -5,16 +5,18 @@ import type {Ledger, Visit, Walk} from '../model/walk.js';
 import type {Conditions} from './conditions.js';
 import {fill} from './fill.js';
 import {createEnds} from './moot.js';
-import {infer, nodeOf, settle} from './settle.js';
+import {infer, isExcused, nodeOf, settle} from './settle.js';
 
 /** What to do at a question that nobody has decided: stop there, or go on as if the answer were "not sure". */
 export interface WalkChoice {
 	readonly open: 'stop' | 'pass';
+	/** Ids of questions that are passed like moot ones. */
+	readonly needless?: ReadonlySet<string>;
 }
 
 /**
  * The way through a flow under what is known and answered. A person's answer counts first, else the evidence, else the question
- * is open; a question whose every answer leads to the same end is passed over; a junction is never part of the trail. With `pass` the walk always ends at a verdict.
+ * is open; a question whose every answer leads to the same end, or that is not to be asked, is passed over; a junction is never part of the trail. With `pass` the walk always ends at a verdict.
  * Answers to questions or options that the flow no longer has are ignored. Throws if the flow has a loop or a missing node,
  * which the linter refuses.
  */
@@ -29,7 +31,7 @@ export function walk(flow: Flow, ledger: Ledger, conditions: Conditions, choice:
 		seen.add(at.id);
 		const step =
 			visit(at, {...ledger, facts}, conditions) ??
-			passOver(at, ends.of(at.id), at.junction ? {open: 'pass'} : choice, facts);
+			passOver(at, isMoot(at), at.junction ? {open: 'pass'} : choice, facts);
 		if (!step) break;
 		if (!at.junction) trail.push(step.visit);
 		if (step.states.length > 0) {
@@ -39,6 +41,12 @@ export function walk(flow: Flow, ledger: Ledger, conditions: Conditions, choice:
 		at = nodeOf(flow, step.goto);
 	}
 	return {trail, at, facts};
+
+	function isMoot(node: QuestionNode): boolean {
+		return (
+			ends.of(node.id) !== node.id || choice.needless?.has(node.id) === true || isExcused(node, facts, conditions)
+		);
+	}
 }
 
 interface Step {
@@ -88,8 +96,7 @@ function refusal({label}: Option, looked: readonly string[], facts: readonly Fac
 	return `Your answer "${label}" contradicts ${line === undefined ? 'the message' : `line ${String(line)}`} and is not used.`;
 }
 
-function passOver(node: QuestionNode, end: string, choice: WalkChoice, facts: readonly Fact[]): Step | undefined {
-	const isMoot = end !== node.id;
+function passOver(node: QuestionNode, isMoot: boolean, choice: WalkChoice, facts: readonly Fact[]): Step | undefined {
 	if (!isMoot && choice.open === 'stop') return undefined;
 	const because = isMoot ? 'Every answer leads to the same end.' : fill(node.unsure.because, facts);
 	return {visit: {node, by: isMoot ? 'moot' : 'open', because, facts: []}, goto: node.unsure.goto, states: []};

@@ -46,6 +46,8 @@ export interface QuestionNode {
 	readonly claims: readonly string[];
 	/** Never asked and not part of the trail: what is known chooses the way on, else it goes on as for "not sure". */
 	readonly junction?: true;
+	/** Not asked where this holds: nobody could answer it, or it was asked already. The way on is that of "not sure". */
+	readonly unless?: Condition;
 	/** What the message shows cannot be answered otherwise: an answer against it is refused. */
 	readonly binding?: true;
 	readonly options: readonly [Option, ...Option[]];

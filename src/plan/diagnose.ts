@@ -1,10 +1,10 @@
-import {walk, type Conditions} from '../engine/index.js';
+import {offered, walk, type Conditions} from '../engine/index.js';
 import {inOwnTerms} from '../job/advice.js';
 import {inUsersWords} from '../job/users-words.js';
 import type {Analysis} from '../model/analysis.js';
 import type {Diagnosis, RankedRemedy} from '../model/diagnosis.js';
 import type {Fact} from '../model/fact.js';
-import type {VerdictNode} from '../model/flow.js';
+import type {QuestionNode, VerdictNode} from '../model/flow.js';
 import {fill} from '../engine/index.js';
 import type {FlagInForce} from '../model/incident.js';
 import type {Playbook} from '../model/playbook.js';
@@ -24,6 +24,7 @@ import {roleOf} from './role.js';
 import type {Saving} from './saving.js';
 import {eachOf} from './each-step.js';
 import {ofCut, smallestCut} from './smallest-cut.js';
+import {untilItMatters} from './worth-asking.js';
 import {standIn, standOf} from './standing.js';
 
 /**
@@ -34,9 +35,45 @@ export function diagnose(
 	playbook: Playbook,
 	conditions: Conditions,
 	analysis: Analysis,
-	state: Pick<SessionState, 'answers' | 'decisions' | 'notes' | 'measured'>,
+	state: State,
 	flags: readonly FlagInForce[],
 ): Diagnosis {
+	const ledger = {facts: analysis.facts, answers: state.answers};
+	const said = concluded(playbook, conditions, analysis, state, flags);
+	const asked = untilItMatters(playbook.flow, ledger, conditions, said, (answers) =>
+		concluded(playbook, conditions, analysis, {...state, answers}, []),
+	);
+	return {...said, walk: inTheirTerms(asked)};
+
+	/** The questions as they are put: with the answers that the figures leave, and the user's own command. */
+	function inTheirTerms({trail, at, facts}: Walk): Walk {
+		return {
+			facts,
+			trail: trail.map((visit) => ({...visit, node: put(visit.node, facts, visit.option)})),
+			at: at.kind === 'question' ? put(at, facts) : at,
+		};
+	}
+
+	/** What only searches a log that was read is not needed. */
+	function put({command, options, ...node}: QuestionNode, facts: readonly Fact[], chosen?: string): QuestionNode {
+		const open = offered({...node, options}, facts, conditions);
+		const [first = options[0], ...others] = options.filter((one) => open.includes(one) || one.id === chosen);
+		const isSearch = command !== undefined && /^(?:grep|tail)\b.*\btrain\.log\b/.test(command);
+		const own = command !== undefined && inUsersWords(command, analysis.job, playbook.frameworks);
+		return {...node, options: [first, ...others], ...(own && !(isSearch && analysis.job) && {command: own})};
+	}
+}
+
+type State = Pick<SessionState, 'answers' | 'decisions' | 'notes' | 'measured'>;
+
+/** The diagnosis with all that is open passed as "not sure". */
+function concluded(
+	playbook: Playbook,
+	conditions: Conditions,
+	analysis: Analysis,
+	state: State,
+	flags: readonly FlagInForce[],
+): Omit<Diagnosis, 'walk'> {
 	const ledger = {facts: analysis.facts, answers: state.answers};
 	const passed = walk(playbook.flow, ledger, conditions, {open: 'pass'});
 	const verdict = verdictOf(passed);
@@ -114,7 +151,6 @@ export function diagnose(
 
 	return {
 		analysis,
-		walk: inTheirTerms(walk(playbook.flow, ledger, conditions, {open: 'stop'})),
 		verdict,
 		remedies: ranked,
 		plan: planOf(ranked, {known, savings, chips: playbook.chips, ...(deficit && !isAtRunTime ? {deficit} : {})}),
@@ -127,13 +163,6 @@ export function diagnose(
 		],
 		missing: analysis.missing,
 	};
-
-	/** A command to find out with is the user's own. */
-	function inTheirTerms(stopped: Walk): Walk {
-		const {at} = stopped;
-		if (at.kind !== 'question' || at.command === undefined) return stopped;
-		return {...stopped, at: {...at, command: inUsersWords(at.command, analysis.job, playbook.frameworks)}};
-	}
 }
 
 function verdictOf(passed: Walk): VerdictNode {

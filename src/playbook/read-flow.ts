@@ -71,7 +71,7 @@ function readNode(
 	}
 	const question = validate(questionSchema, given, complaints);
 	if (!question) return undefined;
-	const {options, unsure, ...rest} = question.value;
+	const {options, unsure, unless, ...rest} = question.value;
 	const [first, ...others] = options.map(({when, goto, ...option}, index): Option => {
 		const condition = when === undefined ? {} : {when: {source: when, place: question.at(['options', index, 'when'])}};
 		return {...option, ...condition, goto: qualified(goto, flow)};
@@ -81,6 +81,7 @@ function readNode(
 		kind: 'question',
 		id,
 		...rest,
+		...(unless !== undefined && {unless: {source: unless, place: question.at(['unless'])}}),
 		options: [first, ...others],
 		unsure: {...unsure, goto: qualified(unsure.goto, flow)},
 		place,

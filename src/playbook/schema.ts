@@ -37,6 +37,7 @@ export const questionSchema = z.strictObject({
 	page: words.exactOptional(),
 	claims: ids.default([]),
 	junction: z.literal(true).exactOptional().describe('Never asked: what is known chooses the way on.'),
+	unless: words.exactOptional().describe('Not asked where this holds; the way on is that of "not sure".'),
 	binding: z.literal(true).exactOptional().describe('An answer against the evidence is refused.'),
 	options: z.tuple([option], option),
 	unsure: z.strictObject({goto: words, because: words}),

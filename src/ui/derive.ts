@@ -1,7 +1,7 @@
 // Everything the screens show follows from the session's events. Derived each time, kept as long as the events are the same
 // list: nothing here is ever stored.
 import {analyse} from '../analysis/index.js';
-import {replay, walk} from '../engine/index.js';
+import {replay} from '../engine/index.js';
 import type {Analysis} from '../model/analysis.js';
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Incident, Reading} from '../model/incident.js';
@@ -75,8 +75,7 @@ function createDeriver(knowledge: Knowledge): (events: readonly SessionEvent[]) 
 		const {playbook, conditions} = knowledge;
 		const analysis = analysisOf(incident, reading);
 		const diagnosis = diagnose(playbook, conditions, analysis, session, reading.flags);
-		const way = walk(playbook.flow, {facts: analysis.facts, answers: session.answers}, conditions, {open: 'stop'});
-		return {incident, analysis, diagnosis, walk: way, seen};
+		return {incident, analysis, diagnosis, walk: diagnosis.walk, seen};
 	}
 
 	return (events) => {

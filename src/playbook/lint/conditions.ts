@@ -12,6 +12,7 @@ export function lintConditions(draft: Draft, conditions: Conditions, complaints:
 		lintCondition(owner, path, source, conditions, complaints);
 	for (const node of draft.nodes.values()) {
 		if (node.value.kind === 'verdict') continue;
+		if (node.value.unless) check(node, ['unless'], node.value.unless.source);
 		for (const [index, {when}] of node.value.options.entries()) {
 			if (when) check(node, ['options', index, 'when'], when.source);
 		}

@@ -83,8 +83,11 @@ function answer({state, view, place}: Here, node: QuestionNode, option: string):
 	return record(state, {type: 'answer', question: node.id, option});
 }
 
-function nodeOf({knowledge, place}: Here): QuestionNode | undefined {
-	const node = knowledge.playbook.flow.nodes[place.question];
+function nodeOf({knowledge, view, place}: Here): QuestionNode | undefined {
+	const {at: open, trail} = view.focus.walk;
+	// Those on the way are put in the terms of the job.
+	const onWay = trail.find((visit) => visit.node.id === place.question)?.node;
+	const node = onWay ?? (open.id === place.question ? open : knowledge.playbook.flow.nodes[place.question]);
 	return node?.kind === 'question' ? node : undefined;
 }
 
