@@ -1,3 +1,4 @@
+import {typed} from '../report/how.js';
 import {jsonText} from '../report/json-text.js';
 import type {Diagnosis} from '../model/diagnosis.js';
 import type {Reading} from '../model/incident.js';
@@ -141,7 +142,7 @@ function logWords({evidence}: Reading): string {
 /** Flags as commands, everything else as comments; it is said where no step is a command. */
 function shellScript(desk: Desk, reading: Reading, diagnoses: readonly Diagnosis[]): string {
 	if (diagnoses.length === 0) return '';
-	const scripts = diagnoses.map(({plan}) => shellSnippet(plan, reading.flags, desk.playbook.flags, libtpuOf(reading)));
+	const scripts = diagnoses.map(({plan}) => shellSnippet(plan, reading.flags, desk.playbook.flags, libtpuOf(reading), (step) => typed(step)?.text));
 	return `# ${REPORT_MARK}\n${scripts.join('\n')}`;
 }
 

@@ -25,7 +25,7 @@ export async function runOver(
 		for (const remark of wizardry.remarks()) say(world, remark);
 		for (const {file, what} of wizardry.saved()) say(world, `The ${what} was saved as ${file}`);
 		if (left?.trouble) sayTrouble(world, left.trouble);
-		else if (left) say(world, `The session is kept. To go on with it: xla-triage resume ${left.id}`);
+		else if (left) say(world, `The session is kept. To go on with it:\nxla-triage resume ${left.id}`);
 	});
 	// An interrupt ends the program wherever it is. A screen is given back by others, so nothing is said over it.
 	const onExit = keyboard ? () => void wizardry.leave() : farewell;

@@ -192,6 +192,7 @@ export function createWizardry(input: WizardInput): HeldWizardry {
 			const file = `${stem}.${ENDING[format]}`;
 			return freeName(path.join(isInstallation(process.cwd()) ? (logFolder ?? homedir()) : '', file));
 		},
+		folder: process.cwd(),
 		saved: () => [...saved].map(([file, what]) => ({file, what})),
 		remarks: () => [...remarks],
 		leave() {

@@ -28,11 +28,9 @@ export function inUsersWords(text: string, job: Job | undefined, frameworks: rea
 		return own === pair ? line : `${indent}${own}`;
 	});
 	if (hasNoCommand(job)) return inPlaces(set, job).replaceAll(/\btrain([\w-]{0,64})\.log\b/g, () => log);
-	const command = commandOf(job, frameworks);
-	const own =
-		command === undefined
-			? set
-			: set.replaceAll(PLACEHOLDER, (_, before: string) => commandSetting(command, before, job));
+	// A name that the log does not have is not made up.
+	const command = commandOf(job, frameworks) ?? 'python SCRIPT.py';
+	const own = set.replaceAll(PLACEHOLDER, (_, before: string) => commandSetting(command, before, job));
 	// What is written anew gets its own name: the first log is needed to compare.
 	const writes = /(?:tee|>)\s+train[\w-]*\.log/.test(own);
 	const named = own.replaceAll(/\btrain([\w-]{0,64})\.log\b/g, () => (writes ? 'rerun.log' : log));

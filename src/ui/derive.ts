@@ -13,7 +13,7 @@ import type {Wizardry} from './wizardry.js';
 /** The part of the world that does not change and cannot fail. */
 export type Knowledge = Pick<
 	Wizardry,
-	'playbook' | 'conditions' | 'merge' | 'readLog' | 'samples' | 'suggest' | 'overlay'
+	'playbook' | 'conditions' | 'merge' | 'readLog' | 'samples' | 'suggest' | 'folder' | 'overlay'
 >;
 
 /** One incident with all that is said about it. */

@@ -15,7 +15,10 @@ export function footer(scene: Scene, moves: Moves, room: number): Line {
 
 function menuFooter(scene: Scene, moves: Moves, room: number): Line {
 	const {state} = scene;
-	const own = [...new Set([...(screenOf(scene).hints?.(scene) ?? []), 'undo', 'search'] as const)]
+	const screen = screenOf(scene);
+	// The plan is one key away from the first screen on.
+	const plan = screen.step !== undefined && screen.step !== 'plan' && scene.view.focus.seen ? (['plan'] as const) : [];
+	const own = [...new Set([...plan, ...(screen.hints?.(scene) ?? []), 'undo', 'search'] as const)]
 		.filter((command) => command !== 'undo' || scene.view.session.canUndo)
 		.flatMap((command) => bindingOf(scene, command, false) ?? []);
 	const first = [

@@ -37,10 +37,8 @@ export function header(scene: Scene, room: number): Line {
 		span(label, step === now ? 'strong' : 'muted'),
 		span('  '),
 	]).slice(0, -1);
-	const short = [
-		...STEPS.map(({step}) => span(progress(scene)[step], step === now ? 'accent' : 'muted')),
-		...(now === undefined ? [] : [span(` ${now}`, 'strong')]),
-	];
+	const number = STEPS.findIndex(({step}) => step === now) + 1;
+	const short = number > 0 ? line(span(`step ${number} of ${STEPS.length}`, 'muted')) : [];
 	// The steps keep their place and their words; a long name gives way. The words go where the name would be lost.
 	const roomBeside = (steps: Line): number => room - lineWidth(rest) - lineWidth(steps) - 2;
 	const steps = roomBeside(right) >= Math.min(NAME_COLUMNS, name.length) ? right : short;

@@ -120,4 +120,6 @@ export interface Wizardry {
 	save(request: SaveRequest): Promise<Saved>;
 	/** A file name that is free: `train.plan.md`. */
 	suggest(format: PlanFormat): string;
+	/** Where a name without a folder is saved. */
+	readonly folder?: string;
 }

@@ -95,7 +95,7 @@ describe('the wizard on plain streams', () => {
 			piped: false,
 			env: {XLA_TRIAGE_STARTED_AS: 'npm start --'},
 		});
-		expect(shown.err).toMatch(/To go on with it: npm start -- resume /);
+		expect(shown.err).toMatch(/To go on with it:\s+npm start -- resume /);
 		expect((await command(['sessions'])).out).toContain('E1000, without a log');
 	});
 

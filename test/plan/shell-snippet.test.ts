@@ -46,6 +46,15 @@ describe('the flags of a plan', () => {
 		expect(shellSnippet(planOf('get-the-list'), [], flags)).not.toMatch(none);
 	});
 
+	it('set nothing that a page only mentions', () => {
+		expect(shellSnippet(planOf('compare-runs'), [], flags)).not.toContain('export');
+	});
+
+	it('show what to type as a comment, a row each', () => {
+		const script = shellSnippet(planOf('donate-buffers'), [], flags, undefined, () => 'rm -rf /\nmv a b');
+		expect(script).toContain('#     rm -rf /\n#     mv a b\n');
+	});
+
 	it('give the list of buffers by a dump', () => {
 		expect(shellSnippet(planOf('get-the-list'), [], flags)).toContain(
 			'export XLA_FLAGS="${XLA_FLAGS:-} --xla_dump_to=/tmp/xla_dump"',

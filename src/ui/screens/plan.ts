@@ -166,7 +166,7 @@ function restartLines(restart: Restart, at: number, count: number, columns: numb
 				columns,
 				{hang: 2},
 			),
-			...(at === 0 ? typeLines(ranked, columns) : []),
+			...typeLines(ranked, columns, at === 0 ? Infinity : LATER_LINES),
 			...ranked.because.slice(0, 1).flatMap((reason) => wrap(drawSentence(reason, 'muted'), columns, {indent: 2})),
 			...(ranked.note === undefined ? [] : entry('Note', ranked.note)),
 		]),
@@ -177,17 +177,26 @@ function restartLines(restart: Restart, at: number, count: number, columns: numb
 
 const FORMAT: Readonly<Record<PlanFormat, string>> = {markdown: 'Markdown', json: 'JSON', shell: 'a shell script'};
 
-/** What to type, or the page that says how. */
-function typeLines(ranked: RankedRemedy, columns: number): Line[] {
+/** Lines of what to type that a restart shows which may not be needed. */
+const LATER_LINES = 2;
+
+/** What to type, at most so many lines, or the page that says how. */
+function typeLines(ranked: RankedRemedy, columns: number, most: number): Line[] {
 	const code = typed(ranked);
-	if (!code) return wrap(drawSentence(`How: \`xla-triage explain ${ranked.remedy.id}\``), columns, {indent: 4});
-	return code.text.split('\n').flatMap((text) => codeRows(text, columns, 4, code.language));
+	const page = wrap(drawSentence(`How: \`xla-triage explain ${ranked.remedy.id}\``), columns, {indent: 4});
+	if (!code) return page;
+	const lines = code.text.split('\n');
+	return [
+		...lines.slice(0, most).flatMap((text) => codeRows(text, columns, 4, code.language)),
+		...(lines.length > most ? page : []),
+	];
 }
 
 export const save: Screen<'save'> = {
 	step: 'plan',
 	title: ({place}) => `Save as ${FORMAT[place.format]}`,
-	body: ({columns}) => wrap('Save as (asks before overwriting):', columns),
+	body: ({columns, knowledge: {folder}}) =>
+		wrap(`Save as (asks before overwriting)${folder === undefined ? '' : ` in ${folder}`}:`, columns),
 	field: ({knowledge, place}) => ({
 		prompt: 'File',
 		value: knowledge.suggest(place.format),
@@ -239,4 +248,4 @@ export function afterSaving(
 	}
 }
 
-const planPlace: PlaceOf<'plan'> = enter({screen: 'plan'}, 3);
+const planPlace: PlaceOf<'plan'> = enter({screen: 'plan'}, 4);

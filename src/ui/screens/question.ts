@@ -46,9 +46,10 @@ export const question: Screen<'question'> = {
 	},
 	command: (scene, command) => {
 		const node = nodeOf(scene);
-		// Where the reasons are there already, the key leads to those of the verdict, as everywhere else.
-		if (command === 'why' && node && !scene.twin && !fits(scene, node))
-			return step(at(scene.state, {...scene.place, why: !scene.place.why, scroll: 0}));
+		if (command === 'why' && node && !scene.twin)
+			return fits(scene, node)
+				? step(notify(scene.state, 'muted', 'The reasons are shown under the question.'))
+				: step(at(scene.state, {...scene.place, why: !scene.place.why, scroll: 0}));
 		if (command === 'read')
 			return step(
 				node?.page === undefined
@@ -62,7 +63,7 @@ export const question: Screen<'question'> = {
 	hints: (scene) => {
 		const node = nodeOf(scene);
 		return [
-			'why',
+			...(node && fits(scene, node) ? [] : ['why' as const]),
 			...(node?.page === undefined ? [] : ['read' as const]),
 			...(node?.command === undefined ? [] : ['copy' as const]),
 			'evidence',
