@@ -18,7 +18,9 @@ function menuFooter(scene: Scene, moves: Moves, room: number): Line {
 	const screen = screenOf(scene);
 	// The plan is one key away from the first screen on.
 	const plan = screen.step !== undefined && screen.step !== 'plan' && scene.view.focus.seen ? (['plan'] as const) : [];
-	const own = [...new Set([...plan, ...(screen.hints?.(scene) ?? []), 'undo', 'search'] as const)]
+	const hints = screen.hints?.(scene) ?? [];
+	const marks = hints.filter((command) => command === 'accept' || command === 'postpone' || command === 'reject');
+	const own = [...new Set([...marks, ...plan, ...hints, 'undo', 'search'] as const)]
 		.filter((command) => command !== 'undo' || scene.view.session.canUndo)
 		.flatMap((command) => bindingOf(scene, command, false) ?? []);
 	const first = [

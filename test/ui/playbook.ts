@@ -175,6 +175,8 @@ export const PLAYBOOK: Playbook = {
 	remedies: [
 		remedy('microbatch', 'Split the batch into micro-batches', {
 			indicated: [sign('hbm.temp > 0.5 * hbm.used', '{hbm.temp} of {hbm.used} are temporaries.')],
+			// So that it matters whether the batch may shrink: what changes nothing is not asked.
+			ruledOut: [sign('batch.can_shrink', 'A smaller batch does the same.')],
 		}),
 		remedy('reduce-batch', 'Reduce the global batch', {
 			kind: 'reduce_batch',

@@ -101,14 +101,13 @@ describe('back, undo and redo', () => {
 		expect(text()).toContain('Nothing to undo.');
 	});
 
-	test('where the reasons for a question are shown already, why leads to those of the verdict', async () => {
+	test('where the reasons for a question are shown already, why says so', async () => {
 		const {press, where, text} = await open();
 		await press('enter', 'enter');
 		expect(text()).toContain('Why  ');
 		await press('w');
-		expect(where()).toBe('verdict');
-		await press('left');
 		expect(where()).toBe('question');
+		expect(text()).toContain('The reasons are shown under the question.');
 	});
 
 	test('a decision is marked; the same again takes it back', async () => {
