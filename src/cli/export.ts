@@ -142,7 +142,9 @@ function logWords({evidence}: Reading): string {
 /** Flags as commands, everything else as comments; it is said where no step is a command. */
 function shellScript(desk: Desk, reading: Reading, diagnoses: readonly Diagnosis[]): string {
 	if (diagnoses.length === 0) return '';
-	const scripts = diagnoses.map(({plan}) => shellSnippet(plan, reading.flags, desk.playbook.flags, libtpuOf(reading), (step) => typed(step)?.text));
+	const scripts = diagnoses.map(({plan}) =>
+		shellSnippet(plan, reading.flags, desk.playbook.flags, libtpuOf(reading), (step) => typed(step)?.text),
+	);
 	return `# ${REPORT_MARK}\n${scripts.join('\n')}`;
 }
 

@@ -61,7 +61,11 @@ export function isExcused({unless}: QuestionNode, facts: readonly Fact[], condit
  * The answers that a person is offered. One that changes nothing beside "not sure" is only a remark of the evidence: it is left out where
  * its condition is known not to hold.
  */
-export function offered({options, unsure}: QuestionNode, facts: readonly Fact[], conditions: Conditions): readonly Option[] {
+export function offered(
+	{options, unsure}: QuestionNode,
+	facts: readonly Fact[],
+	conditions: Conditions,
+): readonly Option[] {
 	return options.filter(
 		({when, states, goto}) =>
 			!when ||

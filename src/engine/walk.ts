@@ -43,9 +43,7 @@ export function walk(flow: Flow, ledger: Ledger, conditions: Conditions, choice:
 	return {trail, at, facts};
 
 	function isMoot(node: QuestionNode): boolean {
-		return (
-			ends.of(node.id) !== node.id || choice.needless?.has(node.id) === true || isExcused(node, facts, conditions)
-		);
+		return ends.of(node.id) !== node.id || choice.needless?.has(node.id) === true || isExcused(node, facts, conditions);
 	}
 }
 

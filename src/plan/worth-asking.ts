@@ -37,5 +37,7 @@ export function untilItMatters(
 function firstOf({verdict, plan: {restarts}}: Outcome): string {
 	const end = restarts.findIndex(({steps}) => steps.some(({role}) => role !== 'inform'));
 	const steps = restarts.slice(0, end < 0 ? restarts.length : end + 1).map((restart) => restart.steps);
-	return [verdict.id, ...steps.map((one) => one.map(({remedy, knob}) => `${remedy.id} ${knob?.to ?? ''}`).join())].join('\n');
+	return [verdict.id, ...steps.map((one) => one.map(({remedy, knob}) => `${remedy.id} ${knob?.to ?? ''}`).join())].join(
+		'\n',
+	);
 }

@@ -85,8 +85,10 @@ export function compose(scene: Scene): Composition {
 	const split = splitOf(scene);
 	const right = widthOf(scene.state) - SIDE - scene.wide - GUTTER;
 	const below = screen.below?.(beside ? {...scene, columns: right} : scene) ?? [];
-	const inHalf = split === 'menu' ? 0 : height(choices);
-	const gap = body.length > 0 && (inHalf > 0 || field) && screen.table !== true ? 1 : 0;
+	const whole = split === 'menu' ? 0 : height(choices);
+	const gap = body.length > 0 && (whole > 0 || field) && screen.table !== true ? 1 : 0;
+	const isTight = screen.menuRows !== undefined && body.length + gap + whole > scene.state.size.rows - 1 - FRAME;
+	const inHalf = isTight ? Math.min(whole, screen.menuRows ?? whole) : whole;
 	const room = scene.state.size.rows - 1 - FRAME;
 	const panelBelow = screen.panel !== undefined && !scene.twin && screen.split?.(scene) === 'panel' && !split;
 	const rows = share(
@@ -95,11 +97,10 @@ export function compose(scene: Scene): Composition {
 		field ? 1 : beside ? Math.max(inHalf, below.length) : inHalf,
 		beside ? 0 : panelBelow ? LEAST_PANEL : (screen.belowRows ?? Math.min(below.length, 5)),
 	);
-	const whole = split === 'menu' || rows.menu >= inHalf;
-	const menu = whole ? choices : choices.map(({id, label}) => ({id, label}));
+	const menu = split === 'menu' || rows.menu >= whole ? choices : choices.map(({id, label}) => ({id, label}));
 	const menuRows =
 		split === 'menu' ? Math.min(room - 1, choices.length) : Math.min(rows.menu, Math.max(1, height(menu)));
-	const isCut = menu.length > menuRows && menuRows > 2;
+	const isCut = menu.length > menuRows && (menuRows > 2 || (isTight && menuRows > 1));
 	const top = Math.min(Math.max(0, scene.place.scroll), Math.max(0, body.length - rows.body));
 	const panel =
 		split === 'panel'

@@ -113,7 +113,7 @@ describe('back, undo and redo', () => {
 	test('a decision is marked; the same again takes it back', async () => {
 		const {press, session, state, text} = await open();
 		await press('enter', 'm', 'a');
-		expect(text()).toContain('✓  1 Split the batch');
+		expect(text()).toContain('✓1  1 Split the batch');
 		await press('a');
 		expect(session.rules.view(state().events).session.decisions.size).toBe(0);
 	});

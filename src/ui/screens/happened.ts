@@ -21,11 +21,7 @@ export const happened: Screen<'happened'> = {
 		if (known) {
 			const open = walk.at.kind === 'question';
 			items.push({id: 'on', label: open ? 'Answer a question that the log leaves open' : 'Why it happened'});
-			if (open)
-				items.push({
-					id: 'remedies',
-					label: `See all remedies (${diagnosis.remedies.filter((one) => one.standing !== 'ruled out').length})`,
-				});
+			if (open) items.push({id: 'remedies', label: `See all remedies (${diagnosis.remedies.length})`});
 		} else {
 			items.push({id: 'on', label: 'Describe what you saw'});
 		}

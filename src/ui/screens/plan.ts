@@ -28,6 +28,7 @@ function proof({dumps = []}: Reading): string {
 export const plan: Screen<'plan'> = {
 	step: 'plan',
 	title: () => 'Plan',
+	menuRows: 2,
 	body: ({view, columns}) => {
 		const {plan: value, remedies} = view.focus.diagnosis;
 		const asked = remedies.filter((ranked) => ranked.decision === 'postpone');

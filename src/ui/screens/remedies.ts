@@ -24,10 +24,11 @@ export const remedies: Screen<'remedies'> = {
 	menu: ({view, wide, twin}) => {
 		const {remedies: all, plan} = view.focus.diagnosis;
 		const steps = plan.restarts.reduce((sum, restart) => sum + restart.steps.length, 0);
-		const planned = new Set(plan.restarts.flatMap((restart) => restart.steps.map(({remedy}) => remedy.id)));
+		const restartOf = (id: string): number =>
+			plan.restarts.findIndex((restart) => restart.steps.some(({remedy}) => remedy.id === id)) + 1;
 		const items: MenuItem[] = all.map((ranked) => ({
 			id: ranked.remedy.id,
-			label: row(ranked, layoutOf(wide - 2, view.focus.diagnosis), twin, planned.has(ranked.remedy.id)),
+			label: row(ranked, layoutOf(wide - 2, view.focus.diagnosis), twin, restartOf(ranked.remedy.id)),
 		}));
 		items.push({
 			id: ':plan',
@@ -96,7 +97,7 @@ function layoutOf(columns: number, {remedies: all}: Pick<Diagnosis, 'remedies'>)
 	const known = all.some(({estimate}) => estimate !== undefined);
 	const frees = known && columns >= 58 ? 17 : 0; // `at most 15.50G` and a blank on both sides
 	const safety = columns >= 90 ? 18 : 0;
-	const rank = 5;
+	const rank = 6;
 	return {title: Math.max(10, columns - rank - standing - frees - safety - 2), standing, frees, safety};
 }
 
@@ -111,25 +112,26 @@ function heading(columns: number, diagnosis: Diagnosis): string {
 	const {title, standing, frees, safety} = layoutOf(columns - 2, diagnosis);
 	return [
 		'  ',
-		'     remedy'.padEnd(title + 5),
+		'      remedy'.padEnd(title + 6),
 		'standing'.padEnd(standing),
 		frees > 0 ? ' frees'.padEnd(frees) : '',
 		safety > 0 ? 'safety' : '',
 	].join('');
 }
 
-function row(ranked: RankedRemedy, widths: Widths, twin: boolean, planned: boolean): Line {
+function row(ranked: RankedRemedy, widths: Widths, twin: boolean, restart: number): Line {
 	const {remedy, standing, decision} = ranked;
 	const out = standing === 'ruled out';
 	if (twin)
 		return line(
 			remedy.title,
 			` (${standingSpan(ranked).text}; frees ${freedText(ranked)}; ${remedy.safety})`,
-			decision ? ` [${DECISION[decision]}]` : planned ? ' [in the plan]' : '',
+			decision ? ` [${DECISION[decision]}]` : restart > 0 ? ` [in restart ${restart} of the plan]` : '',
 		);
 	const tone = out || standing === 'unlikely' ? 'muted' : 'plain';
 	return [
-		decision === undefined && planned ? PLANNED : MARK[decision ?? 'open'],
+		decision === undefined && restart > 0 ? PLANNED : MARK[decision ?? 'open'],
+		span(restart > 0 ? String(restart) : ' ', 'accent'),
 		...cell(line(span(out ? '–' : String(ranked.rank), 'muted')), 3, 'right'),
 		span(' '),
 		...cell(line(span(clip(remedy.title, widths.title - 1), tone)), widths.title - 1),
@@ -175,7 +177,7 @@ function preview(ranked: RankedRemedy, columns: number, frees: boolean): Line[] 
 function gapLine({plan, analysis, remedies: all}: Diagnosis, twin: boolean): Line {
 	const steps = all.some(({decision}) => decision === 'accept')
 		? 'The chosen steps'
-		: `The steps in the plan${twin ? '' : ' (▸)'}`;
+		: `The steps in the plan${twin ? '' : ' (▸ with its restart)'}`;
 	const over = analysis.facts.find((fact) => fact.name === 'hbm.over')?.value.text;
 	const lead = over === undefined ? [] : [span('Missing '), span(over, 'danger'), span('. ')];
 	const closes: Record<typeof plan.closes, Span> = {

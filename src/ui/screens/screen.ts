@@ -65,6 +65,8 @@ export interface Screen<S extends ScreenName> {
 	readonly menuHead?: (scene: Scene<PlaceOf<S>>) => Line;
 	/** Rows kept free for `below`, so that the menu does not move as its text changes; absent: what it needs now. */
 	readonly belowRows?: number;
+	/** Rows of the menu where the text does not fit beside it whole; absent: as many as there are, up to half of the screen. */
+	readonly menuRows?: number;
 	/** Text under it: about the line that the cursor is on. */
 	readonly below?: (scene: Scene<PlaceOf<S>>) => readonly Line[];
 	readonly menu?: (scene: Scene<PlaceOf<S>>) => readonly MenuItem[];

@@ -5,8 +5,8 @@ import {enter} from '../place.js';
 import {counted, isByAnswer} from '../../report/phrases.js';
 import {go, notify, questionPlace, step} from '../navigate.js';
 import {drawSentence} from '../text/blocks.js';
-import {BLANK, cell, clip, line, span, wrap, type Line} from '../text/line.js';
-import type {Scene, Screen} from './screen.js';
+import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
+import type {MenuItem, Scene, Screen} from './screen.js';
 
 export const verdict: Screen<'verdict'> = {
 	step: 'why',
@@ -43,7 +43,7 @@ export const verdict: Screen<'verdict'> = {
 	},
 	menu: (scene) => {
 		const {diagnosis, walk} = scene.view.focus;
-		const count = diagnosis.remedies.filter((one) => one.standing !== 'ruled out').length;
+		const count = diagnosis.remedies.length;
 		return [
 			...(walk.at.kind === 'question'
 				? [
@@ -54,7 +54,7 @@ export const verdict: Screen<'verdict'> = {
 					]
 				: []),
 			{id: 'remedies', label: `See what helps: ${counted(count, 'remedy', 'remedies')}`},
-			...shown(scene).map((visit) => ({id: `visit:${visit.node.id}`, label: visitLine(visit, scene)})),
+			...shown(scene).map((visit) => ({id: `visit:${visit.node.id}`, ...visitLine(visit, scene)})),
 			...(diagnosis.verdict.page === undefined
 				? []
 				: [{id: `page:${diagnosis.verdict.page}`, label: 'Read more about it'}]),
@@ -99,20 +99,24 @@ function reasons(scene: Scene): string[] {
 }
 
 /** `● Is one buffer large?   Yes`: the mark says who answered. */
-function visitLine(visit: Visit, {view, wide, twin}: Scene): Line {
+function visitLine(visit: Visit, {view, wide, twin}: Scene): Pick<MenuItem, 'label' | 'more'> {
 	const {facts} = view.focus.walk;
 	const option = visit.node.options.find((one) => one.id === visit.option);
 	const answer = option ? fill(option.label, facts) : 'Not sure';
 	const ask = fill(visit.node.ask, facts);
 	const isRead = visit.by === 'evidence' && !isByAnswer(visit, facts);
-	if (twin) return line(`${ask} ${answer} (${isRead ? 'from the log' : 'your answer'})`);
+	if (twin) return {label: line(`${ask} ${answer} (${isRead ? 'from the log' : 'your answer'})`)};
 	const half = Math.floor((wide - 4) / 2);
-	return [
-		isRead ? span('● ', 'accent') : span(visit.by === 'unsure' ? '◦ ' : '✓ ', 'good'),
-		...cell(ask, half),
+	const [asks, answers] = [wrap(ask, half), wrap(line(span(answer, 'accent')), wide - half - 8)];
+	const rows = Array.from({length: Math.max(asks.length, answers.length)}, (_, at) => [
+		...(at > 0 ? [span('  ')] : []),
+		...cell(asks[at] ?? [], half),
 		span('  '),
-		...line(span(clip(answer, wide - half - 6), 'accent')),
-	];
+		...(answers[at] ?? []),
+	]);
+	const [first = [], ...more] = rows;
+	const mark = isRead ? span('● ', 'accent') : span(visit.by === 'unsure' ? '◦ ' : '✓ ', 'good');
+	return {label: [mark, ...first], ...(more.length > 0 && {more})};
 }
 
 function list(title: string, sentences: readonly string[], columns: number): Line[] {
