@@ -6,7 +6,7 @@ import {REMEDY_KINDS, REMEDY_ROLES} from '../model/remedy.js';
 import {remedyChange} from './change-schema.js';
 import {frameworkSchema} from './framework-schema.js';
 
-// Bounds keep no matter what is done with a text or a name short: a sentence for people never comes near them.
+// Bounds keep all work on a text short: a sentence for people never comes near them.
 const words = z.string().min(1).max(4000).meta({id: 'text'});
 const id = z
 	.string()
@@ -51,7 +51,6 @@ const stage = z.strictObject({
 	except: ids.exactOptional().describe('Remedies and groups to leave out.'),
 });
 
-/** A stage as it is written: remedies, or an order of stages. */
 export type WrittenStage = z.infer<typeof stage>;
 
 export const verdictSchema = z.strictObject({
