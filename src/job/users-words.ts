@@ -5,7 +5,7 @@ import type {Job} from '../model/job.js';
 import {scriptOf, usualCommand} from './change-command.js';
 import {commandSetting, hasNoCommand, launcherOf, settingLine} from './launcher.js';
 
-const VARIABLES = String.raw`(?:(?<![A-Z0-9_])[A-Z][A-Z0-9_]{0,60}=(?:"[^"]{0,100}"|'[^']{0,100}'|(?!["'])\S{1,100})\s{1,8}){0,6}`;
+const VARIABLES = String.raw`(?:(?<![A-Z0-9_])[A-Z][A-Z0-9_]{0,60}=(?:"[^"]{0,100}"|'[^']{0,100}'|(?!["'])\S{1,100})[ \t]{1,8}){0,6}`;
 const PLACEHOLDER = new RegExp(String.raw`(${VARIABLES})python train\.py`, 'g');
 /** The same with where its output goes: a notebook has no such place. */
 const WHOLE = new RegExp(String.raw`(${VARIABLES})python train\.py(?:\s*(?:2>&1|2>\s*\S+|\|\s*tee\s+\S+))*`, 'g');
