@@ -19,5 +19,10 @@ export function isCall(key: string): boolean {
 
 /** `per_device_batch_size` in MaxText, `train_batch_size` in levanter: one entry a framework, with the keys as code. */
 export function namesText(names: readonly KnobNames[]): readonly string[] {
-	return names.map(({framework, keys}) => `${keys.map((key) => `\`${key}\``).join(' with ')} in ${framework}`);
+	return names.map(({framework, keys}) => `${withPartners(keys)} in ${framework}`);
+}
+
+/** A setting and those that change with it: `batch_size` with `gradient_accumulation_steps`. */
+export function withPartners(keys: readonly string[]): string {
+	return keys.map((key) => `\`${key}\``).join(' with ');
 }

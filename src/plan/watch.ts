@@ -16,7 +16,11 @@ export interface Aim {
 	readonly total: boolean;
 	/** What that total must get below. */
 	readonly capacity?: Interval;
+	/** What the program needs above it. */
+	readonly over?: Interval;
 	readonly mismatch: boolean;
+	/** What the log should show next once the failure is gone. */
+	readonly next: string;
 }
 
 /** Only failures at compile time print a total: at run time and for a mismatch the failure itself is what to watch. */
@@ -24,11 +28,35 @@ export function aimOf(known: Known, deficit: Deficit | undefined): Aim {
 	const code = known.text('code');
 	const total = code === undefined || code === 'E1000';
 	return {
-		...(total && deficit?.capacity ? {capacity: deficit.capacity} : {}),
+		...(total && deficit?.capacity ? {capacity: deficit.capacity, over: deficit.over} : {}),
 		total,
 		mismatch: code === 'E0102',
+		next: nextOf(known),
 	};
 }
+
+/** The line to look for in the next log: the end of the phase that failed, or a later step. */
+function nextOf(known: Known): string {
+	const step = known.text('job.step');
+	const phase = known.text('job.phase') ?? '';
+	const end = NEXT[phase];
+	if (end !== undefined) return `${end}.`;
+	if (step !== undefined) return `The log passes step ${step}.`;
+	if (known.text('code') === 'E0102') return 'The two sizes agree, and the call succeeds.';
+	return 'The line that failed runs, and the log goes on after it.';
+}
+
+/** What ends a phase, by the phase. A step that is not the first ends with the next. */
+const NEXT: Readonly<Record<string, string>> = {
+	'loading-weights': 'All weights are loaded, and the log goes on after them',
+	'creating-optimizer': 'The optimizer state is created, and the log goes on to the first step',
+	'first-step': 'The log prints its first step',
+	restoring: 'The checkpoint is restored, and the log goes on after it',
+	saving: 'The checkpoint is saved, and the log goes on after it',
+	evaluation: 'The evaluation ends with its results',
+	'kv-cache': 'The KV cache is allocated, and the engine starts',
+	precompiling: 'The warm-up ends, and the engine starts',
+};
 
 /** One restart in words: what to watch after it, and how to go on if it is not enough. `before` and `next` are the restarts around it. */
 export function restartOf(now: Steps, before: readonly Steps[], next: Steps | undefined, aim: Aim): Restart {
@@ -63,11 +91,15 @@ function watchOf(now: Steps, before: readonly Steps[], aim: Aim): string {
 			? ` below ${printRange(aim.capacity)}`
 			: '';
 	const {brings} = now;
+	// A range that may not close the gap promises no total below the limit.
+	const isSure = brings !== undefined && (!aim.over || brings.low >= aim.over.high);
 	const inAll = now.steps.filter(({estimate}) => estimate !== undefined).length > 1 ? ' in all' : '';
 	const by =
 		brings && brings.high > 0 ? `, by ${printRange({low: Math.max(0, brings.low), high: brings.high})}${inAll}` : '';
-	if (!aim.total || (!limit && !by)) return 'The failure should not come back.';
-	return `Used should fall${limit}${by}${by && before.some(changes) ? ' beside what the steps before brought' : ''}.`;
+	if (!aim.total || (!limit && !by)) return aim.next;
+	const beside = by && before.some(changes) ? ' beside what the steps before brought' : '';
+	if (isSure || moved || !limit) return `Used should fall${limit}${by}${beside}.`;
+	return `Used should fall${by.replace(/^,/, '')}${beside}. It fits${limit}.`;
 }
 
 function isChip(one: RankedRemedy): boolean {

@@ -101,8 +101,12 @@ export function closingText(plan: Plan): string {
 		case 'no':
 			return `${closers(plan)} is not enough on this chip${left ? `: ${left} is still missing` : ''}.`;
 		case 'unknown':
-			return 'Your log does not show whether this is enough.';
+			return `Your log does not show whether ${lowered(closers(plan))} is enough.`;
 	}
+}
+
+function lowered(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function closers({restarts}: Plan): string {
@@ -116,11 +120,15 @@ function closingAt(restarts: Plan['restarts']): number {
 	return restarts.findIndex(({steps}) => steps.some(({role}) => role !== 'inform'));
 }
 
-/** Whether the middle of the estimate reaches the middle of what must be freed. */
+/** Whether the middle of the estimate reaches the middle of what must be freed, and its low end a good part of it. */
 export function isProbablyEnough({restarts, toFree}: Plan): boolean {
 	const brings = restarts[closingAt(restarts)]?.brings;
-	return brings !== undefined && toFree !== undefined && brings.low + brings.high >= toFree.low + toFree.high;
+	if (!brings || !toFree || brings.low < toFree.low * SURE_PART) return false;
+	return brings.low + brings.high >= toFree.low + toFree.high;
 }
+
+/** A range that begins lower than this share of the gap promises nothing. */
+const SURE_PART = 0.25;
 
 /** A worst case that leaves all of it is said as such: the figure holds the headroom, and so is more than the log says is missing. */
 function worstText({toFree, uncovered, headroom}: Plan): string {

@@ -146,12 +146,12 @@ RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G
 			return oneScreen(diagnosis, {fill, log: 'host-3.log', also: []}, {width: 100, colour: false});
 		};
 		expect(report(text)).toMatch(
-			/Then change: .*\n(?:.*\n)+? {2}By name: per_device_batch_size in MaxText · .* in Hugging/,
+			/Then change: .*\n(?:.*\n)+? {2}Its name in MaxText: per_device_batch_size with gradient_accumulation_steps · [\s\S]*in Hugging/,
 		);
 		expect(report(`jax.errors.JaxRuntimeError: ${text}`)).toMatch(
-			/By name: per_device_batch_size in MaxText · .* in Keras/,
+			/Its name in MaxText: per_device_batch_size with gradient_accumulation_steps ·[\s\S]*in Keras/,
 		);
-		expect(report(`I0304 08:15:42 1 pyconfig.py:584] Config param steps: 9\n${text}`)).not.toMatch(/By name:/);
+		expect(report(`I0304 08:15:42 1 pyconfig.py:584] Config param steps: 9\n${text}`)).not.toMatch(/Its name/);
 	});
 
 	it.each([

@@ -1,6 +1,6 @@
 import type {Diagnosis, KnobAdvice, RankedRemedy} from '../../model/diagnosis.js';
 import type {Fact} from '../../model/fact.js';
-import {isCall, knobText, namesText} from '../../model/knob-text.js';
+import {isCall, knobText, withPartners} from '../../model/knob-text.js';
 import {heading} from '../blocks.js';
 import type {ReportContext} from '../context.js';
 import {madeText} from '../happened.js';
@@ -121,14 +121,17 @@ function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page,
 function changeLines(step: RankedRemedy, head: string, page: Page): string[] {
 	const {remedy, knob, names = []} = step;
 	const code = typed(step);
-	const usual = namesText(names.map(({framework, keys}) => ({framework, keys: keys.slice(0, 1)})));
+	const usual = names.map(({framework, keys}) => `in ${framework}: ${withPartners(keys.slice(0, MOST_KEYS))}`);
 	return [
 		...page.text(`${remedy.title} (\`${remedy.id}\`)`, 2, {head}),
 		...(knob && !isRepeated(knob, code) ? page.text(`\`${knobText(knob)}\``, 2, {head: 'Change:', indent: 2}) : []),
 		...(code ? page.draw([code], 2) : page.text(`How: \`xla-triage explain ${remedy.id}\``, 1, {indent: 6})),
-		...(usual.length > 0 ? page.names(usual, 2, {head: 'By name:', indent: 2}) : []),
+		...(usual.length > 0 ? page.names(usual, 2, {head: 'Its name', indent: 2}, 'more frameworks') : []),
 	];
 }
+
+/** Settings that change together are named together: one alone would do something else. */
+const MOST_KEYS = 2;
 
 /** Whether the line to type says all of a setting: its value before is not known, and the line sets it. */
 function isRepeated({key, from, assumed, to}: KnobAdvice, code: {readonly text: string} | undefined): boolean {
@@ -143,12 +146,22 @@ const EFFECT: Readonly<Record<RankedRemedy['remedy']['safety'], string>> = {
 	'changes-behaviour': 'Changes what the program computes.',
 };
 
-/** Steps that go along with the first one in the same restart. */
+/** Steps that go along with the first one in the same restart. What only should be looked at is no change, and says so in one line. */
 function companions(steps: readonly RankedRemedy[], page: Page): string[] {
-	if (steps.length === 0) return [];
+	const checks = steps.filter(isCheck);
+	const changes = steps.filter((step) => !isCheck(step));
 	const style = {head: 'In the same restart:', indent: 2};
-	const [short, long] = [steps.map((step) => stepText(step, false)), steps.map((step) => withSetting(step, false))];
-	return page.names(page.fits(long.join(' · '), 3, style) ? long : short, 3, style);
+	const [short, long] = [changes.map((step) => stepText(step, false)), changes.map((step) => withSetting(step, false))];
+	const names = checks.map(({remedy}) => `\`${remedy.id}\``);
+	return [
+		...(changes.length > 0 ? page.names(page.fits(long.join(' · '), 3, style) ? long : short, 3, style) : []),
+		...(names.length > 0 ? page.names(names, 1, {head: 'Also check, though your log shows no sign:', indent: 2}) : []),
+	];
+}
+
+/** A check that nothing in the evidence points to. */
+function isCheck({remedy, standing}: RankedRemedy): boolean {
+	return remedy.role === 'check' && standing !== 'indicated';
 }
 
 /** What comes next, in so many rows: restarts after those shown, and whether the plan closes the gap. */
