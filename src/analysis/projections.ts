@@ -125,7 +125,14 @@ export function paddingFacts(buffers: readonly Buffer[], known: Known): readonly
 	if (told.length > 0 && total(told) >= total(buffers) * 0.8) {
 		const padding = sumOf(told.map((buffer) => buffer.padding ?? {low: 0, high: 0}));
 		const ground = {rule: 'padding of the listed buffers / their bytes', from: listsOf(buffers)};
-		return bytesAndShare(PADDING, padding, sumOf(told.map((buffer) => buffer.bytes)), ground);
+		const used = known.range('hbm.used');
+		const needed = used && divide(padding, used);
+		return [
+			...bytesAndShare(PADDING, padding, sumOf(told.map((buffer) => buffer.bytes)), ground),
+			...(needed
+				? [shareFact('padding.needed', needed, {...ground, rule: 'padding of the listed buffers / hbm.used'})]
+				: []),
+		];
 	}
 	const [unpadded, padded] = [known.range('hbm.unpadded'), known.range('hbm.padded')];
 	if (!unpadded || !padded) return [];

@@ -58,7 +58,19 @@ export function partsOf(known: Known, halves: Halves | undefined): readonly Memo
 	const temp = known.range('hbm.temp');
 	if (!used) return [];
 	if (!temp) return [part('needed', used, known.text('hbm.used'))];
-	return [part('temporaries', temp, known.text('hbm.temp')), part('rest', atLeastZero(subtract(used, temp)))];
+	return [
+		part('temporaries', temp, known.text('hbm.temp')),
+		...beyondTemporaries(known, atLeastZero(subtract(used, temp))),
+	];
+}
+
+/** What a report prints beside its temporaries: what the system reserves, and what is left of it. */
+function beyondTemporaries(known: Known, rest: Interval): readonly MemoryPart[] {
+	const reserved = known.range('hbm.reserved');
+	if (!reserved || reserved.high <= 0 || reserved.low > rest.high) return [part('rest', rest)];
+	const other = atLeastZero(subtract(rest, reserved));
+	const notable = other.low > rest.high * 0.02;
+	return [part('reserved', reserved, known.text('hbm.reserved')), ...(notable ? [part('other', other)] : [])];
 }
 
 function reportParts(known: Known, halves: Halves): readonly MemoryPart[] {

@@ -156,8 +156,9 @@ function requestHeadline({incident, known}: Told): string {
 	if (known.text('allocation.cause') === 'fragmentation') {
 		return `${what}; ${free} was free, but ${stretch === undefined ? 'not in one piece' : `at most ${stretch} of it ${known.has('request.contiguous') ? 'in one piece' : 'could be reserved'}`}.`;
 	}
-	// What the request lacks is not what the program lacks: HBM is full, and the next request would fail too.
-	return `${what}; ${free} was free.`;
+	// What the request lacks is not what the program lacks: the next request may fail too.
+	const short = known.range('request.short');
+	return `${what}; ${free} was free.${short === undefined ? '' : ` At least ${printSize(middle(short))} more must be free.`}`;
 }
 
 function isCut(incident: Incident): boolean {

@@ -75,6 +75,8 @@ export interface Effect {
 	readonly need?: Interval;
 	/** Bytes that are freed; below zero where the need grows. */
 	readonly freed?: Interval;
+	/** Bytes of the high end that lie in arrays which the evidence does not list. */
+	readonly unlisted?: number;
 	/** How the figure came about, or why there is none. One sentence. */
 	readonly basis: string;
 }

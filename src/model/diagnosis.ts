@@ -10,6 +10,8 @@ export type Standing = 'indicated' | 'possible' | 'unlikely' | 'ruled out';
 
 /** Bytes a remedy would free, as a range with its formula in words. */
 export interface Estimate extends Interval {
+	/** Bytes of the high end in arrays that the evidence does not list: they are taken to be like those that it lists. */
+	readonly unlisted?: number;
 	readonly basis: string;
 }
 

@@ -126,7 +126,9 @@ function concluded(
 					? ofCut(half, setting ?? {})
 					: estimatedSaving(remedy, ground, amount);
 		const saving = gain ? calibrated(remedy, estimated, gain) : estimated;
-		const estimate = (gain && measuredEstimate(gain)) ?? (saving && {...saving.freed, basis: saving.basis});
+		const estimate =
+			(gain && measuredEstimate(gain)) ??
+			(saving && {...saving.freed, basis: saving.basis, ...(saving.unlisted && {unlisted: saving.unlisted})});
 		if (saving) savings.set(id, saving);
 		const knob = setting && {
 			...setting,

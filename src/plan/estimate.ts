@@ -33,10 +33,10 @@ export function estimatedSaving(
 	if (isRefused(asked)) return undefined;
 	const effect = (all: readonly AskedChange[]) => keptEffect(program, all, responses);
 	const freedBy = (all: readonly AskedChange[]) => effect(all).freed ?? point(0);
-	const {freed, basis} = effect([asked]);
+	const {freed, basis, unlisted} = effect([asked]);
 	if (!freed || freed.high <= 0) return undefined;
 	const of = program.from === 'dump' ? `, from ${printSize(program.total.high)}` : '';
-	return {id, overlaps, freed, basis: `${basis}${of}`, change: {asked, freedBy}};
+	return {id, overlaps, freed, basis: `${basis}${of}`, ...(unlisted && {unlisted}), change: {asked, freedBy}};
 }
 
 /** One program is asked for the same changes again and again: under each decision, and for each answer that could be given. */

@@ -11,6 +11,8 @@ export interface Saving {
 	readonly freed: Interval;
 	/** The formula in words, with the user's figures. */
 	readonly basis: string;
+	/** Bytes of the high end that lie in arrays which the evidence does not list. */
+	readonly unlisted?: number;
 	/** Its change of the program; absent where only the bytes are known. */
 	readonly change?: ProgramChange;
 	/** It adds room and frees nothing: a larger chip, of which only one can be moved to. */

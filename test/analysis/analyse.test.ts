@@ -331,7 +331,9 @@ describe('requests that failed at run time', () => {
 	});
 
 	it('say what was requested and what was free', () => {
-		expect(analysisOf(sketches.TOO_LITTLE).story).toEqual(['A buffer of 14.10G was requested; 10.22G was free.']);
+		expect(analysisOf(sketches.TOO_LITTLE).story).toEqual([
+			'A buffer of 14.10G was requested; 10.22G was free. At least 3.88G more must be free.',
+		]);
 		expect(analysisOf(sketches.FRAGMENTED).story).toEqual([
 			'Loading jit_step requested 5.91G; 6.34G was free, but at most 3.02G of it could be reserved.',
 		]);

@@ -34,6 +34,11 @@ export function effectOnList(program: Program, asked: readonly AskedChange[], re
 		...(beside > 0 ? [`${printSize(beside)} that they keep alive`] : []),
 	];
 	const high = Math.min(takenBy(cuts, 'high'), acted + beside);
+	const listedHigh = takenBy(
+		cuts.filter(({part}) => part.term),
+		'high',
+	);
+	const extrapolated = outputs === undefined ? Math.round(high - Math.min(high, listedHigh)) : 0;
 	const freed = {low: Math.round(Math.min(takenBy(cuts, 'low'), high)), high: Math.round(high)};
 	const {total} = program;
 	const more = beyond.length > 0 ? `, and at the high end ${beyond.join(' and ')}` : '';
@@ -42,6 +47,7 @@ export function effectOnList(program: Program, asked: readonly AskedChange[], re
 	return {
 		need: {low: Math.max(0, Math.round(total.low - freed.high)), high: Math.round(total.high - freed.low)},
 		freed,
+		...(extrapolated > high * NOTABLE_REST && {unlisted: extrapolated}),
 		basis: `${words}: ${printSize(reached)} of the list changes${more}${cases}`,
 	};
 }

@@ -50,7 +50,7 @@ export function memoryUse(analysis: Analysis, most: number): readonly MemoryRow[
 	const shown = groups.slice(0, groups.length + (rest ? 1 : 0) > most ? most - 1 : most);
 	const smaller = groups.slice(shown.length);
 	const left = smaller.reduce((sum, {total}) => add(sum, total), rest ?? {low: 0, high: 0});
-	const rows = shown.map(groupRow);
+	const rows = shown.map((group) => groupRow(group, groups));
 	if (left.high <= 0) return rows;
 	const what = [
 		smaller.length > 0 ? `${smaller.length} smaller ${smaller.length === 1 ? 'group' : 'groups'}` : '',
@@ -75,18 +75,29 @@ function restOf({parts, groups}: Analysis): Interval | undefined {
 /** What is given to a program, so that its place goes without saying. */
 const GIVEN: ReadonlySet<BufferGroup['use']> = new Set(['parameter', 'state', 'input', 'cache']);
 
-function groupRow({text, count, shape, what: words, place, pass, total, use, buffers}: BufferGroup): MemoryRow {
+function groupRow(group: BufferGroup, all: readonly BufferGroup[]): MemoryRow {
+	const {text, count, shape, what: words, place, pass, total, use, buffers} = group;
+	// One shape in two sizes: the larger is padded more, by another order of its dimensions or other tiles.
+	const isWider = all.some((other) => other.shape === shape && other.each.high < group.each.low);
 	// A list without names counts equal arrays: which of them are state is a guess.
 	const isGuess = use === 'state' && buffers.every(({term}) => term === undefined);
-	const what = isGuess ? `probably ${words}` : words;
+	// What is returned, and given as nothing, is computed.
+	const isNew = place === 'output' && use === 'parameter' && !all.some(isGivenAs(group));
+	const what = isGuess ? `probably ${words}` : isNew ? words.replace(/^parameter(, )?/, '') : words;
 	const isSaid = (place === 'argument' && GIVEN.has(use)) || what.includes(place);
 	const where = (place === 'argument' || place === 'output') && !isSaid ? place : '';
 	return {
 		bytes: middle(total),
 		size: text,
 		name: `${count > 1 ? `${count} × ` : ''}${shape}`,
-		what: [what, pass === 'unknown' || what.includes(pass) ? '' : pass, where].filter(Boolean).join(', '),
+		what: [isWider ? 'more padding' : '', what, pass === 'unknown' || what.includes(pass) ? '' : pass, where]
+			.filter(Boolean)
+			.join(', '),
 	};
+}
+
+function isGivenAs({shape}: BufferGroup): (other: BufferGroup) => boolean {
+	return (other) => other.place === 'argument' && other.shape === shape;
 }
 
 function fit(text: string, columns: number): string {

@@ -1,5 +1,6 @@
-import type {Diagnosis, KnobAdvice, RankedRemedy} from '../../model/diagnosis.js';
+import type {Diagnosis, Estimate, KnobAdvice, RankedRemedy} from '../../model/diagnosis.js';
 import type {Fact} from '../../model/fact.js';
+import {printSize} from '../../model/size.js';
 import {isCall, knobText, withPartners} from '../../model/knob-text.js';
 import {heading} from '../blocks.js';
 import type {ReportContext} from '../context.js';
@@ -102,19 +103,28 @@ function memory({analysis}: Diagnosis, page: Page): void {
 function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page, lacking: boolean): string[] {
 	const {remedy, estimate, because} = step;
 	const made = madeText(analysis);
+	const isMismatch = analysis.incident.code === 'E0102';
 	const effect = [
-		lacking && estimate ? `${remedy.room ? 'Adds' : 'Frees'} ${estimateText(estimate)}.` : '',
-		EFFECT[remedy.safety],
+		lacking && estimate
+			? `${remedy.room ? 'Adds' : 'Frees'} ${estimateText(estimate)}${unlistedText(estimate)}.`
+			: '',
+		// What a mismatch needs is what the program was compiled with: there are no results to keep.
+		isMismatch ? '' : EFFECT[remedy.safety],
 		remedy.costs.length > 0 ? `Cost: ${remedy.costs.join('; ')}.` : '',
 		step.knob?.each ?? '',
 	];
 	return [
 		...changeLines(step, 'Do this first:', page),
 		...page.text(because[0], 2, {indent: 2}),
-		...page.text(effect.filter(Boolean).join(' '), 2, {indent: 2}),
+		...(effect.some(Boolean) ? page.text(effect.filter(Boolean).join(' '), 2, {indent: 2}) : []),
 		...(made === undefined ? [] : page.text(made, 2, {indent: 2})),
 		...page.text(plan.restarts[0]?.watch ?? '', 2, {head: 'Check:', indent: 2}),
 	];
+}
+
+/** How much of an estimate rests on arrays that nobody saw. */
+function unlistedText({unlisted}: Estimate): string {
+	return unlisted === undefined ? '' : `, of which ${printSize(unlisted)} is not in the list`;
 }
 
 /** A step with its setting, by its name in the job's framework or in the usual ones, and what to type. */
