@@ -105,9 +105,7 @@ function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page,
 	const made = madeText(analysis);
 	const isMismatch = analysis.incident.code === 'E0102';
 	const effect = [
-		lacking && estimate
-			? `${remedy.room ? 'Adds' : 'Frees'} ${estimateText(estimate)}${unlistedText(estimate)}.`
-			: '',
+		lacking && estimate ? `${remedy.room ? 'Adds' : 'Frees'} ${estimateText(estimate)}${unlistedText(estimate)}.` : '',
 		// What a mismatch needs is what the program was compiled with: there are no results to keep.
 		isMismatch ? '' : EFFECT[remedy.safety],
 		remedy.costs.length > 0 ? `Cost: ${remedy.costs.join('; ')}.` : '',
