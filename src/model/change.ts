@@ -53,6 +53,8 @@ export type ChangeStep = ChangeForm & {
 	readonly when?: Condition;
 	/** Rows of the measured responses; the kind of the change where it is not given. */
 	readonly regime?: string;
+	/** What to write for this step, instead of the page's edit and of the framework's setting. */
+	readonly edit?: string;
 };
 
 /** What a remedy does to a program, as its page says it. */

@@ -26,6 +26,7 @@ import {eachOf} from './each-step.js';
 import {ofCut, smallestCut} from './smallest-cut.js';
 import {untilItMatters} from './worth-asking.js';
 import {standIn, standOf} from './standing.js';
+import {stepHolds} from './step-holds.js';
 
 /**
  * Everything that is said about one incident: the verdict that facts and answers lead to, each remedy of the verdict with its standing,
@@ -90,6 +91,7 @@ function concluded(
 	};
 
 	const savings = new Map<string, Saving>();
+	const isStep = stepHolds(conditions, facts);
 	const stages = stagesOf(verdict, conditions, facts);
 	// What the compiler has proven comes first, also where the verdict does not name it.
 	const proven = (state.measured ?? []).filter(({result, remedy}) => result === 'fits' && !stages.has(remedy));
@@ -105,10 +107,12 @@ function concluded(
 				: undefined;
 		const gap = missing && {...missing, ...(cut !== undefined && {cut})};
 		const {remedy: own, said, names} = inOwnTerms(page, analysis.job, playbook.frameworks, gap);
-		const setting = said?.is === 'knob' ? said.knob : undefined;
+		const edit = page.change?.does.find((one) => one.edit !== undefined && isStep(one))?.edit;
+		const setting = said?.is === 'knob' && edit === undefined ? said.knob : undefined;
 		const amount = amountOf(page, setting, program);
 		const numbered = (code: string) => withAmount(code, page, amount);
-		const remedy = {...own, ...(own.edit !== undefined && {edit: numbered(own.edit)})};
+		const written = edit ?? own.edit;
+		const remedy = {...own, ...(written !== undefined && {edit: numbered(written)})};
 		const measured = measurementOf(id, state.measured);
 		const evident = standIn(standOf(remedy, conditions, facts), said);
 		// More room is no smaller need, so what a program was measured to need there is no gain.
@@ -142,7 +146,7 @@ function concluded(
 				role,
 				stage,
 				...(knob && {knob}),
-				names,
+				names: edit === undefined ? names : [],
 				...(estimate ? {estimate} : {}),
 				...(measured ? {measured} : {}),
 			},

@@ -25,6 +25,12 @@ const stepped = {
 	regime: words
 		.meta({id: 'regime', description: 'Rows of content/responses.yaml; else those of the kind.'})
 		.exactOptional(),
+	edit: words
+		.meta({
+			id: 'stepEdit',
+			description: "What to write where the step holds, instead of the page's edit and of settings.",
+		})
+		.exactOptional(),
 	reach,
 };
 

@@ -231,8 +231,16 @@ function stepText({remedy, estimate}: RankedRemedy, lacking: boolean): string {
 /** A step with its setting by the name of the job's framework. */
 function withSetting(step: RankedRemedy, lacking: boolean): string {
 	const {knob} = step;
-	const setting = knob && (knob.to ?? knob.from) !== undefined ? knobText(knob) : knob?.key;
+	const isValued = (knob?.to ?? knob?.from) !== undefined;
+	// A key that is not in what to type is no setting to look for.
+	const setting = knob && (isValued ? knobText(knob) : knob.how.includes(knob.key) ? knob.key : firstCode(knob.how));
 	return setting === undefined ? stepText(step, lacking) : `${stepText(step, lacking)}: \`${setting}\``;
+}
+
+/** The first line of code, without its comment. */
+function firstCode(text: string): string {
+	const [line = ''] = text.split('\n');
+	return line.replace(/\s+#.*$/, '');
 }
 
 /** The open question, other failures, and how to see more. */
