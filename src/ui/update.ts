@@ -188,7 +188,7 @@ function scrolled(scene: Scene, name: Command): State {
 	if (menu > 1 && name === 'bottom') return cursorTo(state, menu - 1);
 	const shown = compose(scene);
 	// Where all of the text is seen, pages are those of a list that is not.
-	const turns = {'page-up': -1, 'page-down': 1}[String(name)];
+	const turns = name === 'page-up' ? -1 : name === 'page-down' ? 1 : undefined;
 	if (turns !== undefined && !shown.panel && shown.body.length <= shown.bodyRows && menu > shown.menuRows)
 		return cursorTo(state, Math.min(menu - 1, Math.max(0, place.cursor + turns * shown.menuRows)));
 	const page = Math.max(

@@ -114,7 +114,7 @@ function unlistedCopies(parts: readonly Part[], copies: readonly Part[]): number
 
 /** Where a side is not listed at all, what divides arrays of every use may divide it too; how much of it is not known. */
 function shareOfAll(changes: readonly Change[]): Interval | undefined {
-	const all = changes.find((change) => change.kind === 'divide' && change.reach?.uses === undefined);
+	const all = changes.find((change) => change.kind === 'divide' && change.reach.uses === undefined);
 	return all?.kind === 'divide' && all.by !== undefined ? {low: 0, high: 1 - 1 / all.by} : undefined;
 }
 

@@ -36,6 +36,6 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 function isSame(one: Line, other: Line): boolean {
 	if (one === other) return true;
 	return (
-		one.length === other.length && one.every(({text, tone}, at) => text === other[at]?.text && tone === other[at]?.tone)
+		one.length === other.length && one.every(({text, tone}, at) => text === other[at]?.text && tone === other[at].tone)
 	);
 }
