@@ -7,7 +7,7 @@ import {startSession, type Session} from './perform.js';
 import {screenOf} from './screens/index.js';
 import type {MenuItem, Scene} from './screens/screen.js';
 import type {State} from './state.js';
-import {line, plain, type Line} from './text/line.js';
+import {line, plain, wrap, type Line} from './text/line.js';
 import type {Wizardry} from './wizardry.js';
 
 export interface PlainOptions {
@@ -69,7 +69,13 @@ function sceneNow({rules, state}: Session): Scene {
 /** A screen as lines: what was said last, its title, its text, and its choices with their numbers. */
 function screenText(scene: Scene): string {
 	const shown = compose(scene);
-	const menu = shown.menu.map((item, index) => `${String(index + 1).padStart(3)}. ${labelText(item)}`);
+	const menu = shown.menu.flatMap((item, index) => {
+		const label = `${String(index + 1).padStart(3)}. ${labelText(item)}`;
+		const {columns} = scene.state.size;
+		return label.length <= columns
+			? [label]
+			: wrap(label.trimStart(), columns, {indent: index < 9 ? 2 : 1, hang: 5}).map(plain);
+	});
 	const notice = scene.state.notice ? [scene.state.notice.text, ''] : [];
 	const title = screenOf(scene).title(scene);
 	return `\n${[...notice, title, '-'.repeat(title.length), ...shown.body.map(plain), '', ...menu].join('\n').trimEnd()}\n`;

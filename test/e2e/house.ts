@@ -85,7 +85,9 @@ export function pointed(screen: string): string {
 
 /** The title of the screen, from the header. */
 export function titleOf(screen: string): string {
-	return /▸ ([^▸●◐○]+?)(?: +[●◐○]| {2,}\d+ of \d+)/.exec(screen.split('\n')[0] ?? '')?.[1] ?? '';
+	return (
+		/^ \S.{0,80} ▸ ([^▸●◐○]+?)(?: +[●◐○]| {2,}(?:step )?\d+ of \d+| *$)/.exec(screen.split('\n')[0] ?? '')?.[1] ?? ''
+	);
 }
 
 /** Goes down to a choice and takes it. */

@@ -22,12 +22,12 @@ function plain(argv: readonly string[], lines: readonly string[]): string {
 
 it('a session begun on plain streams goes on in the wizard, and back', async () => {
 	const first = plain([log, '--plain'], ['1', '2', 'q']);
-	expect(first).toMatch(/\n *2\. No, it must stay/);
+	expect(first).toMatch(/\n *2\. The code\n/);
 	const said = kept().filter(({type}) => type === 'answer');
 	expect(said).toHaveLength(1);
 
 	const terminal = start('resume');
-	await terminal.waitFor(/▸ Question[^]*❯[^]*Resumed with 1 answer: e1000-/);
+	await terminal.waitFor(/▸ Why[^]*❯[^]*Resumed with 1 answer: e1000-/);
 	await terminal.step('"m"');
 	await terminal.step('"a"');
 	await terminal.waitFor('Accepted');

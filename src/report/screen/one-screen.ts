@@ -240,7 +240,7 @@ function withSetting(step: RankedRemedy, lacking: boolean): string {
 /** The first line of code, without its comment. */
 function firstCode(text: string): string {
 	const [line = ''] = text.split('\n');
-	return line.replace(/\s+#.*$/, '');
+	return line.slice(0, /\s#/.exec(line)?.index).trimEnd();
 }
 
 /** The open question, other failures, and how to see more. */

@@ -22,6 +22,7 @@ export function firstFrame(session: Session): string | undefined {
 		shown.panel ||
 		shown.split ||
 		shown.menu.some(({more}) => more) ||
+		shown.menu.length > shown.menuRows ||
 		cursor !== 0 ||
 		scroll !== 0
 	)
