@@ -69,14 +69,15 @@ export function overlayText({folder, replaced, added}: Overlay): string {
 	return `the playbook in ${folder} ${parts.length > 0 ? parts.join(' and ') : 'changes nothing'}.`;
 }
 
-/** Every incident of a reading, diagnosed, in order of appearance. */
+/** Every incident of a reading, diagnosed, in order of appearance; `diagnoseUnasked` where no question is shown, which saves their trial. */
 export function diagnoseReading(
 	{playbook, conditions}: Desk,
 	reading: Reading,
 	said: Said = NOTHING_SAID,
+	how: typeof diagnose = diagnose,
 ): Diagnosis[] {
 	return reading.incidents.map((incident) =>
-		diagnose(playbook, conditions, analyse(incident, reading, playbook), said, reading.flags),
+		how(playbook, conditions, analyse(incident, reading, playbook), said, reading.flags),
 	);
 }
 

@@ -1,4 +1,4 @@
-export {diagnose} from './diagnose.js';
+export {diagnose, diagnoseUnasked} from './diagnose.js';
 export {acceptanceOf} from './flag-acceptance.js';
 export {addLine, flagCommand, undoLine} from './flag-command.js';
 export {harmfulFlags} from './harmful-flags.js';

@@ -2,6 +2,7 @@ import type {KnobAdvice} from '../model/diagnosis.js';
 import type {Known} from '../model/known.js';
 import {hasDeficitOfProgram, type Deficit} from './ledger.js';
 import type {AskedChange} from '../program/change/asked.js';
+import type {RemedyKind} from '../model/remedy.js';
 import type {Saving} from './saving.js';
 
 /** Half of a batch: what its page changes, and what one step takes where no figure says otherwise. */
@@ -15,12 +16,13 @@ const UNKNOWN_PART = 2;
  * Micro-batches divide by whole numbers, so less than half is half. Undefined where half of it is to go, or all of it would not do.
  */
 export function smallestCut(
-	kind: 'reduce_batch' | 'microbatch',
+	kind: RemedyKind,
 	half: Saving | undefined,
 	known: Known,
 	deficit: Deficit | undefined,
 ): number | undefined {
-	if (!deficit || !hasDeficitOfProgram(known)) return undefined;
+	const isBatch = kind === 'reduce_batch' || kind === 'microbatch';
+	if (!isBatch || !deficit || !hasDeficitOfProgram(known)) return undefined;
 	const need = known.range('hbm.used') ?? known.range('request.size');
 	const part = deficit.toFree.high / (known.range('batch.bytes')?.low ?? need?.low ?? deficit.toFree.high);
 	const cut = half

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {createConditions} from '../../src/engine/index.js';
-import {stagesOf} from '../../src/plan/diagnose.js';
+import {stagesOf} from '../../src/plan/contenders.js';
 import {facts} from './hand-made.js';
 import {batch, place, remedy, run, sign} from './made-remedies.js';
 

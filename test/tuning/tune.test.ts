@@ -282,7 +282,7 @@ describe('tune by hand', () => {
 		expect((await byHand(['--history'])).out).toContain('revert: same');
 	});
 
-	it('tells the gap in the words of the diagnosis', async () => {
+	it('says the gap as the diagnosis does', async () => {
 		const log = crashed();
 		const {out} = await command(['diagnose', '--full', log]);
 		const [, headline] = /What happened\s+([^]*?)\n\n/.exec(out) ?? [];

@@ -9,6 +9,7 @@ import {readEvidence, type Source} from '../../store/evidence.js';
 import {readJobBytes, readJobs, type JobReading} from '../../store/job-split.js';
 import {causeOf} from '../../store/trouble.js';
 import {diagnoseReading, jsonContext, NOTHING_SAID, reportContext, type Desk} from '../desk.js';
+import {diagnoseUnasked} from '../../plan/index.js';
 
 /** What holds for every input of a call. */
 export interface ExamineOptions {
@@ -51,7 +52,12 @@ async function read(
 ): Promise<Examined> {
 	const context = recordContext(desk);
 	const record = (reading: Reading, name: {input: string; job?: string}, time?: string): FailureRecord => {
-		const diagnoses = diagnoseReading(desk, reading, {...NOTHING_SAID, answers: options.answers ?? new Map()});
+		const diagnoses = diagnoseReading(
+			desk,
+			reading,
+			{...NOTHING_SAID, answers: options.answers ?? new Map()},
+			diagnoseUnasked,
+		);
 		const [first] = recordsOf(name, reading, diagnoses, context);
 		return first.seen === undefined && time !== undefined ? {...first, seen: time} : first;
 	};

@@ -2,7 +2,8 @@ import {jsonText} from '../../report/json-text.js';
 import {recordsOf} from '../../report/fleet/index.js';
 import {redact} from '../../report/index.js';
 import {saveFile} from '../../store/save.js';
-import {diagnoseReading, openDesk} from '../desk.js';
+import {diagnoseUnasked} from '../../plan/index.js';
+import {diagnoseReading, NOTHING_SAID, openDesk} from '../desk.js';
 import {recordContext} from '../fleet/examine.js';
 import {secretsBySettings} from '../known-secrets.js';
 import {sayTrouble} from '../say.js';
@@ -28,7 +29,8 @@ export async function reportFailure(
 ): Promise<number | undefined> {
 	const desk = await openDesk(world, playbook);
 	if (!desk) return undefined;
-	const found = recordsOf({input: name}, reading, diagnoseReading(desk, reading), recordContext(desk));
+	const diagnoses = diagnoseReading(desk, reading, NOTHING_SAID, diagnoseUnasked);
+	const found = recordsOf({input: name}, reading, diagnoses, recordContext(desk));
 	const secrets = secretsBySettings(world);
 	const [record] = secrets ? redact(found, secrets).value : found;
 	const mapped = mappedCode(map, record.retryable);

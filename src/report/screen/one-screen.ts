@@ -154,7 +154,7 @@ const EFFECT: Readonly<Record<RankedRemedy['remedy']['safety'], string>> = {
 	'changes-behaviour': 'Changes what the program computes.',
 };
 
-/** Steps that go along with the first one in the same restart. What only should be looked at is no change, and says so in one line. */
+/** Steps that go along with the first one in the same restart. Checks change nothing and stand in one line. */
 function companions(steps: readonly RankedRemedy[], page: Page): string[] {
 	const checks = steps.filter(isCheck);
 	const changes = steps.filter((step) => !isCheck(step));
