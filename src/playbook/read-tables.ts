@@ -65,12 +65,8 @@ function readClaims(file: SourceFile, draft: Draft, complaints: Complaints): voi
 }
 
 function readShared(file: SourceFile, draft: Draft, complaints: Complaints): void {
-	const yaml = readYaml(file, complaints);
-	const table = yaml && validate(sharedSchema, yaml, complaints);
-	if (!table) {
-		draft.broken.files.add(file.path);
-		return;
-	}
+	const table = wholeTable(sharedSchema, file, draft, complaints);
+	if (!table) return;
 	for (const [name, source] of Object.entries(table.value.sources)) {
 		keep(table.sub(['sources', name], source), name, draft.sources, complaints);
 	}
@@ -80,19 +76,13 @@ function readShared(file: SourceFile, draft: Draft, complaints: Complaints): voi
 }
 
 function readPatterns(file: SourceFile, draft: Draft, complaints: Complaints): void {
-	const yaml = readYaml(file, complaints);
-	const table = yaml && validate(patternsSchema, yaml, complaints);
+	const table = wholeTable(patternsSchema, file, draft, complaints);
 	if (table) draft.patterns.push(table);
-	else draft.broken.files.add(file.path);
 }
 
 function readExemptions(file: SourceFile, draft: Draft, complaints: Complaints): void {
-	const yaml = readYaml(file, complaints);
-	const table = yaml && validate(exemptionsSchema, yaml, complaints);
-	if (!table) {
-		draft.broken.files.add(file.path);
-		return;
-	}
+	const table = wholeTable(exemptionsSchema, file, draft, complaints);
+	if (!table) return;
 	for (const kind of ['facts', 'words'] as const) {
 		for (const [name, reason] of Object.entries(table.value[kind])) {
 			draft.exemptions.set(`${kind} ${name}`, table.sub([kind, name], reason));
@@ -102,12 +92,8 @@ function readExemptions(file: SourceFile, draft: Draft, complaints: Complaints):
 
 /** The ladder of flag trials, each condition with its place. */
 function readTuning(file: SourceFile, draft: Draft, complaints: Complaints): void {
-	const yaml = readYaml(file, complaints);
-	const table = yaml && validate(tuningSchema, yaml, complaints);
-	if (!table) {
-		draft.broken.files.add(file.path);
-		return;
-	}
+	const table = wholeTable(tuningSchema, file, draft, complaints);
+	if (!table) return;
 	const condition = (source: string, path: Path): Condition => ({source, place: table.at(path)});
 	const objections = (list: readonly {when: string; because: string}[], path: Path): Objection[] =>
 		list.map(({when, because}, index) => ({when: condition(when, [...path, index, 'when']), because}));
@@ -136,11 +122,21 @@ function rows<Key extends string, Row>(
 	draft: Draft,
 	complaints: Complaints,
 ): readonly Located<Row>[] {
+	const table = wholeTable(schema, file, draft, complaints);
+	return table?.value[key].map((row, index) => table.sub([key, index], row)) ?? [];
+}
+
+/** A file in the form of its schema; else complaints are made, and the file is known to be broken. */
+function wholeTable<Table>(
+	schema: z.ZodType<Table>,
+	file: SourceFile,
+	draft: Draft,
+	complaints: Complaints,
+): Located<Table> | undefined {
 	const yaml = readYaml(file, complaints);
 	const table = yaml && validate(schema, yaml, complaints);
-	if (table) return table.value[key].map((row, index) => table.sub([key, index], row));
-	draft.broken.files.add(file.path);
-	return [];
+	if (!table) draft.broken.files.add(file.path);
+	return table;
 }
 
 function keep<Row>(row: Located<Row>, name: string, into: Map<string, Located<Row>>, complaints: Complaints): void {
