@@ -97,9 +97,9 @@ function watchOf(now: Steps, before: readonly Steps[], aim: Aim): string {
 	const by =
 		brings && brings.high > 0 ? `, by ${printRange({low: Math.max(0, brings.low), high: brings.high})}${inAll}` : '';
 	if (!aim.total || (!limit && !by)) return aim.next;
-	const beside = by && before.some(changes) ? ' beside what the steps before brought' : '';
+	const beside = by && before.some(changes) ? ' on top of what the earlier restarts freed' : '';
 	if (isSure || moved || !limit) return `Used should fall${limit}${by}${beside}.`;
-	return `Used should fall${by.replace(/^,/, '')}${beside}. It fits${limit}.`;
+	return `Used should fall${by.replace(/^,/, '')}${beside}. The program fits once Used is${limit}.`;
 }
 
 function isChip(one: RankedRemedy): boolean {

@@ -177,7 +177,7 @@ function preview(ranked: RankedRemedy, columns: number, frees: boolean): Line[] 
 function gapLine({plan, analysis, remedies: all}: Diagnosis, twin: boolean): Line {
 	const steps = all.some(({decision}) => decision === 'accept')
 		? 'The chosen steps'
-		: `The steps in the plan${twin ? '' : ' (▸ with its restart)'}`;
+		: `The steps in the plan${twin ? '' : ' (▸ and the restart)'}`;
 	const over = analysis.facts.find((fact) => fact.name === 'hbm.over')?.value.text;
 	const lead = over === undefined ? [] : [span('Missing '), span(over, 'danger'), span('. ')];
 	const closes: Record<typeof plan.closes, Span> = {
