@@ -63,21 +63,22 @@ export function inOwnTerms(
 	}
 }
 
-const OF_TRAINING = /\b(?:train(?:ing)?|learning rate|gradients?|optimizer|loss)\b/i;
+/** How pages begin a sentence, a cost, a paragraph or a comment that is for training alone. */
+const FOR_TRAINING = /^\s*(?:# )?in training\b/i;
 
 function trains({workload}: Job): boolean {
 	return !FORWARD_WORK.has(workload?.value.text ?? '');
 }
 
-/** A remedy without the sentences, costs and comments that speak of training, for a job that does not train. */
+/** A remedy without what is for training alone, for a job that does not train. */
 function withoutTraining(remedy: Remedy, job: Job): Remedy {
 	if (trains(job)) return remedy;
 	const neutral = (parts: readonly string[]): readonly string[] => {
-		const left = parts.filter((part) => !OF_TRAINING.test(part));
+		const left = parts.filter((part) => !FOR_TRAINING.test(part));
 		return left.length > 0 ? left : parts;
 	};
 	const sentences = (text: string): string => neutral(text.split(/(?<=\.) (?=[A-Z])/)).join(' ');
-	const lines = remedy.edit?.split('\n').filter((line) => !/^\s*#/.test(line) || !OF_TRAINING.test(line));
+	const lines = remedy.edit?.split('\n').filter((line) => !FOR_TRAINING.test(line));
 	return {
 		...remedy,
 		safetyNote: sentences(remedy.safetyNote),
@@ -88,7 +89,7 @@ function withoutTraining(remedy: Remedy, job: Job): Remedy {
 }
 
 function isForTraining(block: Block): boolean {
-	return block.kind === 'paragraph' && /^In training\b/.test(block.text[0]?.text ?? '');
+	return block.kind === 'paragraph' && FOR_TRAINING.test(block.text[0]?.text ?? '');
 }
 
 /** Few blocks do, and they are the same for every log: looked up once. */
