@@ -45,6 +45,21 @@ describe('a report in the terms of the job', () => {
 		}
 	});
 
+	it.each([
+		['python3 serve.py', false],
+		['python3 train.py', true],
+	])('says what is for training alone to a job that trains: %s', (command, isSaid) => {
+		const page = desk.playbook.remedies.find(({id}) => id === 'reduce-batch');
+		const [job] = readText('host-3.log', `+ ${command}\n`, desk.playbook.frameworks).jobs ?? [];
+		expect(page && job).toBeDefined();
+		if (!page) return;
+		const {remedy} = inOwnTerms(page, job, desk.playbook.frameworks);
+		const said = JSON.stringify([remedy.safetyNote, remedy.costs, remedy.edit, remedy.body]);
+		expect(/in training/i.test(said)).toBe(isSaid);
+		expect(said).toContain('less work per step');
+		expect(said).toContain('Inference results stay.');
+	});
+
 	it.each([...JOB_LOGS, ...projectLogs()])('has no command, file or snippet of another job: $name', ({text}) => {
 		const reading = readText('host-3.log', text, desk.playbook.frameworks);
 		for (const diagnosis of diagnoseReading(desk, reading)) {
