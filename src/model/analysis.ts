@@ -2,7 +2,7 @@ import type {Fact} from './fact.js';
 import type {Allocation, Incident} from './incident.js';
 import type {Job} from './job.js';
 import type {Interval} from './interval.js';
-import type {Meaning, Program, Term, Use} from './program.js';
+import {WEIGHTS, type Meaning, type Program, type Term, type Use} from './program.js';
 
 /** What a dimension of the model's shapes seems to be. */
 export type DimensionRole = 'batch' | 'sequence' | 'vocabulary' | 'layers' | 'width';
@@ -125,11 +125,8 @@ export interface Analysis {
 
 /** Whether the buffers grow with a dimension. Rows are examples or tokens and grow with the batch; those of a table do not. */
 export function carries({meanings, use}: Pick<BufferGroup, 'meanings' | 'use'>, meaning: Meaning): boolean {
-	const isTable = use === 'parameter' || use === 'state' || use === 'gradient';
-	return meanings.includes(meaning) || (meaning === 'batch' && !isTable && meanings.includes('rows'));
+	return meanings.includes(meaning) || (meaning === 'batch' && !WEIGHTS.has(use) && meanings.includes('rows'));
 }
-
-const WEIGHTS: ReadonlySet<BufferGroup['use']> = new Set(['parameter', 'state', 'gradient', 'copy', 'narrowed']);
 
 /** Whether the buffers are logits, computed over the vocabulary. A table or head of that extent is a parameter, its copy or its gradient. */
 export function isLogits({meanings, use, place}: Pick<BufferGroup, 'meanings' | 'use' | 'place'>): boolean {

@@ -67,6 +67,9 @@ export const USES = [
 ] as const;
 export type Use = (typeof USES)[number];
 
+/** Weights, and what is as they are: extents of theirs are widths and tables, never examples. */
+export const WEIGHTS: ReadonlySet<Use> = new Set(['parameter', 'state', 'gradient', 'copy', 'narrowed']);
+
 /** The user's line of code, innermost outside libraries. */
 export interface Frame {
 	/** `train.py` or a path, as the evidence has it. */

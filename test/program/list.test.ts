@@ -3,7 +3,8 @@ import {describe, expect, it} from 'vitest';
 import type {Buffer} from '../../src/model/analysis.js';
 import {layoutOf} from '../../src/model/layout.js';
 import {parseShape} from '../../src/model/shape.js';
-import type {Program} from '../../src/model/program.js';
+import type {Program, Term} from '../../src/model/program.js';
+import {symbolsOf} from '../../src/program/change/reach.js';
 import {programOfList} from '../../src/program/list/index.js';
 import {KNOWLEDGE} from '../analysis/incident.js';
 
@@ -213,6 +214,22 @@ describe('the use of an array', () => {
 		}
 	});
 });
+
+describe('half the batch', () => {
+	const reaches = (inside: string, outside: string): readonly string[] => {
+		const program = programOf(inside.split(' '), outside.split(' '));
+		const ids = symbolsOf(program, 'batch').map(({id}) => id);
+		const isReached = ({dims}: Term): boolean => dims.some(({symbols}) => symbols.some((id) => ids.includes(id)));
+		return program.terms.filter(isReached).map(({shape}) => shape);
+	};
+
+	it('leaves the rows of a table alone', () =>
+		expect(reaches('f32[8192,26,128]', `${TABLES} s32[8192,26]`)).toEqual(['f32[8192,26,128]']));
+	it('is half of the rows that examples are', () =>
+		expect(reaches('f32[4096,32768] bf16[4096,768]', 'bf16[4096,768] bf16[768,512]')).toContain('bf16[4096,768]'));
+});
+
+const TABLES = Array.from({length: 4}, () => 'f32[200000,128]').join(' ');
 
 describe('a parameter that is divided over devices', () => {
 	const over = (inside: string): number => {

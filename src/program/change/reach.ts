@@ -1,5 +1,5 @@
 import {SCORES, type Reach} from '../../model/change.js';
-import type {Program, Symbol, Term, Use} from '../../model/program.js';
+import {WEIGHTS, type Program, type Symbol, type Term, type Use} from '../../model/program.js';
 
 /** Whether a change reaches a term: all conditions that are given hold. `largest` is for the caller to hold. */
 export function isReached(program: Program, term: Term, reach: Reach = {}): boolean {
@@ -50,10 +50,13 @@ export function isStacked(program: Program, term: Term): boolean {
 	return leads && carriesSymbol(program, term, 'batch');
 }
 
-/** The symbols of a meaning. Rows of a list are examples or tokens: they grow with the batch. */
-export function symbolsOf({from, symbols}: Program, name: string): readonly Symbol[] {
+/** The symbols of a meaning. Rows of a list are examples or tokens and grow with the batch; those that a weight has are a table's. */
+export function symbolsOf({from, symbols, terms}: Program, name: string): readonly Symbol[] {
+	const isOfWeight = (id: string): boolean =>
+		terms.some(({use, dims}) => WEIGHTS.has(use) && dims.some((dim) => dim.symbols.includes(id)));
+	const isExamples = ({id, meaning}: Symbol): boolean => id === 'rows' || (meaning === 'rows' && !isOfWeight(id));
 	const rows = from === 'list' && name === 'batch';
-	return symbols.filter(({id, meaning}) => id === name || meaning === name || (rows && meaning === 'rows'));
+	return symbols.filter((one) => one.id === name || one.meaning === name || (rows && isExamples(one)));
 }
 
 /** The terms that a change reaches. */
