@@ -23,14 +23,14 @@ export interface Case {
 	readonly diagnosis: Diagnosis;
 	/** Stops at the first open question. */
 	readonly walk: Walk;
-	/** False when there is no log: then the code and the figures are those of the user's answers. */
-	readonly seen: boolean;
 }
 
 export interface View {
 	readonly session: SessionState;
 	/** All evidence taken together; without any, an empty reading. */
 	readonly reading: Reading;
+	/** False when the evidence shows no failure: then the code and the figures are those of the user's answers. */
+	readonly seen: boolean;
 	/** The incident that is looked at; a blank one where the evidence shows none. */
 	readonly focus: Case;
 	/** Every incident, in order of appearance; the blank one where there is none. */
@@ -71,11 +71,11 @@ function createDeriver(knowledge: Knowledge): (events: readonly SessionEvent[]) 
 		return found;
 	}
 
-	function caseOf(incident: Incident, reading: Reading, session: SessionState, seen: boolean): Case {
+	function caseOf(incident: Incident, reading: Reading, session: SessionState): Case {
 		const {playbook, conditions} = knowledge;
 		const analysis = analysisOf(incident, reading);
 		const diagnosis = diagnose(playbook, conditions, analysis, session, reading.flags);
-		return {incident, analysis, diagnosis, walk: diagnosis.walk, seen};
+		return {incident, analysis, diagnosis, walk: diagnosis.walk};
 	}
 
 	return (events) => {
@@ -84,7 +84,6 @@ function createDeriver(knowledge: Knowledge): (events: readonly SessionEvent[]) 
 		const session = replay(events);
 		const reading = merge(session.readings);
 		const incidents = reading.incidents.length > 0 ? reading.incidents : [undescribed(reading)];
-		const seen = reading.incidents.length > 0;
 		const chosen = incidents.find((incident) => incident.id === session.focus) ?? incidents[0] ?? undescribed(reading);
 		// Made when it is first looked at: while a log is read nothing is said about the incident that is not there yet.
 		let focus: Case | undefined;
@@ -92,10 +91,11 @@ function createDeriver(knowledge: Knowledge): (events: readonly SessionEvent[]) 
 		const view: View = {
 			session,
 			reading,
+			seen: reading.incidents.length > 0,
 			get focus() {
-				return (focus ??= caseOf(chosen, reading, session, seen));
+				return (focus ??= caseOf(chosen, reading, session));
 			},
-			all: () => (all ??= incidents.map((one) => (one === chosen ? view.focus : caseOf(one, reading, session, seen)))),
+			all: () => (all ??= incidents.map((one) => (one === chosen ? view.focus : caseOf(one, reading, session)))),
 		};
 		views.set(events, view);
 		return view;

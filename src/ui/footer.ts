@@ -17,7 +17,7 @@ function menuFooter(scene: Scene, moves: Moves, room: number): Line {
 	const {state} = scene;
 	const screen = screenOf(scene);
 	// The plan is one key away from the first screen on.
-	const plan = screen.step !== undefined && screen.step !== 'plan' && scene.view.focus.seen ? (['plan'] as const) : [];
+	const plan = screen.step !== undefined && screen.step !== 'plan' && scene.view.seen ? (['plan'] as const) : [];
 	const hints = screen.hints?.(scene) ?? [];
 	const marks = hints.filter((command) => command === 'accept' || command === 'postpone' || command === 'reject');
 	const own = [...new Set([...marks, ...plan, ...hints, 'undo', 'search'] as const)]

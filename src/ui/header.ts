@@ -18,11 +18,13 @@ const NAME_COLUMNS = 12;
 /** `train.log ▸ E1000 ▸ Question 2          ● read ● why ◐ remedies ○ plan` */
 export function header(scene: Scene, room: number): Line {
 	const {view} = scene;
+	// Nothing is diagnosed only to draw the frame that is shown while the log is read.
+	const begun = view.reading.evidence.length > 0 || view.session.answers.size > 0;
 	const [first, ...others] = view.reading.evidence;
 	const name = first ? `${nameOf(view, first.name)}${others.length > 0 ? ` +${others.length}` : ''}` : 'xla-triage';
 	// While a drill asks, its answer is not told.
 	const code =
-		view.focus.seen && roundOf(scene.state)?.item === undefined
+		view.seen && roundOf(scene.state)?.item === undefined
 			? [span(' ▸ ', 'muted'), span(view.focus.incident.code, 'danger')]
 			: [];
 	const rest: Line = [...code, span(' ▸ ', 'muted'), span(screenOf(scene).title(scene), 'accent')];
@@ -33,7 +35,7 @@ export function header(scene: Scene, room: number): Line {
 	}
 	const now = screenOf(scene).step;
 	const right = STEPS.flatMap(({step, label}): Span[] => [
-		span(`${progress(scene)[step]} `, step === now ? 'accent' : 'muted'),
+		span(`${begun ? progress(scene)[step] : '○'} `, step === now ? 'accent' : 'muted'),
 		span(label, step === now ? 'strong' : 'muted'),
 		span('  '),
 	]).slice(0, -1);
@@ -48,14 +50,14 @@ export function header(scene: Scene, room: number): Line {
 
 /** How far each step is: done, begun, not begun. */
 function progress({view}: Scene): Record<(typeof STEPS)[number]['step'], string> {
-	const {session, reading, focus} = view;
+	const {session, reading, seen, focus} = view;
 	const answered = focus.walk.trail.length > 0;
 	const open = focus.diagnosis.remedies.filter(
 		(ranked) => ranked.standing === 'indicated' && ranked.decision === undefined,
 	);
 	const dot = (done: boolean, begun: boolean): string => (done ? '●' : begun ? '◐' : '○');
 	return {
-		read: dot(focus.seen, reading.evidence.length > 0),
+		read: dot(seen, reading.evidence.length > 0),
 		why: dot(focus.walk.at.kind === 'verdict', answered),
 		remedies: dot(session.decisions.size > 0 && open.length === 0, session.decisions.size > 0),
 		plan: dot(session.saved.length > 0, session.decisions.size > 0),

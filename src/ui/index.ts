@@ -34,7 +34,9 @@ export interface WizardEnd {
 }
 
 /** Milliseconds without a first screen while a log is read. */
-const PATIENCE = 120;
+const BLANK = 120;
+/** Milliseconds until Ink is loaded to show the progress of a log that is still being read. */
+const UNMOVING = 1000;
 
 /** Runs the wizard on this terminal until the user leaves it. The terminal is given back no matter what happens. */
 export async function runWizard({wizardry, keyboard, env, theme}: WizardOptions): Promise<WizardEnd> {
@@ -48,17 +50,29 @@ export async function runWizard({wizardry, keyboard, env, theme}: WizardOptions)
 	);
 	const release = guard(looks.screenReader ? undefined : screen, keyboard);
 	try {
-		// A log is read in less time than it takes to see a screen that says so; a large one is waited for on the first screen.
-		await Promise.race([session.idle(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+		// Most logs are read before Ink could be loaded: the first frames do without it.
+		const isRead = await within(BLANK, session.idle());
 		keyboard.start();
 		if (!looks.screenReader) {
 			screen.enter();
 			screen.write(firstFrame(session) ?? '');
+			if (!isRead && (await within(UNMOVING, session.idle()))) screen.write(firstFrame(session) ?? '');
 		}
 		const {draw} = await import('./view/draw.js');
 		return {code: await draw(session, keyboard, looks.screenReader ? undefined : screen), state: session.state()};
 	} finally {
 		release();
+	}
+}
+
+/** Whether something ends within some milliseconds. */
+async function within(limit: number, work: Promise<void>): Promise<boolean> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), limit)));
+	try {
+		return await Promise.race([work.then(() => true), late]);
+	} finally {
+		clearTimeout(timer);
 	}
 }
 

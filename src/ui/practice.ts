@@ -27,8 +27,8 @@ const OF_A_DRILL: readonly ScreenName[] = ['drill', 'drill-answer', 'drill-log',
 
 /** Begins the drill, with the question about the plan that the program has for it. */
 export function beginDrill(state: State, knowledge: Knowledge, practice: Practice, drill: Drill): Step {
-	const {focus} = deriverOf(knowledge)(eventsOf(knowledge, drill));
-	const whole = withPlanQuestion(drill, focus.seen ? focus.diagnosis : undefined);
+	const {focus, seen} = deriverOf(knowledge)(eventsOf(knowledge, drill));
+	const whole = withPlanQuestion(drill, seen ? focus.diagnosis : undefined);
 	return begin(state, knowledge, drillRound(whole, practice.seed), whole);
 }
 

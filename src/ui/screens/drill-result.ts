@@ -51,7 +51,7 @@ export const drillResult: Screen<'drill-result'> = {
 		const next = nextOf(scene);
 		return [
 			...(drill ? [{id: 'happened', label: 'See what the program says'}] : []),
-			...(drill && view.focus.seen ? [{id: 'plan', label: 'See its plan'}] : []),
+			...(drill && view.seen ? [{id: 'plan', label: 'See its plan'}] : []),
 			...(page || remedy ? [{id: 'page', label: `Read on: ${page?.title ?? remedy?.title ?? ''}`}] : []),
 			...(drill && now?.passed === false && next?.id !== drill.id
 				? [{id: 'again', label: `Try again: ${drill.title}`}]

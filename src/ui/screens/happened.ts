@@ -13,12 +13,12 @@ import type {MenuItem, Scene, Screen} from './screen.js';
 
 export const happened: Screen<'happened'> = {
 	step: 'read',
-	title: ({view}) => (view.focus.seen ? 'What happened' : 'No XLA:TPU failure found'),
-	body: (scene) => [...(scene.view.focus.seen ? seen(scene) : unseen(scene)), ...routed(scene)],
+	title: ({view}) => (view.seen ? 'What happened' : 'No XLA:TPU failure found'),
+	body: (scene) => [...(scene.view.seen ? seen(scene) : unseen(scene)), ...routed(scene)],
 	menu: ({view, state}) => {
-		const {walk, diagnosis, seen: known} = view.focus;
+		const {walk, diagnosis} = view.focus;
 		const items: MenuItem[] = [];
-		if (known) {
+		if (view.seen) {
 			const open = walk.at.kind === 'question';
 			items.push({id: 'on', label: open ? 'Answer a question that the log leaves open' : 'Why it happened'});
 			if (open) items.push({id: 'remedies', label: `See all remedies (${diagnosis.remedies.length})`});
@@ -72,9 +72,9 @@ export const happened: Screen<'happened'> = {
 };
 
 /** The page about the error code, if the playbook has one. */
-function codePage({playbook}: Scene['knowledge'], {focus}: Scene['view']): string | undefined {
+function codePage({playbook}: Scene['knowledge'], {focus, seen}: Scene['view']): string | undefined {
 	const id = `codes/${focus.incident.code}`;
-	return focus.seen && playbook.pages.some((page) => page.id === id) ? id : undefined;
+	return seen && playbook.pages.some((page) => page.id === id) ? id : undefined;
 }
 
 /** The answer first: what is missing, where memory goes, what to do first. The user's own line comes after, where there is room. */
@@ -230,7 +230,7 @@ function routed({view, knowledge, columns}: Scene): Line[] {
 	const pages = new Map(knowledge.playbook.pages.map((page) => [page.id, page]));
 	return [
 		BLANK,
-		line(span(view.focus.seen ? 'Also in this log' : 'Found in this log', 'heading')),
+		line(span(view.seen ? 'Also in this log' : 'Found in this log', 'heading')),
 		...view.reading.routed.slice(0, 5).flatMap((one) => {
 			const page = pages.get(`routed/${one.kind}`);
 			return [

@@ -104,7 +104,7 @@ function rankedOf({view, place}: Here): RankedRemedy | undefined {
 
 /** Flags are tried one after the other, and only where there is a failure to hold the results against. */
 function isTunable({knowledge, view}: Here, {remedy: page}: RankedRemedy): boolean {
-	return page.oneByOne && view.focus.seen && knowledge.playbook.tuning !== undefined;
+	return page.oneByOne && view.seen && knowledge.playbook.tuning !== undefined;
 }
 
 function changeOf({view}: Here, {remedy: page}: RankedRemedy): string | undefined {
