@@ -1,12 +1,12 @@
-// `npm run release`: the npm package, a single executable for linux x64 and a Python wheel that carries it, with checksums and a
-// list of what is inside (CycloneDX), into release/. The same commit gives the same bytes. Nothing is published.
+// `npm run release`: the npm package, single executables for linux (x64 and arm64) and a Python wheel that carries the first, with
+// checksums and a list of what is inside (CycloneDX), into release/. The same commit gives the same bytes. Nothing is published.
 import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {build, install, root} from '../install.mjs';
-import {makeExecutable, NODE} from './executable.mjs';
+import {makeExecutables, NODE} from './executable.mjs';
 import {wheel} from './wheel.mjs';
 
 install();
@@ -19,15 +19,15 @@ mkdirSync(out);
 const read = (...names) => readFileSync(path.join(root, ...names), 'utf8');
 try {
 	spawnSync('npm', ['pack', '--silent', '--pack-destination', out], {cwd: root, stdio: 'inherit'});
-	const executable = path.join(out, 'xla-triage-linux-x64');
-	await makeExecutable(root, scratch, executable);
+	const executable = (processor) => path.join(out, `xla-triage-linux-${processor}`);
+	await makeExecutables(root, scratch, executable);
 	const text = {
 		...about,
 		readme: read('README.md'),
 		notice: `${read('dist', 'NOTICE')}\nThe executable contains Node.js ${NODE.version} (${NODE.license}): https://github.com/nodejs/node/blob/v${NODE.version}/LICENSE\n`,
 		licenseText: read('LICENSE'),
 	};
-	const {name, data} = wheel(text, readFileSync(executable), sharedFiles());
+	const {name, data} = wheel(text, readFileSync(executable('x64')), sharedFiles());
 	writeFileSync(path.join(out, name), data);
 	writeFileSync(path.join(out, 'sbom.cdx.json'), `${JSON.stringify(sbom(), undefined, 2)}\n`);
 	const sums = readdirSync(out)
@@ -84,13 +84,13 @@ function sbom() {
 		},
 		components: [
 			...bundled,
-			{
+			...Object.values(NODE.packages).map(({name}) => ({
 				type: 'platform',
-				name: 'node',
+				name,
 				version: NODE.version,
-				purl: `pkg:npm/${NODE.name}@${NODE.version}`,
+				purl: `pkg:npm/${name}@${NODE.version}`,
 				licenses: [{license: {id: NODE.license}}],
-			},
+			})),
 		],
 	};
 }
