@@ -214,22 +214,17 @@ function padded({known, groups}: Told): readonly string[] {
 	return [`Padding takes ${printRange(bytes)} (${printShare(share)} of the list)${where}.`];
 }
 
-/** A sentence for each of the heaviest kinds of buffers. */
-const MOST_SENTENCES = 3;
-
+/** What the rows of groups beside the story do not say: logits that are of several shapes, and a list that ends in the middle of a group. */
 function groupSentences({known, buffers, groups}: Told): readonly string[] {
 	const needed = middle(known.range('hbm.used') ?? totalOf(groups));
+	const notable = groups.filter((group) => middle(group.total) >= needed * 0.05);
 	const vocabulary = groups.filter(isLogits);
-	const sentences =
-		vocabulary.length > 0 ? [{weight: middle(totalOf(vocabulary)), text: vocabularySentence(vocabulary, known)}] : [];
-	for (const group of groups.filter((one) => !vocabulary.includes(one))) {
-		sentences.push({weight: middle(group.total), text: groupSentence(group, mayGoOn(group, buffers))});
-	}
-	return sentences
-		.filter((sentence) => sentence.weight >= needed * 0.05)
-		.toSorted((a, b) => b.weight - a.weight)
-		.slice(0, MOST_SENTENCES)
-		.map((sentence) => sentence.text);
+	const logits = middle(totalOf(vocabulary)) >= needed * 0.05 && vocabulary.length > 1;
+	const open = notable.find((group) => !vocabulary.includes(group) && mayGoOn(group, buffers));
+	return [
+		...(logits ? [vocabularySentence(vocabulary, known)] : []),
+		...(open ? [`The list ends in the middle of ${open.shape}: there may be more than the ${open.count} listed.`] : []),
+	];
 }
 
 function vocabularySentence(groups: readonly BufferGroup[], known: Known): string {
@@ -238,18 +233,6 @@ function vocabularySentence(groups: readonly BufferGroup[], known: Known): strin
 	const bytes = printRange(totalOf(groups));
 	const floats = wide === 0 ? '' : wide === count ? ', in f32' : `, ${wide} of them f32`;
 	return `Logits take ${bytes} in ${count} ${count === 1 ? 'buffer' : 'buffers'} (…,${known.text('vocabulary.size') ?? ''})${floats}.`;
-}
-
-function groupSentence(group: BufferGroup, open: boolean): string {
-	const each = group.buffers[0]?.text ?? printRange(group.each);
-	const what = group.what === '' ? '' : `: ${group.what}`;
-	const [first] = group.buffers;
-	const nameless = first !== undefined && group.shape === first.text;
-	if (nameless)
-		return `${group.text} in ${group.count === 1 ? 'one buffer' : `${group.count} buffers`} without a shape.`;
-	if (group.count === 1) return `${each} in one buffer ${group.shape}${what}.`;
-	const words = `${group.text} in ${group.count} × ${each} ${group.shape}${what}.`;
-	return open ? `At least ${words} The list ends there, so there may be more.` : words;
 }
 
 /** A size as printed; plain bytes with their usual unit: `21474836480 bytes (20.00G)`. */

@@ -1,4 +1,4 @@
-import type {RankedRemedy} from '../model/diagnosis.js';
+import type {Diagnosis, RankedRemedy} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import {editLanguage} from '../model/remedy.js';
 import {paragraph, strong} from './blocks.js';
@@ -21,6 +21,18 @@ export function typed({remedy, knob}: RankedRemedy): Code | undefined {
 	const whole = code.text.split('\n').filter((line) => !/^\s*(?:#.*|import .*|from \S+ import .*)?$/.test(line));
 	const lines = remedy.oneByOne ? whole.slice(0, 1) : whole;
 	return lines.length > 0 && lines.length <= FEW_LINES ? {...code, text: lines.join('\n')} : undefined;
+}
+
+/** For edits of code: the user's own line in the traceback, and the command to run again, as far as the log shows them. */
+export function placesOf(steps: readonly RankedRemedy[], {analysis}: Diagnosis): {edit?: string; run?: string} {
+	const isEdit = steps.some((step) => step.role !== 'inform' && typed(step)?.language !== 'sh');
+	if (!isEdit) return {};
+	const [frame, command] = [analysis.job?.userFrame?.value.text, analysis.job?.command?.value.text];
+	const isTyped = command !== undefined && steps.some((step) => typed(step)?.text.includes(command));
+	return {
+		...(frame !== undefined && {edit: `\`${frame}\` is your line in the traceback`}),
+		...(command !== undefined && !isTyped && {run: `\`${command}\``}),
+	};
 }
 
 /** Rows that a text takes on a usual terminal. */

@@ -2,7 +2,7 @@ import type {Diagnosis, RankedRemedy, Restart} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import type {Interval} from '../model/interval.js';
 import {heading, paragraph, strong} from './blocks.js';
-import {howBlocks} from './how.js';
+import {howBlocks, placesOf} from './how.js';
 import {bytesText, closingText, DECISION, freesText, SAFETY} from './phrases.js';
 
 /** What to do, restart by restart, as a checklist, with what to watch and what to do if it fails. */
@@ -27,9 +27,11 @@ function partsText({low, high}: Interval, headroom: number): string {
 	return `: ${missing} missing, plus ${bytesText({low: headroom, high: headroom})} of headroom`;
 }
 
-function restartBlocks(restart: Restart, index: number, {plan}: Diagnosis): Block[] {
+function restartBlocks(restart: Restart, index: number, diagnosis: Diagnosis): Block[] {
+	const {plan} = diagnosis;
 	const lacking = plan.toFree !== undefined;
 	const count = plan.restarts.length;
+	const {edit, run} = index === 0 ? placesOf(restart.steps, diagnosis) : {};
 	const brings = restart.brings ? `, expected to free ${bytesText(restart.brings)}` : '';
 	return [
 		heading(3, `${restartName(index, count)}${brings}`),
@@ -40,6 +42,8 @@ function restartBlocks(restart: Restart, index: number, {plan}: Diagnosis): Bloc
 				blocks: stepBlocks(step, lacking),
 			})),
 		},
+		...(edit === undefined ? [] : [paragraph(strong('Where: '), `${edit}.`)]),
+		...(run === undefined ? [] : [paragraph(strong('Run: '), run)]),
 		paragraph(strong('Watch: '), restart.watch),
 		paragraph(restart.fallback),
 	];

@@ -168,7 +168,6 @@ describe('a step that trains', () => {
 			'The program needs 24.00G, 8.25G (52 %) more than the 15.75G of the chip (probably v5e).',
 			'Arguments 1.50G (6.3 % of the need), outputs 1.50G (6.3 %), temporaries 21.00G (88 %).',
 			'Logits take 12.00G in 2 buffers (…,131072), 1 of them f32.',
-			'6.00G in 6 × 1.00G f32[8,16,1024,2048]: attention scores, equal, often one per layer, forward pass.',
 		]);
 		expect(analysis.missing).toEqual([]);
 	});

@@ -54,7 +54,7 @@ describe('the report on one screen', () => {
 
 			Where memory goes: arguments 5.00G, temporaries 15.00G
 			   8.00G  48 × bf16[8,1024]  one per layer, forward
-			  12.00G  the rest           buffers that the log does not list
+			  12.00G  the rest           unlisted buffers
 
 			Why: The sum is too large.
 

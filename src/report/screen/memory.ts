@@ -54,7 +54,7 @@ export function memoryUse(analysis: Analysis, most: number): readonly MemoryRow[
 	if (left.high <= 0) return rows;
 	const what = [
 		smaller.length > 0 ? `${smaller.length} smaller ${smaller.length === 1 ? 'group' : 'groups'}` : '',
-		rest ? 'buffers that the log does not list' : '',
+		rest ? 'unlisted buffers' : '',
 	];
 	return [
 		...rows,

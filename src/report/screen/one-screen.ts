@@ -5,7 +5,7 @@ import {isCall, knobText, withPartners} from '../../model/knob-text.js';
 import {heading} from '../blocks.js';
 import type {ReportContext} from '../context.js';
 import {madeText} from '../happened.js';
-import {typed} from '../how.js';
+import {placesOf, typed} from '../how.js';
 import {bytesText, closingText, codeText, estimateText, freesWord, isSeen} from '../phrases.js';
 import type {PlainOptions} from '../plain.js';
 import {memoryRows, memoryTotals} from './memory.js';
@@ -100,7 +100,9 @@ function memory({analysis}: Diagnosis, page: Page): void {
 }
 
 /** The first step: its name, what to type, why it, what it brings and what it risks, how to check. */
-function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page, lacking: boolean): string[] {
+function firstLines(step: RankedRemedy, diagnosis: Diagnosis, page: Page, lacking: boolean): string[] {
+	const {plan, analysis} = diagnosis;
+	const {edit, run} = placesOf([step], diagnosis);
 	const {remedy, estimate, because} = step;
 	const made = madeText(analysis);
 	const isMismatch = analysis.incident.code === 'E0102';
@@ -113,6 +115,10 @@ function firstLines(step: RankedRemedy, {plan, analysis}: Diagnosis, page: Page,
 	];
 	return [
 		...changeLines(step, 'Do this first:', page),
+		...(edit === undefined ? [] : page.text(`${edit}.`, 2, {head: 'Where:', indent: 2})),
+		...(run !== undefined && page.fits(run, 2, {head: 'Run:', indent: 2})
+			? page.text(run, 2, {head: 'Run:', indent: 2})
+			: []),
 		...page.text(because[0], 2, {indent: 2}),
 		...(effect.some(Boolean) ? page.text(effect.filter(Boolean).join(' '), 2, {indent: 2}) : []),
 		...(made === undefined ? [] : page.text(made, 2, {indent: 2})),

@@ -77,17 +77,19 @@ function codePage({playbook}: Scene['knowledge'], {focus, seen}: Scene['view']):
 	return seen && playbook.pages.some((page) => page.id === id) ? id : undefined;
 }
 
-/** The answer first: what is missing, where memory goes, what to do first. The user's own line comes after, where there is room. */
+/** The answer first: what is missing, where memory goes, what to do first, which comes before memory where few rows are. Then the user's own line. */
 function seen(scene: Scene): Line[] {
 	const {columns, view, state} = scene;
 	const {analysis, incident} = view.focus;
 	const [headline = ''] = analysis.story;
 	const {rows} = state.size;
 	const repeated = repetition(scene);
+	const most = scene.twin || rows >= 30 ? 5 : rows >= 24 ? 4 : 3;
+	const memory = memoryLines(analysis, scene.twin ? columns : scene.wide, most, scene.twin);
+	const first = firstStepLines(view.focus.diagnosis, columns, rows < 24 ? 1 : 4);
 	return apart(
 		wrap(line(span(headline, 'strong')), columns),
-		memoryLines(analysis, columns, scene.twin || rows >= 30 ? 5 : rows >= 24 ? 4 : 3, scene.twin),
-		firstStepLines(view.focus.diagnosis, columns, rows < 24 ? 1 : 4),
+		...(rows < 24 ? [first, memory] : [memory, first]),
 		[
 			...quote(whereOf(view, incident.at), incident.at.quote, columns, rows < 24 ? 1 : 3),
 			...(repeated === '' ? [] : wrap(line(span(repeated, 'muted')), columns)),

@@ -133,6 +133,7 @@ function wordsBefore({state, view, knowledge}: Scene): string {
 		default:
 			return [
 				...analysis.story,
+				...analysis.groups.map(({what}) => what),
 				diagnosis.verdict.title,
 				diagnosis.verdict.says,
 				...diagnosis.because,

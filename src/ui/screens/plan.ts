@@ -1,6 +1,6 @@
 // The plan: how much to free, what each step frees, what to type, restart by restart; and saving it.
-import type {Plan, RankedRemedy, Restart} from '../../model/diagnosis.js';
-import {typed} from '../../report/how.js';
+import type {Diagnosis, Plan, RankedRemedy, Restart} from '../../model/diagnosis.js';
+import {placesOf, typed} from '../../report/how.js';
 import {bytesText, closingText, freedText} from '../../report/phrases.js';
 import {enter, type PlaceOf} from '../place.js';
 import {back, go, notify, replace, step, withDraft, withoutDraft} from '../navigate.js';
@@ -36,7 +36,7 @@ export const plan: Screen<'plan'> = {
 			...(value.toFree ? ledger(value, columns) : []),
 			...value.restarts.flatMap((restart, at) => [
 				...(at > 0 || value.toFree ? [BLANK] : []),
-				...restartLines(restart, at, value.restarts.length, columns),
+				...restartLines(restart, at, view.focus.diagnosis, columns),
 			]),
 			...(value.restarts.length === 0
 				? [BLANK, ...wrap(line(span('The plan is empty. Accept a remedy to add it.', 'muted')), columns)]
@@ -147,7 +147,9 @@ function uncovered(value: Plan): string {
 	return value.uncovered.high <= 0 ? 'nothing' : bytesText(value.uncovered);
 }
 
-function restartLines(restart: Restart, at: number, count: number, columns: number): Line[] {
+function restartLines(restart: Restart, at: number, diagnosis: Diagnosis, columns: number): Line[] {
+	const count = diagnosis.plan.restarts.length;
+	const {edit, run} = at === 0 ? placesOf(restart.steps, diagnosis) : {};
 	const entry = (label: string, words: string): Line[] =>
 		wrap(line(span(label.padEnd(8), 'muted'), ...drawSentence(words)), columns, {indent: 2, hang: 10});
 	return [
@@ -171,6 +173,8 @@ function restartLines(restart: Restart, at: number, count: number, columns: numb
 			...ranked.because.slice(0, 1).flatMap((reason) => wrap(drawSentence(reason, 'muted'), columns, {indent: 2})),
 			...(ranked.note === undefined ? [] : entry('Note', ranked.note)),
 		]),
+		...(edit === undefined ? [] : entry('Where', `${edit}.`)),
+		...(run === undefined ? [] : entry('Run', run)),
 		...entry('Watch', restart.watch),
 		...wrap(drawSentence(restart.fallback), columns, {indent: 10}),
 	];
