@@ -1,4 +1,4 @@
-import type {Block, Inline} from '../model/document.js';
+import {words, type Block, type Inline} from '../model/document.js';
 import type {KnobAdvice, KnobNames} from '../model/diagnosis.js';
 import type {Framework} from '../model/framework.js';
 import {FORWARD_WORK, type Job} from '../model/job.js';
@@ -20,7 +20,7 @@ export interface OwnTerms {
 const PLAIN: ReadonlySet<string> = new Set(['jax', 'any']);
 
 /** Code that only means something to those who write JAX. */
-const OF_JAX = /\b(?:jax|jnp|lax|optax|flax|PartitionSpec)\b|\bP\(/;
+const OF_JAX = /\b(?:jax|jnp|lax|optax|flax|topologies|PartitionSpec)\b|\bP\(/;
 
 /** Puts a remedy into the terms of the job. Without a job it only gets the usual names of its setting. */
 export function inOwnTerms(
@@ -35,23 +35,26 @@ export function inOwnTerms(
 	// One name is an example of a framework, not an answer.
 	const names = usual.length > 1 ? usual : [];
 	if (!job) return {remedy: {...remedy, body: named(remedy.body, names)}, names};
-	const framework = frameworks.find(({id}) => id === job.framework?.value.text);
+	const framework = frameworkOf(job, frameworks);
 	const foreign = framework !== undefined && !PLAIN.has(framework.id);
+	const others = othersOf(job, framework);
 	const [start, stop] = howOf(remedy.body);
-	const body = remedy.body.flatMap((block, index): readonly Block[] => {
-		if (foreign && index > start && index < stop && isForJax(block, remedy.body[index + 1])) return [];
+	const body = remedy.body.flatMap((whole, index): readonly Block[] => {
+		const isHere = foreign && index > start && index < stop;
+		if (isHere && isForJax(whole, remedy.body[index + 1])) return [];
+		const block = isHere ? withoutJaxItems(whole) : whole;
 		if (block.kind === 'code') {
 			return [{...block, text: inUsersWords(block.text, job, frameworks)}];
 		}
-		const words = speaksOfStandIn(block) ? inTheirWords(block) : block;
-		if (index === start && said?.is === 'knob') return [words, ...knobBlocks(said.knob)];
-		return [words];
+		const inWords = speaksOfStandIn(block) ? inTheirWords(block) : block;
+		if (index === start && said?.is === 'knob') return [inWords, ...knobBlocks(said.knob)];
+		return [inWords];
 	});
-	const own = named(start < 0 && said?.is === 'knob' ? [HOW, ...knobBlocks(said.knob), ...body] : body, names);
+	const all = named(start < 0 && said?.is === 'knob' ? [HOW, ...knobBlocks(said.knob), ...body] : body, names);
 	const titles = frameworks.find(({id}) => id === 'any')?.titles[job.workload?.value.text ?? ''];
-	const {edit, ...rest} = {...withoutTraining(remedy, job), title: titles?.[remedy.id] ?? remedy.title};
+	const {edit, ...rest} = {...ownParts(remedy, others), title: titles?.[remedy.id] ?? remedy.title};
 	const typed = edit === undefined || (foreign && OF_JAX.test(edit)) ? undefined : inUsersWords(edit, job, frameworks);
-	const kept = trains(job) ? own : own.filter((block) => !isForTraining(block));
+	const kept = all.flatMap((block) => withoutOthers(block, others));
 	return {remedy: {...rest, ...(typed !== undefined && {edit: typed}), body: kept}, ...(said && {said}), names};
 
 	/** Commands inside a sentence, a list or a table are the user's own too. */
@@ -63,33 +66,73 @@ export function inOwnTerms(
 	}
 }
 
-/** How pages begin a sentence, a cost, a paragraph or a comment that is for training alone. */
+/** How pages begin a sentence, a cost, a paragraph, an item or a comment that is for training, or for JAX, alone. */
 const FOR_TRAINING = /^\s*(?:# )?in training\b/i;
+const FOR_JAX = /^\s*(?:# )?in JAX\b/i;
 
-function trains({workload}: Job): boolean {
-	return !FORWARD_WORK.has(workload?.value.text ?? '');
+/** What begins like this is for other jobs. */
+function othersOf({workload}: Job, framework: Framework | undefined): readonly RegExp[] {
+	return [
+		...(FORWARD_WORK.has(workload?.value.text ?? '') ? [FOR_TRAINING] : []),
+		...(framework?.onJax === false ? [FOR_JAX] : []),
+	];
 }
 
-/** A remedy without what is for training alone, for a job that does not train. */
-function withoutTraining(remedy: Remedy, job: Job): Remedy {
-	if (trains(job)) return remedy;
-	const neutral = (parts: readonly string[]): readonly string[] => {
-		const left = parts.filter((part) => !FOR_TRAINING.test(part));
-		return left.length > 0 ? left : parts;
-	};
-	const sentences = (text: string): string => neutral(text.split(/(?<=\.) (?=[A-Z])/)).join(' ');
-	const lines = remedy.edit?.split('\n').filter((line) => !FOR_TRAINING.test(line));
+const isForOthers = (text: string, others: readonly RegExp[]): boolean => others.some((one) => one.test(text));
+
+/** A text without the sentences that are for other jobs alone; itself where nothing else is left. */
+export function ownSentences(text: string, job: Job | undefined, frameworks: readonly Framework[]): string {
+	const others = job ? othersOf(job, frameworkOf(job, frameworks)) : [];
+	return others.length === 0 ? text : sentencesFor(text, others);
+}
+
+/** Whether a command only means something where JAX runs, and it does not. */
+export function isOfAnotherLibrary(command: string, job: Job | undefined, frameworks: readonly Framework[]): boolean {
+	return job !== undefined && frameworkOf(job, frameworks)?.onJax === false && /\bjax\b|\bJAX_/.test(command);
+}
+
+function frameworkOf({framework}: Job, frameworks: readonly Framework[]): Framework | undefined {
+	return frameworks.find(({id}) => id === framework?.value.text);
+}
+
+function own(parts: readonly string[], others: readonly RegExp[]): readonly string[] {
+	const left = parts.filter((part) => !isForOthers(part, others));
+	return left.length > 0 ? left : parts;
+}
+
+const sentencesFor = (text: string, others: readonly RegExp[]): string =>
+	own(text.split(/(?<=\.) (?=[A-Z])/), others).join(' ');
+
+/** A remedy without what is for other jobs alone. */
+function ownParts(remedy: Remedy, others: readonly RegExp[]): Remedy {
+	if (others.length === 0) return remedy;
+	const lines = remedy.edit?.split('\n').filter((line) => !isForOthers(line, others));
 	return {
 		...remedy,
-		safetyNote: sentences(remedy.safetyNote),
-		costs: neutral(remedy.costs),
-		verify: sentences(remedy.verify),
+		safetyNote: sentencesFor(remedy.safetyNote, others),
+		costs: own(remedy.costs, others),
+		verify: sentencesFor(remedy.verify, others),
 		...(lines && {edit: lines.join('\n')}),
 	};
 }
 
-function isForTraining(block: Block): boolean {
-	return block.kind === 'paragraph' && FOR_TRAINING.test(block.text[0]?.text ?? '');
+/** A paragraph or item for other jobs is left out. */
+function withoutOthers(block: Block, others: readonly RegExp[]): readonly Block[] {
+	if (block.kind === 'paragraph') return isForOthers(wordsOf(block), others) ? [] : [block];
+	if (block.kind !== 'list') return [block];
+	const items = block.items.filter(([first]) => !isForOthers(wordsOf(first), others));
+	return items.length > 0 ? [{...block, items}] : [];
+}
+
+/** Items that name functions of JAX are left out of a list. */
+function withoutJaxItems(block: Block): Block {
+	if (block.kind !== 'list') return block;
+	const items = block.items.filter((item) => !item.some((one) => namesJax(one)));
+	return items.length > 0 ? {...block, items} : block;
+}
+
+function wordsOf(block: Block | undefined): string {
+	return block?.kind === 'paragraph' ? words(block.text) : '';
 }
 
 /** Few blocks do, and they are the same for every log: looked up once. */
@@ -111,7 +154,11 @@ function isForJax(block: Block, next: Block | undefined): boolean {
 	if (block.kind === 'code') return block.language !== 'sh';
 	if (block.kind !== 'paragraph') return false;
 	const introduces = /:$/.test(block.text.at(-1)?.text ?? '') && next?.kind === 'code' && next.language !== 'sh';
-	return introduces || block.text.some(({kind, text}) => kind === 'code' && OF_JAX.test(text));
+	return introduces || namesJax(block);
+}
+
+function namesJax(block: Block): boolean {
+	return block.kind === 'paragraph' && block.text.some(({kind, text}) => kind === 'code' && OF_JAX.test(text));
 }
 
 const HOW: Block = {kind: 'heading', level: 2, text: [{kind: 'text', text: 'How'}]};

@@ -15,6 +15,12 @@ export function written(write: string, key: string, to: string): string {
 	return write.replace('{key}', key).replace('{flag}', key.replaceAll('_', '-')).replace('{to}', to);
 }
 
+/** How a setting is written in Python: `optim="adafactor"`. */
+export function inPython(key: string, to: string): string {
+	if (/^(?:true|false|none)$/i.test(to)) return `${key}=${to.charAt(0).toUpperCase()}${to.slice(1).toLowerCase()}`;
+	return `${key}=${/^-?[\d.]+$|^[a-z]\w*\.[\w.]+$/i.test(to) ? to : JSON.stringify(to)}`;
+}
+
 /**
  * What to type for some changes. Without a command in the log: the usual command of the framework, if the log says all that belongs into it;
  * else the arguments alone, with a comment that says so.
@@ -23,8 +29,8 @@ export function commandWith(changes: readonly Change[], job: Job, framework: Fra
 	if (job.command) return changed(job.command.value.text, changes);
 	const usual = framework && launcherOf(job) !== 'notebook' ? completeCommand(framework, job) : undefined;
 	if (usual !== undefined) return changed(usual, changes);
-	const where = launcherOf(job) === 'notebook' ? 'code' : 'command';
-	return `${changes.map(({text}) => text).join(' ')}   # in your ${where}`;
+	if (launcherOf(job) === 'notebook') return `${changes.map(({text}) => text).join(', ')}   # in your code`;
+	return `${changes.map(({text}) => text).join(' ')}   # in your command`;
 }
 
 /** The usual command of a framework in the words of the job; what the log does not say stays a word in capitals. */

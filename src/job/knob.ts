@@ -3,7 +3,8 @@ import type {Framework, Knob, KnobRule} from '../model/framework.js';
 import type {Job, Setting} from '../model/job.js';
 import {settingOf} from '../model/jobs-of.js';
 import {editLanguage} from '../model/remedy.js';
-import {commandWith, valueOf, written} from './change-command.js';
+import {commandWith, inPython, valueOf, written} from './change-command.js';
+import {launcherOf} from './launcher.js';
 
 /** What a framework says of a remedy: the setting that carries it out, that there is nothing left to set, or that there is no setting. */
 export type KnobSaid =
@@ -37,7 +38,7 @@ export function knobOf(
 		(phases === undefined || phases.some((one) => one === phase)) &&
 		(workloads === undefined || workloads.some((one) => one === workload)) &&
 		Object.entries(given).every(([name, text]) => settingOf(job, name)?.text === text) &&
-		!Object.entries(unless).some(([name, texts]) => texts.includes(settingOf(job, name)?.text ?? '')) &&
+		!Object.entries(unless).some(([name, texts]) => refuses(texts, settingOf(job, name)?.text)) &&
 		(at === undefined || at.some((word) => shownBy.some((quote) => quote.includes(word))));
 	const unfit = any?.notFor[workload]?.[remedy];
 	// A table for training has the knobs of training; only one that is made for such work says how it is done there.
@@ -48,6 +49,11 @@ export function knobOf(
 	const [printed, table] = [printedKnobs(own, job), printedKnobs(any?.knobs.filter(fits) ?? [], job)];
 	const said = (printed.length > 0 ? printed : table).map((knob) => adviceOf(knob, job, framework, missing));
 	return said.find(({is}) => is === 'knob') ?? said[0];
+}
+
+/** `*` stands for any value. */
+function refuses(texts: readonly string[], printed: string | undefined): boolean {
+	return printed !== undefined && (texts.includes('*') || texts.includes(printed));
 }
 
 type KeyedKnob = Knob & {readonly key: string};
@@ -64,11 +70,20 @@ function printedKnobs(knobs: readonly Knob[], job: Job): readonly KeyedKnob[] {
 function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined, missing?: Missing): KnobSaid {
 	const old = oldValue(knob, job);
 	const before = old?.text ?? knob.default;
-	const next = nextValue(knob.rule, before, missing);
+	const next = nextValue(knob.rule, before, missing, {
+		whole: knob.with.some(({rule}) => rule === 'double'),
+		unit: old ? sharersOf(old, job) : 1,
+	});
 	if (next === SPENT) {
 		const setting = `\`${knob.key}: ${before ?? ''}\``;
-		const because = old ? `${setting} is set already (line ${String(old.line)}).` : `${setting} is the default.`;
-		return {is: 'spent', because};
+		const sharers = old ? sharersOf(old, job) : 1;
+		const why =
+			sharers > 1
+				? `is one for each of ${String(sharers)} devices`
+				: /^(?:halve|quarter|most)/.test(knob.rule)
+					? 'cannot be less'
+					: 'is set already';
+		return {is: 'spent', because: old ? `${setting} ${why} (line ${String(old.line)}).` : `${setting} is the default.`};
 	}
 	const also = knob.with.flatMap(({key, rule, default: usual}) => {
 		const own = valueOf(key, job);
@@ -76,21 +91,36 @@ function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined, m
 		return to === undefined || to === SPENT ? [] : [{key, ...(own && {from: own.text}), to}];
 	});
 	const write = knob.write ?? framework?.write ?? (old?.form === 'flag' ? '--{key}={to}' : '{key}={to}');
-	const changes = [{key: knob.key, to: next}, ...also].map(({key, to = 'N'}) => ({
+	const command = job.command?.value.text;
+	// A notebook has no command line, and a script that is started without options has its settings in its code.
+	const isPython =
+		write.startsWith('--') &&
+		(command === undefined
+			? launcherOf(job) === 'notebook'
+			: command.includes('.py') && !/\s-{1,2}[a-z]/i.test(command));
+	const typed = (key: string, to: string): string => (isPython ? inPython(key, to) : written(write, key, to));
+	const changes = [{key: knob.key, to: next}, ...also].map(({key, to = 'N'}, index) => ({
 		key,
 		to,
-		// Words of a sentence are not what the setting is called in code.
-		text: key.includes(' ') ? `# ${key}: ${old?.text ?? ''} → ${to}` : written(write, key, to),
+		text: key.includes(' ')
+			? // Words of a sentence are not what the setting is called in code.
+				`# ${key}: ${old?.text ?? ''} → ${to}`
+			: isPython && index === 0 && knob.python !== undefined
+				? written(knob.python, key, to)
+				: typed(key, to),
 	}));
 	// A setting that is not an argument of the command is in the user's code.
-	const plainCommand = job.command?.value.text.replaceAll('-', '_') ?? '';
-	const inCode = knob.of !== undefined && old?.form !== 'flag' && !plainCommand.includes(knob.key.replaceAll('-', '_'));
+	const plainCommand = command?.replaceAll('-', '_') ?? '';
+	const isElsewhere =
+		knob.of !== undefined && old?.form !== 'flag' && !plainCommand.includes(knob.key.replaceAll('-', '_'));
+	const inCode = (isElsewhere && !write.startsWith('--')) || (isPython && command !== undefined);
 	const code = knob.code ?? (inCode ? changes.map(({text}) => text).join('\n') : undefined);
 	const how =
-		code
+		(knob.of !== undefined && knob.key.includes(' ') ? changes[0]?.text : code)
 			?.replaceAll('{to}', next ?? 'N')
 			.replaceAll('{with}', also[0]?.to ?? 'N')
 			.replaceAll('{key}', knob.key)
+			.replaceAll(/\{([a-z]\w*(?:\.\w+)?):(\w+)\}/g, (_, name: string, usual: string) => printedOr(usual, name, job))
 			.trimEnd() ?? commandWith(changes, job, framework);
 	return {
 		is: 'knob',
@@ -112,6 +142,26 @@ function oldValue(knob: KeyedKnob, job: Job): Setting | undefined {
 	return valueOf(knob.key, job) ?? knob.of?.flatMap((name) => settingOf(job, name) ?? [])[0];
 }
 
+/** A printed setting that is a whole number above 0; else what is usual. */
+function printedOr(usual: string, name: string, job: Job): string {
+	const text = settingOf(job, name)?.text ?? '';
+	return /^(?:[1-9]\d*|[a-z]\w+)$/.test(text) ? text : usual;
+}
+
+/** The axes of a mesh that divide something else than the batch. */
+const NOT_THE_BATCH = ['mesh.tensor', 'mesh.expert', 'mesh.sequence', 'mesh.pipeline'];
+
+/** How many devices share a batch, which stays a multiple of their number; 1 for the batch of one device, or where it is not known. */
+function sharersOf({name, text}: Setting, job: Job): number {
+	const isShared =
+		name === 'batch.global' || (name === 'batch.per_device' && settingOf(job, 'batch.whole') !== undefined);
+	if (!isShared) return 1;
+	const count = (axis: string): number => Math.max(1, Math.floor(Number(settingOf(job, axis)?.text)) || 1);
+	const others = NOT_THE_BATCH.reduce((product, axis) => product * count(axis), 1);
+	const sharers = Math.max(Math.floor(count('devices') / others), count('mesh.data') * count('mesh.fsdp'));
+	return sharers > 1 && Number(text) % sharers === 0 ? sharers : 1;
+}
+
 /** Instead of a next value: there is none. */
 const SPENT = '\u0000spent';
 
@@ -131,7 +181,18 @@ function nextBeside(
 	return nextValue(rule, from, missing);
 }
 
-function nextValue(rule: KnobRule, from: string | undefined, missing?: Missing): string | undefined {
+/** What a smaller number must keep: the old one is a whole number of it, and it is a multiple of a unit. */
+interface Keeping {
+	readonly whole: boolean;
+	readonly unit: number;
+}
+
+function nextValue(
+	rule: KnobRule,
+	from: string | undefined,
+	missing?: Missing,
+	{whole: isWhole, unit}: Keeping = {whole: false, unit: 1},
+): string | undefined {
 	const [verb = '', ...words] = rule.split(' ');
 	const target = words.join(' ');
 	if (verb === 'to') {
@@ -148,9 +209,11 @@ function nextValue(rule: KnobRule, from: string | undefined, missing?: Missing):
 	if (verb === 'most' && number > Number(target)) return target;
 	const factor = {halve: 1 / 2, most: 1 / 2, quarter: 1 / 4, double: 2}[verb];
 	if (factor !== undefined) {
-		const whole = (verb === 'halve' ? cutBy(number, missing?.cut) : undefined) ?? Math.floor(number * factor);
-		// Less than one whole item is no batch.
-		if (Number.isInteger(number)) return whole < 1 ? SPENT : whole.toFixed(places);
+		const items = number / unit;
+		const most = (verb === 'halve' ? cutBy(items, missing?.cut) : undefined) ?? Math.floor(items * factor);
+		const whole = isWhole && factor < 1 && most >= 1 && Number.isInteger(items) ? partOf(items, most) : most;
+		// Less than one whole item, on each device that shares them, is no batch.
+		if (Number.isInteger(number)) return whole < 1 ? SPENT : (whole * unit).toFixed(places);
 		return (number * factor).toFixed(places);
 	}
 	if (verb === 'minus' || verb === 'share') {

@@ -20,7 +20,8 @@ export function usualNames(
 	return usual.flatMap((id) => {
 		const framework = frameworks.find((one) => one.id === id);
 		if (!framework || (group !== undefined && groupOf(framework.workload) !== group)) return [];
-		const knob = framework.knobs.find((one) => one.for.includes(remedy));
+		// What holds for a version or a model alone is no usual name.
+		const knob = framework.knobs.find((one) => one.for.includes(remedy) && one.key !== undefined && !one.given);
 		if (knob?.key === undefined || isCall(knob.key)) return [];
 		return [{framework: framework.short ?? framework.title, keys: [knob.key, ...knob.with.map(({key}) => key)]}];
 	});

@@ -16,6 +16,8 @@ export interface Framework {
 	readonly short?: string;
 	/** Below other frameworks: counts only where no other one is seen. */
 	readonly base: boolean;
+	/** Runs on JAX; false: what pages say of JAX alone is left out. */
+	readonly onJax: boolean;
 	/** What it is used for where the log does not say. */
 	readonly workload?: Workload;
 	/** Lines that only this framework prints, with their weight: 3 proves it, 2 is strong, 1 is a hint. */
@@ -90,11 +92,13 @@ export interface Knob {
 	readonly at?: readonly string[];
 	/** Only where the job has these settings, by canonical name; absent: always. */
 	readonly given?: Readonly<Record<string, string>>;
-	/** Not where a setting has one of these values, by canonical name: what a model refuses. */
+	/** Not where a setting has one of these values, by canonical name, as what a model refuses; `*` is any value. */
 	readonly unless?: Readonly<Record<string, readonly string[]>>;
 	readonly write?: string;
-	/** Lines of code, where the setting is not an argument. */
+	/** Lines of code, where the setting is not an argument; `{mesh.tensor:1}` is a setting of the job, else 1. */
 	readonly code?: string;
+	/** How the setting is written in Python, for a job without a command line; absent: `{key}={to}`. */
+	readonly python?: string;
 	readonly note?: string;
 }
 

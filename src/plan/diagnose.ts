@@ -1,4 +1,5 @@
 import {offered, walk, type Conditions} from '../engine/index.js';
+import {isOfAnotherLibrary, ownSentences} from '../job/advice.js';
 import {inUsersWords} from '../job/users-words.js';
 import type {Analysis} from '../model/analysis.js';
 import type {Diagnosis} from '../model/diagnosis.js';
@@ -38,12 +39,19 @@ export function diagnose(
 	}
 
 	/** What only searches a log that was read is not needed. */
-	function put({command, options, ...node}: QuestionNode, facts: readonly Fact[], chosen?: string): QuestionNode {
-		const open = offered({...node, options}, facts, conditions);
+	function put({command, options, how, ...node}: QuestionNode, facts: readonly Fact[], chosen?: string): QuestionNode {
+		const open = offered({...node, how, options}, facts, conditions);
 		const [first = options[0], ...others] = options.filter((one) => open.includes(one) || one.id === chosen);
 		const isSearch = command !== undefined && /^(?:grep|tail)\b.*\btrain\.log\b/.test(command);
-		const own = command !== undefined && inUsersWords(command, analysis.job, playbook.frameworks);
-		return {...node, options: [first, ...others], ...(own && !(isSearch && analysis.job) && {command: own})};
+		const {job} = analysis;
+		const isTheirs = command !== undefined && !isOfAnotherLibrary(command, job, playbook.frameworks);
+		const own = isTheirs && inUsersWords(command, job, playbook.frameworks);
+		return {
+			...node,
+			how: ownSentences(how, job, playbook.frameworks),
+			options: [first, ...others],
+			...(own && !(isSearch && job) && {command: own}),
+		};
 	}
 }
 

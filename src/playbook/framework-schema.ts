@@ -37,6 +37,7 @@ export const frameworkSchema = z.strictObject({
 	title: text,
 	short: text.exactOptional().describe('Its name inside a sentence, if not the title.'),
 	base: z.boolean().default(false).describe('Counts only if no other framework is seen.'),
+	onJax: z.boolean().default(true).describe('Runs on JAX. If not, what pages say of JAX alone is left out.'),
 	workload: z.enum(WORKLOADS).exactOptional().describe('What it is used for, if the log does not say.'),
 	trees: texts.describe('Folders of its sources, as in paths of tracebacks.'),
 	signs: z
@@ -87,13 +88,16 @@ export const frameworkSchema = z.strictObject({
 				unless: z
 					.record(setting, z.array(text))
 					.exactOptional()
-					.describe('Not if a setting has one of these values, as of a model that refuses it.'),
+					.describe('Not if a setting has one of these values, as of a model that refuses it; `*` is any value.'),
 				write: text.exactOptional(),
 				code: z
 					.string()
 					.max(2000)
 					.exactOptional()
-					.describe('Lines of code with `{to}` and `{with}`, if the setting is not an argument.'),
+					.describe(
+						'Lines of code, if the setting is not an argument: with `{to}`, `{with}` (the new value of the setting that changes with it) and `{mesh.tensor:1}` (a setting of the job, else 1).',
+					),
+				python: text.exactOptional().describe('How it is written in Python, in a notebook. Otherwise `{key}={to}`.'),
 				note: text.exactOptional(),
 			}),
 		)

@@ -98,6 +98,7 @@ describe('names and values in the same places of two lists', () => {
 		const text = `(device count, tokens per device) =  (8, 1048576)\n${FAILED}\n`;
 		const [job] = readText('host-3.log', text, frameworks).jobs ?? [];
 		expect(job?.settings).toMatchObject([
+			{name: 'devices', text: '8'},
 			{name: 'tokens.per_device', key: 'tokens per device', text: '1048576', line: 1},
 		]);
 	});

@@ -190,6 +190,48 @@ RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G
 		expect(said).toMatchObject({is: 'knob', knob});
 	});
 
+	const KERAS =
+		'File "/usr/lib/python3.11/site-packages/keras/src/backend/jax/trainer.py", line 147, in one_train_step';
+	const LISTED = 'devices: [TpuDevice(id=0, coords=(0,0,0)), TpuDevice(id=1, coords=(1,0,0))]';
+	it.each([
+		['a batch of one for each device', 'microbatch', `global batch size: 2\n${LISTED}\n  ${KERAS}`, undefined],
+		['a multiple of the devices', 'reduce-batch', `global batch size: 6\n${LISTED}\n  ${KERAS}`, {to: '2'}],
+		[
+			'micro-batches that make up the batch',
+			'microbatch',
+			'python train.py --batch_size=5\njax.errors.JaxRuntimeError: failed',
+			{from: '5', to: '1', also: [{key: 'every_k_schedule', to: '5'}]},
+		],
+		['a batch of one', 'microbatch', 'config: seq_len=2048 b=1\njax.errors.JaxRuntimeError: failed', undefined],
+		[
+			'the axes that a mesh has',
+			'shard-parameters',
+			'easydel: dp4/fsdp64/ep1/tp4 mesh ready',
+			{from: '4', to: '1', how: expect.stringContaining('sharding_axis_dims=(1, -1, 1, 4, 1)') as string},
+		],
+		[
+			'a notebook in Python',
+			'reduce-batch',
+			'***** Running training *****\n  Instantaneous batch size per device = 16\nCell In[3], line 1\nBad StatusOr access',
+			{from: '16', to: '8', how: 'per_device_train_batch_size=8   # in your code'},
+		],
+	])('keeps to %s: %s', (_, remedy, text, knob) => {
+		const {jobs} = readText('host-3.log', text, desk.playbook.frameworks);
+		const said = knobOf(remedy, jobs?.[0], desk.playbook.frameworks);
+		if (knob === undefined) expect(said?.is).toBe('spent');
+		else expect(said).toMatchObject({is: 'knob', knob});
+	});
+
+	it('says what is for JAX alone to no job of PyTorch', () => {
+		const [job] = readText('host-3.log', 'Bad StatusOr access: failed', desk.playbook.frameworks).jobs ?? [];
+		expect(job?.framework?.value.text).toBe('pytorch-xla');
+		for (const page of desk.playbook.remedies) {
+			const {remedy} = inOwnTerms(page, job, desk.playbook.frameworks);
+			const own = JSON.stringify([remedy.verify, remedy.edit, remedy.costs]);
+			expect(own, page.id).not.toMatch(/\bin JAX\b|live_arrays|jax\.\w+\(/i);
+		}
+	});
+
 	it('names no call as the setting of a remedy', () => {
 		const names = desk.playbook.remedies.flatMap(({id}) => usualNames(id, undefined, desk.playbook.frameworks));
 		expect(names.flatMap(({keys}) => keys).filter((key) => /[()]|^del$/.test(key))).toEqual([]);

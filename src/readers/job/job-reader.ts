@@ -7,7 +7,7 @@ import {clean} from '../text/clean.js';
 import {unpackLine} from '../text/packed.js';
 import {unprefix} from '../text/prefix.js';
 import {arrowOf, beginsTraceback, frameOf} from './frames.js';
-import {axesIn} from './mesh.js';
+import {axesIn, devicesIn} from './mesh.js';
 import {modelSizesIn} from './model-size.js';
 import {stepIn} from './steps.js';
 import {tableOf, type JobTable, type Match} from './table.js';
@@ -269,7 +269,7 @@ export class JobReader {
 		for (const {key, text: value, form, known} of assignmentsIn(text, this.#table, inBlock)) {
 			this.#setting(key, value, line, command !== undefined && form === 'dump' ? 'assignment' : form, known.names);
 		}
-		for (const {axis, name, size} of [...axesIn(text, this.#table), ...modelSizesIn(text)]) {
+		for (const {axis, name, size} of [...axesIn(text, this.#table), ...devicesIn(text), ...modelSizesIn(text)]) {
 			this.#setting(axis, size, line, 'dump', [{framework: 'any', name, rank: 40}]);
 		}
 	}

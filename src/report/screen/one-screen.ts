@@ -140,7 +140,7 @@ function changeLines(step: RankedRemedy, head: string, page: Page): string[] {
 		...page.text(`${remedy.title} (\`${remedy.id}\`)`, 2, {head}),
 		...(knob && !isRepeated(knob, code) ? page.text(`\`${knobText(knob)}\``, 2, {head: 'Change:', indent: 2}) : []),
 		...(code ? page.draw([code], 2) : page.text(`How: \`xla-triage explain ${remedy.id}\``, 1, {indent: 6})),
-		...(usual.length > 0 ? page.names(usual, 2, {head: 'Its name', indent: 2}, 'more frameworks') : []),
+		...(usual.length > 0 ? page.names(usual, 2, {head: 'Its name', indent: 2}) : []),
 	];
 }
 

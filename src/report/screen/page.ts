@@ -65,14 +65,14 @@ export class Page {
 	}
 
 	/** Names as at most so many lines: as many as fit whole, and how many more there are. */
-	names(names: readonly string[], rows: number, style: Style = {}, unit = 'more'): string[] {
+	names(names: readonly string[], rows: number, style: Style = {}): string[] {
 		for (let count = names.length; count > 1; count -= 1) {
-			const more = names.length > count ? [`${names.length - count} ${unit}`] : [];
+			const more = names.length > count ? [`${names.length - count} more`] : [];
 			const text = [...names.slice(0, count), ...more].join(' · ');
 			if (this.fits(text, rows, style)) return this.#lines(text, style);
 		}
 		const [first = '', ...others] = names;
-		const alone = others.length > 0 ? `${first} · ${others.length} ${unit}` : first;
+		const alone = others.length > 0 ? `${first} · ${others.length} more` : first;
 		return this.text(this.fits(alone, rows, style) ? alone : first, rows, style);
 	}
 
