@@ -2,7 +2,7 @@
 import {carries, type BufferGroup} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import {atLeastZero, middle, point, subtract, sumOf} from '../model/interval.js';
-import type {Use} from '../model/program.js';
+import {WEIGHTS, type Use} from '../model/program.js';
 import {printSize} from '../model/size.js';
 import {covers} from '../program/list/buffers.js';
 import {slotBytes} from '../program/list/slots.js';
@@ -95,18 +95,19 @@ const NOTABLE = 0.04;
 /** `replicated.suspected`, `replicated.words` and `replicated.bytes`: arrays that a device holds whole. Shapes alone cannot prove the opposite. */
 function replicatedFacts(held: Held): readonly Fact[] {
 	const {groups, incident, program} = held;
-	if (program.arguments.length > 0) return replicatedArguments(held);
 	const least = weight(groups) * NOTABLE;
 	const found = groups.flatMap((group) => {
 		const why = middle(group.each) >= least ? whyWhole(group, held) : undefined;
 		return why === undefined ? [] : [{group, why}];
 	});
 	const hint = incident.hints.find(({kind}) => kind === 'full_rematerialization');
-	if (found.length === 0 && !hint) return [];
+	const given = program.arguments.length > 0 ? replicatedArguments(held, found.length > 0) : [];
+	if (given.some(({name}) => name === 'replicated.suspected') || (found.length === 0 && !hint)) return given;
 	const note = found[0]?.why ?? `Line ${hint?.place.line ?? 0}: the partitioner had to gather a whole array.`;
 	const lists = found.length > 0 ? from(groups) : ['hints'];
 	const ground = {rule: 'sign of an array that is whole on a device', from: lists, note};
 	return [
+		...given,
 		truthFact('replicated.suspected', true, ground),
 		textFact('replicated.words', note, ground),
 		...(found.length > 0 ? [sizeFact('replicated.bytes', totalOf(found.map(({group}) => group)), ground)] : []),
@@ -116,11 +117,14 @@ function replicatedFacts(held: Held): readonly Fact[] {
 /** From this extent on, a square is large enough to be divided over devices. */
 const LARGE_SIDE = 256;
 
-/** Parameters, and what has their extents. */
-const WEIGHTS: ReadonlySet<Use> = new Set<Use>(['parameter', 'state', 'gradient', 'copy', 'narrowed']);
-
 function whyWhole(group: BufferGroup, {program, groups}: Held): string | undefined {
 	const {term, shape, place} = group;
+	const {frame} = term;
+	if (program.arguments.length > 0) {
+		const at = frame ? ` (${frame.file.split('/').at(-1) ?? ''}:${frame.line})` : '';
+		if (term.gathered === undefined) return undefined;
+		return `${shape}${at} has the examples of all ${term.gathered} devices, and each device needs only its own.`;
+	}
 	if (term.sharding === '{replicated}') return `The label of ${shape} says sharding={replicated}.`;
 	if (place !== 'temp') return undefined;
 	if (term.gathered !== undefined)
@@ -140,7 +144,7 @@ const ALIKE: readonly (readonly Use[])[] = [
 	['input', 'cache'],
 ];
 
-function replicatedArguments({program}: Held): readonly Fact[] {
+function replicatedArguments({program}: Held, others: boolean): readonly Fact[] {
 	const {arguments: args, devices = 1, total} = program;
 	if (devices === 1) return [];
 	const sum = (some: typeof args): number => some.reduce((bytes, one) => bytes + one.bytes, 0);
@@ -156,7 +160,7 @@ function replicatedArguments({program}: Held): readonly Fact[] {
 	const copied = sum(args.filter(({use, replicated}) => replicated && (use === 'parameter' || use === 'state')));
 	const copies = {rule: 'parameters and optimizer state that every device holds whole', from: ['live']};
 	const weights = [sizeFact('weights.replicated', point(copied), copies)];
-	if (!largest) return [truthFact('replicated.suspected', false, ground), ...weights];
+	if (!largest) return others ? weights : [truthFact('replicated.suspected', false, ground), ...weights];
 	const more = whole.length === 1 ? ' is' : ` and ${whole.length - 1} more arguments are`;
 	const words = `${largest.name}${more} replicated on ${devices} devices, while others are divided: ${printSize(sum(whole))} on each.`;
 	return [

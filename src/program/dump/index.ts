@@ -90,8 +90,23 @@ function termsOf(
 			line: piece.line,
 		};
 	});
-	const paired = pairedOutputs(terms);
+	const paired = gatheredInputs(pairedOutputs(terms));
 	return symbols.repeated === undefined ? paired : repeatedTerms(paired, symbols.repeated);
+}
+
+/** Marks what nothing divides although its examples are those of inputs that are divided: they were gathered from all devices. */
+function gatheredInputs(terms: readonly Term[]): Term[] {
+	const inputs = terms.filter(({place, use}) => place === 'argument' && use === 'input');
+	const divided = new Map(
+		inputs.flatMap(({dims}) =>
+			dims.flatMap(({symbols: [id], over}) => (id !== undefined && over > 1 ? [[id, over]] : [])),
+		),
+	);
+	return terms.map((term) => {
+		const [gathered] = term.dims.flatMap(({symbols}) => symbols.flatMap((id) => divided.get(id) ?? []));
+		const isWhole = term.place === 'temporary' && term.dims.every(({over}) => over === 1);
+		return gathered !== undefined && isWhole ? {...term, gathered} : term;
+	});
 }
 
 /** An output is the new value of an argument of its type and shape, if there is one: equal ones pair up in order. */

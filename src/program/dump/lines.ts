@@ -44,7 +44,7 @@ export class Lines {
 		if (isEmpty(instruction))
 			return this.#writtenInto(computation, at, depth) ?? userFrame(this.#module, instruction.frame);
 		if (instruction.op === 'fusion') {
-			return this.#insideFusion(instruction, element, depth) ?? userFrame(this.#module, instruction.frame);
+			return this.#insideFusion(computation, instruction, element, depth) ?? userFrame(this.#module, instruction.frame);
 		}
 		const own = userFrame(this.#module, instruction.frame);
 		if (own || !PASSES.has(instruction.op)) return own;
@@ -52,14 +52,21 @@ export class Lines {
 	}
 
 	/** A fusion has the line of one of its instructions; what it gives is made by its root. */
-	#insideFusion(fusion: HloInstruction, element: number | undefined, depth: number): Frame | undefined {
+	#insideFusion(
+		around: HloComputation,
+		fusion: HloInstruction,
+		element: number | undefined,
+		depth: number,
+		caller?: Caller,
+	): Frame | undefined {
 		const own = element === undefined ? userFrame(this.#module, fusion.frame) : undefined;
 		if (own) return own;
 		const computation = this.#module.computations.get(calledBy(fusion.attributes, 'calls') ?? '');
 		const root = computation?.instructions[computation.root];
 		if (!computation || !root) return undefined;
 		const at = root.op === 'tuple' && element !== undefined ? (root.operands[element] ?? -1) : computation.root;
-		return this.#line(computation, updateOf(computation, at), '', depth - 1);
+		const from = {computation: around, operands: fusion.operands, ...(caller && {caller})};
+		return this.#producer(computation, updateOf(computation, at), from, depth - 1);
 	}
 
 	/** Memory that a loop fills: the line of what the loop's body writes there. */
@@ -99,7 +106,7 @@ export class Lines {
 			const source = body.instructions[next.operands[0] ?? -1];
 			const inner = numberOf(next.attributes, 'index') ?? -1;
 			if (source?.op === 'while') return this.#writtenByLoop(source, inner, depth - 1);
-			return source?.op === 'fusion' ? this.#insideFusion(source, inner, depth - 1) : undefined;
+			return source?.op === 'fusion' ? this.#insideFusion(body, source, inner, depth - 1) : undefined;
 		}
 		return (
 			this.#producer(body, updateOf(body, at), undefined, depth - 1) ?? (next && userFrame(this.#module, next.frame))
@@ -124,6 +131,11 @@ export class Lines {
 			return caller && operand !== undefined
 				? this.#producer(caller.computation, operand, caller.caller, depth - 1)
 				: own;
+		}
+		if (instruction.op === 'get-tuple-element') {
+			const source = computation.instructions[instruction.operands[0] ?? -1];
+			const element = numberOf(instruction.attributes, 'index') ?? 0;
+			if (source?.op === 'fusion') return this.#insideFusion(computation, source, element, depth - 1, caller) ?? own;
 		}
 		if (!PASSES.has(instruction.op) && instruction.op !== 'broadcast')
 			return own ?? this.#producer(computation, instruction.operands[0] ?? -1, caller, depth - 1);

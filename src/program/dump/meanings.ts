@@ -199,7 +199,8 @@ function claimWeights(flow: Flow, held: readonly Place[], found: ReadonlyMap<num
 	);
 	if (wide) claim(wide.set, 'feed-forward', 'likely', `${wide.argument.name}, dimension ${wide.dim}, beside the width`);
 	for (const {whole, parts} of flow.unions.products()) {
-		const projected = whole === width[0] || weights.some(({set}) => set === whole);
+		// Features that are flattened before a weight are no heads: those are what a weight gives.
+		const projected = whole === width[0] || weights.some(({set, dim, rank}) => set === whole && dim === rank - 1);
 		if (!projected || parts.length !== 2 || parts.some((part) => found.has(part))) continue;
 		claim(parts[0], 'heads', 'likely', 'a projection is divided into it');
 		claim(parts[1], 'head', 'likely', 'a projection is divided into it');

@@ -25,13 +25,18 @@ export function symbolsOf(
 	carried: ReadonlyMap<number, Carried>,
 ): NamedSymbols {
 	const {unions} = flow;
-	const local = localExtents(flow, carried);
+	const inputs = setsOfArguments(
+		flow,
+		args.filter(({use}) => use === 'input'),
+	);
+	const local = localExtents(flow, carried, inputs);
 	const used = new Set([...carried.values()].flatMap(({sets}) => sets));
 	if (carried.size === 0)
 		for (let node = 0; node < unions.size; node += 1) if (unions.extent(node) > 1) used.add(unions.find(node));
 	const held = setsOfArguments(flow, args);
+	const merged = mergedSets(flow, (set) => held.has(set) || meanings.has(set));
 	const roots = [...new Set([...meanings.keys(), ...used, ...held.keys()])]
-		.filter((set) => unions.extent(set) > 1)
+		.filter((set) => unions.extent(set) > 1 && !merged.has(set))
 		// What is known comes first, and has the plain name.
 		.sort((x, y) => rank(meanings.get(x)) - rank(meanings.get(y)) || x - y);
 	const bound = boundParts(flow, held, meanings);
@@ -72,7 +77,8 @@ export function symbolsOf(
 	const extents = new Map(all.map(({id, global, extent}) => [id, global ?? extent]));
 	return {
 		all: sortedSymbols(all),
-		of(sets) {
+		of(whole) {
+			const sets = whole.flatMap((set) => merged.get(set) ?? [set]);
 			const found = sets.map((set) => bySet.get(set));
 			const ids = found.flatMap((one) => (one ? [one.id] : []));
 			const constant = found.reduce((product, one, k) => product * (one?.constant ?? unions.extent(sets[k] ?? 0)), 1);
@@ -95,15 +101,38 @@ function sortedSymbols(symbols: readonly Symbol[]): readonly Symbol[] {
 	return [...symbols].sort((a, b) => ORDER.indexOf(a.meaning) - ORDER.indexOf(b.meaning));
 }
 
-/** The largest extent that a device has of each set. */
-function localExtents({unions}: Flow, carried: ReadonlyMap<number, Carried>): Map<number, number> {
+/** The largest extent that a device has of each set; of inputs the smallest, as they are given: what is gathered of them later is larger. */
+function localExtents(
+	{unions}: Flow,
+	carried: ReadonlyMap<number, Carried>,
+	inputs: ReadonlyMap<number, string>,
+): Map<number, number> {
 	const local = new Map<number, number>();
 	for (const {sets, over} of carried.values()) {
 		const [set] = sets;
 		if (set === undefined || sets.length !== 1) continue;
-		local.set(set, Math.max(local.get(set) ?? 0, Math.ceil(unions.extent(set) / over)));
+		const own = Math.ceil(unions.extent(set) / over);
+		const other = local.get(set) ?? own;
+		local.set(set, inputs.has(set) ? Math.min(other, own) : Math.max(other, own));
 	}
 	return local;
+}
+
+/** Sets that merge others: the tokens of a batch, the steps of its rollouts. They are no dimension of their own, but the product of those. */
+function mergedSets(flow: Flow, isOwn: (set: number) => boolean): ReadonlyMap<number, readonly number[]> {
+	const merged = new Map<number, readonly number[]>();
+	const products = flow.unions.products().filter(({whole}) => !isOwn(whole));
+	for (let size = -1; size < merged.size;) {
+		size = merged.size;
+		for (const {whole, parts} of products) {
+			if (merged.has(whole) || !parts.every((part) => isOwn(part) || merged.has(part))) continue;
+			merged.set(
+				whole,
+				parts.flatMap((part) => merged.get(part) ?? [part]),
+			);
+		}
+	}
+	return merged;
 }
 
 /** Sets that follow others. A projection is divided into heads: the number of heads follows the projection's width, and is not free. */
