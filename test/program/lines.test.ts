@@ -81,7 +81,7 @@ const BUFFERS =
 /** How a loop may store what it computes. */
 const STORES: readonly (readonly [string, string])[] = [
 	[
-		'by a fusion of its own',
+		'by another fusion',
 		`%f = (f32[8,4]{1,0}, f32[8,4]{1,0}) fusion(%x), kind=kLoop, calls=%two, ${at(2)}
   %g = f32[8,4]{1,0} get-tuple-element(%f), index=1
   %stored = f32[6,8,4]{2,1,0} fusion(%kept, %g, %i), kind=kLoop, calls=%store, ${at(1)}`,
