@@ -118,7 +118,7 @@ function localExtents(
 	return local;
 }
 
-/** Sets that merge others: the tokens of a batch, the steps of its rollouts. They are no dimension of their own, but the product of those. */
+/** Sets that merge others: the tokens of a batch, the steps of its rollouts. Each is the product of those. */
 function mergedSets(flow: Flow, isOwn: (set: number) => boolean): ReadonlyMap<number, readonly number[]> {
 	const merged = new Map<number, readonly number[]>();
 	const products = flow.unions.products().filter(({whole}) => !isOwn(whole));
