@@ -30,7 +30,7 @@ export function addFleet(program: Command, world: World, act: Act): void {
 		);
 	program
 		.command('check-flags')
-		.description('check the flags in force: known, accepted, in the right place, harmful')
+		.description('check the flags in force: known, in the right place, harmful')
 		.argument('[what...]', "logs, or flags such as 'LIBTPU_INIT_ARGS=--name=value'; without them, this environment")
 		.allowUnknownOption() // they are what it checks
 		.option('--libtpu <version>', 'version to check against; without it that of the log, or all that were measured')
@@ -45,7 +45,7 @@ export function addFleet(program: Command, world: World, act: Act): void {
 		);
 	program
 		.command('mcp')
-		.description('serve the Model Context Protocol on standard input and output, for agents')
+		.description('serve the Model Context Protocol to agents, on stdin and stdout')
 		.addOption(playbookOption(world))
 		.action(
 			act(async (options: {playbook?: string}) => (await import('./commands/mcp.js')).mcpCommand(world, options)),

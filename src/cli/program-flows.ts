@@ -12,9 +12,9 @@ type Act = <Arguments extends readonly unknown[]>(
 
 const FOLDER = 'a folder with the folders flows and content; without it, the current one';
 
-/** The commands for authors of flows and pages. */
+/** The commands check, test, draw and begin flows and pages. */
 export function addFlows(program: Command, world: World, act: Act): void {
-	const flows = program.command('flows').description('for authors of flows and pages');
+	const flows = program.command('flows').description('check, test, draw and begin flows and pages');
 	flows
 		.command('check')
 		.description('check the flows and pages of a folder')

@@ -13,7 +13,7 @@ type Act = <Arguments extends readonly unknown[]>(
 export function addLearning(program: Command, world: World, act: Act): void {
 	program
 		.command('practice')
-		.description('practise on made-up crashes: drills, a review of weak spots, a tour of ten minutes')
+		.description('practise on made-up crashes: drills, a review, a tour')
 		.argument('[drill]', 'a drill, or tour, or review; without it, a menu of all')
 		.option('--list', 'list the drills and what was reached, and ask nothing')
 		.option('--seed <n>', 'put the answers in a repeatable order')

@@ -10,7 +10,7 @@ type Act = <Arguments extends readonly unknown[]>(
 export function addSharing(program: Command, world: World, act: Act): void {
 	program
 		.command('redact')
-		.description('print a text with placeholders for paths, users, hosts, addresses, projects, buckets, tokens')
+		.description('print a text without paths, users, hosts, projects, tokens …')
 		.argument('[file]', 'what to redact; - or nothing for standard input')
 		.action(act(async (file: string | undefined) => (await import('./commands/redact.js')).redactCommand(world, file)));
 }

@@ -3,6 +3,7 @@ import {neutralise} from '../model/neutral.js';
 import {EXIT, type Exit} from './exit.js';
 import type {DoctorOptions} from './commands/doctor.js';
 import type {Format} from './export.js';
+import {groupCommands} from './help-groups.js';
 import {misspelt} from './misspelt.js';
 import {addFlows} from './program-flows.js';
 import {addFleet} from './program-fleet.js';
@@ -80,7 +81,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 				if (meant === undefined) return (await import('./commands/wizard.js')).wizardCommand(world, names, options);
 				sayTrouble(world, {
 					title: `There is no file ${names[0] ?? ''}`,
-					cause: 'It is not a command either, but near one.',
+					cause: 'It is not a command, but close to one.',
 					todo: `Did you mean: xla-triage ${[meant, ...names.slice(1)].join(' ')}`,
 				});
 				return EXIT.usage;
@@ -129,7 +130,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		);
 	program
 		.command('what-if')
-		.description('print what a program would need after changes: batch=1/2, layers=1/2, donate, fsdp, remat, …')
+		.description('print what a program would need after changes')
 		.argument('<evidence>', 'a folder that --xla_dump_to has filled, a log that lists buffers, or a session')
 		.argument(
 			'[change...]',
@@ -157,7 +158,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		);
 	program
 		.command('tune')
-		.description('flag tuning, one change at a time, with a memory')
+		.description('try flags, one change at a time; the trials are kept')
 		.argument('[words...]', 'a dump folder or a session (default: the last one); after two dashes a command for --run')
 		.option('--log <file>', 'the log of the failure, or of the trial that waits for its result')
 		.option('--run', 'run the command for each trial and record the result')
@@ -209,7 +210,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	addLearning(program, world, act);
 	program
 		.command('doctor')
-		.description('check the terminal, the playbook, the state folder, and the Python that probe needs')
+		.description('check the terminal, playbook, state folder and Python')
 		.option('--python <command>', 'the Python to look at', 'python3')
 		.addOption(playbookOption(world))
 		.action(
@@ -219,7 +220,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		);
 	program
 		.command('probe')
-		.description('prove remedies with the real TPU compiler, without a TPU: from a dump, or from your own step')
+		.description('prove remedies with the real TPU compiler, without a TPU')
 		.argument(
 			'[from]',
 			'a dump folder; or a log or session whose plan names the variants of your own step; without it, the last session',
@@ -256,6 +257,7 @@ More: xla-triage explain probe`,
 		);
 	addFleet(program, world, act);
 	addFlows(program, world, act);
+	groupCommands(program);
 
 	try {
 		await program.parseAsync([...argv], {from: 'user'});
