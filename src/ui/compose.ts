@@ -48,6 +48,8 @@ const SIDE = 2;
 const WIDEST = 156;
 /** From this width a list and its detail are side by side. */
 const BESIDE = 110;
+/** The part of the width that the list takes. */
+const LIST = 0.68;
 /** Columns between them. */
 const GUTTER = 3;
 
@@ -60,7 +62,7 @@ export function sceneOf(knowledge: Knowledge, view: View, state: State, twin = f
 	const room = Math.max(20, widthOf(state) - SIDE);
 	const scene = {knowledge, view, state, place: here(state), columns: Math.min(room, MEASURE), wide: room, twin};
 	if (splitOf(scene)) return {...scene, columns: leftOf(room), wide: leftOf(room)};
-	return isBeside(scene) ? {...scene, wide: Math.floor(room * 0.64)} : scene;
+	return isBeside(scene) ? {...scene, wide: Math.floor(room * LIST)} : scene;
 }
 
 function splitOf(scene: Scene): 'panel' | 'menu' | undefined {

@@ -95,7 +95,8 @@ export function standingSpan(ranked: RankedRemedy): Span {
 function layoutOf(columns: number, {remedies: all}: Pick<Diagnosis, 'remedies'>): Widths {
 	const standing = 10;
 	const known = all.some(({estimate}) => estimate !== undefined);
-	const frees = known && columns >= 58 ? 17 : 0; // `at most 15.50G` and a blank on both sides
+	// With a blank on both sides.
+	const frees = known && columns >= 58 ? Math.max(...all.map((one) => freedCell(one).length), 5) + 2 : 0;
 	const safety = columns >= 90 ? 18 : 0;
 	const rank = 6;
 	return {title: Math.max(10, columns - rank - standing - frees - safety - 2), standing, frees, safety};
@@ -137,11 +138,15 @@ function row(ranked: RankedRemedy, widths: Widths, twin: boolean, restart: numbe
 		...cell(line(span(clip(remedy.title, widths.title - 1), tone)), widths.title - 1),
 		span(' '),
 		...cell(line(standingSpan(ranked)), widths.standing),
-		...(widths.frees > 0
-			? [span(' '), ...cell(line(span(out ? '' : freedText(ranked), tone)), widths.frees - 2), span(' ')]
-			: []),
+		...(widths.frees > 0 ? [span(' '), ...cell(line(span(freedCell(ranked), tone)), widths.frees - 2), span(' ')] : []),
 		...(widths.safety > 0 ? cell(line(span(remedy.safety, safetyTone(remedy.safety))), widths.safety) : []),
 	];
+}
+
+/** Nothing for what is not advised: that what it frees is unknown says no more. */
+function freedCell(ranked: RankedRemedy): string {
+	const isAdvised = ranked.standing === 'indicated' || ranked.standing === 'possible';
+	return isAdvised || ranked.estimate ? freedText(ranked) : '';
 }
 
 export function safetyTone(safety: RankedRemedy['remedy']['safety']): Tone {
