@@ -57,6 +57,20 @@ function report(used: string, largest: string): readonly string[] {
 	];
 }
 
+describe('outputs', () => {
+	it.each([
+		['Output size 2.01G; shares 1.75G with arguments.', '1.75G'],
+		['Output size 2.01G (99.6% utilization); shares 1.75G with arguments.', '1.75G'],
+		['Output size 2.01G (99.6% utilization).', undefined],
+	])('share memory with arguments: %s', (line, shared) => {
+		const lines = report('9.00G', '1.00G').map((one) => (one.startsWith('Output size') ? line : one));
+		const [incident] = read(`${HEADLINE} Used 9.00G of 8.00G hbm. Exceeded hbm capacity by 1.00G.`, '', ...lines);
+		const texts = incident && textsOf(incident);
+		expect(texts?.['hbm.output']).toBe('2.01G');
+		expect(texts?.['hbm.shared']).toBe(shared);
+	});
+});
+
 describe('one incident', () => {
 	it('is what the compiler logs with slot tables and the exception with the same figure', () => {
 		const incidents = read(

@@ -9,13 +9,13 @@ import type {Passage} from '../text/passage.js';
 import {factsOf, matchAt, matches, stretch, type Context, type Family, type Part} from './piece.js';
 
 const READER = 'memory report';
-const TOTAL = loose`total (?<_space>${SPACE}) usage (?: reported by \w{1,20})? :? (?: at least | >=? ) (?: (?<_size>${SIZE}) | unknown (?:size)? )`;
-const REQUIREMENT = loose`program (?<_space>${SPACE}) requirement :? (?: (?<_size>${SIZE}) | unknown (?:size)? )`;
-const OUTPUT = loose`output size :? (?: (?<hbm_output>${SIZE}) (?: ; shares (?<hbm_shared>${SIZE}) with arguments )? | unknown )`;
-const SUCCESS = loose`xla::tpu program (?:${SPACE}) usage :? ${SIZE}`;
-
 /** An item may carry a remark and come after words that a launcher put between. */
 const REMARK = String.raw`(?: \([^()]{0,80}\) )?`;
+const TOTAL = loose`total (?<_space>${SPACE}) usage (?: reported by \w{1,20})? :? (?: at least | >=? ) (?: (?<_size>${SIZE}) | unknown (?:size)? )`;
+const REQUIREMENT = loose`program (?<_space>${SPACE}) requirement :? (?: (?<_size>${SIZE}) | unknown (?:size)? )`;
+const OUTPUT = loose`output size :? (?: (?<hbm_output>${SIZE}) ${REMARK} (?: ; shares (?<hbm_shared>${SIZE}) with arguments )? | unknown )`;
+const SUCCESS = loose`xla::tpu program (?:${SPACE}) usage :? ${SIZE}`;
+
 const UNKNOWN = String.raw`unknown (?:size)?`;
 const TOTAL_ITEM = sticky`${GAP} (?: (?<_name>reserved|program|arguments) ${REMARK} | heap allocations ${REMARK} ) :? (?: (?<_size>${SIZE}) | ${UNKNOWN} )`;
 const REQUIREMENT_ITEM = sticky`${GAP} (?: (?<_name>reserved|global|scoped|overlays|stack|hlo temp) ) :? (?: (?<_size>${SIZE}) | ${UNKNOWN} )
