@@ -66,7 +66,21 @@ export function madeText({buffers}: Diagnosis['analysis']): string | undefined {
 	if (!largest || largest.place === 'argument') return undefined;
 	const source = largest.allocation?.source;
 	if (source !== undefined) return `The largest buffer is made at \`${source}\`.`;
-	return largest.op === undefined ? undefined : `The largest buffer is made by \`${largest.op}\`.`;
+	return largest.op === undefined ? undefined : `The largest buffer is made by \`${innermost(largest.op)}\`.`;
+}
+
+/** Columns of the name of an operation inside a sentence. */
+const OPERATION_COLUMNS = 60;
+
+/** An operation without its parameters; of a long path the innermost pieces, which say where it is. */
+function innermost(op: string): string {
+	const plain = op.replace(/\[.*$/s, '') || op;
+	if (plain.length <= OPERATION_COLUMNS) return plain;
+	const pieces = plain.split('/');
+	let tail = pieces.pop() ?? '';
+	for (let next = pieces.pop(); next !== undefined && next.length + tail.length < OPERATION_COLUMNS; next = pieces.pop())
+		tail = `${next}/${tail}`;
+	return `…/${tail}`;
 }
 
 /** Columns of the bars. */
