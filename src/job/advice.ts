@@ -28,10 +28,11 @@ export function inOwnTerms(
 	job: Job | undefined,
 	frameworks: readonly Framework[],
 	missing?: Missing,
+	kernel?: string,
 ): OwnTerms {
-	const said = knobOf(remedy.id, job, frameworks, missing);
+	const said = knobOf(remedy.id, job, frameworks, missing, kernel);
 	const isKnown = (said?.is === 'knob' && said.knob.from !== undefined) || remedy.role === 'evidence';
-	const usual = isKnown ? [] : usualNames(remedy.id, job, frameworks);
+	const usual = isKnown ? [] : usualNames(remedy.id, job, frameworks, kernel);
 	// One name is an example of a framework, not an answer.
 	const names = usual.length > 1 ? usual : [];
 	if (!job) return {remedy: {...remedy, body: named(remedy.body, names)}, names};

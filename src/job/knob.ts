@@ -24,6 +24,7 @@ export function knobOf(
 	job: Job | undefined,
 	frameworks: readonly Framework[],
 	missing?: Missing,
+	kernel?: string,
 ): KnobSaid | undefined {
 	const framework = frameworks.find(({id}) => id === job?.framework?.value.text);
 	const any = frameworks.find(({id}) => id === 'any');
@@ -33,8 +34,9 @@ export function knobOf(
 	const shownBy = [job.phase, job.workload].map((fact) =>
 		fact?.origin.by === 'reader' ? fact.origin.place.quote : '',
 	);
-	const fits = ({for: ids, phases, workloads, at, given = {}, unless = {}}: Knob): boolean =>
+	const fits = ({for: ids, phases, workloads, at, kernels, given = {}, unless = {}}: Knob): boolean =>
 		ids.includes(remedy) &&
+		isOfKernel(kernels, kernel) &&
 		(phases === undefined || phases.some((one) => one === phase)) &&
 		(workloads === undefined || workloads.some((one) => one === workload)) &&
 		Object.entries(given).every(([name, text]) => settingOf(job, name)?.text === text) &&
@@ -54,6 +56,11 @@ export function knobOf(
 /** `*` stands for any value. */
 function refuses(texts: readonly string[], printed: string | undefined): boolean {
 	return printed !== undefined && (texts.includes('*') || texts.includes(printed));
+}
+
+/** Whether a setting reaches the kernel that failed: what is made for certain kernels counts only where the log names one of them. */
+export function isOfKernel(kernels: readonly string[] | undefined, kernel: string | undefined): boolean {
+	return kernels === undefined || kernels.some((word) => kernel?.toLowerCase().includes(word.toLowerCase()));
 }
 
 type KeyedKnob = Knob & {readonly key: string};

@@ -66,9 +66,24 @@ export function phaseOf(scene: Scene): Said<Phase> | undefined {
 	}
 	if (framed) return framed;
 	const step = signs.progress.findLast(({line}) => line < end);
-	if (last && last.line >= (step?.line ?? 0)) return last;
+	if (last && (last.line >= (step?.line ?? 0) || (step && isItsOwnBar(last, step, signs.progress)))) return last;
 	if (!step) return undefined;
 	return {is: Number(step.step ?? 1) > 0 ? 'step' : 'first-step', text: step.text, line: step.line};
+}
+
+/**
+ * Whether a progress bar after the line that begins an evaluation counts the evaluation's batches: it has a total, and no bar before that line
+ * has the same one. A training bar that goes on afterwards has the total that it had before.
+ */
+function isItsOwnBar({is, line}: Said<Phase>, bar: LineSign, progress: readonly LineSign[]): boolean {
+	const total = totalOf(bar);
+	if (is !== 'evaluation' || total === undefined) return false;
+	return !progress.some((one) => one.line < line && totalOf(one) === total);
+}
+
+/** The total of a progress bar: 154 of `83/154`. */
+function totalOf({text}: LineSign): string | undefined {
+	return /(?<![\d/])\d+\/(\d+)(?![\d/])/.exec(text)?.[1];
 }
 
 /** The innermost frame that some table gives a phase to. */

@@ -1,7 +1,8 @@
-import type {Framework} from '../model/framework.js';
+import type {Framework, Knob} from '../model/framework.js';
 import type {Job} from '../model/job.js';
 import type {KnobNames} from '../model/diagnosis.js';
 import {isCall} from '../model/knob-text.js';
+import {isOfKernel} from './knob.js';
 
 /**
  * How the usual frameworks call the setting of a remedy. For jobs that name no framework, or only the library below: `any` lists the usual ones.
@@ -11,6 +12,7 @@ export function usualNames(
 	remedy: string,
 	job: Job | undefined,
 	frameworks: readonly Framework[],
+	kernel?: string,
 ): readonly KnobNames[] {
 	const own = frameworks.find(({id}) => id === job?.framework?.value.text);
 	if (own && !own.base) return [];
@@ -21,7 +23,9 @@ export function usualNames(
 		const framework = frameworks.find((one) => one.id === id);
 		if (!framework || (group !== undefined && groupOf(framework.workload) !== group)) return [];
 		// What holds for a version or a model alone is no usual name.
-		const knob = framework.knobs.find((one) => one.for.includes(remedy) && one.key !== undefined && !one.given);
+		const fits = ({for: ids, key, given, kernels}: Knob): boolean =>
+			ids.includes(remedy) && key !== undefined && !given && isOfKernel(kernels, kernel);
+		const knob = framework.knobs.find(fits);
 		if (knob?.key === undefined || isCall(knob.key)) return [];
 		return [{framework: framework.short ?? framework.title, keys: [knob.key, ...knob.with.map(({key}) => key)]}];
 	});

@@ -18,6 +18,8 @@ export interface Framework {
 	readonly base: boolean;
 	/** Runs on JAX; false: what pages say of JAX alone is left out. */
 	readonly onJax: boolean;
+	/** Frameworks that it can run on and whose settings count instead, where the log shows one of them. */
+	readonly yieldsTo?: readonly string[];
 	/** What it is used for where the log does not say. */
 	readonly workload?: Workload;
 	/** Lines that only this framework prints, with their weight: 3 proves it, 2 is strong, 1 is a hint. */
@@ -90,6 +92,8 @@ export interface Knob {
 	readonly workloads?: readonly Workload[];
 	/** Only where the line or function that shows the phase or the workload has one of these words; absent: always. */
 	readonly at?: readonly string[];
+	/** Only where the name of the kernel that failed has one of these words, in any case; absent: for all. */
+	readonly kernels?: readonly string[];
 	/** Only where the job has these settings, by canonical name; absent: always. */
 	readonly given?: Readonly<Record<string, string>>;
 	/** Not where a setting has one of these values, by canonical name, as what a model refuses; `*` is any value. */

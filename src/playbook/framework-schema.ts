@@ -38,6 +38,7 @@ export const frameworkSchema = z.strictObject({
 	short: text.exactOptional().describe('Its name inside a sentence, if not the title.'),
 	base: z.boolean().default(false).describe('Counts only if no other framework is seen.'),
 	onJax: z.boolean().default(true).describe('Runs on JAX. If not, what pages say of JAX alone is left out.'),
+	yieldsTo: z.array(id).exactOptional().describe('Frameworks that it can run on: if one of them is seen, its settings count.'),
 	workload: z.enum(WORKLOADS).exactOptional().describe('What it is used for, if the log does not say.'),
 	trees: texts.describe('Folders of its sources, as in paths of tracebacks.'),
 	signs: z
@@ -84,6 +85,10 @@ export const frameworkSchema = z.strictObject({
 					.array(text)
 					.exactOptional()
 					.describe('Only if the line or function that shows the phase or workload has one of these words.'),
+				kernels: z
+					.array(text)
+					.exactOptional()
+					.describe('Only if the name of the kernel that failed has one of these words.'),
 				given: z.record(setting, text).exactOptional().describe('Only if the job has these settings.'),
 				unless: z
 					.record(setting, z.array(text))

@@ -9,6 +9,61 @@ export interface JobLog {
 
 export const JOB_LOGS: readonly JobLog[] = [
 	{
+		name: 'an evaluation with a progress bar of its own',
+		text: String.raw`import torch_xla
+***** Running training *****
+ 10%|█         | 30/300 [01:00<09:00,  2.00s/it]
+***** Running Evaluation *****
+ 54%|█████▍    | 83/154 [03:19<02:50,  2.40s/it]
+RESOURCE_EXHAUSTED: Attempting to allocate 32.00M. That was not possible. There are 19.52M free.; (0x1x0_HBM0)`,
+		is: {framework: 'pytorch-xla', phase: 'evaluation'},
+	},
+	{
+		name: 'training that goes on after an evaluation',
+		text: String.raw`import torch_xla
+***** Running training *****
+ 10%|█         | 30/300 [01:00<09:00,  2.00s/it]
+***** Running Evaluation *****
+100%|██████████| 154/154 [03:19<00:00,  2.40s/it]
+ 11%|█         | 33/300 [05:00<09:00,  2.00s/it]
+RESOURCE_EXHAUSTED: Attempting to allocate 32.00M. That was not possible. There are 19.52M free.; (0x1x0_HBM0)`,
+		is: {framework: 'pytorch-xla', phase: 'step'},
+	},
+	{
+		name: 'a pipeline of Diffusers that runs on PyTorch/XLA',
+		text: String.raw`WARNING:root:libtpu.so and TPU device found. Setting PJRT_DEVICE=TPU.
+Traceback (most recent call last):
+  File "/home/u/video.py", line 31, in <module>
+    frames = pipe(prompt)
+  File "/v/lib/python3.10/site-packages/diffusers/models/transformers/t3d.py", line 143, in forward
+    hidden = self.norm1(hidden)
+RuntimeError: Bad StatusOr access: RESOURCE_EXHAUSTED: Error loading program: Attempting to reserve 13.61G at the bottom of memory. That was not possible. There are 3.40G free, 0B reserved, and 3.40G reservable.`,
+		is: {framework: 'pytorch-xla'},
+	},
+	{
+		name: 'a conversion by its script, with finetune in a path',
+		text: String.raw`$ python3 ./to_hf_weights.py --input gs://b/finetuned/step_7 --output gs://b/hf
+RESOURCE_EXHAUSTED: Error allocating device buffer: Attempting to allocate 256.00M. That was not possible. There are 19.52M free.; (0x1x0_HBM0)`,
+		is: {workload: 'conversion'},
+	},
+	{
+		name: 'a script that is started without its interpreter, behind the time of a cloud log',
+		text: String.raw`E 2024-11-12T02:40:11.104100731Z + ./run_mlm.py --per_device_train_batch_size=16 --max_seq_length=128
+E 2024-11-12T02:41:11.104100731Z RESOURCE_EXHAUSTED: Error allocating device buffer: Attempting to allocate 256.00M. That was not possible. There are 19.52M free.; (0x1x0_HBM0)`,
+		is: {
+			command: './run_mlm.py --per_device_train_batch_size=16 --max_seq_length=128',
+			'settings.batch.per_device': '16',
+		},
+	},
+	{
+		name: 'an engine of vLLM that loads its model beside a trainer',
+		text: String.raw`(RolloutWorker pid=20, ip=10.0.0.3) INFO 01-18 22:42:01 [tpu_runner.py:402] Init model | hbm=[(61.2, 95.74)]Gb
+(RolloutWorker pid=20, ip=10.0.0.3)   File "/v/site-packages/tpu_inference/models/common/model_loader.py", line 214, in get_flax_model
+(RolloutWorker pid=20, ip=10.0.0.3)     model = _get_nnx_model(model_class)
+(RolloutWorker pid=20, ip=10.0.0.3) jax.errors.JaxRuntimeError: RESOURCE_EXHAUSTED: Error allocating device buffer: Attempting to allocate 1.96G. That was not possible. There are 2.71G free. The largest contiguous region of free memory is 1.43G due to fragmentation.; (0x0x0_HBM0)`,
+		is: {framework: 'vllm', workload: 'rl', phase: 'loading-weights'},
+	},
+	{
 		name: 'a shell trace, steps and a failed step',
 		text: String.raw`[XPK] Start: Tue Mar 12 10:22:33 UTC 2024
 + python3 MaxText/train.py MaxText/configs/base.yml run_name=runner_2024 base_output_directory=gs://b/out dataset_path=gs://d per_device_batch_size=6 ici_fsdp_parallelism=64 ici_tensor_parallelism=4 remat_policy=minimal max_target_length=4096 steps=50 enable_checkpointing=true

@@ -232,13 +232,34 @@ RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G
 		}
 	});
 
+	it.each([
+		['RPA-m-p_256', 'knob'],
+		['ragged_paged_attention_kernel', 'knob'],
+		['xpose_pipeline', undefined],
+		[undefined, undefined],
+	])('gives block sizes only to the kernel that has them: %s', (kernel, is) => {
+		const {jobs} = readText('host-3.log', '(EngineCore pid=8) INFO 07-30 04:39:50 vllm serve org/m', desk.playbook.frameworks);
+		expect(knobOf('vmem-blocks', jobs?.[0], desk.playbook.frameworks, undefined, kernel)?.is).toBe(is);
+		const names = usualNames('vmem-blocks', undefined, desk.playbook.frameworks, kernel);
+		expect(names.length > 0).toBe(is !== undefined);
+	});
+
+	it('gives at most one mesh axis all devices that are left', () => {
+		const text = '+ python3 -m MaxText.maxengine_server base.yml ici_fsdp_parallelism=1 ici_tensor_parallelism=-1';
+		const {jobs} = readText('host-3.log', text, desk.playbook.frameworks);
+		expect(knobOf('shard-parameters', jobs?.[0], desk.playbook.frameworks)?.is).toBe('spent');
+		expect(knobOf('kv-cache-limits', jobs?.[0], desk.playbook.frameworks)).toMatchObject({
+			knob: {key: 'per_device_batch_size', to: '6'},
+		});
+	});
+
 	it('names no call as the setting of a remedy', () => {
 		const names = desk.playbook.remedies.flatMap(({id}) => usualNames(id, undefined, desk.playbook.frameworks));
 		expect(names.flatMap(({keys}) => keys).filter((key) => /[()]|^del$/.test(key))).toEqual([]);
 	});
 
 	it('changes the setting in the command of the log, and says from which value', () => {
-		const text = JOB_LOGS[0]?.text ?? '';
+		const text = JOB_LOGS.find(({name}) => name.startsWith("a shell trace"))?.text ?? '';
 		const reading = readText('host-3.log', text, desk.playbook.frameworks);
 		const [incident] = diagnosisJson(reading, diagnoseReading(desk, reading), jsonContext(desk)).incidents;
 		const knobs = incident?.remedies.flatMap(({id, knob}) => (knob && id === 'reduce-batch' ? [knob] : []));

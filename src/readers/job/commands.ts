@@ -5,12 +5,12 @@ const BEFORE =
 	/^\s*(?:(?:[\w@~.:/-]{0,60}[$#>%]|\++|-\s|>)\s+|(?:[\w .-]{0,40}?(?<![a-z])(?:cmd|command|cmdline|command[ _]line|launch(?:ing|ed)?|exec(?:uting|uted|ute)?|run(?:ning)?|start(?:ing|ed)?(?: with)?|entrypoint|CMD|argv)\w{0,3}\s*(?:[:=]|\s)\s*))?["'`]?/i;
 const SET = String.raw`(?:(?:env|sudo|time|nohup|exec|stdbuf -\w+|set -x;?|cd \S+ &&)\s+|[A-Za-z_]\w*=(?:"[^"]*"\S*|'[^']*'\S*|(?!["'])\S*(?:\s--\S+)*)\s+){0,30}`;
 const PYTHON = String.raw`(?:\S*/)?python(?:3(?:\.\d+)?)?t?\s+(?:-[uOBIsE]+\s+|-X\s+\S+\s+|-W\s+\S+\s+){0,6}(?:-m\s+[\w.]+|-c\s|\S+\.py\b)`;
-const TOOL = String.raw`(?:\S*/)?(?:vllm\s+(?:serve|bench|chat|complete)\b|torchrun\s|accelerate\s+launch\b|xpk\s+workload\b|ray\s+job\s+submit\b|docker\s+run\b|gcloud\s+(?:\S+\s+)?compute\s+tpus\b|jetstream\b|text-generation-launcher\b|uv\s+run\b|poetry\s+run\b|srun\s|julia\s|tp\s+run\b|axlearn\s|deepspeed\s|bash\s+\S+\.sh\b|sh\s+\S+\.sh\b|\./\S+\.sh\b)`;
+const TOOL = String.raw`(?:\S*/)?(?:vllm\s+(?:serve|bench|chat|complete)\b|torchrun\s|accelerate\s+launch\b|xpk\s+workload\b|ray\s+job\s+submit\b|docker\s+run\b|gcloud\s+(?:\S+\s+)?compute\s+tpus\b|jetstream\b|text-generation-launcher\b|uv\s+run\b|poetry\s+run\b|srun\s|julia\s|tp\s+run\b|axlearn\s|deepspeed\s|bash\s+\S+\.sh\b|sh\s+\S+\.sh\b|\./\S+\.sh\b|\./\S+\.py\s+-)`;
 const COMMAND = new RegExp(`^(?:${SET})(?:${PYTHON}|${TOOL})`);
 const PROMPT = /^(?:\++|[$>#%])\s+/;
 /** A cheap first look: without what may come before the program's name. */
 const PROGRAM =
-	/python[\d.]{0,5}t?\s|vllm\s|torchrun\s|accelerate\s+launch|xpk\s+workload|ray\s+job|docker\s+run|gcloud\s|jetstream\s|text-generation-launcher|(?:uv|poetry|tp)\s+run|srun\s|julia\s|axlearn\s|deepspeed\s|\.sh\b/;
+	/python[\d.]{0,5}t?\s|vllm\s|torchrun\s|accelerate\s+launch|xpk\s+workload|ray\s+job|docker\s+run|gcloud\s|jetstream\s|text-generation-launcher|(?:uv|poetry|tp)\s+run|srun\s|julia\s|axlearn\s|deepspeed\s|\.sh\b|\.\/\S+\.py\s/;
 /** `sys.argv: ['train.py', '--batch_size=8']`. */
 const ARGV = /\b(?:sys\.)?argv\s{0,8}[:=]?\s{0,8}\[((?:'[^']*'|"[^"]*")(?:,\s{0,8}(?:'[^']*'|"[^"]*"))*)\]/;
 const LONGEST = 8000;

@@ -52,6 +52,8 @@ const FORMS: readonly Form[] = [
 	),
 	// times
 	time(/\[?\d{4}[-/]\d\d[-/]\d\d[T ]?\s*\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|\s?UTC|[+-]\d\d:?\d\d)?\]?:?/y, /[\d[]/),
+	// Cloud logging: `E 2020-11-12T04:51:27.984001264Z `
+	time(/(?<severity>[IWEF])\s+\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\s/y, /[IWEF]/, 'blank'),
 	time(/\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?:?\s/y, /[\d[]/, 'blank'),
 	time(/\d+(?:\.\d+)?s\s+\d+\s/y, /\d/, 'blank'), // Kaggle
 	// levels of Python loggers: vLLM's `ERROR 04-30 22:40:27 [core.py:1136]`, `INFO:tensorflow:`, ` - ERROR - `
