@@ -73,7 +73,11 @@ function contenderOf(
 	const half = page.kind === 'reduce_batch' ? estimatedSaving(page, ground) : undefined;
 	const cut = smallestCut(page.kind, half, known, deficit);
 	const gap = missing && {...missing, ...(cut !== undefined && {cut})};
-	const {remedy: own, said, names} = inOwnTerms(page, analysis.job, playbook.frameworks, gap, known.text('kernel.name'));
+	const {
+		remedy: own,
+		said,
+		names,
+	} = inOwnTerms(page, analysis.job, playbook.frameworks, gap, known.text('kernel.name'));
 	const isStep = stepHolds(conditions, facts);
 	const edit = page.change?.does.find((one) => one.edit !== undefined && isStep(one))?.edit;
 	const setting = said?.is === 'knob' && edit === undefined ? said.knob : undefined;

@@ -38,7 +38,10 @@ export const frameworkSchema = z.strictObject({
 	short: text.exactOptional().describe('Its name inside a sentence, if not the title.'),
 	base: z.boolean().default(false).describe('Counts only if no other framework is seen.'),
 	onJax: z.boolean().default(true).describe('Runs on JAX. If not, what pages say of JAX alone is left out.'),
-	yieldsTo: z.array(id).exactOptional().describe('Frameworks that it can run on: if one of them is seen, its settings count.'),
+	yieldsTo: z
+		.array(id)
+		.exactOptional()
+		.describe('Frameworks that it can run on: if one of them is seen, its settings count.'),
 	workload: z.enum(WORKLOADS).exactOptional().describe('What it is used for, if the log does not say.'),
 	trees: texts.describe('Folders of its sources, as in paths of tracebacks.'),
 	signs: z

@@ -78,7 +78,11 @@ function innermost(op: string): string {
 	if (plain.length <= OPERATION_COLUMNS) return plain;
 	const pieces = plain.split('/');
 	let tail = pieces.pop() ?? '';
-	for (let next = pieces.pop(); next !== undefined && next.length + tail.length < OPERATION_COLUMNS; next = pieces.pop())
+	for (
+		let next = pieces.pop();
+		next !== undefined && next.length + tail.length < OPERATION_COLUMNS;
+		next = pieces.pop()
+	)
 		tail = `${next}/${tail}`;
 	return `…/${tail}`;
 }

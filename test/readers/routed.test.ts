@@ -57,6 +57,7 @@ const LINES: readonly (readonly [kind: string, line: string])[] = [
 	['rate_limit', '429 Client Error: Too Many Requests for url: https://hub/x'],
 	['disk_full', 'OSError: [Errno 28] No space left on device'],
 	['disk_full', '  Caused by: No space left on device (os error 28)'],
+	['kv_cache_too_small', 'RuntimeError: Decode out of memory. Try to lower your batch size.'],
 	['permission', "PermissionError: [Errno 13] Permission denied: '/dev/accel0'"],
 	['permission', 'Could not open the log file /tmp/tpu_logs/tpu_driver.INFO'],
 	['unknown_flag', "ERROR: Unknown command line flag 'xla_tpu_no_such_flag'"],

@@ -238,7 +238,11 @@ RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G
 		['xpose_pipeline', undefined],
 		[undefined, undefined],
 	])('gives block sizes only to the kernel that has them: %s', (kernel, is) => {
-		const {jobs} = readText('host-3.log', '(EngineCore pid=8) INFO 07-30 04:39:50 vllm serve org/m', desk.playbook.frameworks);
+		const {jobs} = readText(
+			'host-3.log',
+			'(EngineCore pid=8) INFO 07-30 04:39:50 vllm serve org/m',
+			desk.playbook.frameworks,
+		);
 		expect(knobOf('vmem-blocks', jobs?.[0], desk.playbook.frameworks, undefined, kernel)?.is).toBe(is);
 		const names = usualNames('vmem-blocks', undefined, desk.playbook.frameworks, kernel);
 		expect(names.length > 0).toBe(is !== undefined);
@@ -259,7 +263,7 @@ RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G
 	});
 
 	it('changes the setting in the command of the log, and says from which value', () => {
-		const text = JOB_LOGS.find(({name}) => name.startsWith("a shell trace"))?.text ?? '';
+		const text = JOB_LOGS.find(({name}) => name.startsWith('a shell trace'))?.text ?? '';
 		const reading = readText('host-3.log', text, desk.playbook.frameworks);
 		const [incident] = diagnosisJson(reading, diagnoseReading(desk, reading), jsonContext(desk)).incidents;
 		const knobs = incident?.remedies.flatMap(({id, knob}) => (knob && id === 'reduce-batch' ? [knob] : []));

@@ -59,7 +59,8 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 	{
 		what: 'kv_cache_too_small',
 		pattern: loose`kv cache is needed, which is larger than the available kv cache memory | no available memory for the cache blocks
-			| is larger than the maximum number of tokens that can be stored in kv cache | not enough memory. please try to increase --mem-fraction-static`,
+			| is larger than the maximum number of tokens that can be stored in kv cache | not enough memory. please try to increase --mem-fraction-static
+			| decode out of memory. try to lower your batch size | (?:prefill | extend) out of memory. try to lower`,
 	},
 	{
 		what: 'pinned_host',
