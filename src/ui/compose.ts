@@ -99,7 +99,10 @@ export function compose(scene: Scene): Composition {
 		field ? 1 : beside ? Math.max(inHalf, below.length) : inHalf,
 		beside ? 0 : panelBelow ? LEAST_PANEL : (screen.belowRows ?? Math.min(below.length, 5)),
 	);
-	const menu = split === 'menu' || rows.menu >= whole ? choices : choices.map(({id, label}) => ({id, label}));
+	const menu =
+		split === 'menu' || rows.menu >= whole
+			? choices
+			: choices.map(({id, label, short}) => ({id, label: short ?? label}));
 	const menuRows =
 		split === 'menu' ? Math.min(room - 1, choices.length) : Math.min(rows.menu, Math.max(1, height(menu)));
 	const isCut = menu.length > menuRows && (menuRows > 2 || (isTight && menuRows > 1));

@@ -106,7 +106,8 @@ function firstStepLines({plan, walk}: Scene['view']['focus']['diagnosis'], colum
 	const step = plan.restarts[0]?.steps[0];
 	if (!step) return [];
 	const frees = step.estimate && step.estimate.high > 0 ? `  frees ${estimateText(step.estimate)}` : '';
-	const code = typed(step)?.text.split('\n') ?? [];
+	const shown = typed(step);
+	const code = shown?.text.split('\n') ?? [];
 	return [
 		...wrap(
 			line(
@@ -116,7 +117,7 @@ function firstStepLines({plan, walk}: Scene['view']['focus']['diagnosis'], colum
 			),
 			columns,
 		),
-		...code.slice(0, most).flatMap((text) => codeRows(text, columns, 4)),
+		...code.slice(0, most).flatMap((text) => codeRows(text, columns, 4, shown?.language)),
 		...(code.length > most ? [line(span('    … on the plan screen (p)', 'muted'))] : []),
 	];
 }

@@ -18,7 +18,7 @@ export const remedies: Screen<'remedies'> = {
 	table: true,
 	side: () => true,
 	body: ({view, columns, wide, twin}) => [
-		...wrap(line(...gapLine(view.focus.diagnosis, twin)), columns),
+		...wrap(gapLine(view.focus.diagnosis), columns),
 		...(twin ? [] : [BLANK, line(span(heading(wide, view.focus.diagnosis), 'muted'))]),
 	],
 	menu: ({view, wide, twin}) => {
@@ -113,7 +113,7 @@ function heading(columns: number, diagnosis: Diagnosis): string {
 	const {title, standing, frees, safety} = layoutOf(columns - 2, diagnosis);
 	return [
 		'  ',
-		'      remedy'.padEnd(title + 6),
+		'plan  remedy'.padEnd(title + 6),
 		'standing'.padEnd(standing),
 		frees > 0 ? ' frees'.padEnd(frees) : '',
 		safety > 0 ? 'safety' : '',
@@ -179,10 +179,10 @@ function preview(ranked: RankedRemedy, columns: number, frees: boolean): Line[] 
 }
 
 /** What is missing, and what the chosen steps leave. */
-function gapLine({plan, analysis, remedies: all}: Diagnosis, twin: boolean): Line {
-	const steps = all.some(({decision}) => decision === 'accept')
-		? 'The chosen steps'
-		: `The steps in the plan${twin ? '' : ' (▸ and the restart)'}`;
+function gapLine({plan, analysis, remedies: all}: Diagnosis): Line {
+	// A mismatch lacks no memory.
+	if (analysis.incident.code === 'E0102') return line('Do one step at a time, in the order of the plan.');
+	const steps = all.some(({decision}) => decision === 'accept') ? 'The chosen steps' : 'The steps in the plan';
 	const over = analysis.facts.find((fact) => fact.name === 'hbm.over')?.value.text;
 	const lead = over === undefined ? [] : [span('Missing '), span(over, 'danger'), span('. ')];
 	const closes: Record<typeof plan.closes, Span> = {

@@ -2,12 +2,13 @@
 import type {RankedRemedy} from '../../model/diagnosis.js';
 import type {Decision} from '../../model/session.js';
 import {DECISION, freedText, roleText, SAFETY, STANDING} from '../../report/phrases.js';
+import {typed} from '../../report/how.js';
 import {typedRemedy} from '../../plan/index.js';
 import {enter, type PlaceOf} from '../place.js';
 import {back, cursorTo, go, notify, record, step, withoutDraft} from '../navigate.js';
 import {here, type State, type Step} from '../state.js';
 import {drawBlocks, drawSentence} from '../text/blocks.js';
-import {BLANK, line, span, wrap, type Line} from '../text/line.js';
+import {BLANK, codeRows, line, span, wrap, type Line} from '../text/line.js';
 import {ownLines} from './overlay.js';
 import {copied} from './question.js';
 import {decide, MARK, safetyTone} from './remedies.js';
@@ -67,7 +68,7 @@ export const remedy: Screen<'remedy'> = {
 		if (decision) return decided(scene, ranked, decision);
 		if (command === 'note') return step(go(scene.state, notePlace(ranked.remedy.id, ranked.remedy.title)));
 		if (command !== 'copy') return undefined;
-		const block = ranked.remedy.body.find((one) => one.kind === 'code');
+		const block = typed(ranked) ?? ranked.remedy.body.find((one) => one.kind === 'code');
 		return block
 			? copied(scene.state, block.text)
 			: step(notify(scene.state, 'muted', 'There is no command to copy here.'));
@@ -115,6 +116,8 @@ function detail(ranked: RankedRemedy, {columns, knowledge, view}: Here): Line[] 
 	const {remedy: page, estimate} = ranked;
 	const {plan} = view.focus.diagnosis;
 	const lacking = plan.toFree !== undefined;
+	// What to type comes first, for what is advised.
+	const code = ranked.standing === 'unlikely' || ranked.standing === 'ruled out' ? undefined : typed(ranked);
 	const entry = (label: string, ...words: Line): Line[] =>
 		label === ''
 			? wrap(words, columns, {indent: 9})
@@ -124,9 +127,12 @@ function detail(ranked: RankedRemedy, {columns, knowledge, view}: Here): Line[] 
 		...wrap(line(span(`${STANDING[ranked.standing]}; ${roleText(ranked, plan)}`, 'accent')), columns),
 		...ownLines(knowledge, page.place, columns),
 		BLANK,
+		...(code === undefined ? [] : code.text.split('\n').flatMap((text) => codeRows(text, columns, 2, code.language))),
 		...ranked.because.flatMap((reason) => wrap(line(span('• ', 'muted'), ...drawSentence(reason)), columns, {hang: 2})),
 		BLANK,
-		...(lacking ? entry('Frees', span(freedText(ranked), estimate ? 'strong' : 'muted')) : []),
+		...(lacking && ranked.role !== 'inform'
+			? entry('Frees', span(freedText(ranked), estimate ? 'strong' : 'muted'))
+			: []),
 		...(estimate ? entry('', span(estimate.basis, 'muted')) : []),
 		...entry('Usually', span(page.gain)),
 		...entry('Safety', span(SAFETY[page.safety], safetyTone(page.safety)), span(`. ${page.safetyNote}`)),

@@ -23,8 +23,9 @@ export interface Scene<P extends Place = Place> {
 export interface MenuItem {
 	readonly id: string;
 	readonly label: string | Line;
-	/** Rows under the first, for a label that is longer than a row. Left out where not all choices fit. */
+	/** Rows under the first, for a label that is longer than a row. Where not all choices fit, `short` is shown instead. */
 	readonly more?: readonly Line[];
+	readonly short?: Line;
 }
 
 /** A second text, which scrolls apart from the first. */

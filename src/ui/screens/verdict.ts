@@ -5,7 +5,7 @@ import {enter} from '../place.js';
 import {counted, isByAnswer} from '../../report/phrases.js';
 import {go, notify, questionPlace, step} from '../navigate.js';
 import {drawSentence} from '../text/blocks.js';
-import {BLANK, cell, line, span, wrap, type Line} from '../text/line.js';
+import {BLANK, cell, fit, line, span, wrap, type Line} from '../text/line.js';
 import type {MenuItem, Scene, Screen} from './screen.js';
 
 export const verdict: Screen<'verdict'> = {
@@ -84,8 +84,10 @@ export const verdict: Screen<'verdict'> = {
 	hints: ({view}) => ['evidence', ...(view.focus.diagnosis.verdict.page === undefined ? [] : ['read' as const])],
 };
 
+/** A question that two flows ask in the same words is shown once. */
 function shown({view}: Scene): Visit[] {
-	return view.focus.walk.trail.filter((visit) => visit.by !== 'moot');
+	const visits = view.focus.walk.trail.filter((visit) => visit.by !== 'moot');
+	return visits.filter((visit, at) => visits.findIndex(({node}) => node.ask === visit.node.ask) === at);
 }
 
 /** Reasons that the verdict and the answers below do not say already. */
@@ -99,7 +101,7 @@ function reasons(scene: Scene): string[] {
 }
 
 /** `● Is one buffer large?   Yes`: the mark says who answered. */
-function visitLine(visit: Visit, {view, wide, twin}: Scene): Pick<MenuItem, 'label' | 'more'> {
+function visitLine(visit: Visit, {view, wide, twin}: Scene): Omit<MenuItem, 'id'> {
 	const {facts} = view.focus.walk;
 	const option = visit.node.options.find((one) => one.id === visit.option);
 	const answer = option ? fill(option.label, facts) : 'Not sure';
@@ -116,7 +118,8 @@ function visitLine(visit: Visit, {view, wide, twin}: Scene): Pick<MenuItem, 'lab
 	]);
 	const [first = [], ...more] = rows;
 	const mark = isRead ? span('● ', 'accent') : span(visit.by === 'unsure' ? '◦ ' : '✓ ', 'good');
-	return {label: [mark, ...first], ...(more.length > 0 && {more})};
+	const short = [...cell(ask, half), span('  '), ...fit(line(span(answer, 'accent')), wide - half - 8)];
+	return {label: [mark, ...first], ...(more.length > 0 && {more, short: [mark, ...short]})};
 }
 
 function list(title: string, sentences: readonly string[], columns: number): Line[] {
