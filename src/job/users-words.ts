@@ -20,7 +20,10 @@ export function hasStandIn(text: string): boolean {
 }
 
 /** A text of a page, or a command of a question, in the terms of the job; the text itself where nothing is known. */
-export function inUsersWords(text: string, job: Job | undefined, frameworks: readonly Framework[]): string {
+export function inUsersWords(page: string, job: Job | undefined, frameworks: readonly Framework[]): string {
+	// The command of a conversion is the user's own where the job is one.
+	const converts = job?.workload?.value.text === 'conversion';
+	const text = converts ? page.replaceAll('python convert.py', 'python train.py') : page;
 	if (!job || !hasStandIn(text)) return text;
 	const log = shellName(job.evidence) ?? 'job.log';
 	const set = text.replaceAll(EXPORT, (line, indent: string, pair: string) => {

@@ -248,6 +248,15 @@ RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G
 		expect(names.length > 0).toBe(is !== undefined);
 	});
 
+	it.each([
+		['python3 ./to_hf_weights.py --input a', 'JAX_PLATFORMS=cpu python3 ./to_hf_weights.py --input a'],
+		['python3 train.py', 'JAX_PLATFORMS=cpu python convert.py'],
+	])('converts on the host with the command of a conversion: %s', (command, edit) => {
+		const [job] = readText('host-3.log', `+ ${command}\n`, desk.playbook.frameworks).jobs ?? [];
+		const page = desk.playbook.remedies.find(({id}) => id === 'convert-on-host');
+		expect(page && inOwnTerms(page, job, desk.playbook.frameworks).remedy.edit?.trim()).toBe(edit);
+	});
+
 	it('gives at most one mesh axis all devices that are left', () => {
 		const text = '+ python3 -m MaxText.maxengine_server base.yml ici_fsdp_parallelism=1 ici_tensor_parallelism=-1';
 		const {jobs} = readText('host-3.log', text, desk.playbook.frameworks);
