@@ -9,6 +9,26 @@ export interface JobLog {
 
 export const JOB_LOGS: readonly JobLog[] = [
 	{
+		name: 'a notebook of an old IPython, whose cell is a file',
+		text: String.raw`ResourceExhaustedError                    Traceback (most recent call last)
+/tmp/ipykernel_43/1234.py in <module>
+     12 
+---> 13 history = model.fit(data, epochs=EPOCHS)
+
+ResourceExhaustedError: Compilation failure: Ran out of memory in memory space hbm. Used 20.00G of 15.48G hbm. Exceeded hbm capacity by 4.52G.`,
+		is: {userFrame: '/tmp/ipykernel_43/1234.py:13'},
+	},
+	{
+		name: 'a server that restores its weights',
+		text: String.raw`$ python serve_llama.py --ckpt gs://b/params
+  File "/srv/serve_llama.py", line 57, in <module>
+    params = ckptr.restore(path)
+  File "/srv/.venv/lib/python3.12/site-packages/orbax/checkpoint/handlers.py", line 655, in deserialize
+    ret = await asyncio.gather(*ops)
+RESOURCE_EXHAUSTED: Error allocating device buffer: Attempting to allocate 256.00M. That was not possible. There are 19.52M free.; (0x1x0_HBM0)`,
+		is: {workload: 'inference', phase: 'restoring'},
+	},
+	{
 		name: 'an evaluation with a progress bar of its own',
 		text: String.raw`import torch_xla
 ***** Running training *****

@@ -12,6 +12,7 @@ const LINES: readonly (readonly [kind: string, line: string])[] = [
 	['gpu_oom', 'Out of memory while trying to allocate 4294967296 bytes.'],
 	['gpu_oom', 'Allocator (GPU_0_bfc) ran out of memory trying to allocate 8.00GiB'],
 	['gpu_oom', 'torch.OutOfMemoryError: no more'],
+	['gpu_oom', 'RESOURCE_EXHAUSTED: Failed to allocate 2147483648 bytes for new constant'],
 	[
 		'gpu_oom',
 		'OOM when allocating tensor with shape[1,2] and type float on /job:localhost/replica:0/task:0/device:GPU:0 by allocator GPU_0_bfc',

@@ -7,7 +7,8 @@ const PLAIN = /^\s*File (?<file>[^\s"]{1,400}):(?<at>\d+)(?:, in (?<fn>[\w.<>]{1
 /** `Cell In[6], line 52`, `Input In [6], in <cell line: 3>()`. */
 const CELL = /^\s*(?<file>(?:Cell )?In\s?\[\d+\]|Input In \[\d+\])(?:, line (?<at>\d+)|, in (?<fn>[\w.<>: ]{1,80}))/;
 /** `<ipython-input-4-0a2b> in <cell line: 1>()`, `/x/pxla.py in f(a, b)`: the line number comes with the arrow. */
-const OLD = /^\s*(?<file><ipython-input-[\w-]{1,60}>|[\w./~-]{1,300}\.py) in (?<fn>[\w.<>]{1,120}(?: line: \d+>)?)\(/;
+const OLD =
+	/^\s*(?<file><ipython-input-[\w-]{1,60}>|[\w./~-]{1,300}\.py) in (?<fn>[\w.<>]{1,120}(?: line: \d+>)?)(?:\(|(?<=<module>)\s*$)/;
 const ARROW = /^-{2,}>\s+(?<at>\d+)\s?(?<code>.*)$/;
 /** `@ Reactant.XLA ~/Reactant.jl/src/xla/Utils.jl:12`. */
 const JULIA = /^\s*@ (?:[\w.]+ )?(?<file>\S{1,300}\.jl):(?<at>\d+)/;

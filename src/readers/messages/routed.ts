@@ -9,7 +9,7 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 		pattern: loose`cuda out of memory | hip out of memory | cuda_error_out_of_memory | hip_error_outofmemory | hiperroroutofmemory
 			| out of memory while trying to allocate \d | allocator \(gpu_\d+_bfc\) ran out of memory | torch.outofmemoryerror
 			| oom when allocating tensor with shape (?! \[[\d,]*\] and type \w{1,12} on [^\[\]]{1,120}? by allocator (?:mkl)? cpu)
-			| shared memory size limit exceeded : requested \d`,
+			| shared memory size limit exceeded : requested \d | failed to allocate \d+ bytes for new constant`,
 	},
 	{
 		what: 'cuda',
