@@ -73,4 +73,5 @@ const USES: Readonly<Partial<Record<Term['use'], string>>> = {
 	'one-hot': 'one-hot rows',
 	gradient: 'gradient',
 	activation: 'activation',
+	cache: 'copy of the cache',
 };

@@ -196,6 +196,25 @@ const SINGLE: readonly (readonly [string, string, string, Record<string, string>
 		{'bf16[16000,32,16,128]': 'cache: - - heads head', 'bf16[2048,8192]': 'parameter: width width'},
 	],
 	[
+		'attention over another sequence, and its keys',
+		'f32[12,16,16,1536,1536] f32[16,16,1536,1536] bf16[16,1536,2816] bf16[12,16,1536,2816] f32[12,16,16,256,1536] bf16[12,16,256,2816] bf16[12,16,16,64,256] bf16[12,16,1536,16,64]',
+		'f32[12,1024,2816] f32[12,1024,2816] f32[12,1024,16,64] f32[12,1024,16,64] s32[16,1536] s32[16,256]',
+		{
+			'f32[12,16,16,256,1536]': 'scores: layers batch heads sequence sequence',
+			'bf16[12,16,256,2816]': 'saved: layers batch sequence width',
+			'bf16[12,16,1536,16,64]': 'saved: layers batch sequence heads head',
+		},
+	],
+	[
+		'a matrix of memory for each token',
+		'f32[1024,8,4,256,256] bf16[8,1024,50304] bf16[8,1024,4096]',
+		'f32[50304,1024] f32[50304,1024] f32[1024,1024] f32[1024,1024] f32[1024,4096] f32[1024,4096] s32[8,1024]',
+		{
+			'f32[1024,8,4,256,256]': 'activation: sequence batch heads head head',
+			'bf16[8,1024,50304]': 'logits: batch sequence vocabulary',
+		},
+	],
+	[
 		'features of examples',
 		'f32[6144,2048,256] f32[6144,256]',
 		'f32[6144,512] f32[512,256] f32[512,256] s32[6144,2048]',
@@ -230,6 +249,15 @@ describe('half the batch', () => {
 });
 
 const TABLES = Array.from({length: 4}, () => 'f32[200000,128]').join(' ');
+
+it('a temporary with the extents of a cache is a copy of it', () => {
+	const cache = 'bf16[32,64,8,1792,128]';
+	const {terms} = programOf([cache, 'bf16[64,8,1792,128]'], [cache, cache, 'bf16[32,4096,4096]', 'bf16[32,4096,4096]']);
+	expect(terms.filter(({shape}) => shape === cache).map(({place, use}) => `${place}: ${use}`)).toEqual([
+		'argument: cache',
+		'temporary: cache',
+	]);
+});
 
 describe('a parameter that is divided over devices', () => {
 	const over = (inside: string): number => {

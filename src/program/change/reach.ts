@@ -21,7 +21,7 @@ function isFor(program: Program, term: Term, use: Use): boolean {
 	switch (use) {
 		case 'saved':
 			return (
-				(term.use !== 'gradient' && isStacked(program, term)) ||
+				(term.use !== 'gradient' && term.use !== 'cache' && isStacked(program, term)) ||
 				(term.place === 'temporary' && term.count >= EACH_LAYER && carries('sequence'))
 			);
 		case 'parameter':

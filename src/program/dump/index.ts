@@ -90,7 +90,7 @@ function termsOf(
 			line: piece.line,
 		};
 	});
-	const paired = gatheredInputs(pairedOutputs(terms));
+	const paired = gatheredInputs(pairedOutputs(withCopies(terms)));
 	return symbols.repeated === undefined ? paired : repeatedTerms(paired, symbols.repeated);
 }
 
@@ -109,17 +109,28 @@ function gatheredInputs(terms: readonly Term[]): Term[] {
 	});
 }
 
+/** What has the type and all dimensions of a cache is a copy of it. */
+function withCopies(terms: readonly Term[]): readonly Term[] {
+	const caches = new Set(terms.filter(({place, use}) => place === 'argument' && use === 'cache').map(kindOf));
+	return terms.map((term) =>
+		term.place === 'temporary' && caches.has(kindOf(term)) ? {...term, use: 'cache' as const} : term,
+	);
+}
+
+function kindOf({type, dims}: Term): string {
+	return `${type} ${dims.map(({extent, symbols}) => `${extent}:${symbols.join('*')}`).join()}`;
+}
+
 /** An output is the new value of an argument of its type and shape, if there is one: equal ones pair up in order. */
 function pairedOutputs(terms: readonly Term[]): Term[] {
-	const key = ({type, dims}: Term): string =>
-		`${type} ${dims.map(({extent, symbols}) => `${extent}:${symbols.join('*')}`).join()}`;
 	const free = new Map<string, Term[]>();
 	for (const term of terms) {
-		if (term.place === 'argument' && term.use !== 'input') free.set(key(term), [...(free.get(key(term)) ?? []), term]);
+		if (term.place === 'argument' && term.use !== 'input')
+			free.set(kindOf(term), [...(free.get(kindOf(term)) ?? []), term]);
 	}
 	const renamed = new Map<string, string>();
 	const paired = terms.map((term): Term => {
-		const argument = term.place === 'output' ? free.get(key(term))?.shift() : undefined;
+		const argument = term.place === 'output' ? free.get(kindOf(term))?.shift() : undefined;
 		if (!argument) return term;
 		const name = `${argument.name ?? ''} (returned)`;
 		renamed.set(term.name ?? '', name);

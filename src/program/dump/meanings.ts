@@ -109,10 +109,12 @@ function claimSequences(
 	const {unions} = flow;
 	const batched = new Set(inputs.filter(({set}) => set === batch).map(({argument}) => argument.index));
 	const attended = new Set<number>();
+	const searched = new Set<number>();
 	for (const instance of flow.instances) {
 		for (const [at, {op, shape}] of instance.computation.instructions.entries()) {
 			if (op !== 'exponential' || rankOf(shape) < 3) continue;
 			const [a, b] = (viewsOf(valueOf(instance, at))[0]?.nodes ?? []).slice(-2).map((node) => unions.find(node));
+			if (b !== undefined) searched.add(b);
 			if (a !== undefined && a === b && unions.extent(a) > 1) attended.add(a);
 		}
 	}
@@ -129,6 +131,10 @@ function claimSequences(
 		const cache = places.find((place) => place.set === set && place.argument.use === 'cache');
 		if (by === 'position' && written && cache)
 			claim(set, 'sequence', 'known', `${cache.argument.name} is written position by position`);
+	}
+	for (const {set, argument, dim} of places) {
+		const isPosition = argument.use === 'cache' && searched.has(set) && set !== batch;
+		if (isPosition) claim(set, 'sequence', 'likely', `a softmax runs over ${argument.name}, dimension ${dim}`);
 	}
 	for (const set of attended) if (set !== batch) claim(set, 'sequence', 'likely', 'attention scores have it twice');
 }

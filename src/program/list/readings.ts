@@ -72,6 +72,7 @@ function readAs(pattern: Pattern, one: Seen, sight: Sight, known: Patterns): rea
 		fit *= part;
 		if (slot === 'tokens' || slot === 'length' || slot === 'space' || isShared(slot)) claims.push({role: slot, extent});
 	}
+	fit *= headsFit(pattern.dims, core, sight);
 	const slots = pattern.dims.filter((_, at) => core[at] !== 1 || one.core.length === core.length);
 	return fit > UNEXPLAINED ? [{pattern, slots, fit, claims}] : [];
 }
@@ -146,6 +147,15 @@ function slotFit(slot: Slot, extent: number, one: Seen, sight: Sight, known: Pat
 	}
 }
 
+/** Heads that no weight has, neither as two extents nor as their product, are more likely the lengths of two sequences. */
+const OTHER_HEADS = 0.9;
+
+function headsFit(dims: readonly Slot[], core: readonly number[], {widths, parameters}: Sight): number {
+	const [heads = 1, head = 1] = [core[dims.lastIndexOf('heads')], core[dims.indexOf('head')]];
+	if (!dims.includes('heads') || !dims.includes('head') || widths.size === 0 || widths.has(heads * head)) return 1;
+	return [...parameters].some((key) => `,${key},`.includes(`,${heads},${head},`)) ? 1 : OTHER_HEADS;
+}
+
 /** What the extents of a form have to do with each other. */
 function isPlausible(
 	dims: readonly Slot[],
@@ -155,8 +165,9 @@ function isPlausible(
 	known: Patterns,
 ): boolean {
 	const of = (slot: Slot) => core.filter((_, at) => dims[at] === slot);
-	const [sequence, other] = of('sequence');
-	if (other !== undefined && sequence !== other) return false;
+	const [sequence] = of('sequence');
+	// Of scores, both sides are one length.
+	if ([of('sequence'), of('length')].some(([side, other = side]) => side !== other)) return false;
 	const [batch] = of('batch');
 	// `[1700,6800,128]` where `[6800,6800,128]` is seen: rows of a square that is divided over four devices.
 	const [first = 0, second = 0, ...rest] = core;

@@ -180,7 +180,8 @@ function useOf(plain: Plain, equal: readonly Buffer[], label: Label | undefined,
 	const outside = isOutside(equal);
 	if (isWideCopy(plain, equal, label, labels)) return 'copy';
 	if (!outside && isNarrowedCopy(plain, equal[0])) return 'narrowed';
-	if (!label?.reading) return isCacheReshaped(plain, labels) ? 'cache' : 'unknown';
+	if ((!outside || !label?.reading) && isOfCache(plain, labels)) return 'cache';
+	if (!label?.reading) return 'unknown';
 	const {pattern} = label.reading;
 	if (!pattern) return outside ? (isMoment(plain, labels) ? 'state' : 'parameter') : 'gradient';
 	if (pattern.use === 'parameter' && isMoment(plain, labels)) return 'state';
@@ -192,8 +193,8 @@ function isOutside(equal: readonly Buffer[]): boolean {
 	return equal[0]?.place === 'argument' || equal[0]?.place === 'output';
 }
 
-/** As many elements of a type as the cache has, in other dimensions: rows of a batch that are split into beams. */
-function isCacheReshaped({element, core}: Plain, labels: readonly Label[]): boolean {
+/** As many elements of a type as the cache has: a copy of it, or rows of its batch that are split into beams. */
+function isOfCache({element, core}: Plain, labels: readonly Label[]): boolean {
 	return labels.some(
 		({seen: {plain}, reading}) =>
 			reading?.pattern?.use === 'cache' && plain.element === element && product(plain.core) === product(core),
