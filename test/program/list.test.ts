@@ -1,33 +1,12 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {Buffer} from '../../src/model/analysis.js';
-import {layoutOf} from '../../src/model/layout.js';
-import {parseShape} from '../../src/model/shape.js';
-import type {Program, Term} from '../../src/model/program.js';
-import {symbolsOf} from '../../src/program/change/reach.js';
-import {programOfList} from '../../src/program/list/index.js';
-import {KNOWLEDGE} from '../analysis/incident.js';
-
-/** The program of a list of shapes: those computed, and those given or returned. */
-function programOf(inside: readonly string[], outside: readonly string[]): Program {
-	const buffers = [
-		...inside.map((shape) => buffer(shape, 'temp')),
-		...outside.map((shape) => buffer(shape, 'argument')),
-	];
-	return programOfList(buffers, undefined, KNOWLEDGE.patterns, {}).program;
-}
+import {programOf} from './made-list.js';
 
 /** Extents by meaning that a list of shapes shows. */
 function extents(inside: readonly string[], outside: readonly string[]): Record<string, number> {
 	const program = programOf(inside, outside);
 	const named = ['batch', 'sequence', 'vocabulary', 'rows', 'layers'];
 	return Object.fromEntries(program.symbols.filter(({id}) => named.includes(id)).map(({id, extent}) => [id, extent]));
-}
-
-function buffer(shape: string, place: Buffer['place']): Buffer {
-	const array = parseShape(shape);
-	const bytes = (array && layoutOf(array)?.bytes) ?? 0;
-	return {bytes: {low: bytes, high: bytes}, text: String(bytes), shape, place, line: 1, from: 'allocation'};
 }
 
 /** Programs of several families, made by hand: computed arrays, arguments, what shows itself. */
@@ -232,31 +211,6 @@ describe('the use of an array', () => {
 			expect(`${term?.use}: ${dims.join(' ')}`).toBe(words);
 		}
 	});
-});
-
-describe('half the batch', () => {
-	const reaches = (inside: string, outside: string): readonly string[] => {
-		const program = programOf(inside.split(' '), outside.split(' '));
-		const ids = symbolsOf(program, 'batch').map(({id}) => id);
-		const isReached = ({dims}: Term): boolean => dims.some(({symbols}) => symbols.some((id) => ids.includes(id)));
-		return program.terms.filter(isReached).map(({shape}) => shape);
-	};
-
-	it('leaves the rows of a table alone', () =>
-		expect(reaches('f32[8192,26,128]', `${TABLES} s32[8192,26]`)).toEqual(['f32[8192,26,128]']));
-	it('is half of the rows that examples are', () =>
-		expect(reaches('f32[4096,32768] bf16[4096,768]', 'bf16[4096,768] bf16[768,512]')).toContain('bf16[4096,768]'));
-});
-
-const TABLES = Array.from({length: 4}, () => 'f32[200000,128]').join(' ');
-
-it('a temporary with the extents of a cache is a copy of it', () => {
-	const cache = 'bf16[32,64,8,1792,128]';
-	const {terms} = programOf([cache, 'bf16[64,8,1792,128]'], [cache, cache, 'bf16[32,4096,4096]', 'bf16[32,4096,4096]']);
-	expect(terms.filter(({shape}) => shape === cache).map(({place, use}) => `${place}: ${use}`)).toEqual([
-		'argument: cache',
-		'temporary: cache',
-	]);
 });
 
 describe('a parameter that is divided over devices', () => {
