@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import type {Diagnosis} from '../../model/diagnosis.js';
+import {FORWARD_WORK} from '../../model/job.js';
 import {neutraliseLine} from '../../model/neutral.js';
 import {allPlanned, CHIPS, flagsToTry, topologyOf, variantsOf} from '../../plan/probe/index.js';
 import {isFolder} from '../../store/file-kind.js';
@@ -84,6 +85,7 @@ async function write(world: World, desk: Desk, from: string | undefined, options
 		file: path.basename(out),
 		timeLimit: seconds,
 		...(needed === undefined ? {} : {needed}),
+		isForward: FORWARD_WORK.has(diagnosis?.analysis.job?.workload?.value.text ?? ''),
 	});
 	const result = saveFile(out, script, {overwrite: force === true});
 	if ('exists' in result) {

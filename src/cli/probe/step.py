@@ -46,8 +46,10 @@ class Variant:
     remedy: str | None = None
     batch: float = 1  # times your batch
     sequence: float = 1  # times your sequence
+# @training
     micro_batches: int = 1
     remat: str | None = None  # a policy of jax.checkpoint_policies
+# @end
     bf16: bool = False  # bfloat16 for what is float32 now
     shard: bool = False  # parameters are divided over the devices
     own: str = ""  # any other change, under a name of yours
@@ -67,6 +69,7 @@ VARIANTS += [Variant(f"{name}={value}", of, options={name: value}) for of, name,
 BY_NAME = {variant.name: variant for variant in VARIANTS}
 
 
+# @training
 def step_and_args(variant: Variant, devices: np.ndarray):
     """EDIT THIS. One step, its arguments as shapes with shardings, the numbers of those to donate.
 
@@ -94,6 +97,31 @@ def step_and_args(variant: Variant, devices: np.ndarray):
     return step, (params, array((batch, width), "data")), (0,)
 
 
+# @forward
+def step_and_args(variant: Variant, devices: np.ndarray):
+    """EDIT THIS. One call, its arguments as shapes with shardings, the numbers of those to donate.
+
+    A function that is a jax.jit() already is compiled with its own donation and shardings.
+    """
+    mesh = Mesh(devices, ("data",))
+    batch, width, layers = int(262144 * variant.batch), 4096, 24
+    dtype = jnp.bfloat16 if variant.bf16 else jnp.float32
+
+    def array(shape, *spec):
+        return jax.ShapeDtypeStruct(shape, dtype, sharding=NamedSharding(mesh, P(*spec)))
+
+    def layer(x, w):
+        return jnp.tanh(x @ w), None
+
+    def forward(params, x):
+        y, _ = jax.lax.scan(layer, x, params)
+        return y
+
+    params = array((layers, width, width), None, "data" if variant.shard else None)
+    return forward, (params, array((batch, width), "data")), (1,)
+
+
+# @training
 def checkpointed(body, variant: Variant):
     """The body of a layer, computed again in the backward pass where the variant says so."""
     if variant.remat is None:
@@ -122,6 +150,7 @@ def accumulated(grad, variant: Variant):
     return mean
 
 
+# @end
 def lowered(variant: Variant, devices: np.ndarray):
     step, args, donated = step_and_args(variant, devices)
     if variant.donate or not hasattr(step, "lower"):

@@ -68,6 +68,17 @@ function made(step: RemedyProbe['step']): RemedyProbe {
 	return {unchanged: false, own: false, step};
 }
 
+describe('the script for a program without a backward pass', () => {
+	it('has no gradients, micro-batches or recomputation', () => {
+		const planned = variantsOf([ranked('microbatch'), ranked('reduce-batch')], 'v5e:2x2');
+		const [forward, training] = [true, false].map((isForward) => probeScript(planned, [], {...options, isForward}));
+		expect(forward).not.toMatch(/grad|micro_batches|checkpoint|# @/);
+		expect(forward).toContain('batch=0.5');
+		expect(training).toMatch(/jax\.grad\(loss\)[\s\S]*def accumulated/);
+		expect(training).not.toMatch(/def forward|# @/);
+	});
+});
+
 describe('the variants', () => {
 	it('are those of the plan, in its order, the mildest of each first', () => {
 		expect(names([ranked('microbatch'), ranked('remat-checkpoint'), ranked('profile-memory')])).toEqual([
