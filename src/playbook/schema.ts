@@ -245,7 +245,7 @@ export const patternsSchema = z.strictObject({
 		}),
 	),
 	vocabularies: z.array(z.number().int()),
-	models: z.array(z.strictObject({name: words, vocabulary: z.number().int()})),
+	models: z.array(z.strictObject({name: words, vocabulary: z.number().int(), source: words})),
 	heads: z.array(z.number().int()),
 	vocabularyOperation: words,
 });
