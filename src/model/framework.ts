@@ -68,6 +68,8 @@ export interface Moment<Value> {
 	readonly words: readonly Words[];
 	/** `function` or `path/piece`. */
 	readonly frames: readonly string[];
+	/** Of a phase: what the log shows when it is over, as a sentence without its full stop. */
+	readonly ends?: string;
 }
 
 /** The setting that carries out a remedy in this framework. */

@@ -46,7 +46,13 @@ export function conclude(
 		analysis,
 		verdict,
 		remedies: ranked,
-		plan: planOf(ranked, {known, savings, chips: playbook.chips, ...(deficit && !isAtRunTime ? {deficit} : {})}),
+		plan: planOf(ranked, {
+			known,
+			savings,
+			chips: playbook.chips,
+			frameworks: playbook.frameworks,
+			...(deficit && !isAtRunTime ? {deficit} : {}),
+		}),
 		because: [
 			...new Set([
 				fill(verdict.says, facts) || verdict.title,

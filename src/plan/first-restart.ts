@@ -1,3 +1,4 @@
+import type {Framework} from '../model/framework.js';
 import type {RankedRemedy} from '../model/diagnosis.js';
 import type {Chip} from '../model/playbook.js';
 import {growBundle} from './bundle.js';
@@ -13,6 +14,8 @@ export interface PlanGround {
 	readonly savings: ReadonlyMap<string, Saving>;
 	readonly chips: readonly Chip[];
 	readonly deficit?: Deficit;
+	/** Tables of the frameworks, which say what ends a phase. */
+	readonly frameworks?: readonly Framework[];
 }
 
 /** The steps that are to close the gap. */

@@ -41,7 +41,7 @@ export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Pla
 		const before = restarts.flatMap(({steps}) => steps);
 		restarts.push({steps: [one], ...broughtBeyond(one, before, ground)});
 	}
-	const aim = aimOf(ground.known, ground.deficit);
+	const aim = aimOf(ground.known, ground.deficit, ground.frameworks);
 	return {
 		...coverOf(first, taken, ground),
 		restarts: restarts.map((steps, at) => restartOf(steps, restarts.slice(0, at), restarts[at + 1], aim)),

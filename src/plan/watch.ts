@@ -1,6 +1,7 @@
 import type {RankedRemedy, Restart} from '../model/diagnosis.js';
 import type {Interval} from '../model/interval.js';
 import {printRange} from '../model/size.js';
+import type {Framework} from '../model/framework.js';
 import type {Known} from '../model/known.js';
 import type {Deficit} from './ledger.js';
 
@@ -24,39 +25,29 @@ export interface Aim {
 }
 
 /** Only failures at compile time print a total: at run time and for a mismatch the failure itself is what to watch. */
-export function aimOf(known: Known, deficit: Deficit | undefined): Aim {
+export function aimOf(known: Known, deficit: Deficit | undefined, frameworks: readonly Framework[] = []): Aim {
 	const code = known.text('code');
 	const total = code === undefined || code === 'E1000';
 	return {
 		...(total && deficit?.capacity ? {capacity: deficit.capacity, over: deficit.over} : {}),
 		total,
 		mismatch: code === 'E0102',
-		next: nextOf(known),
+		next: nextOf(known, frameworks),
 	};
 }
 
 /** The line to look for in the next log: the end of the phase that failed, or a later step. */
-function nextOf(known: Known): string {
+function nextOf(known: Known, frameworks: readonly Framework[]): string {
 	const step = known.text('job.step');
-	const phase = known.text('job.phase') ?? '';
-	const end = NEXT[phase];
+	const own = [known.text('job.framework'), 'any'].map((name) => frameworks.find(({id}) => id === name));
+	const phases = own.flatMap((framework) => framework?.phases ?? []);
+	// A step that is not the first ends with the next.
+	const end = phases.find(({is, ends}) => ends !== undefined && is === known.text('job.phase'))?.ends;
 	if (end !== undefined) return `${end}.`;
 	if (step !== undefined) return `The log passes step ${step}.`;
 	if (known.text('code') === 'E0102') return 'The two sizes agree, and the call succeeds.';
 	return 'The line that failed runs, and the log goes on after it.';
 }
-
-/** What ends a phase, by the phase. A step that is not the first ends with the next. */
-const NEXT: Readonly<Record<string, string>> = {
-	'loading-weights': 'All weights are loaded, and the log goes on after them',
-	'creating-optimizer': 'The optimizer state is created, and the log goes on to the first step',
-	'first-step': 'The log prints its first step',
-	restoring: 'The checkpoint is restored, and the log goes on after it',
-	saving: 'The checkpoint is saved, and the log goes on after it',
-	evaluation: 'The evaluation ends with its results',
-	'kv-cache': 'The KV cache is allocated, and the engine starts',
-	precompiling: 'The warm-up ends, and the engine starts',
-};
 
 /** One restart in words: what to watch after it, and how to go on if it is not enough. `before` and `next` are the restarts around it. */
 export function restartOf(now: Steps, before: readonly Steps[], next: Steps | undefined, aim: Aim): Restart {

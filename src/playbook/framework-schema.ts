@@ -60,7 +60,13 @@ export const frameworkSchema = z.strictObject({
 		.max(20)
 		.default([]),
 	phases: z
-		.array(moment(z.enum(PHASES)))
+		.array(
+			moment(z.enum(PHASES)).extend({
+				ends: text
+					.exactOptional()
+					.describe('What the log shows when the phase is over: a sentence without its full stop.'),
+			}),
+		)
 		.max(30)
 		.default([]),
 	progress: z.array(words).max(30).default([]),

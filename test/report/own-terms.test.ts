@@ -222,6 +222,21 @@ RESOURCE_EXHAUSTED: Ran out of memory in memory space hbm. Used 41.12G of 31.25G
 		else expect(said).toMatchObject({is: 'knob', knob});
 	});
 
+	it('takes the end of a phase from the table of the framework, else from what all share', () => {
+		const text = `***** Running Evaluation *****\n  File "/usr/lib/transformers/trainer.py", line 2, in prediction_step
+RuntimeError: Bad StatusOr access: RESOURCE_EXHAUSTED: Error allocating device buffer: Attempting to allocate 1.00G. That was not possible. There are 400.00M free.; (0x0x0_HBM0)`;
+		const reading = readText('host-3.log', text, desk.playbook.frameworks);
+		const frameworks = desk.playbook.frameworks.map((one) =>
+			one.id === 'pytorch-xla'
+				? {...one, phases: one.phases.map((phase) => ({...phase, ends: 'A table of ours'}))}
+				: one,
+		);
+		const watch = ({playbook, ...rest}: Desk): string =>
+			JSON.stringify(diagnoseReading({...rest, playbook}, reading).map(({plan}) => plan.restarts));
+		expect(watch(desk)).toContain('The evaluation ends with its results.');
+		expect(watch({...desk, playbook: {...desk.playbook, frameworks}})).toContain('A table of ours.');
+	});
+
 	it('says what is for JAX alone to no job of PyTorch', () => {
 		const [job] = readText('host-3.log', 'Bad StatusOr access: failed', desk.playbook.frameworks).jobs ?? [];
 		expect(job?.framework?.value.text).toBe('pytorch-xla');

@@ -174,7 +174,9 @@ function valueAt(line: string, at: number): string | undefined {
 }
 
 function fits(value: string, known: KnownKey): boolean {
-	if (value === '' || UNSET.test(value)) return false;
+	// A trainer that recomputes nothing often says so: `remat: none`.
+	const isOff = value === 'none' && known.names.some(({name}) => name === 'remat');
+	if (value === '' || (UNSET.test(value) && !isOff)) return false;
 	return known.names.some(({name}) =>
 		WORDY.test(name) ? value.length <= 200 : NUMBER.test(value) || value.startsWith('('),
 	);
