@@ -4,6 +4,7 @@ import {createReader} from './reader.js';
 
 export {ANCHORS, anchored, CONTEXT_BEFORE, JOB_ANCHORS} from './anchors.js';
 export {mergeReadings} from './merge.js';
+export {createProgress} from './job/progress.js';
 export {createReader, type Reader} from './reader.js';
 export {entryLabels, jobInName, labelsOf, type Labels} from './text/job-label.js';
 

@@ -1,6 +1,6 @@
 import type {Framework} from '../../model/framework.js';
 import type {Reading} from '../../model/incident.js';
-import {ANCHORS, CONTEXT_BEFORE, createReader, JOB_ANCHORS} from '../../readers/index.js';
+import {ANCHORS, CONTEXT_BEFORE, createProgress, createReader, JOB_ANCHORS} from '../../readers/index.js';
 import {createRefusals, REFUSAL_ANCHORS} from '../../readers/refusals.js';
 import {createTimings, TIMING_ANCHORS, type Timings} from '../../readers/timings.js';
 import {scanLog, type LineSink} from '../../store/scan/scan-log.js';
@@ -21,6 +21,7 @@ export class OutputReader {
 	readonly #queue: {readonly bytes: Buffer; readonly done: () => void; at: number}[] = [];
 	readonly #reader: ReturnType<typeof createReader>;
 	readonly #timings = createTimings();
+	readonly #progress: ReturnType<typeof createProgress>;
 	readonly #refusals = createRefusals();
 	readonly #scan: ReturnType<typeof scanLog>;
 	#wake: (() => void) | undefined;
@@ -31,10 +32,13 @@ export class OutputReader {
 		const reader = createReader(name, frameworks);
 		this.#reader = reader;
 		const timings = this.#timings;
+		const progress = createProgress(frameworks);
+		this.#progress = progress;
 		const refusals = this.#refusals;
 		const sink: LineSink = {
 			push(line, complete, loud) {
 				timings.push(line);
+				progress.push(line);
 				refusals.push(line);
 				return reader.push(line, complete, loud);
 			},
@@ -44,7 +48,7 @@ export class OutputReader {
 			},
 		};
 		const interest = {
-			anchors: [...ANCHORS, ...JOB_ANCHORS, ...TIMING_ANCHORS, ...REFUSAL_ANCHORS],
+			anchors: [...ANCHORS, ...JOB_ANCHORS, ...TIMING_ANCHORS, ...REFUSAL_ANCHORS, ...progress.anchors],
 			before: CONTEXT_BEFORE,
 		};
 		this.#scan = scanLog((target) => this.#read(target), sink, interest);
@@ -52,7 +56,7 @@ export class OutputReader {
 
 	/** Whether a step was printed, so that the job is past what can fail in compiling. */
 	get stepped(): boolean {
-		return this.#timings.end().stepSeconds !== undefined;
+		return this.#progress.seen || this.#timings.end().stepSeconds !== undefined;
 	}
 
 	/** The next bytes. They are read when the promise is kept, and may be overwritten then. */

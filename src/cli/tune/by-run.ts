@@ -212,7 +212,13 @@ async function runOnce(
 	const stdin = process.stdin.isTTY ? 'inherit' : 'none';
 	// Whoever sits before it ends it by a key.
 	const longest = limit ?? (auto !== undefined && fitsAfter === undefined ? limitOf(path) : undefined);
-	const options = {env, name: commandName(command), stdin, ...(longest === undefined ? {} : {limit: longest})} as const;
+	const options = {
+		env,
+		name: commandName(command),
+		stdin,
+		frameworks: path.frameworks,
+		...(longest === undefined ? {} : {limit: longest}),
+	} as const;
 	const started = Date.now();
 	const ended = await runWatched(command, options);
 	if (Object.keys(variables).length === 0) LASTED.set(path, (Date.now() - started) / 1000);
