@@ -47,7 +47,7 @@ export async function openDesk(world: World, folder: string | undefined): Promis
 		if (passedOver.trouble) sayTrouble(world, passedOver.trouble);
 		say(
 			world,
-			`The playbook in ${passedOver.folder} has faults and is passed over. To check it: xla-triage flows check ${passedOver.folder}`,
+			`The playbook in ${passedOver.folder} has faults, so it is ignored. To check it: xla-triage flows check ${passedOver.folder}`,
 		);
 	}
 	if (overlay) say(world, overlayText(overlay));

@@ -33,7 +33,7 @@ export function checkFlags(
 		const common = {name: set.name, value: set.value, channel: set.channel};
 		if (!flag) {
 			const near = nearest(set.name, flags);
-			const problems = [`${set.name} is not in the table of known flags: nothing is known about it.`];
+			const problems = [`${set.name} is not a known flag.`];
 			return {...common, known: false, accepted: [], channels: [], problems, instead: near};
 		}
 		const acceptance = acceptanceOf(set, flags, libtpu);

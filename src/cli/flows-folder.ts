@@ -34,7 +34,7 @@ export async function openFlowsFolder(world: World, named: string | undefined): 
 		sayTrouble(world, {
 			title: `Cannot read a playbook from ${path.resolve(folder)}`,
 			cause: causeOf(error),
-			todo: 'A playbook is a folder with the folders flows and content, or one of them, in it.',
+			todo: 'A playbook folder contains flows, content, or both.',
 		});
 		return undefined;
 	}

@@ -40,7 +40,7 @@ function tell(error: unknown): never {
 		? 'Please report it with the text above.'
 		: 'Run again with XLA_TRIAGE_DEBUG=1 for details, and report them.';
 	// Written last of all, after a screen has given the terminal back, or it would vanish with the screen.
-	process.once('exit', () => lastWords(`xla-triage: a fault of this program, not of the log\n  ${what}\n  ${todo}\n`));
+	process.once('exit', () => lastWords(`xla-triage: a bug in xla-triage, not in your log\n  ${what}\n  ${todo}\n`));
 	process.exit(EXIT.fault);
 }
 

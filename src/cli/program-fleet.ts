@@ -20,7 +20,7 @@ export function addFleet(program: Command, world: World, act: Act): void {
 			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
 		)
 		.option('-0, --null', 'the names on standard input end in NUL')
-		.option('--jobs <n>', 'how many are read at the same time; without it, one for each processor')
+		.option('--jobs <n>', 'how many files at a time; default: one per processor')
 		.addOption(redactOption(world))
 		.addOption(playbookOption(world))
 		.action(
@@ -31,9 +31,9 @@ export function addFleet(program: Command, world: World, act: Act): void {
 	program
 		.command('check-flags')
 		.description('check the flags in force: known, in the right place, harmful')
-		.argument('[what...]', "logs, or flags such as 'LIBTPU_INIT_ARGS=--name=value'; without them, this environment")
+		.argument('[what...]', "logs, or flags such as 'LIBTPU_INIT_ARGS=--name=value'; default: this environment")
 		.allowUnknownOption() // they are what it checks
-		.option('--libtpu <version>', 'version to check against; without it that of the log, or all that were measured')
+		.option('--libtpu <version>', 'version to check against; default: that of the log, or all measured ones')
 		.addOption(
 			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
 		)

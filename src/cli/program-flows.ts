@@ -10,7 +10,7 @@ type Act = <Arguments extends readonly unknown[]>(
 	action: (...given: Arguments) => Promise<Exit>,
 ) => (...given: Arguments) => Promise<void>;
 
-const FOLDER = 'a folder with the folders flows and content; without it, the current one';
+const FOLDER = 'a folder with flows and content; default: the current one';
 
 /** The commands check, test, draw and begin flows and pages. */
 export function addFlows(program: Command, world: World, act: Act): void {
@@ -26,7 +26,7 @@ export function addFlows(program: Command, world: World, act: Act): void {
 		.command('test')
 		.description('run the play-scripts in test/plays of a folder and report the results')
 		.argument('[dir]', FOLDER)
-		.option('--strict', 'fail where some node, edge, option, inference or remedy is in no play')
+		.option('--strict', 'fail if a node, edge, option, inference or remedy is in no play')
 		.action(
 			act(async (folder: string | undefined, options: FlowsTestOptions) =>
 				(await import('./commands/flows-test.js')).flowsTestCommand(world, folder, options),
@@ -35,9 +35,9 @@ export function addFlows(program: Command, world: World, act: Act): void {
 	flows
 		.command('graph')
 		.description('draw a flow, or all of them')
-		.argument('[names...]', 'a folder with a playbook, or the name of a flow such as e1000, or both')
+		.argument('[names...]', 'a playbook folder, a flow such as e1000, or both')
 		.addOption(new Option('-f, --format <format>', 'how to draw').choices(['text', 'mermaid', 'svg']).default('text'))
-		.option('--session <id>', 'mark the way that a saved session took')
+		.option('--session <id>', 'mark the path of a saved session')
 		.addOption(playbookOption(world))
 		.action(
 			act(async (names: string[], options: FlowsGraphOptions) =>
@@ -54,7 +54,7 @@ export function addFlows(program: Command, world: World, act: Act): void {
 			'--dir <dir>',
 			'the folder to write to; without it the current one if it holds a playbook, else .xla-triage',
 		)
-		.option('--force', 'replace files that are there')
+		.option('--force', 'replace existing files')
 		.action(
 			act(async (kind: NewKind, name: string, options: FlowsNewOptions) =>
 				(await import('./commands/flows-new.js')).flowsNewCommand(world, kind, name, options),

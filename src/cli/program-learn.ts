@@ -14,8 +14,8 @@ export function addLearning(program: Command, world: World, act: Act): void {
 	program
 		.command('practice')
 		.description('practise on made-up crashes: drills, a review, a tour')
-		.argument('[drill]', 'a drill, or tour, or review; without it, a menu of all')
-		.option('--list', 'list the drills and what was reached, and ask nothing')
+		.argument('[drill]', 'a drill, tour or review; default: a menu')
+		.option('--list', 'list the drills and your progress, and ask nothing')
 		.option('--seed <n>', 'put the answers in a repeatable order')
 		.option('--plain', 'numbered questions on plain streams')
 		.addOption(playbookOption(world))
@@ -26,9 +26,9 @@ export function addLearning(program: Command, world: World, act: Act): void {
 		);
 	program
 		.command('shape')
-		.description('print what a shape occupies, or why two shapes differ')
+		.description('print the memory of a shape, or why two shapes differ')
 		.argument('<shape>', "as XLA prints it, in quotes: 'bf16[16,1280,40]{2,1,0:T(8,128)(2,1)}'")
-		.argument('[given]', 'a second one: what was given instead of the first')
+		.argument('[given]', 'the shape that was given instead')
 		.addOption(
 			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
 		)

@@ -97,13 +97,10 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 				...RECORDS,
 			]),
 		)
-		.option(
-			'--each',
-			'read every file apart from the others, and print one record for each; without files, standard input lists them',
-		)
-		.option('-0, --null', 'with --each: the names on standard input end in NUL')
-		.option('--jobs <n>', 'with --each: how many are read at the same time; without it, one for each processor')
-		.option('--full', 'all remedies, questions and sources, not just one screen')
+		.option('--each', 'read each file alone and print one record per file; without files, standard input lists them')
+		.option('-0, --null', 'with --each: names on standard input end in NUL')
+		.option('--jobs <n>', 'with --each: how many files at a time; default: one per processor')
+		.option('--full', 'all remedies, questions and sources')
 		.addOption(redactOption(world))
 		.option('--no-redact', 'replace nothing, in a bug report either')
 		.addOption(answers())
@@ -131,7 +128,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	program
 		.command('what-if')
 		.description('print what a program would need after changes')
-		.argument('<evidence>', 'a folder that --xla_dump_to has filled, a log that lists buffers, or a session')
+		.argument('<evidence>', 'a folder written by --xla_dump_to, a log that lists buffers, or a session')
 		.argument(
 			'[change...]',
 			"a dimension (batch=1/2, sequence=1024, params['w']:1=1/2), donate, fsdp, remat, microbatch=2, …",
@@ -160,15 +157,15 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 		.command('tune')
 		.description('try flags, one change at a time; the trials are kept')
 		.argument('[words...]', 'a dump folder or a session (default: the last one); after two dashes a command for --run')
-		.option('--log <file>', 'the log of the failure, or of the trial that waits for its result')
+		.option('--log <file>', 'the log of the failure, or of the open trial')
 		.option('--run', 'run the command for each trial and record the result')
-		.option('--auto <n>', 'with --run or a dump: at most so many trials, unattended')
-		.option('--fits-after <minutes>', 'with --run: a run that lasts so long counts as one that fits')
-		.option('--limit <minutes>', 'with --run: ends a trial that shows neither a failure nor a step')
+		.option('--auto <n>', 'with --run or a dump: the most trials, unattended')
+		.option('--fits-after <minutes>', 'with --run: a run of this length counts as one that fits')
+		.option('--limit <minutes>', 'with --run: end a trial without a failure or a step')
 		.option('--python <command>', 'with a dump: the Python that has jax and libtpu', 'python3')
 		.option('--module <name>', 'with a dump: which program of it')
-		.option('--new', 'with --run or a dump: begin afresh where the same command was not finished')
-		.option('--anyway', 'try flags although they cannot close the gap alone')
+		.option('--new', 'with --run or a dump: start again instead of continuing')
+		.option('--anyway', 'try flags even if they cannot close the gap alone')
 		.option('--export', 'print what helped as a shell snippet')
 		.option('--history', 'print the trials so far')
 		.addOption(playbookOption(world))
@@ -182,7 +179,7 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	program
 		.command('explain')
 		.description('print the page of a code, remedy, flag, question or term')
-		.argument('[name...]', 'what to explain; without it, all pages are listed')
+		.argument('[name...]', 'what to explain; default: a list of all pages')
 		.option('--all', 'the whole handbook as one document, with the decision trees drawn')
 		.addOption(
 			new Option('-f, --format <format>', 'how to print').choices(['text', 'markdown', 'html']).default('text'),
@@ -196,9 +193,9 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	program
 		.command('resume')
 		.description('go on with a saved session')
-		.argument('[session]', 'its id, the beginning of it, or its name; without it, the last one')
+		.argument('[session]', 'its id, the beginning of its id, or its name; default: the last one')
 		.option('--plain', 'numbered questions on plain streams instead of screens')
-		.option('--force', 'also one that is open elsewhere: if that wizard still runs, answers of both can be lost')
+		.option('--force', 'also if it is open elsewhere; if that wizard still runs, answers can be lost')
 		.addOption(answers())
 		.addOption(playbookOption(world))
 		.action(
@@ -221,20 +218,14 @@ Exit codes: 0 diagnosed; 1 nothing recognised; 2 bad usage or unreadable input;
 	program
 		.command('probe')
 		.description('prove remedies with the real TPU compiler, without a TPU')
-		.argument(
-			'[from]',
-			'a dump folder; or a log or session whose plan names the variants of your own step; without it, the last session',
-		)
-		.option(
-			'--chip <chip>',
-			'chip to compile for (v5e, v6e, …) or a topology (v5e:4x4); without it, that of the evidence',
-		)
+		.argument('[from]', 'a dump folder, or a log or session whose plan names the variants; default: the last session')
+		.option('--chip <chip>', 'chip (v5e, v6e, …) or topology (v5e:4x4); default: from the evidence')
 		.option('-o, --out <file>', 'where to write the script: recompile.py for a dump, else probe_remedies.py')
-		.option('--module <name>', 'which program of the dump folder; without it, the one that did not fit')
+		.option('--module <name>', 'which program of the dump; default: the one that did not fit')
 		.option('--force', 'replace the file if it exists')
 		.option('--time-limit <seconds>', 'for each variant', '900')
-		.option('--read <file>', 'take the results of the script into a session')
-		.option('--session <session>', 'the session to use; without it, the last one')
+		.option('--read <file>', 'read the results of the script into a session')
+		.option('--session <session>', 'the session to use; default: the last one')
 		.addHelpText(
 			'after',
 			`

@@ -49,7 +49,7 @@ export async function runOver(
 				},
 			});
 	process.off('exit', onExit);
-	if (ended) say(world, 'The input ended before the wizard was left.');
+	if (ended) say(world, 'The input ended before the wizard did.');
 	farewell();
 	keyboard?.stop();
 	typed?.close();

@@ -35,6 +35,6 @@ function asTyped(world: World, hint: string): string {
 /** One line for each file that was given as evidence and is a report of this program. */
 export function passedOver({evidence}: Reading): readonly string[] {
 	return evidence.flatMap(({name, form}) =>
-		form === 'report' ? [`${name} was written by xla-triage itself: it is passed over.`] : [],
+		form === 'report' ? [`${name} is a report by xla-triage, so it is ignored.`] : [],
 	);
 }

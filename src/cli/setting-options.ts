@@ -5,7 +5,7 @@ import type {World} from './world.js';
 export function playbookOption({settings}: World): Option {
 	return new Option(
 		'--playbook <dir>',
-		'read flows and content from this folder; builtin: nothing but what is built in',
+		'read flows and content from this folder; builtin: only what is built in',
 	).default(settings?.settings.playbook);
 }
 

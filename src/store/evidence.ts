@@ -138,7 +138,7 @@ async function readBytes(
 function folderTrouble(folder: string): Trouble {
 	return {
 		title: `${folder} is a folder without compiler dumps`,
-		cause: 'Evidence is read from files, or from a folder that --xla_dump_to has filled.',
+		cause: 'Evidence is a file, or a folder written by --xla_dump_to.',
 		todo: `Name the files: xla-triage ${path.join(folder, '*.log')}`,
 	};
 }

@@ -81,7 +81,7 @@ function noPlainFile(file: string): Complaint {
 	return {
 		id: 'unknown-file',
 		place: {file, line: 1, column: 1},
-		message: 'It is a link, a pipe, a device or a folder, and no plain file.',
-		hint: 'Copy the text itself to this place: a playbook is made of plain files.',
+		message: 'It is a link, pipe, device or folder, not a plain file.',
+		hint: 'Copy the text here: a playbook consists of plain files.',
 	};
 }

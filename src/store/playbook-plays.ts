@@ -26,8 +26,8 @@ export function playEvidence(folder: string): (file: string) => string {
 	const root = path.resolve(folder);
 	return (file) => {
 		const place = path.resolve(root, file);
-		if (!place.startsWith(root + path.sep)) throw new Error(`${file} lies outside of the playbook's folder`);
-		if (lstatSync(place, {throwIfNoEntry: false})?.isFile() !== true) throw new Error(`there is no plain file ${file}`);
+		if (!place.startsWith(root + path.sep)) throw new Error(`${file} is outside the playbook's folder`);
+		if (lstatSync(place, {throwIfNoEntry: false})?.isFile() !== true) throw new Error(`${file} is not a plain file`);
 		return readFileSync(place, 'utf8');
 	};
 }

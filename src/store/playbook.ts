@@ -98,7 +98,7 @@ async function readPlaybook(folder: string): Promise<LoadedPlaybook> {
 			trouble: {
 				title: `Cannot read a playbook from ${folder}`,
 				cause: causeOf(error),
-				todo: 'A playbook is a folder with the folders flows and content, or one of them, in it.',
+				todo: 'A playbook folder contains flows, content, or both.',
 			},
 		};
 	}

@@ -71,7 +71,7 @@ describe('compare', () => {
 	it('says why it cannot', async () => {
 		const nothing = await command(['compare', before, path.join(folder, 'fine.log')]);
 		expect(nothing.code).toBe(1);
-		expect(nothing.err).toContain('holds no failure to compare');
+		expect(nothing.err).toContain('shows no failure to compare');
 		const missing = await command(['compare', before, 'no-such.log']);
 		expect(missing.code).toBe(2);
 		expect(missing.err).toContain('is not a file and not a session');

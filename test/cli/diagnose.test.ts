@@ -52,7 +52,7 @@ describe('diagnose', () => {
 		expect(code).toBe(0);
 		expect(out).toBe((await command(['diagnose', LOGITS])).out);
 		expect(err).toBe(
-			saved.map((name) => `xla-triage: ${name} was written by xla-triage itself: it is passed over.\n`).join(''),
+			saved.map((name) => `xla-triage: ${name} is a report by xla-triage, so it is ignored.\n`).join(''),
 		);
 		expect((await command(['diagnose', ...saved])).code).toBe(1);
 	});

@@ -91,7 +91,7 @@ describe('explain', () => {
 	it('says so where nothing has such a name', async () => {
 		const {code, err} = await command(['explain', 'qqqqqqqq']);
 		expect(code).toBe(2);
-		expect(err).toContain('Nothing has a name like it.');
+		expect(err).toContain('No name is close to it.');
 	});
 
 	it('writes the whole handbook as text, Markdown or HTML', async () => {

@@ -109,7 +109,7 @@ describe('flows test', () => {
 		expect(err).toContain('test/plays/a.yaml:6:15  e0100/cause should be asked, and triage/changed is.');
 		expect(err).toContain('test/plays/b.yaml:3:5  The evidence cannot be used: there is no fact named hbm.usde.');
 		expect(err).toContain(
-			"c.yaml:3:5  The evidence cannot be used: ../../../etc/passwd lies outside of the playbook's folder.",
+			"c.yaml:3:5  The evidence cannot be used: ../../../etc/passwd is outside the playbook's folder.",
 		);
 		expect(err).toMatch(/d\.yaml:5:9: Unknown key ask\..*\n {2}Did you mean asks\?/);
 	});

@@ -78,7 +78,7 @@ describe('practice', () => {
 		expect(list).toContain('codes 0 of 1 right, due now');
 		const review = await command(['practice', 'review', '--seed', '1'], '1\nq\n');
 		expect(review.out).toMatch(/^\s*Question 1 of \d/);
-		expect(review.err).toContain('left before its end');
+		expect(review.err).toContain('You left the round early');
 	});
 
 	it('keeps nothing of a round that was left, and takes what is no answer with patience', async () => {

@@ -82,7 +82,7 @@ describe('probe', () => {
 			[['no-such-session'], 'There is no session'],
 			[['--read', 'no-such.jsonl'], 'Cannot read no-such.jsonl'],
 			[['--read', path.join(folder, 'train.log')], 'holds no results'],
-			[['--read', recorded], 'There is no session to take the results into'],
+			[['--read', recorded], 'There is no session for the results'],
 		] as const) {
 			const {code, err} = await command(['probe', ...options, '-o', path.join(folder, 'unused.py')]);
 			expect(code, said).toBe(2);
@@ -173,7 +173,7 @@ describe('probe', () => {
 			'The step in the script needs 120.00G as it is, the program that failed 99.75G: they are not the same program.',
 		);
 		expect(out).toContain('batch-half: ValueError: odd');
-		expect(out).toContain('No change alone makes it fit.');
+		expect(out).toContain('No single change makes it fit.');
 	});
 
 	it('takes nothing back from a script whose step fits, or fails, as it is', async () => {
@@ -181,7 +181,7 @@ describe('probe', () => {
 		for (const [over, said] of [
 			[{result: 'fits', used_bytes: 2 ** 30}, 'The step in the script fits as it is'],
 			[{result: 'error', used_bytes: null, text: 'NameError: vv'}, 'NameError: vv'],
-			[{result: 'timeout', used_bytes: null}, 'could not be compiled as it is'],
+			[{result: 'timeout', used_bytes: null}, 'does not compile'],
 		] as const) {
 			writeFileSync(file, result(over));
 			const {code, err} = await command(['probe', '--read', file]);

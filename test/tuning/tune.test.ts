@@ -118,7 +118,7 @@ describe('tune --run --auto', () => {
 		const {stderr, status} = tune(['--run', '--auto', '1', '--limit', '0.02', '--', ...job({hangs: true})]);
 		expect(status).toBe(1);
 		expect(runs()).toEqual(['', 'jax_memory_fitting_level=O3']);
-		expect(stderr.replaceAll(/\s+/g, ' ')).toContain('It was ended: it had shown neither a failure nor a step');
+		expect(stderr.replaceAll(/\s+/g, ' ')).toContain('Ended: no failure and no step for too long.');
 	});
 
 	marathon('reads the short form of the failure as well', () => {
@@ -269,7 +269,7 @@ describe('tune by hand', () => {
 		const wizard = () => command(['--plain', other], 'q\n');
 		await wizard();
 		const none = await byHand([]);
-		expect([none.code, none.err]).toEqual([2, expect.stringContaining('which is what flags can move')]);
+		expect([none.code, none.err]).toEqual([2, expect.stringContaining('that flags can change')]);
 		await byHand(['--log', log], '2\nsame\n\nq\n');
 		await wizard();
 		expect(await byHand([], 'q\n')).toMatchObject({code: 0, out: expect.stringContaining('Trial 2') as string});
@@ -277,7 +277,7 @@ describe('tune by hand', () => {
 		const {out, err} = await byHand([], 'q\n');
 		expect(out).toContain('Trial 1');
 		expect(err.replaceAll(/\s+/g, ' ')).toMatch(
-			/Session \S+ \(train\.log\), the last one that can be tuned\. Another:/,
+			/Session \S+ \(train\.log\) is the last one that can be tuned\. For another:/,
 		);
 		expect((await byHand(['--history'])).out).toContain('revert: same');
 	});

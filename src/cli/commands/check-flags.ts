@@ -95,7 +95,7 @@ function flagsOfEnvironment(env: World['env'], {flags}: Playbook): readonly Flag
 }
 
 function titleOf(checks: readonly FlagCheck[]): string {
-	if (checks.length === 0) return 'No flag is seen here';
+	if (checks.length === 0) return 'No flags found';
 	const wrong = checks.filter(({problems}) => problems.length > 0).length;
 	const flags = `${checks.length} ${checks.length === 1 ? 'flag' : 'flags'} in force`;
 	return wrong === 0 ? `${flags}, no problem found` : `${flags}, ${wrong} with a problem`;

@@ -93,7 +93,7 @@ async function given(
 	if (!reading) {
 		sayTrouble(world, {
 			title: `Session ${looked.id} has no such evidence`,
-			cause: `It holds ${state.readings.length} pieces of evidence, ${failures.length} of them with a failure.`,
+			cause: `It has ${state.readings.length} pieces of evidence; ${failures.length} show a failure.`,
 			todo: `Give ${looked.id}:1 for the first one.`,
 		});
 		return undefined;
@@ -143,8 +143,8 @@ function nothingIn(world: World, desk: Desk, side: Given): Exit {
 		printPlain(unrecognisedDocument(side.reading, desk.playbook), {width: world.width, colour: false}),
 	);
 	sayTrouble(world, {
-		title: `${side.name} holds no failure to compare`,
-		cause: 'Two failures are set side by side, and this one has none that is recognised.',
+		title: `${side.name} shows no failure to compare`,
+		cause: 'compare needs a recognised failure on both sides.',
 		todo: 'Give the log of the failed run.',
 	});
 	return exitOf(side.reading) === EXIT.routed ? EXIT.routed : EXIT.nothing;

@@ -34,7 +34,7 @@ export async function doctorCommand(world: World, version: string, options: Doct
 	world.stdout.write(
 		printPlain(
 			{
-				title: 'What xla-triage finds on this machine',
+				title: 'This machine',
 				blocks: [
 					table('lll', ['', '', ''], rows),
 					heading(2, 'Needed for'),
@@ -80,7 +80,7 @@ function configuration({settings: loaded}: World): Finding[] {
 	if (!loaded) return [];
 	const {settings, file, found, complaints} = loaded;
 	const set = Object.entries(settings).map(([name, value]) => `${name}: ${String(value)}`);
-	const words = !found ? 'no file; it would be' : set.length > 0 ? `${set.join(', ')};` : 'sets nothing;';
+	const words = !found ? 'no file; the place is' : set.length > 0 ? `${set.join(', ')};` : 'sets nothing;';
 	return [
 		{about: 'Config', state: 'ok', words: `${words} ${file}`},
 		...complaints.map((complaint): Finding => ({about: 'Config', state: 'limited', words: complaint})),

@@ -42,7 +42,7 @@ export async function eachCommand(world: World, names: readonly string[], option
 		return refuse(
 			world,
 			'No log was given',
-			'--each reads the files that are named.',
+			'--each reads named files.',
 			'find logs -name "*.log" -print0 | xla-triage diagnose --each -0',
 		);
 	}

@@ -56,8 +56,7 @@ export async function explainCommand(world: World, words: readonly string[], opt
 	}
 	sayTrouble(world, {
 		title: `There is no page on ${asked}`,
-		cause:
-			near.length > 0 ? `Did you mean ${near.slice(0, 8).map(shortName).join(', ')}?` : 'Nothing has a name like it.',
+		cause: near.length > 0 ? `Did you mean ${near.slice(0, 8).map(shortName).join(', ')}?` : 'No name is close to it.',
 		todo: 'xla-triage explain, without a name, lists all pages.',
 	});
 	return EXIT.usage;

@@ -21,12 +21,12 @@ export async function flowsTestCommand(world: World, folder?: string, options: F
 	const {plays, complaints: malformed} = readPlays(await playFiles(opened.folder));
 	sayComplaints(world, malformed);
 	if (complaints.length > 0)
-		say(world, 'The playbook has complaints; what is usable of it is tested. See flows check.');
+		say(world, 'The playbook has complaints: only its usable part is tested. See flows check.');
 	if (!playbook || (plays.length === 0 && malformed.length === 0)) {
 		sayTrouble(world, {
 			title: 'There is nothing to test',
-			cause: `No play lies in ${path.join(opened.folder, PLAYS_FOLDER)}.`,
-			todo: 'flows/README.md shows the form of a play; xla-triage flows new play REMEDY proposes one.',
+			cause: `${path.join(opened.folder, PLAYS_FOLDER)} has no play.`,
+			todo: 'See flows/README.md, or begin with: xla-triage flows new play REMEDY',
 		});
 		return EXIT.usage;
 	}

@@ -60,8 +60,7 @@ export async function practiceCommand(world: World, name: string | undefined, op
 	const keyboard = drawn ? openKeyboard() : undefined;
 	const {code, state} = await runOver(world, wizardry, keyboard, keyboard ? undefined : linesOf(world.stdin, 'stdin'));
 	const answered = state.round?.events.length ?? 0;
-	if (answered > 0 && roundOf(state)?.now.over === false)
-		say(world, 'The round was left before its end. It is not counted.');
+	if (answered > 0 && roundOf(state)?.now.over === false) say(world, 'You left the round early, so it does not count.');
 	return code === 0 ? EXIT.done : EXIT.interrupted;
 }
 

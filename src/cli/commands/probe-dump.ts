@@ -37,7 +37,7 @@ export async function probeDump(world: World, desk: Desk, asked: DumpProbe): Pro
 	if (topology === undefined) {
 		sayTrouble(world, {
 			title: `${folder} does not name its chip`,
-			cause: 'topology.textproto and target_arguments.txt are missing, or name a chip that is not known.',
+			cause: 'topology.textproto and target_arguments.txt are missing or name an unknown chip.',
 			todo: `Add the chip and its layout, such as --chip v5e:4x4. Chips are ${CHIPS.join(', ')}.`,
 		});
 		return EXIT.usage;
@@ -84,7 +84,7 @@ export async function probeDump(world: World, desk: Desk, asked: DumpProbe): Pro
 function existing(file: string): Parameters<typeof sayTrouble>[1] {
 	return {
 		title: `${file} exists already`,
-		cause: 'It may hold changes of yours.',
+		cause: 'It may contain your changes.',
 		todo: '--out another.py, or --force to replace it.',
 	};
 }

@@ -63,7 +63,7 @@ export async function takeBack(world: World, desk: Desk, file: string, from: str
 	const diagnosis = inFocus(desk, [...began, ...events]);
 	world.stdout.write(printPlain(resultsDocument(results, diagnosis, desk, job, upgrade !== undefined), world));
 	if (results.refused.length > 0)
-		say(world, `Passed over as no results: lines ${results.refused.slice(0, 20).join(', ')} of ${file}.`);
+		say(world, `Skipped, not results: lines ${results.refused.slice(0, 20).join(', ')} of ${file}.`);
 	say(
 		world,
 		`${counted(measurements.length, 'measurement is', 'measurements are')} in session ${log.id}. The plan with them: xla-triage resume ${log.id}`,
@@ -83,18 +83,18 @@ function whyNot({lines, baseline}: ProbeResults, file: string): Trouble | undefi
 	if (baseline?.result === 'fits' && baseline.libtpu === undefined) {
 		return {
 			title: 'The step in the script fits as it is',
-			cause: `It needs ${baseline.used ?? 'little enough'} and is not the program that failed, so its results prove nothing about that.`,
+			cause: `It needs ${baseline.used ?? 'little enough'}, so it is not the program that failed, and its results prove nothing.`,
 			todo: 'Give step_and_args the shapes, types and shardings of the failed run, and its number of devices (--chip v5e:4x4).',
 		};
 	}
 	if (baseline && baseline.result !== 'oom' && baseline.result !== 'fits') {
 		const cause = neutraliseLine(baseline.text) || 'The script gives no reason.';
 		if (baseline.libtpu !== undefined) {
-			const todo = 'Take the versions of jax and libtpu that the script was written for, and run it again.';
-			return {title: 'The program of the dump could not be compiled as it is', cause, todo};
+			const todo = 'Install the versions of jax and libtpu that the script names, and run it again.';
+			return {title: 'The unchanged program of the dump does not compile', cause, todo};
 		}
 		return {
-			title: 'The step in the script could not be compiled as it is',
+			title: 'The unchanged step of the script does not compile',
 			cause,
 			todo: 'Fix step_and_args until this says oom: python3 probe_remedies.py --only as-it-is',
 		};
@@ -124,7 +124,7 @@ async function sessionFor(world: World, {playbook}: Desk, from: string | undefin
 	const id = from ?? sessions.list()[0]?.id;
 	if (id === undefined) {
 		sayTrouble(world, {
-			title: 'There is no session to take the results into',
+			title: 'There is no session for the results',
 			cause: 'None has been saved yet.',
 			todo: 'Name the log of the failure: xla-triage probe train.log --read probe.jsonl',
 		});
@@ -195,7 +195,7 @@ function resultsDocument(
 function verdictOf(measurements: readonly Measurement[], first: readonly string[]): string {
 	const begins = first.length > 0 ? ` The plan begins with: ${first.join(', ')}.` : '';
 	if (measurements.some(({result}) => result === 'fits')) return `What fits alone comes first.${begins}`;
-	return `No change alone makes it fit. The plan puts them together, with what each was measured to free.${begins}`;
+	return `No single change makes it fit. The plan combines them, with the measured savings.${begins}`;
 }
 
 /** The caveat where the job ran another compiler than the one that measured. */
@@ -207,7 +207,7 @@ function otherJob(compiler: string, job: string | undefined): string {
 function asItIsSentence(used: string | undefined, failed: string | undefined, upgrade: boolean): string {
 	const needs = used === undefined ? '' : `, in ${used}`;
 	if (failed === undefined)
-		return `The program fits as it is${needs}. The other figures show how much room each change leaves.`;
+		return `The program fits unchanged${needs}. The other figures show how much room each change leaves.`;
 	return upgrade
 		? `The program that failed with ${failed} fits as it is with this compiler${needs}: upgrading alone fixes it.`
 		: `The program that failed with ${failed} fits as it is${needs}, with no newer compiler than that of your job. Compare flags and environment.`;
@@ -219,7 +219,7 @@ function unlikeness({used, libtpu, result}: ProbeLine, failed: string | undefine
 	const [is, was] = [used, failed].map((text) => (text === undefined ? undefined : parseSize(text)?.bytes));
 	if (!is || !was || Math.abs(is.low - was.low) <= CLOSE_ENOUGH * was.low) return undefined;
 	if (libtpu !== undefined)
-		return `As it is, the program needs ${used ?? ''} here and needed ${failed ?? ''} when it failed: another compiler or other flags. Read the results as a direction.`;
+		return `As it is, the program needs ${used ?? ''} here and needed ${failed ?? ''} when it failed: another compiler or other flags. Use the results only as a direction.`;
 	return (
 		`The step in the script needs ${used ?? ''} as it is, the program that failed ${failed ?? ''}: they are not the same program. ` +
 		'Read the results as a direction, or give step_and_args the shapes, types, shardings and devices of the failed run.'

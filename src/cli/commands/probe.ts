@@ -92,7 +92,7 @@ async function write(world: World, desk: Desk, from: string | undefined, options
 		return refuse(
 			world,
 			`${out} exists already`,
-			'It may hold your own step.',
+			'It may contain your own step.',
 			'--out another.py, or --force to replace it.',
 		);
 	}

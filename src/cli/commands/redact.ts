@@ -35,8 +35,8 @@ export async function redactCommand(world: World, file: string | undefined): Pro
 function tooLong(world: World, file: string): Exit {
 	sayTrouble(world, {
 		title: `${file} is too long to redact`,
-		cause: 'Names are learned from the whole text, which is held in memory.',
-		todo: 'Cut out the part that matters first, for example with tail.',
+		cause: 'redact reads the whole text into memory to find names.',
+		todo: 'Cut out the relevant part first, for example with tail.',
 	});
 	return EXIT.usage;
 }

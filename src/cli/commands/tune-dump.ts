@@ -42,7 +42,7 @@ export async function tuneDump(
 		const todo = `Prove remedies with a topology of your own: xla-triage probe ${folder} --chip v5e:4x4`;
 		sayTrouble(world, {
 			title: `${folder} does not name its chip`,
-			cause: 'Without it nothing can be compiled again.',
+			cause: 'The compiler needs it.',
 			todo,
 		});
 		return EXIT.usage;

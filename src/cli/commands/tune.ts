@@ -154,8 +154,8 @@ async function byHand(tuning: HandTuning, {log}: TuneOptions): Promise<Exit> {
 	}
 	if (!path.incident) {
 		sayTrouble(world, {
-			title: 'There is no failure of memory at compile time to tune for',
-			cause: 'Flags reach what the compiler does: E1000, and E0101 when a program is loaded.',
+			title: 'There is no compile-time memory failure to tune',
+			cause: 'Flags change only what the compiler does: E1000, and E0101 when a program is loaded.',
 			todo: 'Give its log: xla-triage tune --log train.log',
 		});
 		return EXIT.nothing;
@@ -196,13 +196,13 @@ function openSession(
 	if (last) {
 		const opened = openNamed(sessions, last.id);
 		if ('trouble' in opened || fit.length === 1) return opened;
-		const which = `Session ${last.id} (${neutraliseLine(last.name)}), the last one that can be tuned. Another: xla-triage tune SESSION; xla-triage sessions lists them.`;
+		const which = `Session ${last.id} (${neutraliseLine(last.name)}) is the last one that can be tuned. For another: xla-triage tune SESSION; xla-triage sessions lists them.`;
 		return {...opened, said: [which, opened.said].filter((part) => part !== undefined).join(' ')};
 	}
 	const todo = 'Begin with the log of the failure: xla-triage tune --log train.log';
 	if (all.length === 0)
 		return {trouble: {title: 'There is no session to tune', cause: 'None has been saved yet.', todo}};
-	const cause = `None of the ${all.length} saved has a failure of memory at compile time, or of loading a program, which is what flags can move.`;
+	const cause = `None of the ${all.length} saved sessions has a failure that flags can change: at compile time, or when a program is loaded.`;
 	return {trouble: {title: 'There is no session to tune', cause, todo}};
 }
 
@@ -215,12 +215,11 @@ function usageTrouble(
 	if (run === true && command.length === 0) {
 		return {title: 'No command was given', cause: '--run runs the command after two dashes.', todo};
 	}
-	if (dump && run === true)
-		return {title: '--run and a dump exclude each other', cause: 'A dump is compiled here.', todo};
+	if (dump && run === true) return {title: 'Use either --run or a dump', cause: 'A dump is compiled, not run.', todo};
 	if (run !== true && !dump && (command.length > 0 || auto !== undefined)) {
 		return {
 			title: '--run is missing',
-			cause: 'Only --run runs a command and goes through trials without asking.',
+			cause: 'This option needs --run.',
 			todo,
 		};
 	}
@@ -228,7 +227,7 @@ function usageTrouble(
 		return {title: '--run and --log exclude each other', cause: 'With --run the output is read directly.', todo};
 	}
 	if (auto !== undefined && !/^[1-9]\d{0,3}$/.test(auto)) {
-		return {title: `--auto ${auto} is no number of trials`, cause: 'It is a whole number from 1.', todo};
+		return {title: `--auto ${auto} is not a number of trials`, cause: 'It is a whole number from 1.', todo};
 	}
 	if (fitsAfter !== undefined && !(Number(fitsAfter) > 0)) {
 		return {title: `--fits-after ${fitsAfter} is no time`, cause: 'It is a number of minutes.', todo};

@@ -41,7 +41,7 @@ export async function whatIfCommand(
 	if (!known) {
 		sayTrouble(world, {
 			title: `${evidence} does not show the program`,
-			cause: 'It holds neither a list of buffers nor what the compiler dumps.',
+			cause: 'It has neither a list of buffers nor a compiler dump.',
 			todo: 'Run once more with XLA_FLAGS=--xla_dump_to=/tmp/xla_dump and give that folder.',
 		});
 		return EXIT.nothing;

@@ -72,7 +72,7 @@ async function wizard(
 	if (!session && (await nothingReadable(world, names))) return EXIT.usage;
 	const shared = userSessions().openToAll();
 	if (shared !== undefined) {
-		say(world, `Every user of this machine can write to ${shared}, and so change your sessions: chmod o-w ${shared}`);
+		say(world, `Every user of this machine can change your sessions in ${shared}. To stop that: chmod o-w ${shared}`);
 	}
 	const drawn = options.plain !== true && canRunWizard(world.env);
 	// Opened before anything else is loaded: keys typed while the program starts are kept.

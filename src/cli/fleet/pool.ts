@@ -123,7 +123,7 @@ class Pool {
 		if (at >= 0) this.#idle.splice(at, 1);
 		const cause = error instanceof Error ? error.message : String(error);
 		task?.done({
-			records: [unreadableRecord({input: task.input}, `A fault of this program: ${cause}`, recordContext(this.#desk))],
+			records: [unreadableRecord({input: task.input}, `A bug in xla-triage: ${cause}`, recordContext(this.#desk))],
 		});
 		this.#next();
 	}

@@ -62,7 +62,7 @@ export async function tuneByCompiler(tuning: CompilerTuning): Promise<Exit> {
 	return smallest(tuning);
 }
 
-const SPENT = 'All trials are made. A larger number after `--auto` goes on.';
+const SPENT = 'All trials are done. For more, give a larger `--auto`.';
 
 /** Leaves each flag out again, and keeps the smallest set that fits. */
 async function smallest(tuning: CompilerTuning): Promise<Exit> {
@@ -117,7 +117,7 @@ async function one(
 async function baseline(tuning: CompilerTuning): Promise<Exit | undefined> {
 	const {path, show, compiler, remedies, world} = tuning;
 	const needed = path.progress.base?.used.text;
-	show([paragraph('First the program is compiled as it is.')]);
+	show([paragraph('First trial: the unchanged program.')]);
 	const ended = await one(tuning, {number: BASELINE, step: 'baseline', settings: []});
 	const result = path.trials.find(isBaseline)?.result;
 	if (ended !== undefined || !result || result.outcome === 'oom') return ended;

@@ -179,7 +179,7 @@ async function resultFor(tuning: HandTuning, choice: '1' | '2' | '3', rung: Rung
 		rung.settings.map(({name}) => name),
 		path.incident?.code,
 	);
-	if (!result) write(`That was not understood. Examples: ${RESULT_EXAMPLES}.\n`);
+	if (!result) write(`Not understood. Examples: ${RESULT_EXAMPLES}.\n`);
 	return result && {result};
 }
 

@@ -86,7 +86,7 @@ async function trials(tuning: RunTuning): Promise<Exit> {
 			return EXIT.nothing;
 		}
 		if (auto !== undefined && progress.rows.length >= auto) {
-			show([paragraph(`${auto} trials are made. A larger number after \`--auto\` goes on.`)]);
+			show([paragraph(`${auto} trials are done. For more, give a larger \`--auto\`.`)]);
 			return EXIT.nothing;
 		}
 		// A trial that was begun and has no result was interrupted: it is made again.
@@ -140,7 +140,7 @@ async function one(
 async function baseline(tuning: RunTuning): Promise<Exit | undefined> {
 	const {path, show, command} = tuning;
 	const trial: TrialStart = {number: BASELINE, step: 'baseline', settings: [], command: fingerprint(command)};
-	show([paragraph('First a run without any change.')]);
+	show([paragraph('First trial: no change.')]);
 	if (!path.trials.some(isBaseline)) tell(tuning, path.begin(trial));
 	const ended = await runOnce(tuning, {});
 	if (typeof ended === 'number') return ended;
@@ -199,7 +199,7 @@ async function runTrialOnce(
 	const result = readResult(saysOf(ended), path.incident?.code);
 	if (!ended.overtime || result.outcome !== 'failed') return {result, reading: ended.reading};
 	const quote =
-		'It was ended: it had shown neither a failure nor a step for long. `--limit MINUTES` gives it more time, `--fits-after MINUTES` takes it for one that fits.';
+		'Ended: no failure and no step for too long. `--limit MINUTES` allows more time; `--fits-after MINUTES` counts such a run as one that fits.';
 	return {result: {...result, quote}, reading: ended.reading};
 }
 

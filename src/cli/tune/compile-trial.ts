@@ -101,7 +101,7 @@ async function run(command: string, args: readonly string[], env: NodeJS.Process
 function noPython(python: string): Trouble {
 	return {
 		title: `${python} could not be started`,
-		cause: 'The compiler is reached through Python 3.10 or later with jax and libtpu.',
+		cause: 'Compiling needs Python 3.10 or later with jax and libtpu.',
 		todo: 'Install Python, or name one: --python /path/to/python3',
 	};
 }
