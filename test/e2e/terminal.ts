@@ -17,6 +17,7 @@ const KEYS = {
 	end: '\u001B[F',
 	backspace: '\u007F',
 	'ctrl-c': '\u0003',
+	'ctrl-d': '\u0004',
 	'ctrl-r': '\u0012',
 	'ctrl-u': '\u0015',
 	'ctrl-z': '\u001A',

@@ -8,13 +8,19 @@ export function mayBePaste(run: string): boolean {
 
 /**
  * Whether a burst is text and not keys. In a text field a line and enter may be typed ahead; two lines are a paste. On a menu
- * nobody types so many different letters, save into the fields that `/` and `n` open.
+ * nobody types so many different letters, save into the fields that `/` and `n` open: there the start of a line is enough,
+ * as a slow line or a busy sender may bring the rest much later.
  */
 export function looksPasted(burst: string, inText: boolean): boolean {
-	const text = burst.slice(0, 4096);
-	const long = text.split(/[\r\n]+/).filter((row) => row.trim().length >= 12 && different(row) >= 6);
+	const rows = burst.slice(0, 4096).split(/[\r\n]+/);
+	const long = rows.filter(isLine);
 	if (long.length >= 2) return true;
-	return !inText && text.length >= 40 && long.length > 0 && !/^[/n]/.test(text);
+	if (inText || /^[/n]/.test(burst)) return false;
+	return isLine(rows[0] ?? '') || (burst.length >= 40 && long.length > 0);
+}
+
+function isLine(row: string): boolean {
+	return row.trim().length >= 12 && different(row) >= 6;
 }
 
 function different(text: string): number {

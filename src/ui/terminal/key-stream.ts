@@ -5,11 +5,11 @@ import {EventEmitter} from 'node:events';
 import {StringDecoder} from 'node:string_decoder';
 import type {KeyEvents, KeySource} from './key-source.js';
 import {MarkedPaste} from './marked.js';
-import {Quiet} from './quiet.js';
+import {Quiet, stretched} from './quiet.js';
 import {CONTROL, ESC, KEY, PASTE_START, SEQUENCE, SIGNALS} from './sequences.js';
 import {END_KEY, TIMES, Unmarked, type Times} from './unmarked.js';
 
-/** Milliseconds without a byte after which a paste is over although its end mark is missing. */
+/** Milliseconds without a byte after which a paste is over although its end mark is missing; longer on a busy machine. */
 const LOST_END_MS = 10_000;
 /** Milliseconds between two reports of how much of a paste has come. */
 const REPORT_MS = 150;
@@ -143,7 +143,7 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		this.#next();
 		if (this.#paste) {
 			this.#report(this.#paste.characters);
-			this.#quiet.start(LOST_END_MS, () => this.#loseEnd());
+			this.#quiet.start(stretched(LOST_END_MS), () => this.#loseEnd());
 			return;
 		}
 		if (this.#buffer === '') return;
@@ -167,7 +167,7 @@ export class KeyStream extends EventEmitter<KeyEvents> {
 		const signal = SIGNALS.get(text);
 		if (signal) this.emit(signal);
 		else return false;
-		if (this.#paste) this.#quiet.start(LOST_END_MS, () => this.#loseEnd());
+		if (this.#paste) this.#quiet.start(stretched(LOST_END_MS), () => this.#loseEnd());
 		return true;
 	}
 

@@ -2,7 +2,7 @@
 // be noticed. What follows faster than a hand can type is held longer, and what looks like text is received as a paste until it
 // ends: after a pause of seconds, or by ctrl-d. Nothing that comes in that time is a key.
 import {looksPasted, mayBePaste} from './burst.js';
-import {Quiet} from './quiet.js';
+import {Quiet, stretched} from './quiet.js';
 
 /** Milliseconds; see `TIMES`. */
 export interface Times {
@@ -10,20 +10,24 @@ export interface Times {
 	readonly hold: number;
 	/** For which letters that came at once may be the start of a paste. */
 	readonly doubt: number;
-	/** Without a letter, after which a paste is over. Terminals, networks and busy machines make shorter pauses. */
+	/** Without a letter, after which a paste is over; longer on a busy machine. Terminals and networks make shorter pauses. */
 	readonly pause: number;
 	/** After a paste that ended by a pause, in which a burst is the rest of it, even where it does not look like text. */
 	readonly rest: number;
 }
 
-export const TIMES: Times = {hold: 8, doubt: 30, pause: 2000, rest: 10_000};
+export const TIMES: Times = {hold: 8, doubt: 30, pause: 3000, rest: 10_000};
 
 /** From so many letters on a burst is waited for as if the doubt were greater: nobody types ahead so much. */
 const LONG_BURST = 8;
 const LONG_DOUBTS = 5;
+/** On a menu, where a letter that belongs to a paste would be a choice, doubts last so many times as long as in a text field. */
+const MENU_DOUBTS = 5;
 
-/** Ends a paste, when it comes alone: the only such key, as every other may be part of it. */
+/** Ends a paste, when it comes alone or when nothing follows it: the only such key, as every other may be part of it. */
 export const END_KEY = '\u0004';
+/** Milliseconds for which nothing must follow an end key that came in one read with letters. */
+const END_MS = 150;
 
 export interface Unheld {
 	/** Letters that turned out to be keys. */
@@ -66,7 +70,8 @@ export class Unmarked {
 		}
 		this.#held += text;
 		const burst = mayBePaste(this.#held);
-		const rest = burst && performance.now() < this.#restUntil;
+		// One letter is a key. Two at once are none shortly after a paste.
+		const rest = (burst || this.#held.length > 1) && performance.now() < this.#restUntil;
 		if (rest || looksPasted(this.#held, this.inText)) {
 			const first = this.#held;
 			this.#held = '';
@@ -75,8 +80,8 @@ export class Unmarked {
 			return;
 		}
 		const {hold, doubt} = this.#times;
-		const wait = !burst ? hold : this.#held.length < LONG_BURST ? doubt : doubt * LONG_DOUBTS;
-		this.#quiet.start(wait, () => this.flush());
+		const doubts = (this.#held.length < LONG_BURST ? 1 : LONG_DOUBTS) * (this.inText ? 1 : MENU_DOUBTS);
+		this.#quiet.start(burst ? doubt * doubts : hold, () => this.flush());
 	}
 
 	/** What is held is whole: a key followed it, or nothing did. */
@@ -104,7 +109,7 @@ export class Unmarked {
 
 	/** For a while a burst is the rest of a paste that seemed to be over. */
 	expectRest(): void {
-		this.#restUntil = performance.now() + this.#times.rest;
+		this.#restUntil = performance.now() + stretched(this.#times.rest);
 	}
 
 	/** Drops all: there will be no keyboard any more. */
@@ -118,6 +123,13 @@ export class Unmarked {
 		this.#pieces?.push(text);
 		this.#characters += text.length;
 		this.#out.more(this.#characters);
-		this.#quiet.start(this.#times.pause, () => this.end());
+		if (text.endsWith(END_KEY)) this.#quiet.start(END_MS, () => this.#endAtKey());
+		else this.#quiet.start(stretched(this.#times.pause), () => this.end());
+	}
+
+	#endAtKey(): void {
+		const last = this.#pieces?.pop() ?? '';
+		this.#pieces?.push(last.slice(0, -END_KEY.length));
+		this.end();
 	}
 }

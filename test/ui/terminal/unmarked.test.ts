@@ -1,4 +1,6 @@
-import {describe, expect, test} from 'vitest';
+import os from 'node:os';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
+import {stretched} from '../../../src/ui/terminal/quiet.js';
 import {ESC, keyboard, quiet, until} from './keyboard.js';
 
 describe('a paste that the terminal does not mark', () => {
@@ -53,6 +55,32 @@ describe('a paste that the terminal does not mark', () => {
 		await until(() => heard.length >= 2);
 		expect([told.length, ...heard]).toEqual([1, `${ESC}[B`, 'j']);
 		expect(told[0]).toBe(`paste ${log.join('\n')}${ESC}[Bj`);
+	});
+
+	test('ctrl-d that comes in one read with the last letters ends it, one in the middle does not', async () => {
+		const {source, heard, told, listen} = keyboard({times: {hold: 1, doubt: 4, pause: 1e6, rest: 0}});
+		listen();
+		source.read(log.join('\r'), 'a\u0004', 'b\u0004');
+		await until(() => told.length > 0);
+		expect([told, heard]).toEqual([[`paste ${log.join('\n')}a\u0004b`], []]);
+	});
+
+	test('on a menu the start of a line is enough, although its rest does not come', async () => {
+		const {source, heard, told, listen} = keyboard({times: {hold: 1, doubt: 1, pause: 1, rest: 0}});
+		listen();
+		source.read('I1120 19:18:04.5');
+		await until(() => told.length > 0);
+		expect([told, heard]).toEqual([['paste I1120 19:18:04.5'], []]);
+	});
+
+	test('on a busy machine the pause that ends it is longer', () => {
+		const load = vi.spyOn(os, 'loadavg');
+		onTestFinished(() => load.mockRestore());
+		const times = [0, 1, 4, 1000].map((perProcessor) => {
+			load.mockReturnValue([perProcessor * os.cpus().length, 0, 0]);
+			return stretched(3000);
+		});
+		expect(times).toEqual([3000, 3000, 12_000, 30_000]);
 	});
 
 	test('while the program is busy it does not end, although the time is up', async () => {
