@@ -30,6 +30,28 @@ export function inOwnTerms(
 	missing?: Missing,
 	kernel?: string,
 ): OwnTerms {
+	if (!job) return made(remedy, job, frameworks, missing, kernel);
+	let known = KNOWN.get(job);
+	if (!known) KNOWN.set(job, (known = new WeakMap()));
+	let terms = known.get(remedy);
+	if (!terms) known.set(remedy, (terms = new Map()));
+	const key = `${missing?.bytes ?? ''} ${missing?.capacity ?? ''} ${missing?.cut ?? ''} ${kernel ?? ''}`;
+	let own = terms.get(key);
+	if (own?.frameworks !== frameworks)
+		terms.set(key, (own = {...made(remedy, job, frameworks, missing, kernel), frameworks}));
+	return own;
+}
+
+/** What was made: every answer that a question could get asks for the same again. */
+const KNOWN = new WeakMap<Job, WeakMap<Remedy, Map<string, OwnTerms & {readonly frameworks: readonly Framework[]}>>>();
+
+function made(
+	remedy: Remedy,
+	job: Job | undefined,
+	frameworks: readonly Framework[],
+	missing: Missing | undefined,
+	kernel: string | undefined,
+): OwnTerms {
 	const said = knobOf(remedy.id, job, frameworks, missing, kernel);
 	const isKnown = (said?.is === 'knob' && said.knob.from !== undefined) || remedy.role === 'evidence';
 	const usual = isKnown ? [] : usualNames(remedy.id, job, frameworks, kernel);
