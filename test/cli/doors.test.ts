@@ -120,6 +120,10 @@ const PRINTERS = ['text', 'markdown', 'html', 'json', 'bug-report', 'shell', 'sa
 
 /** Doors whose text reaches no more than these printers: most of them end before there is a diagnosis. */
 const FEW: Readonly<Record<string, readonly string[]>> = {
+	// Printed where the name of a file is.
+	'the name of a missing file': ['text', 'json'],
+	'the name of a folder with dumps': ['text', 'html', 'markdown', 'json'],
+	'the name of a folder without dumps': ['text', 'json'],
 	'settings in the environment': ['text'],
 	'names in an answers file': ['text'],
 	'values in an answers file': ['text'],

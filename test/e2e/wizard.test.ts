@@ -35,7 +35,7 @@ describe('from the log to a saved plan', () => {
 				['e0100-second-run', 'E0100'],
 				['e0101-fragmented', 'E0101'],
 			] as const
-		).slice(0, LONG ? undefined : 2),
+		).slice(0, LONG ? undefined : 1),
 	)('%s', async (sample, code) => {
 		const terminal = start(path.join(SAMPLES, `${sample}.log`));
 		await toRemedies(terminal);
@@ -68,7 +68,8 @@ describe('from the log to a saved plan', () => {
 });
 
 describe('a session', () => {
-	it('outlives a kill: nothing that was answered is lost', async () => {
+	// Endings kill one at any moment; this goes on with it by hand.
+	it.runIf(LONG)('outlives a kill: nothing that was answered is lost', async () => {
 		const terminal = start(path.join(SAMPLES, 'e1000-logits.log'));
 		await toRemedies(terminal);
 		await terminal.step('enter');

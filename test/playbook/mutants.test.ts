@@ -3,7 +3,7 @@ import {playEvidence} from '../../src/store/playbook-plays.js';
 import {filesOf, playsOf, projectPlaybook, ROOT} from './folder.js';
 import {catchMutants, mutantsOf} from './mutants.js';
 
-const SAMPLE = 24;
+const SAMPLE = 8;
 
 const files = filesOf(ROOT);
 const playbook = projectPlaybook();

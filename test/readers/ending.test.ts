@@ -28,7 +28,7 @@ function endOf(log: string): number | undefined {
 }
 
 /** Cuts in each piece. */
-const CUTS = process.env['LONG'] ? 12 : 4;
+const CUTS = process.env['LONG'] ? 12 : 2;
 
 /** Pieces that are whole only when they are there to their last sign. */
 const PIECES: readonly RegExp[] = [

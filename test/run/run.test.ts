@@ -10,7 +10,7 @@ import {TestTerminal} from '../e2e/terminal.js';
 const CLI = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const PRINTER = fileURLToPath(new URL('printer.mjs', import.meta.url));
 const CRASH = fileURLToPath(new URL('../../content/samples/e1000-logits.log', import.meta.url));
-const BYTES = process.env['LONG'] === '1' ? 2_000_000_000 : 20_000_000;
+const BYTES = process.env['LONG'] === '1' ? 2_000_000_000 : 4_000_000;
 
 let folder: string;
 let env: NodeJS.ProcessEnv;
