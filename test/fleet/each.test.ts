@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -186,5 +186,14 @@ describe('summary', () => {
 		const {out: printed} = await command(['diagnose', '--each', ...names]);
 		const again = await command(['summary', file('records.ndjson', printed)]);
 		expect(again.out).toContain('3 inputs, 2 different failures of XLA:TPU');
+	});
+
+	it.skipIf(process.platform === 'win32')('reads a named pipe as a log, from its first byte', async () => {
+		const pipe = path.join(folder, 'pipe');
+		execFileSync('mkfifo', [pipe]);
+		const writer = spawn('/bin/sh', ['-c', `cat '${file('piped.log', LOG)}' > '${pipe}'`], {stdio: 'ignore'});
+		const {out} = await command(['summary', pipe]);
+		writer.kill();
+		expect(out).toContain('1 input, 1 different failure of XLA:TPU');
 	});
 });

@@ -1,5 +1,5 @@
 import {createReadStream} from 'node:fs';
-import {open} from 'node:fs/promises';
+import {open, stat} from 'node:fs/promises';
 import {createInterface} from 'node:readline';
 import {jsonText} from '../../report/json-text.js';
 import {Summary, type FailureRecord} from '../../report/fleet/index.js';
@@ -55,6 +55,8 @@ const RECORD_HEAD = '{"schema":"xla-triage.record/1"';
 /** Whether a file holds what `diagnose --each` printed. */
 async function holdsRecords(file: string): Promise<boolean> {
 	try {
+		// What is read from a pipe is gone, and one that nobody writes to would be waited for without an end.
+		if (!(await stat(file)).isFile()) return false;
 		const handle = await open(file);
 		try {
 			const {buffer, bytesRead} = await handle.read(Buffer.alloc(RECORD_HEAD.length), 0, RECORD_HEAD.length);
