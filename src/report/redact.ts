@@ -1,4 +1,4 @@
-import type {SecretKind} from './secret-kind.js';
+import type {SecretKind, SecretRule} from './secret-kind.js';
 import {isPlaceholder, SECRET_RULES} from './secret-rules.js';
 
 /** Names that are known to be the user's own before any text is read: of this machine, of hosts in the log. */
@@ -106,6 +106,10 @@ const COMMON = new Set(
 	),
 );
 
+function mayHold(small: string, {has}: SecretRule): boolean {
+	return has?.some((word) => small.includes(word)) ?? true;
+}
+
 class Cover {
 	readonly #placeholders = new Map<string, {kind: SecretKind; placeholder: string; count: number}>();
 	readonly #numbers = new Map<SecretKind, number>();
@@ -120,8 +124,10 @@ class Cover {
 
 	/** Notes the names in a text to replace everywhere. */
 	learn(text: string): void {
+		const small = text.toLowerCase();
 		for (const rule of SECRET_RULES) {
-			if ((rule.everywhere !== true && rule.kind !== 'home') || rule.needs?.test(text) === false) continue;
+			if ((rule.everywhere !== true && rule.kind !== 'home') || !mayHold(small, rule)) continue;
+			if (rule.needs?.test(text) === false) continue;
 			for (const [found] of text.matchAll(rule.pattern)) {
 				if (isPlaceholder(found) || rule.unless?.(found) === true) continue;
 				if (rule.kind === 'home') this.#spread(found.split(/[/\\~]/).at(-1) ?? '', 'user');
@@ -132,7 +138,10 @@ class Cover {
 
 	apply(text: string): string {
 		let covered = text;
+		// Of the text as it came: placeholders add no word that a rule needs.
+		const small = text.toLowerCase();
 		for (const rule of SECRET_RULES) {
+			if (!mayHold(small, rule)) continue;
 			if (rule.needs?.test(covered) === false) continue;
 			covered = covered.replace(rule.pattern, (found: string) =>
 				isPlaceholder(found) || rule.unless?.(found) === true ? found : this.#placeholder(found, rule.kind),

@@ -14,19 +14,21 @@ const MARKED =
 export const CREDENTIAL_RULES: readonly SecretRule[] = [
 	{
 		kind: 'key',
+		has: ['private key'],
 		pattern:
 			/-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]{0,20000}?-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|[\s\S]{0,20000})/g,
 	},
 	// The password of an address may hold an at-sign: the last one before the path ends it.
-	{kind: 'password', pattern: /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@:"']{0,200}:[^\s/"']{1,200}(?=@)/gi},
+	{kind: 'password', has: ['://'], pattern: /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@:"']{0,200}:[^\s/"']{1,200}(?=@)/gi},
 	{kind: 'token', pattern: MARKED},
-	{kind: 'token', pattern: /(?<=\b(?:Bearer|Basic)\s{1,8})[\w.~+/=-]{12,}/gi},
-	{kind: 'token', pattern: /(?<=\b(?:set-)?cookie["']?\s?[:=]\s?["']?)[^\n"']{8,4000}/gi},
+	{kind: 'token', has: ['bearer', 'basic'], pattern: /(?<=\b(?:Bearer|Basic)\s{1,8})[\w.~+/=-]{12,}/gi},
+	{kind: 'token', has: ['cookie'], pattern: /(?<=\b(?:set-)?cookie["']?\s?[:=]\s?["']?)[^\n"']{8,4000}/gi},
 	{
 		kind: 'token',
+		has: ['hooks.slack.com', 'discord'],
 		pattern: /(?<=\b(?:hooks\.slack\.com\/(?:services|workflows)|discord(?:app)?\.com\/api\/webhooks)\/)[\w/-]{12,}/gi,
 	},
-	{kind: 'token', pattern: /(?<=:\/\/)[0-9a-f]{32}(?=(?::[0-9a-f]{32})?@)/gi},
+	{kind: 'token', has: ['://'], pattern: /(?<=:\/\/)[0-9a-f]{32}(?=(?::[0-9a-f]{32})?@)/gi},
 	{kind: 'token', pattern: /(?<![\w/-]|(?:commit|revision|rev|sha|sha1)[\s:=]{1,8}["']?)[0-9a-f]{40}(?![\w-])/gi},
 	{
 		kind: 'password',
@@ -39,20 +41,27 @@ export const CREDENTIAL_RULES: readonly SecretRule[] = [
 	},
 	{
 		kind: 'password',
+		has: ['password', 'passphrase', 'passwd'],
 		pattern: /(?<=\b(?:password|passphrase|passwd)\s(?:(?:is|was):?\s)?["'`]?)[^\s"'`]{4,60}/gi,
 		unless: (found) => !/[\d!@#$%^&*]/.test(found),
 	},
 	{
 		kind: 'password',
+		has: ['curl'],
 		pattern: /(?<=\bcurl\s(?:[^\n]{0,200}\s)?(?:-u|--user|--proxy-user)[\s=]["']?)[^\s:"']{1,80}:[^\s"']{1,80}/g,
 	},
 	{
 		kind: 'password',
+		has: ['login', 'sshpass'],
 		pattern:
 			/(?<=\b(?:(?:docker|podman|registry)\slogin\s(?:[^\n]{0,100}\s)?-p[\s=]|sshpass\s-p\s?)["']?)[^\s"']{4,60}/g,
 	},
-	{kind: 'password', pattern: new RegExp(String.raw`(?<=<[\w.:-]{0,40}${SECRET_KEY}>)[^<\s]{4,200}(?=<\/)`, 'gi')},
-	{kind: 'password', pattern: /(?<=\bmysql\w{0,8}\s(?:[^\n]{0,100}\s)?-p)[^\s"']{4,60}/g},
+	{
+		kind: 'password',
+		has: ['</'],
+		pattern: new RegExp(String.raw`(?<=<[\w.:-]{0,40}${SECRET_KEY}>)[^<\s]{4,200}(?=<\/)`, 'gi'),
+	},
+	{kind: 'password', has: ['mysql'], pattern: /(?<=\bmysql\w{0,8}\s(?:[^\n]{0,100}\s)?-p)[^\s"']{4,60}/g},
 	{
 		kind: 'password',
 		...valueAfter(OFTEN_SECRET_KEY, String.raw`[\w+/=%~.-]{16,}`),

@@ -25,6 +25,8 @@ export interface SecretRule {
 	readonly pattern: RegExp;
 	/** What a text must hold for the pattern to match: a quick look that spares the long one. */
 	readonly needs?: RegExp;
+	/** Words of which a text must hold one, in small letters: a quicker look still, as most rules concern few lines. */
+	readonly has?: readonly string[];
 	/** Whether the same word is a secret wherever it stands. */
 	readonly everywhere?: boolean;
 	/** Refuses what only looks like one. */

@@ -40,20 +40,28 @@ export const NAME_RULES: readonly SecretRule[] = [
 	{
 		kind: 'bucket',
 		everywhere: true,
+		has: ['gcs', 's3', 'bucket'],
 		pattern: /(?<=(?<![\w.])\/(?:gcs|gcsfuse|s3fs|mnt\/(?:gcs|s3)|buckets?)\/)[a-z0-9][\w.-]{2,62}/g,
 		unless: (found) => PUBLIC_FOLDER.test(found),
 	},
 	{
 		kind: 'bucket',
 		everywhere: true,
+		has: ['windows.net'],
 		pattern: /(?<![\w.-])[a-z0-9-]{3,40}(?=\.(?:blob|dfs|file|queue|table)\.core\.windows\.net)/g,
 	},
-	{kind: 'bucket', everywhere: true, pattern: /(?<=\.core\.windows\.net\/)[a-z0-9-]{3,63}/g},
+	{kind: 'bucket', everywhere: true, has: ['windows.net'], pattern: /(?<=\.core\.windows\.net\/)[a-z0-9-]{3,63}/g},
 	...[0, 1, 2].map(folder),
-	{kind: 'account', everywhere: true, pattern: /(?<=\bserviceaccounts?[:/])[\w.-]{2,63}:[\w.-]{2,63}/gi},
 	{
 		kind: 'account',
 		everywhere: true,
+		has: ['serviceaccount'],
+		pattern: /(?<=\bserviceaccounts?[:/])[\w.-]{2,63}:[\w.-]{2,63}/gi,
+	},
+	{
+		kind: 'account',
+		everywhere: true,
+		has: ['account'],
 		pattern: /(?<=\bservice[_ -]?account(?:[_ -]?name)?["']?[:=/]\s{0,3}["']?)[a-z0-9][\w.-]{2,62}/gi,
 	},
 	{
@@ -66,17 +74,24 @@ export const NAME_RULES: readonly SecretRule[] = [
 		),
 		unless: (found) => isProgramName(found),
 	},
-	{kind: 'account', everywhere: true, pattern: /(?<=\barn:aws[\w-]*:[\w-]*:[\w-]*:)\d{12}(?::[\w/+=.@-]{1,120})?/g},
-	{kind: 'account', everywhere: true, pattern: /(?<![\w.])\d{12}(?=\.dkr\.ecr\.)/g},
+	{
+		kind: 'account',
+		everywhere: true,
+		has: ['arn:aws'],
+		pattern: /(?<=\barn:aws[\w-]*:[\w-]*:[\w-]*:)\d{12}(?::[\w/+=.@-]{1,120})?/g,
+	},
+	{kind: 'account', everywhere: true, has: ['.dkr.ecr.'], pattern: /(?<![\w.])\d{12}(?=\.dkr\.ecr\.)/g},
 	{
 		kind: 'namespace',
 		everywhere: true,
+		has: ['namespace', 'assigned'],
 		pattern:
 			/(?<=\bin\snamespace\s)[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.(])|(?<=\bassigned\s)[a-z0-9][a-z0-9-]{1,62}(?=\/[a-z])/g,
 	},
 	{
 		kind: 'namespace',
 		everywhere: true,
+		has: ['namespace', 'kubectl'],
 		pattern:
 			/(?<=(?:\bkubectl\s(?:[^\n]{0,120}\s)?(?:-n|--namespace)[\s=]|\bnamespaces?["']?\s{0,3}[:=]\s{0,3}["']?|\bnamespaces?\/|\bnamespace\s["']))[a-z0-9][a-z0-9-]{1,62}(?![\w.(])/gi,
 		unless: (found) =>
@@ -85,23 +100,42 @@ export const NAME_RULES: readonly SecretRule[] = [
 	{
 		kind: 'project',
 		everywhere: true,
+		has: ['project'],
 		pattern: /(?<=\b(?:project\s["'`]|config\sset\sproject\s))[a-z][a-z0-9:-]{3,60}/g,
 	},
-	{kind: 'user', everywhere: true, pattern: /(?<=\buser\s["'`])[a-z_][\w.-]{1,38}/gi},
-	{kind: 'repository', everywhere: true, pattern: /(?<=\blogged in as:?\s\S{1,60}\s\()[\w-]{2,60}/gi},
+	{kind: 'user', everywhere: true, has: ['user'], pattern: /(?<=\buser\s["'`])[a-z_][\w.-]{1,38}/gi},
 	{
 		kind: 'repository',
+		everywhere: true,
+		has: ['logged in as'],
+		pattern: /(?<=\blogged in as:?\s\S{1,60}\s\()[\w-]{2,60}/gi,
+	},
+	{
+		kind: 'repository',
+		has: ['wandb.ai'],
 		pattern: /(?<=\bwandb\.ai\/)[\w-]{2,60}(?:\/[\w-]{2,80})?/gi,
 		unless: (found) => /^(?:site|authorize|docs|wandb)\b/.test(found),
 	},
 	{
 		kind: 'repository',
+		has: ['github.com', 'gitlab.com', 'bitbucket.org', 'huggingface.co', 'hf.co'],
 		pattern:
 			/(?<=\b(?:github\.com|gitlab\.com|bitbucket\.org|huggingface\.co|hf\.co)[:/](?:datasets\/|spaces\/)?)[\w.-]{1,60}\/[\w-]{1,80}/gi,
 		unless: (found) => PUBLIC_OWNER.test(found),
 	},
 	{
 		kind: 'repository',
+		has: [
+			'from_pretrained',
+			'load_dataset',
+			'snapshot_download',
+			'hf_hub_download',
+			'repo_id',
+			'hf_repo',
+			'model_id',
+			'tokenizer_path',
+			'pretrained_model',
+		],
 		pattern:
 			/(?<=(?:from_pretrained|load_dataset|snapshot_download|hf_hub_download)\(\s?["']|\b(?:repo_id|hf_repo|model_id|tokenizer_path|pretrained_model_name_or_path)["']?\s?[=:]\s?["']?)[\w.-]{1,60}\/[\w.-]{1,80}/g,
 		unless: (found) => PUBLIC_OWNER.test(found),
@@ -109,28 +143,36 @@ export const NAME_RULES: readonly SecretRule[] = [
 	{
 		kind: 'repository',
 		everywhere: true,
+		has: ['docker.io', 'quay.io', 'ghcr.io', 'nvcr.io', 'registry.'],
 		pattern: /(?<=\b(?:docker\.io|quay\.io|ghcr\.io|nvcr\.io|registry\.[\w.-]{2,60})\/)[a-z0-9][\w.-]{1,60}(?=\/)/g,
 		unless: (found) => PUBLIC_OWNER.test(found),
 	},
 	{
 		kind: 'model',
 		everywhere: true,
+		has: ['model_', '_name'],
 		pattern:
 			/(?<=\b(?:model_name|model_id|served_model_name|experiment_name|run_name|wandb_name|exp_name)["']?\s?[=:]\s?["']?)[a-z][\w.-]{4,60}/gi,
 		unless: (found) => PUBLIC_MODEL.test(found) || isProgramName(found),
 	},
-	{kind: 'phone', pattern: /(?<![\w.])\+\d{1,3}[ .-]\(?\d{2,4}\)?[ .-]\d{3,12}(?:[ .-]\d{2,8}){0,3}(?![\w.])/g},
-	{kind: 'machine', everywhere: true, pattern: /(?<![\w-])nid\d{4,8}(?![\w-])/g},
+	{
+		kind: 'phone',
+		has: ['+'],
+		pattern: /(?<![\w.])\+\d{1,3}[ .-]\(?\d{2,4}\)?[ .-]\d{3,12}(?:[ .-]\d{2,8}){0,3}(?![\w.])/g,
+	},
+	{kind: 'machine', everywhere: true, has: ['nid'], pattern: /(?<![\w-])nid\d{4,8}(?![\w-])/g},
 	{
 		kind: 'machine',
 		everywhere: true,
+		has: ['nodelist', 'node_list', 'nodename', 'hostnames', 'hosts'],
 		pattern:
 			/(?<=\b(?:nodelist|node_list|slurmd_nodename|slurm_nodelist|slurm_job_nodelist|(?:\w{1,20}_)?hostnames|hosts)["']?\s?[=:]\s?["']?)[a-z][\w.,[\]-]{2,200}/gi,
 	},
-	{kind: 'machine', everywhere: true, pattern: /(?<=\bsrun: error: )[a-z][\w.-]{2,60}(?=: )/g},
+	{kind: 'machine', everywhere: true, has: ['srun: error'], pattern: /(?<=\bsrun: error: )[a-z][\w.-]{2,60}(?=: )/g},
 	{
 		kind: 'bucket',
 		everywhere: true,
+		has: ['gcsfuse'],
 		pattern: /(?<=\bgcsfuse\s(?:-\S{1,60}\s){0,8})[a-z0-9][\w.-]{2,62}(?=\s{1,4}\/)/g,
 	},
 	// The pod of a job: its index and five letters or digits of its own, one of them a digit.

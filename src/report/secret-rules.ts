@@ -15,22 +15,30 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	...CREDENTIAL_RULES,
 	{
 		kind: 'email',
+		has: ['@'],
 		pattern: /(?<![\p{L}\d_.%+-])[\p{L}\d_.%+-]{1,64}@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.[a-z]{2,}(?![\w-])/giu,
 		unless: (found) => /^git@/i.test(found),
 	},
 	{
 		kind: 'bucket',
 		everywhere: true,
+		has: ['://'],
 		pattern: /(?<=\b(?:gs|gcs|s3|s3a|s3n|r2|az|wasbs?|abfss?|oss|hdfs):\/\/)[^\s/"'<>),;:]+/gi,
 	},
 	{
 		kind: 'bucket',
 		everywhere: true,
+		has: ['storage.'],
 		pattern:
 			/(?<=\bstorage\.(?:googleapis|cloud\.google)\.com\/(?:(?:storage|upload|download)\/v1\/){0,4}(?:b\/)?)[a-z0-9][\w.-]+/gi,
 		unless: (found) => found === 'storage' || found === 'upload' || found === 'download' || found === 'b',
 	},
-	{kind: 'bucket', everywhere: true, pattern: /(?<![\w.-])[a-z0-9][a-z0-9.-]+(?=\.s3[\w.-]*\.amazonaws\.com)/gi},
+	{
+		kind: 'bucket',
+		everywhere: true,
+		has: ['amazonaws.com'],
+		pattern: /(?<![\w.-])[a-z0-9][a-z0-9.-]+(?=\.s3[\w.-]*\.amazonaws\.com)/gi,
+	},
 	{
 		kind: 'bucket',
 		everywhere: true,
@@ -41,9 +49,15 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'project',
 		everywhere: true,
+		has: ['projects/'],
 		pattern: /(?<=\bprojects\/)(?:[a-z][\w.:-]{3,}\w|\d{6,})/gi,
 	},
-	{kind: 'project', everywhere: true, pattern: /(?<=\b(?:[a-z0-9-]*\.?gcr\.io|pkg\.dev)\/)[a-z][\w-]{3,}/gi},
+	{
+		kind: 'project',
+		everywhere: true,
+		has: ['gcr.io', 'pkg.dev'],
+		pattern: /(?<=\b(?:[a-z0-9-]*\.?gcr\.io|pkg\.dev)\/)[a-z][\w-]{3,}/gi,
+	},
 	{
 		kind: 'project',
 		everywhere: true,
@@ -56,11 +70,12 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	},
 	{
 		kind: 'home',
+		has: ['home', 'users'],
 		pattern:
 			/(?<![\w.])(?:(?:\/[\w.-]+){0,40}\/(?:home|homes|Users|users)\/|[A-Za-z]:\\+Users\\+)[^\s/\\:"'<>|,;)\]}]+/g,
 		unless: (found) => /(?:Shared|Public)$/.test(found),
 	},
-	{kind: 'home', pattern: /(?<![\w~/])~[a-z_][\w-]*(?=\/)/g},
+	{kind: 'home', has: ['~'], pattern: /(?<![\w~/])~[a-z_][\w-]*(?=\/)/g},
 	{
 		kind: 'user',
 		everywhere: true,
@@ -72,21 +87,24 @@ export const SECRET_RULES: readonly SecretRule[] = [
 		unless: (found) =>
 			/^(?:none|null|true|false|root|unknown|the|a|an|is|and|code|error)$/i.test(found) || isProgramName(found),
 	},
-	{kind: 'user', everywhere: true, pattern: /(?<=\blogged in as:?\s{1,8})[a-z_][\w.-]{1,38}/gi},
+	{kind: 'user', everywhere: true, has: ['logged in as'], pattern: /(?<=\blogged in as:?\s{1,8})[a-z_][\w.-]{1,38}/gi},
 	// A shell's prompt, and the target of ssh: `alice@tpu-vm:~$`.
 	{
 		kind: 'user',
 		everywhere: true,
+		has: ['@'],
 		pattern: /(?<![\w.%+-])[a-z_][a-z0-9_.-]{1,31}(?=@(?!sha\d)[a-z0-9][a-z0-9-]*(?![\w.-]))/g,
 	},
 	{
 		kind: 'host',
 		everywhere: true,
+		has: ['@'],
 		pattern: /(?<=@)[a-z][a-z0-9-]*(?=:|\s*[$#]|$|\s)/g,
 		unless: (found) => !/[\d-]/.test(found) || /^sha\d/.test(found),
 	},
 	{
 		kind: 'ip',
+		has: ['.'],
 		pattern:
 			/(?<![\w.]|(?:version|libtpu|jax|jaxlib|python|==|~=|>=|v)[\s:=-]{0,8})(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)/gi,
 		unless: (found) => found.split('.').some((part) => Number(part) > 255) || /^(?:0\.|127\.0\.0\.1$)/.test(found),
@@ -105,15 +123,26 @@ export const SECRET_RULES: readonly SecretRule[] = [
 			/(?<![\w-])(?:gke_[a-z][a-z0-9-]*_[a-z0-9-]+_[a-z0-9-]+|t1v-n-[0-9a-f]+-w-\d+|gke-[a-z0-9-]+|ip-\d+-\d+-\d+-\d+|[a-z][a-z0-9-]*-w-\d+|[a-z][a-z0-9-]*-[a-f0-9]{8,10}-[a-z0-9]{5})(?![\w-])/g,
 		unless: isProgramName,
 	},
-	{kind: 'machine', everywhere: true, pattern: /(?<=\bpods?\/)[a-z0-9][a-z0-9.-]*[a-z0-9]/g},
+	{kind: 'machine', everywhere: true, has: ['pod'], pattern: /(?<=\bpods?\/)[a-z0-9][a-z0-9.-]*[a-z0-9]/g},
 	{
 		kind: 'machine',
 		everywhere: true,
+		has: ['tpu-vm'],
 		pattern: /(?<=\btpu-vm\s(?:ssh|scp|create|delete|describe|start|stop)\s)[a-z][\w-]{2,62}/g,
 	},
 	{
 		kind: 'machine',
 		everywhere: true,
+		has: [
+			'nodes/',
+			'instances/',
+			'clusters/',
+			'resources/',
+			'reservations/',
+			'nodepools/',
+			'subscriptions/',
+			'resourcegroups/',
+		],
 		pattern:
 			/(?<=\/(?:nodes|instances|clusters|queuedResources|reservations|nodePools|subscriptions|resourceGroups)\/)[a-z0-9][\w-]+/g,
 	},
@@ -135,18 +164,21 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'host',
 		everywhere: true,
+		has: [':/'],
 		pattern:
 			/(?<=\b(?:https?|grpc|grpcs|http2|tcp|udp|ws|wss|ftp|ssh|dns|ray):\/{2,3})(?![\d.]+\b)[a-z0-9][a-z0-9._-]*[a-z0-9]/gi,
 		unless: (found) => PUBLIC.test(found) || found === 'localhost',
 	},
 	{
 		kind: 'host',
+		has: ['.'],
 		pattern:
 			/(?<![\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:internal|local|lan|corp|intra|com|net|org|edu|gov|cloud)(?![\w(-]|\.\w)/gi,
 		unless: (found) => PUBLIC.test(found),
 	},
 	{
 		kind: 'host',
+		has: ['.'],
 		pattern:
 			/(?<![\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.){2,}(?:io|ai|dev|app|co|uk|de|fr|cn|jp|us|ru|ch|at|it|nl|se|es|pl|kr|au|ca|br|il|sg|tw|eu|be|dk|fi|cz)(?![\w(-]|\.\w)/g,
 		// Attributes of Python objects look alike.
@@ -154,11 +186,12 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	},
 	...NAME_RULES,
 	// A folder of a site that is not public: a workspace and what is in it.
-	{kind: 'folder', pattern: /(?<=https?:\/\/<host-\d+>(?::\d+)?\/)[\w.-]{1,80}\/[\w./-]{1,200}/g},
+	{kind: 'folder', has: ['://'], pattern: /(?<=https?:\/\/<host-\d+>(?::\d+)?\/)[\w.-]{1,80}\/[\w./-]{1,200}/g},
 	// A share of Windows, with its backslashes as they are or escaped in a string.
 	{
 		kind: 'host',
 		everywhere: true,
+		has: ['\\\\'],
 		pattern:
 			/(?<=(?<![\\\w:])\\{2})[a-z][\w.-]{1,62}(?=\\[\w$])|(?<=(?<![\\\w:])\\{4})[a-z][\w.-]{1,62}(?=\\{2}[\w$])/gi,
 	},
@@ -166,6 +199,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'host',
 		everywhere: true,
+		has: [']'],
 		pattern: /(?<=^\[\d{1,5}\]\s)[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*(?=:\s)/gim,
 		unless: (found) => !/[\d.-]/.test(found) || COUNTED.test(found) || isProgramName(found) || isPlaceholder(found),
 	},
@@ -173,6 +207,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
 	{
 		kind: 'host',
 		everywhere: true,
+		has: [']:'],
 		pattern:
 			/(?<=^(?:[A-Z][a-z]{2}\s+\d+\s[\d:]{8}|\d{4}-\d\d-\d\dT[\d:.,+Z-]+)\s)[a-z][\w.-]*(?=\s[\w./-]+\[\d+\]:)/gim,
 	},
