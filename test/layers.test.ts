@@ -45,8 +45,8 @@ const OUTSIDE: ReadonlySet<string> = new Set([
 	'os',
 ]);
 
-/** The screen and the keyboard are devices that are opened and written like files. */
-const TERMINAL = /^ui\/terminal\/\S+ fs$/;
+/** The screen and the keyboard are devices that are opened and written like files; a pause counts by how busy the machine is. */
+const TERMINAL = /^ui\/terminal\/(?:\S+ fs|quiet\.ts os)$/;
 
 const pure = Object.entries(LAYERS)
 	.filter(([, rule]) => !rule.node)

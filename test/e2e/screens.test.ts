@@ -87,7 +87,7 @@ const SIZES = [
 ] as const;
 const SOME = ['open-file', 'question', 'note', 'evidence'];
 const ways = WAYS.filter(([screen]) => LONG || SOME.includes(screen));
-/** Each takes a terminal of its own. */
+/** Each takes its own terminal. */
 const resized = ways.filter(([screen]) => LONG || ['open-file', 'question'].includes(screen));
 
 it('every screen has a way', () => {
