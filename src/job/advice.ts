@@ -147,8 +147,12 @@ function withoutOthers(block: Block, others: readonly RegExp[]): readonly Block[
 	return items.length > 0 ? [{...block, items}] : [];
 }
 
-/** Items that name functions of JAX are left out of a list. */
+/** Items and rows that name functions of JAX are left out of a list or a table. */
 function withoutJaxItems(block: Block): Block {
+	if (block.kind === 'table') {
+		const rows = block.rows.filter((row) => !row.some((cell) => namesJax({kind: 'paragraph', text: cell})));
+		return rows.length > 0 ? {...block, rows} : block;
+	}
 	if (block.kind !== 'list') return block;
 	const items = block.items.filter((item) => !item.some((one) => namesJax(one)));
 	return items.length > 0 ? {...block, items} : block;

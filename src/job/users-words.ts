@@ -28,7 +28,7 @@ export function inUsersWords(page: string, job: Job | undefined, frameworks: rea
 	const log = shellName(job.evidence) ?? 'job.log';
 	const set = text.replaceAll(EXPORT, (line, indent: string, pair: string) => {
 		const own = settingLine(pair, job);
-		return own === pair ? line : `${indent}${own}`;
+		return own === pair ? line : `${indent}${own}${launcherOf(job) === 'notebook' ? FIRST : ''}`;
 	});
 	if (hasNoCommand(job)) return inPlaces(set, job).replaceAll(/\btrain([\w-]{0,64})\.log\b/g, () => log);
 	// A name that the log does not have is not made up.
@@ -48,6 +48,9 @@ const OPEN: readonly (readonly [RegExp, string])[] = [
 	[/(?<=\s)ARGUMENTS(?=\s|$)/, 'those of your run'],
 ];
 
+/** A runtime that is restarted forgets a variable, and a library reads it once: the first cell sets it. */
+const FIRST = '   # first cell';
+
 /** Says what to put for words in capitals, at the end of a line of code. */
 function toFillIn(line: string): string {
 	if (line.includes('#')) return line;
@@ -63,8 +66,10 @@ function inPlaces(text: string, job: Job): string {
 	const isNotebook = launcherOf(job) === 'notebook';
 	const own = text.replaceAll(WHOLE, (_, before: string) => {
 		const set = before.trim();
-		if (set !== '') return `${settingLine(set, job)}${isNotebook ? '   # first cell' : ''}`;
-		return isNotebook ? '# restart the runtime and run the cells again' : '# start the job again';
+		if (set !== '') return `${settingLine(set, job)}${isNotebook ? FIRST : ''}`;
+		return isNotebook
+			? '# restart the runtime, then run all cells: it forgets what no cell sets'
+			: '# start the job again';
 	});
 	if (!isNotebook) return own;
 	return own

@@ -77,7 +77,7 @@ describe('a command with a variable, as its launcher takes it', () => {
 			'a notebook',
 			'<ipython-input-14-7e7a1f7c8d32> in <module>()\n----> 5 trainer.fit(1)',
 			'import os; os.environ["XLA_FLAGS"] = os.environ.get("XLA_FLAGS", "") + " --xla_dump_to=/tmp/xla_dump"   # first cell',
-			'import os; os.environ["LIBTPU_INIT_ARGS"] = os.environ.get("LIBTPU_INIT_ARGS", "") + " --xla_a=1"',
+			'import os; os.environ["LIBTPU_INIT_ARGS"] = os.environ.get("LIBTPU_INIT_ARGS", "") + " --xla_a=1"   # first cell',
 		],
 	])('%s', (_, started, dump, flag) => {
 		const [job] = readText('host-3.log', `${started}\n${FAILED}\n`, frameworks).jobs ?? [];
@@ -91,6 +91,15 @@ describe('a command with a variable, as its launcher takes it', () => {
 			'python3 SCRIPT.py   # SCRIPT.py: your script and its arguments',
 		);
 	});
+});
+
+it('sets variables of a notebook in its first cell, which a restart of the runtime does not lose', () => {
+	const [job] = readText('host-3.log', `Cell In[3], line 1\n${FAILED}\n`, frameworks).jobs ?? [];
+	const text = 'export LIBTPU_INIT_ARGS+=" --a=true"\npython train.py 2>&1 | tee train-alloc.log';
+	expect(inUsersWords(text, job, frameworks).split('\n')).toEqual([
+		'import os; os.environ["LIBTPU_INIT_ARGS"] = os.environ.get("LIBTPU_INIT_ARGS", "") + " --a=true"   # first cell',
+		'# restart the runtime, then run all cells: it forgets what no cell sets',
+	]);
 });
 
 describe('names and values in the same places of two lists', () => {
