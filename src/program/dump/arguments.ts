@@ -125,16 +125,25 @@ const CONTAINED = /^([A-Za-z_]\w*)[[.]/;
 function usesOf(flow: Flow, evidence: readonly Evidence[]): (index: number) => ArgumentUse {
 	const training =
 		evidence.some(({word}) => word === 'state') || evidence.some((one) => one.word === 'parameter' && one.returned);
-	// Data has the batch first: whole numbers are data, and so is what is named so.
-	const isData = (one: Evidence): boolean => one.word === 'input' || (isIndexData(one) && one.word === undefined);
+	const named = evidence.filter(({word}) => word === 'parameter');
+	const isWhole = named.length > 0 && named.every(({parameter: {sharding}}) => !sharding || isReplicated(sharding));
+	// Data has the batch first: whole numbers are data, what is named so, and what alone is divided, by its first dimension.
+	const isData = (one: Evidence): boolean =>
+		one.word === 'input' ||
+		(one.word === undefined && (isIndexData(one) || (isWhole && !one.returned && isSplit(one))));
 	const batch = new Set(evidence.filter(isData).map(({sets}) => sets[0]));
 	const written = new Set(
 		flow.indexed
 			.filter(({by, written: is}) => is && by !== 'counter')
 			.map(({dimension}) => flow.unions.find(dimension)),
 	);
+	const paths = named.map(({name}) => name.replace(/^\w+/, '')).filter((path) => path !== '');
+	// What a step returns with the path of a parameter belongs to it: a moment, an average.
+	const isState = ({word, returned, name}: Evidence): boolean =>
+		!word && training && returned && paths.some((path) => name.endsWith(path));
 	const decided = new Map<number, ArgumentUse>();
-	for (const one of evidence) decided.set(one.index, one.word ?? byFlow(one, training, batch, written));
+	for (const one of evidence)
+		decided.set(one.index, isState(one) ? 'state' : (one.word ?? byFlow(one, training, batch, written)));
 	const contained = evidence.filter(({name, word}) => CONTAINED.test(name) && !word);
 	for (const members of grouped(contained, ({name}) => CONTAINED.exec(name)?.[1]).values()) {
 		const uses = new Set(members.map(({index}) => decided.get(index)));
@@ -157,6 +166,11 @@ function byFlow(
 	if (one.returned && isWritten && rank >= 3 && !training) return 'cache';
 	if (one.returned) return training ? 'parameter' : 'input';
 	return one.sets.some((set) => batch.has(set)) ? 'input' : 'parameter';
+}
+
+/** `devices=[4,1]<=[4]`: divided by the first dimension alone. */
+function isSplit({parameter: {sharding = ''}}: Evidence): boolean {
+	return /devices=\[(?!1\b)\d+(?:,1)*\]/.test(sharding);
 }
 
 /** Whole numbers, truth values and bytes are data, not what is learned. Quantized weights (s8, s4) are not meant. */
