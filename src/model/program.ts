@@ -33,6 +33,21 @@ export interface Symbol {
 	readonly why: string;
 }
 
+/** The dimensions to show first, those that have a plain name before others of the same meaning, and the rest. */
+export function foremost(symbols: readonly Symbol[]): readonly [first: readonly Symbol[], more: readonly Symbol[]] {
+	const named = symbols.filter(({meaning}) => meaning !== undefined);
+	const plain = named.filter(({id, meaning}) => id === meaning);
+	const first = [...plain, ...named.filter((one) => !plain.includes(one))].slice(0, MOST_SHOWN);
+	return [first, symbols.filter((one) => !first.includes(one))];
+}
+
+const MOST_SHOWN = 8;
+
+/** A dimension as one names it, with its extent: `sequence2 of 100`, `width:64`. */
+export function symbolText({id, extent, global: whole = extent}: Symbol): string {
+	return id.endsWith(`:${whole}`) ? id : `${id} of ${whole}`;
+}
+
 /** One dimension of an array: a product of symbols, and a factor that no symbol explains. */
 export interface TermDimension {
 	/** As printed, before padding. */

@@ -50,12 +50,25 @@ export function timelineOf({terms}: Pick<Program, 'terms'>, end: keyof Interval 
 }
 
 /** The pieces of memory that are alive at the peak, largest first; all of them where no life is known. */
-export function aliveAtPeak(program: Program): readonly Term[] {
+export function aliveAtPeak(program: Pick<Program, 'terms'>): readonly Term[] {
 	return aliveAt(program, timelineOf(program).peak.at);
 }
 
+/** Bytes at the peak of the arrays that have each symbol, by its id. */
+export function bytesBySymbol({terms}: Pick<Program, 'terms'>): ReadonlyMap<string, number> {
+	const bytes = new Map<string, number>();
+	for (const {
+		dims,
+		bytes: {high},
+		count,
+	} of aliveAtPeak({terms})) {
+		for (const id of new Set(dims.flatMap(({symbols}) => symbols))) bytes.set(id, (bytes.get(id) ?? 0) + high * count);
+	}
+	return bytes;
+}
+
 /** The pieces of memory that are alive at one moment, largest first. */
-export function aliveAt({terms}: Program, at: number): readonly Term[] {
+export function aliveAt({terms}: Pick<Program, 'terms'>, at: number): readonly Term[] {
 	return terms
 		.filter((term) => takesMemory(term) && (!term.life || (term.life[0] <= at && at <= term.life[1])))
 		.toSorted((a, b) => b.bytes.high * b.count - a.bytes.high * a.count);

@@ -1,6 +1,6 @@
 import type {Answer, WhatIf} from '../model/change.js';
 import type {Interval} from '../model/interval.js';
-import type {Program} from '../model/program.js';
+import {foremost, symbolText, type Program} from '../model/program.js';
 import {printRange, printSize} from '../model/size.js';
 
 /** The answers as lines of text: what the program needs now, and after each change. */
@@ -31,16 +31,17 @@ function heading({name, chip, devices}: Program): string {
 	return `${name ?? 'The program'}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
 }
 
-/** `batch 8 per device (32 over all devices), sequence 1024`: the dimensions that have a name. */
+/** `batch 8 per device (32 over all devices), sequence 1024; 3 more by extent, such as d1 of 80`: the dimensions that have a name first. */
 export function dimensionsText({symbols}: Program): string {
-	const named = symbols.filter(({meaning}) => meaning !== undefined);
-	if (named.length === 0) return 'No dimension could be named.';
-	return named
-		.map(
-			({id, extent, global}) =>
-				`${id.replace(/:\d+$/, '')} ${extent}${global === undefined ? '' : ` per device (${global} over all devices)`}`,
-		)
-		.join(', ');
+	const [first, more] = foremost(symbols);
+	const [another] = more;
+	const named = first.map(
+		({id, extent, global}) =>
+			`${id.replace(/:\d+$/, '')} ${extent}${global === undefined ? '' : ` per device (${global} over all devices)`}`,
+	);
+	const rest = another && `${more.length} more by extent, such as ${symbolText(another)}`;
+	if (named.length === 0) return `No dimension could be named${rest === undefined ? '' : `; ${rest}`}.`;
+	return [named.join(', '), ...(rest === undefined ? [] : [rest])].join('; ');
 }
 
 /** The need after a change, and whether it fits: `measured: needs 24.52G`, `, 8.77G too much`. */

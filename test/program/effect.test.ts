@@ -3,7 +3,9 @@ import type {Interval} from '../../src/model/interval.js';
 import {NO_PROGRAM, type Program, type Symbol, type Term} from '../../src/model/program.js';
 import {isRefused, readChange} from '../../src/program/change/asked.js';
 import {effectOf} from '../../src/program/change/effect.js';
+import {heaviestFirst} from '../../src/program/dump/symbols.js';
 import {peakBytes} from '../../src/program/peak.js';
+import {dimensionsText} from '../../src/report/what-if.js';
 import {projectPlaybook} from '../playbook/folder.js';
 
 const MiB = 2 ** 20;
@@ -63,6 +65,34 @@ describe('the range of a change', () => {
 			words: 'layers from 8 to 4 and layers2 from 4 to 2',
 		});
 		expect(readChange('layers2=1/2', program, pages)).toMatchObject({steps: [{changes: [{symbol: 'layers2'}]}]});
+	});
+
+	it('is that of the dimension that most bytes have, and says which others there are', () => {
+		const less = {...symbol('layers2', 4), meaning: 'layers' as const, belief: 'likely' as const};
+		const terms = [term('kept', 80, 'layers'), {...term('other', 800, 'layers2'), each: 'layers'}];
+		const made2 = heaviestFirst([symbol('layers', 8), less], terms);
+		expect(made2.symbols.map(({id, extent}) => [id, extent])).toEqual([
+			['layers', 4],
+			['layers2', 8],
+		]);
+		expect(made2.terms.map(({dims, each}) => [dims[0]?.symbols, each])).toEqual([
+			[['layers2'], undefined],
+			[['layers'], 'layers2'],
+		]);
+		expect(readChange('layers=1/2', {...made([]), ...made2}, pages)).toMatchObject({
+			steps: [{changes: [{symbol: 'layers'}]}],
+			words: 'layers from 4 to 2 (the most bytes have it; layers2 of 8 can be named too)',
+		});
+	});
+
+	it('is refused with a short list of dimensions, the heaviest first', () => {
+		const widths = Array.from({length: 20}, (_, k) => ({...symbol('batch', k + 2), id: `width:${k + 2}`}));
+		const program = {...made([]), symbols: [symbol('batch', 8), ...widths]};
+		const first = widths.slice(0, 7).map(({id}) => id);
+		expect(readChange('sequence=1/2', program, pages)).toMatchObject({
+			reason: `the program has no dimension sequence; it has batch, ${first.join(', ')}, 13 more, such as width:9`,
+		});
+		expect(dimensionsText(program)).toMatch(/^batch 8, width 2, .* width 8; 13 more by extent, such as width:9$/);
 	});
 });
 

@@ -105,6 +105,14 @@ describe('the labelling of a list', () => {
 	});
 });
 
+it('does not call an extent heads that no weight has', () => {
+	const inside = ['bf16[8,24,2048,40]', 'bf16[8,2048,16,64]', 'bf16[8,2048,4096]', 'bf16[8,2048,1024]'];
+	const {symbols} = programOf(inside, ['f32[1024,4096]', 'f32[1024,4096]', 's32[8,2048]']);
+	const belief = (wanted: string) => symbols.find(({id}) => id === wanted)?.belief;
+	expect([belief('heads:16'), belief('head:64')]).toEqual(['likely', 'likely']);
+	expect([belief('heads:24'), belief('head:40')]).toEqual(['unknown', 'unknown']);
+});
+
 /** What single arrays of a program are for, with the meanings of their dimensions. */
 const SINGLE: readonly (readonly [string, string, string, Record<string, string>])[] = [
 	[
@@ -114,6 +122,16 @@ const SINGLE: readonly (readonly [string, string, string, Record<string, string>
 		{
 			'f32[8,12,448,1500]': 'scores: batch heads sequence sequence',
 			'f32[8,12,448,448]': 'scores: batch heads sequence sequence',
+		},
+	],
+	[
+		'halves of a sequence, as an associative scan makes them',
+		'f32[6,4,4096,2048,16] f32[6,4,2048,2048,16] f32[6,4,1024,2048,16] f32[6,4,128,2048,16] f32[6,4,127,2048,16] f32[4,4096,2048,16] bf16[6,4,4096,2048] f32[4,4096,50280]',
+		'f32[50280,1024] f32[50280,1024] f32[6,1024,2048] f32[6,1024,2048] f32[6,2048,1024] f32[6,2048,1024] s32[4,4096]',
+		{
+			'f32[6,4,2048,2048,16]': 'saved: layers batch sequence width -',
+			'f32[6,4,128,2048,16]': 'saved: layers batch sequence width -',
+			'f32[6,4,127,2048,16]': 'saved: layers batch sequence width -',
 		},
 	],
 	[

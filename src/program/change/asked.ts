@@ -1,6 +1,7 @@
 import type {Change, ChangeForm, ChangeStep, RemedyChange} from '../../model/change.js';
-import type {Program, Symbol, Use} from '../../model/program.js';
+import {foremost, symbolText, type Program, type Symbol, type Use} from '../../model/program.js';
 import {printSize} from '../../model/size.js';
+import {bytesBySymbol} from '../peak.js';
 import {apply} from './apply.js';
 import {reached, symbolsOf} from './reach.js';
 
@@ -48,10 +49,11 @@ export function readChange(
 		const words = pages.flatMap(({id, change}) => (change ? (change.word ?? id) : []));
 		return refuse(`no such change; ask for a dimension (batch=1/2) or for ${words.join(', ')}`);
 	}
-	if (!symbol)
-		return refuse(
-			`the program has no dimension ${name}; it has ${program.symbols.flatMap(({meaning, id}) => (meaning ? [id] : [])).join(', ')}`,
-		);
+	if (!symbol) {
+		const [first, more] = foremost(program.symbols);
+		const rest = more.length > 0 ? [`${more.length} more, such as ${more[0]?.id ?? ''}`] : [];
+		return refuse(`the program has no dimension ${name}; it has ${[...first.map(({id}) => id), ...rest].join(', ')}`);
+	}
 	const factor = factorOf(amount, symbol.global ?? symbol.extent);
 	if (factor === undefined) return refuse(`${amount} is neither a number nor a share such as 1/2`);
 	if (factor < 1 && symbol.extent <= 1) return refuse(`${symbol.id} is 1 on each device already`);
@@ -61,7 +63,7 @@ export function readChange(
 	return {
 		text,
 		steps: [{changes: symbols.map(({id}) => ({kind: 'substitute', symbol: id, factor})), regime: 'extent'}],
-		words: symbols.map((one) => scaledWords(one, factor)).join(' and '),
+		words: `${symbols.map((one) => scaledWords(one, factor)).join(' and ')}${othersWords(program, name, symbols)}`,
 	};
 }
 
@@ -161,6 +163,19 @@ function alike(program: Program, name: string): readonly Symbol[] {
 	const symbols = symbolsOf(program, name);
 	return symbols.filter(({belief}) => belief === symbols[0]?.belief);
 }
+
+/** Why these dimensions of a meaning and not others, and how to name the others. */
+function othersWords(program: Program, name: string, taken: readonly Symbol[]): string {
+	const others = symbolsOf(program, name).filter((one) => !taken.includes(one));
+	if (others.length === 0) return '';
+	const bytes = bytesBySymbol(program);
+	const most = (some: readonly Symbol[]): number => Math.max(...some.map(({id}) => bytes.get(id) ?? 0));
+	const reason = most(taken) > most(others) ? 'the most bytes have it; ' : '';
+	const names = others.slice(0, MOST_NAMED).map(symbolText);
+	return ` (${reason}${names.join(', ')}${others.length > MOST_NAMED ? ', …' : ''} can be named too)`;
+}
+
+const MOST_NAMED = 3;
 
 function scaledWords({id, extent, global: whole = extent}: Symbol, factor: number): string {
 	const to = Math.max(1, Math.round(whole * factor));

@@ -9,7 +9,7 @@ import {carriedOver, type Carried} from './carry-over.js';
 import {Lines} from './lines.js';
 import {meaningsOf} from './meanings.js';
 import {piecesOf, type Piece} from './pieces.js';
-import {symbolsOf, type NamedSymbols} from './symbols.js';
+import {heaviestFirst, symbolsOf, type NamedSymbols} from './symbols.js';
 import {Uses} from './uses.js';
 
 /** Reads the program out of the files of one module; undefined where there are neither arrays nor arguments in them. */
@@ -26,15 +26,15 @@ export function programFromDump(dump: DumpedModule, capacity?: Interval): Progra
 	const args = argumentsOf(flow, after, (index) => sizes.get(index));
 	const meanings = meaningsOf(flow, args);
 	const carried = scheduled ? carriedOver(flow, scheduled, args, new Set(meanings.keys())) : new Map<number, Carried>();
-	const symbols = symbolsOf(flow, args, meanings, carried);
-	const terms = termsOf(pieces, args, scheduled, carried, symbols, dump);
+	const named = symbolsOf(flow, args, meanings, carried);
+	const {symbols, terms} = heaviestFirst(named.all, termsOf(pieces, args, scheduled, carried, named, dump));
 	const explained = peakBytes(terms);
 	const total = dump.total ?? explained.high;
 	const rest = Math.max(0, total - explained.high);
 	return {
 		from: 'dump',
 		...(written.name !== '' && {name: written.name}),
-		symbols: symbols.all,
+		symbols,
 		terms,
 		arguments: args.map(({parameter: _, ...argument}): ProgramArgument => argument),
 		total: {low: total, high: total},

@@ -1,5 +1,6 @@
-import {MEANINGS, type Meaning, type Symbol} from '../../model/program.js';
+import {MEANINGS, type Meaning, type Symbol, type Term} from '../../model/program.js';
 import type {Flow} from '../dims/flow.js';
+import {bytesBySymbol} from '../peak.js';
 import type {DumpArgument} from './arguments.js';
 import type {Carried} from './carry-over.js';
 import type {Meant} from './meanings.js';
@@ -87,6 +88,35 @@ export function symbolsOf(
 		extent: (id) => extents.get(id) ?? 1,
 		...(repeated && {repeated}),
 		repeatedIn: (name) => (repeated && layerOf(name) !== undefined ? repeated.id : undefined),
+	};
+}
+
+/** Of several dimensions of a meaning, the one that most bytes at the peak have takes the plain name, and the other its name. */
+export function heaviestFirst(
+	symbols: readonly Symbol[],
+	terms: readonly Term[],
+): {readonly symbols: readonly Symbol[]; readonly terms: readonly Term[]} {
+	const weights = bytesBySymbol({terms});
+	const taken = new Map<string, string>();
+	const ordered = [...symbols];
+	for (const [at, first] of symbols.entries()) {
+		if (first.id !== first.meaning) continue;
+		const weight = ({id, meaning}: Symbol): number => (meaning === first.meaning ? (weights.get(id) ?? 0) : -1);
+		const most = symbols.reduce((a, b) => (weight(b) > weight(a) ? b : a), first);
+		if (most === first) continue;
+		taken.set(first.id, most.id).set(most.id, first.id);
+		ordered[at] = {...most, id: first.id};
+		ordered[symbols.indexOf(most)] = {...first, id: most.id};
+	}
+	const idOf = (id: string): string => taken.get(id) ?? id;
+	if (taken.size === 0) return {symbols, terms};
+	return {
+		symbols: ordered,
+		terms: terms.map(({each, ...term}) => ({
+			...term,
+			...(each !== undefined && {each: idOf(each)}),
+			dims: term.dims.map((dim) => ({...dim, symbols: dim.symbols.map(idOf)})),
+		})),
 	};
 }
 

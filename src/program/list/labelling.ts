@@ -127,7 +127,7 @@ function best(readings: readonly Reading[], extents: Extents): {reading: Reading
 }
 
 /** How well a claim agrees with the extents of the program: 0 where it contradicts them. */
-function agreement({role, extent}: Reading['claims'][number], extents: Extents): number {
+function agreement({role, extent, halvedFrom}: Reading['claims'][number], extents: Extents): number {
 	const {batch, sequence} = extents;
 	if (role === 'tokens') {
 		if (batch === undefined || sequence === undefined || extent % sequence !== 0) return 0;
@@ -139,6 +139,7 @@ function agreement({role, extent}: Reading['claims'][number], extents: Extents):
 	if (own === undefined) return 0;
 	if (own === extent) return 1;
 	if (role === 'batch' || role === 'rows') return isGathered(extent, own) ? GATHERED : 0;
+	if (halvedFrom?.includes(own)) return 1;
 	if (role === 'sequence') return isPartOf(extent, own) ? PARTIAL : 0;
 	return isGathered(own, extent) || isGathered(extent, own) ? GATHERED : 0;
 }

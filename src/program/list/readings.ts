@@ -1,6 +1,7 @@
 /** What one array may be: each pattern that its extents allow, with what it says of batch, sequence, vocabulary and rows. */
 import type {Pattern, Patterns, Slot} from '../../model/patterns.js';
 import {naturalBits} from '../../model/element.js';
+import {halvedFrom} from './halves.js';
 import {isGathered, isTall, TALL, type Seen, type Sight} from './seen.js';
 import {isCommon, vocabularyFit} from './vocabulary.js';
 
@@ -20,7 +21,14 @@ export interface Reading {
 	readonly slots: readonly Slot[];
 	readonly fit: number;
 	/** What must hold in the whole program; `tokens` is batch × sequence, `length` a sequence beside another. */
-	readonly claims: readonly {readonly role: Shared | 'tokens' | 'length' | 'space'; readonly extent: number}[];
+	readonly claims: readonly Claim[];
+}
+
+interface Claim {
+	readonly role: Shared | 'tokens' | 'length' | 'space';
+	readonly extent: number;
+	/** Extents that it is a half, a quarter, … of. */
+	readonly halvedFrom?: readonly number[];
 }
 
 /** What a pattern explains less well than this stays unexplained. */
@@ -64,13 +72,18 @@ function readAs(pattern: Pattern, one: Seen, sight: Sight, known: Patterns): rea
 	if (core.length !== pattern.dims.length || !isPlausible(pattern.dims, core, one, sight, known)) return [];
 	let fit =
 		pattern.operation !== undefined && new RegExp(pattern.operation, 'i').test(one.operations) ? 1 : pattern.fit;
-	const claims: {role: Reading['claims'][number]['role']; extent: number}[] = [];
+	const claims: Claim[] = [];
+	const before = core.length - one.plain.core.length;
 	for (const [at, slot] of pattern.dims.entries()) {
 		const extent = core[at] ?? 1;
-		const part = slotFit(slot, extent, one, sight, known);
+		const isLength = slot === 'sequence' || slot === 'space';
+		const whole = isLength && at >= before ? halvedFrom(one.plain, at - before, sight.families) : [];
+		// One side of an image is not halved alone.
+		const part = whole.length > 0 ? (slot === 'space' ? 0 : 1) : slotFit(slot, extent, one, sight, known);
 		if (part === 0) return [];
 		fit *= part;
-		if (slot === 'tokens' || slot === 'length' || slot === 'space' || isShared(slot)) claims.push({role: slot, extent});
+		if (slot === 'tokens' || slot === 'length' || slot === 'space' || isShared(slot))
+			claims.push({role: slot, extent, ...(whole.length > 0 && {halvedFrom: whole})});
 	}
 	fit *= headsFit(pattern.dims, core, sight);
 	const slots = pattern.dims.filter((_, at) => core[at] !== 1 || one.core.length === core.length);

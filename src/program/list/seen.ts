@@ -2,6 +2,7 @@
 import {isFloat} from '../../model/element.js';
 import {grouped} from '../grouped.js';
 import type {Plain} from './dims.js';
+import {familiesOf, type Families} from './halves.js';
 import type {Sighting} from './sightings.js';
 
 /** Equal arrays on one side: computed inside the program, or given to it and returned. */
@@ -33,6 +34,7 @@ export interface Sight {
 	readonly widths: ReadonlySet<number>;
 	/** Extents that lead parameters of experts. */
 	readonly experts: ReadonlySet<number>;
+	readonly families: Families;
 	/** Extents of a batch whose examples each have gradients of all parameters. */
 	readonly perExample: ReadonlySet<number>;
 }
@@ -62,6 +64,7 @@ export function sightOf(sightings: readonly Sighting[]): Sight {
 		parameters: all,
 		widths: new Set(inner.filter((core) => core.length >= 2).flatMap((core) => core.slice(-2))),
 		experts: expertsOf([...parameters], stacked, listed),
+		families: familiesOf(arrays.map(({plain}) => plain)),
 		perExample: perExampleOf(arrays, all),
 	};
 }

@@ -7,10 +7,11 @@ import type {Meaning, MemoryPlace, Symbol, Term, TermDimension, Use} from '../..
 import {grouped} from '../grouped.js';
 import {useByName} from '../names.js';
 import {product} from '../numbers.js';
+import {bytesBySymbol} from '../peak.js';
 import {dividedParameters, gatheredFrom} from './devices.js';
 import {bareText, plainOf, type Plain} from './dims.js';
 import {slotsOf, type Extents, type Label, type Labelling} from './labelling.js';
-import {MOST_LAYERS} from './seen.js';
+import {MOST_LAYERS, type Sight} from './seen.js';
 import type {States} from './states.js';
 
 /** A term with the buffers it stands for. */
@@ -43,22 +44,38 @@ export function symbolsOf(terms: readonly ListedTerm[], {extents, sight}: Labell
 		symbolOf('rows', 'rows', extents.rows, 'It leads matrices of several widths.'),
 		symbolOf('layers', 'layers', sight.layers, 'It stacks arrays that are seen alone too.'),
 	].flat();
-	const others = terms.flatMap(({term}) =>
-		term.dims.flatMap(({symbols, extent, over, constant}) =>
-			symbols.map((id) => ({id, extent: (extent * over) / constant})),
+	const known = new Set(given.map(({id}) => id));
+	const bytes = bytesBySymbol({terms: terms.map(({term}) => term)});
+	const rest = new Map(
+		terms.flatMap(({term}) =>
+			term.dims.flatMap(({symbols, extent, over, constant}) =>
+				symbols.flatMap((id) => (known.has(id) ? [] : [[id, (extent * over) / constant] as const])),
+			),
 		),
 	);
-	const known = new Set(given.map(({id}) => id));
-	const rest = new Map(others.filter(({id}) => !known.has(id)).map(({id, extent}) => [id, extent]));
+	const weight = (id: string): number => bytes.get(id) ?? 0;
 	return [
 		...given,
 		...[...rest]
-			.toSorted(([a], [b]) => (a < b ? -1 : 1))
-			.flatMap(([id, extent]) => {
+			.toSorted(([a], [b]) => weight(b) - weight(a) || (a < b ? -1 : 1))
+			.flatMap(([id, extent]): readonly Symbol[] => {
 				const meaning = (id.split(':', 1)[0] ?? '') as Meaning;
-				return symbolOf(id, meaning, extent, 'It recurs where this kind of dimension stands.');
+				return isMeant(meaning, extent, [...rest.keys()], sight)
+					? symbolOf(id, meaning, extent, 'It recurs where this kind of dimension stands.')
+					: [{id, extent, belief: 'unknown', why: `It stands where ${meaning} could, but no weight has it.`}];
 			}),
 	];
+}
+
+/** Whether weights have as many heads of a size that is seen, as one extent or as two: their place alone could be that of anything. */
+function isMeant(meaning: Meaning, extent: number, ids: readonly string[], {widths, parameters}: Sight): boolean {
+	const other = meaning === 'heads' ? 'head' : meaning === 'head' ? 'heads' : undefined;
+	const others = ids.flatMap((id) => (id.startsWith(`${other}:`) ? [Number(id.slice(id.indexOf(':') + 1))] : []));
+	if (others.length === 0 || widths.size === 0) return true;
+	return others.some((one) => {
+		const pair = meaning === 'heads' ? [extent, one] : [one, extent];
+		return widths.has(extent * one) || [...parameters].some((key) => `,${key},`.includes(`,${pair.join()},`));
+	});
 }
 
 function symbolOf(id: string, meaning: Meaning, extent: number | undefined, why: string): readonly Symbol[] {
