@@ -16,6 +16,8 @@ export interface Reach {
 	readonly types?: readonly string[];
 	/** Only the largest such array. */
 	readonly largest?: boolean;
+	/** With the largest, all that are whole as it is, where each device has the examples of all. */
+	readonly alike?: boolean;
 }
 
 /** What a remedy does to a program. Each remedy page names its change in these words. */

@@ -57,6 +57,17 @@ describe('the range of a change', () => {
 		expect(need(program, 'batch=1/2', 100 * MiB).high).toBeGreaterThan(410 * MiB);
 	});
 
+	it('goes down to all arrays that hold the examples of all devices, where the largest of them is divided', () => {
+		const whole = (name: string, mib: number): Term => ({...term(name, mib, 'batch'), gathered: 4});
+		const divide = {kind: 'divide' as const, by: 4, reach: {largest: true}};
+		const repair = {text: 'repair', steps: [{changes: [divide], regime: 'repair'}], words: 'divided'};
+		const needOf = (terms: readonly Term[]) => effectOf(made(terms), [repair], []).need ?? {low: 0, high: 0};
+		const {low, high} = needOf([whole('frames', 400), whole('convolved', 320), term('own', 100, 'batch')]);
+		expect(low).toBeLessThanOrEqual(280 * MiB);
+		expect(high).toBeGreaterThanOrEqual(520 * MiB);
+		expect(needOf([term('frames', 400, 'batch'), whole('convolved', 320)]).low).toBeGreaterThan(410 * MiB);
+	});
+
 	it('is that of each dimension of a meaning, where a share of it is asked for', () => {
 		const two = [symbol('layers', 8), {...symbol('layers2', 4), meaning: 'layers' as const}];
 		const program = {...made([term('kept', 800, 'layers'), term('other', 80, 'layers2')]), symbols: two};

@@ -41,7 +41,10 @@ export function effectOf(
 	const widened = start * (1 - ROUNDED * (1 - weight) - (1 - low) * weight);
 	// What had room was not packed as closely as it could be.
 	const loose = capacity !== undefined && total <= capacity.high;
-	const lowest = loose ? Math.min(widened, peakBytes(packed(after)).high * (1 - ROUNDED)) : widened;
+	const tight = loose ? Math.min(widened, peakBytes(packed(after)).high * (1 - ROUNDED)) : widened;
+	const divided = peakBytes(changesIn(asked).map(withAlike).reduce(apply, program).terms).high;
+	const isAlike = divided < most;
+	const lowest = isAlike ? Math.min(tight, divided * (1 - ROUNDED)) : tight;
 	const packing = Math.min(total, most + HOLES_VARY * holes * Math.min(1, most / Math.max(1, before)));
 	const highest =
 		Math.max(most * (1 + ROUNDED * (1 - weight) + (high - 1) * weight), packing * (1 + ROUNDED)) +
@@ -52,8 +55,15 @@ export function effectOf(
 	const need = {low: Math.round(lowest), high: Math.round(Math.max(highest, floor))};
 	const measured = rows.reduce((sum, row) => sum + row.n, 0);
 	const freed = {low: total - need.high, high: total - need.low};
-	return {need, freed, basis: basisOf(asked, measured, Boolean(open))};
+	return {need, freed, basis: `${basisOf(asked, measured, Boolean(open))}${isAlike ? ALIKE : ''}`};
 }
+
+/** What is made of an array that is whole is often divided with it. */
+function withAlike(change: Change): Change {
+	return change.kind === 'divide' ? {...change, reach: {...change.reach, alike: true}} : change;
+}
+
+const ALIKE = '; at the low end all arrays that hold the examples of all devices are divided with it';
 
 /** Holes between pieces of memory grow and shrink with what is packed, and vary by this much. */
 const HOLES_VARY = 1.25;

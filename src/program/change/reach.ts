@@ -65,7 +65,8 @@ export function reached(program: Program, reach: Reach = {}): ReadonlySet<Term> 
 	if (!reach.largest) return new Set(terms);
 	const most = Math.max(0, ...terms.map((term) => term.bytes.high * term.count));
 	const largest = terms.find((term) => term.bytes.high * term.count === most);
-	return new Set(largest ? [largest] : []);
+	const isAlike = ({gathered}: Term): boolean => reach.alike === true && gathered !== undefined;
+	return new Set(largest ? [largest, ...(isAlike(largest) ? terms.filter(isAlike) : [])] : []);
 }
 
 /** Whether a term has a dimension of a symbol, by id or meaning, or is one of those that it counts. */
