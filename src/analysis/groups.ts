@@ -9,15 +9,27 @@ import {parseShape} from '../model/shape.js';
 import {printRange} from '../model/size.js';
 import {isScanned, isSquare} from './projections.js';
 import {arraysIn, bareText, plainOf} from '../program/list/dims.js';
-import {passOf, type Pass} from './passes.js';
+import {isInLoop, passOf, type Pass} from './passes.js';
 import {NAMES, wordsOfTerms} from './program-buffers.js';
 
 /** Groups in the order of the terms: largest total first. `trains`: the program may have gradients. */
 export function groupsOf(listed: readonly ListedTerm[], program: Program, trains = true): readonly BufferGroup[] {
-	return listed.map(({term, buffers}) => groupOf(term, buffers, program, trains));
+	const loops = mayLoop(listed.flatMap(({buffers}) => buffers));
+	return listed.map(({term, buffers}) => groupOf(term, buffers, program, {trains, loops}));
 }
 
-function groupOf(term: Term, equal: readonly Buffer[], program: Program, trains: boolean): BufferGroup {
+/** Whether a loop may have made the buffers: where operations are named and none is of a loop, none has. */
+function mayLoop(buffers: readonly Buffer[]): boolean {
+	const paths = buffers.flatMap(({op}) => (op?.includes('/') ? op : []));
+	return paths.length === 0 || paths.some(isInLoop);
+}
+
+function groupOf(
+	term: Term,
+	equal: readonly Buffer[],
+	program: Program,
+	{trains, loops}: {readonly trains: boolean; readonly loops: boolean},
+): BufferGroup {
 	const [first] = equal;
 	if (!first) throw new Error('a group has at least one buffer');
 	const plain = plainOf(first.shape);
@@ -26,6 +38,7 @@ function groupOf(term: Term, equal: readonly Buffer[], program: Program, trains:
 	const meaningOf = (id: string) => program.symbols.find((one) => one.id === id)?.meaning;
 	const meanings = term.dims.map(({symbols}) => symbols.flatMap((id) => meaningOf(id) ?? []));
 	const pass = commonPass(equal);
+	const roles = rolesOf(term.dims, meanings);
 	const group = {
 		shape: plain ? bareText(plain) : nameOf(first),
 		...(plain ? {element: plain.element} : {}),
@@ -37,7 +50,8 @@ function groupOf(term: Term, equal: readonly Buffer[], program: Program, trains:
 		text: equal.length === 1 ? first.text.replace(/iB$/, '') : printRange(total),
 		place: first.place,
 		pass,
-		roles: rolesOf(term.dims, meanings),
+		roles,
+		scanned: loops && isScanned({roles, term}),
 		meanings: meanings.flat(),
 		use: term.use,
 		term,
@@ -93,7 +107,7 @@ function whatOf(group: Omit<BufferGroup, 'what'>, {symbols}: Program, trains: bo
 	const words: string[] = [];
 	words.push(useWords(group, trains));
 	const layers = symbols.find(({id}) => id === 'layers');
-	if (isScanned(group)) words.push('kept for every step of a scan over the sequence');
+	if (group.scanned) words.push('kept for every step of a scan over the sequence');
 	else if (layers && carries(group, 'layers')) words.push(`stacked over ${layers.extent} layers`);
 	else if (group.count >= ONE_PER_LAYER && group.place === 'temp' && isFloat(plain.element))
 		words.push('equal, often one per layer');

@@ -25,6 +25,11 @@ export function passOf(op: string | undefined, label: string | undefined): Pass 
 /** A loop carries a tuple that begins with its counter and holds arrays. */
 const LOOP_STATE = /^\(s32\[\], .*\[\d+,\d+/;
 
+/** Whether the path of an operation goes through a loop. */
+export function isInLoop(op: string): boolean {
+	return /\bwhile\b|\bscan\b/.test(op);
+}
+
 /** Names needed before their silence is taken for a no. */
 const ENOUGH = 3;
 
@@ -48,7 +53,7 @@ export function signFacts(
 		seen || enough ? [truthFact(name, seen, ground)] : [];
 	const looping = sign(
 		'loop.seen',
-		paths.some((op) => /\bwhile\b|\bscan\b/.test(op)),
+		paths.some(isInLoop),
 		jax,
 	);
 	const carries = slots.some(({shapes}) => shapes.some(({shape}) => LOOP_STATE.test(shape)));

@@ -171,7 +171,7 @@ export function mayGoOn(group: BufferGroup, buffers: readonly Buffer[]): boolean
 
 const FULL_LIST = 20;
 
-/** `[sequence, batch, …]`: a scan over the sequence keeps a value for each of its steps. */
+/** `[sequence, batch, …]`, as a scan over the sequence keeps a value for each of its steps. */
 export function isScanned({roles, term}: Pick<BufferGroup, 'roles' | 'term'>): boolean {
 	const [first, second] = Object.entries(roles).toSorted((a, b) => Number(a[0]) - Number(b[0]));
 	const isWhole = first !== undefined && (term.dims[Number(first[0])]?.over ?? 1) === 1;
@@ -187,7 +187,7 @@ function explained(groups: readonly BufferGroup[]): boolean {
 /** Groups kept once per layer: stacked temporaries, else the equal ones. */
 function perLayer(groups: readonly BufferGroup[]): readonly BufferGroup[] {
 	const activations = groups.filter((group) => group.place === 'temp' && plainOf(group.shape) !== undefined);
-	const stacked = activations.filter((group) => carries(group, 'layers') || isScanned(group));
+	const stacked = activations.filter((group) => carries(group, 'layers') || group.scanned);
 	if (stacked.length > 0) return stacked;
 	return activations.filter((group) => group.count >= 3 && group.dims.some((extent) => extent > 1));
 }
@@ -203,7 +203,7 @@ function layersFact(
 		return [numberFact('layers.count', {low: layers, high: layers}, {rule, from, note: GUESS})];
 	}
 	const heaviest = layered.toSorted((a, b) => middle(b.total) - middle(a.total))[0];
-	if (!heaviest || isScanned(heaviest)) return [];
+	if (!heaviest || heaviest.scanned) return [];
 	const open = mayGoOn(heaviest, buffers);
 	const range = {low: heaviest.count, high: open ? Math.max(heaviest.count, MOST_LAYERS) : heaviest.count};
 	const count = numberFact('layers.count', range, {rule: 'number of equal temporaries', from, note: GUESS});

@@ -46,6 +46,8 @@ export interface BufferGroup {
 	/** Position of a dimension to its role, where the evidence suggests one. */
 	readonly roles: Readonly<Record<number, DimensionRole>>;
 	/** Meanings of its dimensions, as often as they occur: scores carry the sequence twice, tokens carry batch and sequence. */
+	/** `[sequence, batch, …]` in a program with a loop: a scan over the sequence keeps a value for each of its steps. */
+	readonly scanned: boolean;
 	readonly meanings: readonly Meaning[];
 	readonly use: Use;
 	/** The term of the program; of several equal ones, the first. */

@@ -53,6 +53,7 @@ export function group(
 		pass: 'unknown',
 		what: 'by hand',
 		roles,
+		scanned: false,
 		meanings: Object.values(roles),
 		use: 'unknown',
 		term: {type: '', dims: [], shape, count, bytes: point(each), place: 'temporary', use: 'unknown'},

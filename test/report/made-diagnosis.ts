@@ -110,6 +110,7 @@ export const DIAGNOSIS: Diagnosis = {
 				pass: 'forward',
 				what: 'one per layer',
 				roles: {},
+				scanned: false,
 				meanings: [],
 				use: 'unknown',
 				term: {
