@@ -1,4 +1,4 @@
-import {middle} from '../model/interval.js';
+import {middle, type Interval} from '../model/interval.js';
 import type {Analysis, Buffer} from '../model/analysis.js';
 import type {Fact} from '../model/fact.js';
 import type {Incident, Reading} from '../model/incident.js';
@@ -7,7 +7,7 @@ import {jobFacts, jobOfIncident} from '../model/jobs-of.js';
 import type {Playbook} from '../model/playbook.js';
 import {NO_PROGRAM} from '../model/program.js';
 import {aliveGroups, aliveSentence} from './alive.js';
-import {buffersOf, reported} from '../program/list/buffers.js';
+import {buffersOf, covers, reported} from '../program/list/buffers.js';
 import {capacityFacts} from './capacity.js';
 import {textFact, truthFact} from './derived.js';
 import {groupsOf} from './groups.js';
@@ -68,6 +68,7 @@ export function analyse(incident: Incident, reading: Reading, knowledge: Knowled
 		...size,
 		// A size without a shape says how much, and nothing of what it is.
 		truthFact('list.known', buffers.some(tellsWhat), {rule: 'whether buffers are listed', from: listsOf(buffers)}),
+		...coverFacts(buffers, dumped !== undefined, used),
 		...shareFacts(halves, known),
 		...largestFacts(buffers, known),
 		...paddingFacts(buffers, known),
@@ -128,6 +129,14 @@ function surroundingsOf(known: Known, halves: Halves | undefined): Surroundings 
 
 function tellsWhat({shape, op, label}: Buffer): boolean {
 	return shape !== undefined || op !== undefined || label !== undefined;
+}
+
+/** `list.covers`: whether its silence means something. A dump and a profile are whole; a report shows what is largest. */
+function coverFacts(buffers: readonly Buffer[], dumped: boolean, used: Interval | undefined): readonly Fact[] {
+	if (!buffers.some(tellsWhat)) return [];
+	const whole = dumped || buffers.some(({from}) => from === 'live');
+	const from = [...listsOf(buffers), ...(whole || !used ? [] : ['hbm.used'])];
+	return [truthFact('list.covers', whole || covers(buffers, used), {rule: 'half of the need is listed', from})];
 }
 
 /** Engines that serve models name themselves in the log; their absence proves nothing. */

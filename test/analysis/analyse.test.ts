@@ -300,6 +300,32 @@ describe('a list', () => {
 	});
 });
 
+describe('a list of what is largest', () => {
+	const listing = (used: string, op = 'jit(step)/dot_general') =>
+		analysisOf({
+			facts: {'hbm.used': used, 'hbm.capacity': '8.00G'},
+			allocations: [
+				{size: '5.72G', shape: 'f32[512,100,30000]', op},
+				{size: '100.00M', shape: 'f32[512,100,512]', op},
+			],
+		});
+
+	it.each([
+		['11.00G', 'yes'],
+		['60.00G', 'no'],
+	])('of %s needed shows half of it: %s', (used, covers) => {
+		expect(derived(listing(used))).toMatchObject({'list.known': 'yes', 'list.covers': covers});
+	});
+
+	it.each([
+		['jit(step)/while/body/dot_general', true],
+		['jit(step)/dot_general', false],
+	])('made by %s may be the steps of a scan: %s', (op, scanned) => {
+		const {groups} = listing('11.00G', op);
+		expect(groups.some(({what}) => /every step of a scan/.test(what))).toBe(scanned);
+	});
+});
+
 describe('requests that failed at run time', () => {
 	it.each([
 		['5.91G', '6.34G', {'request.reservable': '3.02G'}, 'fragmentation'],
