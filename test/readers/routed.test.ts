@@ -98,7 +98,7 @@ const LINES: readonly (readonly [kind: string, line: string])[] = [
 	['tpu_not_ready', 'TPU node not ready'],
 	['tpu_not_ready', 'No TPU devices were found.'],
 	['tpu_not_ready', 'TPU initialization failed: no such file'],
-	['tpu_not_ready', "Unable to initialize backend 'tpu': UNKNOWN"],
+	['tpu_not_ready', "RuntimeError: Unable to initialize backend 'tpu': UNKNOWN"],
 	['tpu_not_ready', 'Failed to initialize TPU system'],
 	['tpu_not_ready', 'TPU_WORKER_HOSTNAMES is not set'],
 	['infeed', 'TENSOR_CORE_INFEED failed'],
@@ -120,6 +120,7 @@ const LINES: readonly (readonly [kind: string, line: string])[] = [
 
 /** Lines of healthy runs, and of failures that have a code. */
 const QUIET: readonly string[] = [
+	"I0301 09:12:44.100211 77 xla_bridge.py:889] Unable to initialize backend 'tpu': INTERNAL: Failed to open libtpu.so",
 	'cuda_driver.cc:267] failed call to cuInit: CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected',
 	'INFO: Initializing the TPU system: grpc://10.0.0.2:8470',
 	'TPU_WORKER_HOSTNAMES=10.0.0.2,10.0.0.3',

@@ -93,9 +93,10 @@ const WORDINGS: readonly {readonly what: string; readonly pattern: RegExp}[] = [
 			| computation was compiled for input shardings that disagree`,
 	},
 	{
+		// JAX notes at its start every backend that a machine does not have; only the exception is a failure.
 		what: 'tpu_not_ready',
 		pattern: loose`the tpu worker may not be ready | tpu (?:node|worker|driver|device)? (?:is)? not (?:yet)? ready | no tpu devices? (?:were)? found
-			| tpu initialization failed | unable to initialize backend 'tpu' | failed to initialize tpu system | tpu_worker_hostnames (?:is|was) (?:not set|unset|empty)`,
+			| tpu initialization failed | error: unable to initialize backend 'tpu' | failed to initialize tpu system | tpu_worker_hostnames (?:is|was) (?:not set|unset|empty)`,
 	},
 	{
 		what: 'infeed',
