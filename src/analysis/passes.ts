@@ -51,11 +51,7 @@ export function signFacts(
 	const ground: Ground = {rule: 'names of operations and labels', from: listsOf(buffers)};
 	const sign = (name: string, seen: boolean, enough: boolean): readonly Fact[] =>
 		seen || enough ? [truthFact(name, seen, ground)] : [];
-	const looping = sign(
-		'loop.seen',
-		paths.some(isInLoop),
-		jax,
-	);
+	const looping = sign('loop.seen', paths.some(isInLoop), jax);
 	const carries = slots.some(({shapes}) => shapes.some(({shape}) => LOOP_STATE.test(shape)));
 	const ofSlot: Ground = {rule: 'state of a loop in a slot', from: ['slots']};
 	return [
