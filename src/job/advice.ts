@@ -34,7 +34,7 @@ export function inOwnTerms(
 	let known = KNOWN.get(job);
 	if (!known) KNOWN.set(job, (known = new WeakMap()));
 	let terms = known.get(remedy);
-	if (!terms) known.set(remedy, (terms = new Map()));
+	if (!terms) known.set(remedy, (terms = new Map<string, KnownTerms>()));
 	const key = `${missing?.bytes ?? ''} ${missing?.capacity ?? ''} ${missing?.cut ?? ''} ${kernel ?? ''}`;
 	let own = terms.get(key);
 	if (own?.frameworks !== frameworks)
@@ -43,7 +43,9 @@ export function inOwnTerms(
 }
 
 /** What was made: every answer that a question could get asks for the same again. */
-const KNOWN = new WeakMap<Job, WeakMap<Remedy, Map<string, OwnTerms & {readonly frameworks: readonly Framework[]}>>>();
+const KNOWN = new WeakMap<Job, WeakMap<Remedy, Map<string, KnownTerms>>>();
+
+type KnownTerms = OwnTerms & {readonly frameworks: readonly Framework[]};
 
 function made(
 	remedy: Remedy,

@@ -1,14 +1,8 @@
 // The command of a job with settings changed: the one that the log shows, or the usual one of its framework with what the log prints.
+import type {SettingChange} from '../model/diagnosis.js';
 import type {Framework} from '../model/framework.js';
 import type {Job, Setting} from '../model/job.js';
 import {launcherOf} from './launcher.js';
-
-/** A setting with its new value, and how it is written in a command. */
-export interface Change {
-	readonly key: string;
-	readonly to: string;
-	readonly text: string;
-}
 
 /** How a setting is written in a command: `{key}` as printed, `{flag}` with dashes. */
 export function written(write: string, key: string, to: string): string {
@@ -25,12 +19,30 @@ export function inPython(key: string, to: string): string {
  * What to type for some changes. Without a command in the log: the usual command of the framework, if the log says all that belongs into it;
  * else the arguments alone, with a comment that says so.
  */
-export function commandWith(changes: readonly Change[], job: Job, framework: Framework | undefined): string {
+export function commandWith(changes: readonly SettingChange[], job: Job, framework: Framework | undefined): string {
 	if (job.command) return changed(job.command.value.text, changes);
 	const usual = framework && launcherOf(job) !== 'notebook' ? completeCommand(framework, job) : undefined;
 	if (usual !== undefined) return changed(usual, changes);
 	if (launcherOf(job) === 'notebook') return `${changes.map(({text}) => text).join(', ')}   # in your code`;
 	return `${changes.map(({text}) => text).join(' ')}   # in your command`;
+}
+
+/** A command with the settings that it has changed in place. What it switches off (`--no-remat`) is left out to switch it on. */
+export function withChanges(command: string, changes: readonly SettingChange[]): string {
+	return changes.reduce((text, {key, to}) => {
+		const off = new RegExp(String.raw`\s--no[-_]${nameIn(key)}(?=\s|$)`);
+		if (/^true$/i.test(to) && off.test(text)) return text.replace(off, '');
+		return text.replace(new RegExp(valueIn(key)), (_, before: string) => before + to);
+	}, command);
+}
+
+/** A pattern for a setting and its value in a command. */
+function valueIn(key: string): string {
+	return String.raw`((?:^|\s)(?:--?)?(?:[\w.]+\.)?${nameIn(key)}(?:=|\s+))("[^"]*"|'[^']*'|[^\s"']+)`;
+}
+
+function nameIn(key: string): string {
+	return key.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(/[-_]/g, '[-_]');
 }
 
 /** The usual command of a framework in the words of the job; what the log does not say stays a word in capitals. */
@@ -70,14 +82,13 @@ function quoted(text: string): string {
 }
 
 /** A command with its settings changed in place; settings that it does not have are added at its end. */
-function changed(command: string, changes: readonly Change[]): string {
-	return changes.reduce((text, {key, to, text: added}) => {
-		const name = key.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(/[-_]/g, '[-_]');
-		const at = new RegExp(String.raw`((?:^|\s)(?:--?)?(?:[\w.]+\.)?${name}(?:=|\s+))("[^"]*"|'[^']*'|[^\s"']+)`);
-		if (at.test(text)) return text.replace(at, (_, before: string) => before + to);
+export function changed(command: string, changes: readonly SettingChange[]): string {
+	return changes.reduce((text, change) => {
+		const inPlace = withChanges(text, [change]);
+		if (inPlace !== text || new RegExp(valueIn(change.key)).test(text)) return inPlace;
 		// A command inside quotes ends before the last of them.
 		const quote = /(?:--command[= ]|\s-l?c\s{1,8})(["'])/.exec(text)?.[1];
 		const isInside = quote !== undefined && text.endsWith(quote);
-		return isInside ? `${text.slice(0, -1)} ${added}${quote}` : `${text} ${added}`;
+		return isInside ? `${text.slice(0, -1)} ${change.text}${quote}` : `${text} ${change.text}`;
 	}, command);
 }

@@ -39,7 +39,7 @@ export function knobOf(
 		isOfKernel(kernels, kernel) &&
 		(phases === undefined || phases.some((one) => one === phase)) &&
 		(workloads === undefined || workloads.some((one) => one === workload)) &&
-		Object.entries(given).every(([name, text]) => settingOf(job, name)?.text === text) &&
+		Object.entries(given).every(([name, text]) => settingOf(job, name)?.text.toLowerCase() === text.toLowerCase()) &&
 		!Object.entries(unless).some(([name, texts]) => refuses(texts, settingOf(job, name)?.text)) &&
 		(at === undefined || at.some((word) => shownBy.some((quote) => quote.includes(word))));
 	const unfit = any?.notFor[workload]?.[remedy];
@@ -139,6 +139,7 @@ function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined, m
 			...(also.length > 0 && {also}),
 			how,
 			code: code === undefined ? 'sh' : editLanguage(code),
+			set: changes.filter(({key}) => !key.includes(' ')),
 			...(knob.note !== undefined && {note: knob.note}),
 		},
 	};

@@ -31,9 +31,18 @@ export interface KnobAdvice {
 	/** The user's command with the change applied, or the lines of code. */
 	readonly how: string;
 	readonly code: 'sh' | 'python';
+	/** Its settings as a command writes them, for the commands of other steps. */
+	readonly set?: readonly SettingChange[];
 	readonly note?: string;
 	/** What one step of it brings, where that is known: `Each 1 less frees 0.6–1.2G.` */
 	readonly each?: string;
+}
+
+/** A setting with its new value, and how it is written in a command. */
+export interface SettingChange {
+	readonly key: string;
+	readonly to: string;
+	readonly text: string;
 }
 
 /** How one framework calls the setting of a remedy. */

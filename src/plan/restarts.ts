@@ -1,3 +1,4 @@
+import {changed, withChanges} from '../job/change-command.js';
 import type {Plan, RankedRemedy} from '../model/diagnosis.js';
 import type {Interval} from '../model/interval.js';
 import {bundleOf} from './bundle.js';
@@ -44,7 +45,7 @@ export function planOf(ranked: readonly RankedRemedy[], ground: PlanGround): Pla
 	const aim = aimOf(ground.known, ground.deficit, ground.frameworks);
 	return {
 		...coverOf(first, taken, ground),
-		restarts: restarts.map((steps, at) => restartOf(steps, restarts.slice(0, at), restarts[at + 1], aim)),
+		restarts: withEarlier(restarts).map((steps, at) => restartOf(steps, restarts.slice(0, at), restarts[at + 1], aim)),
 	};
 }
 
@@ -64,7 +65,41 @@ function isFallback(one: RankedRemedy): boolean {
 
 /** Two remedies may turn one setting of a framework to one value: that is tried once. */
 function isSameChange({knob: a}: RankedRemedy, {knob: b}: RankedRemedy): boolean {
-	return a !== undefined && b !== undefined && a.key === b.key && a.to === b.to && a.how === b.how;
+	return (
+		a !== undefined && b !== undefined && a.key === b.key && a.to === b.to && (a.to !== undefined || a.how === b.how)
+	);
+}
+
+/** The commands of each restart with the settings of those before it, and of its other steps. */
+function withEarlier(restarts: readonly Steps[]): readonly Steps[] {
+	return restarts.map((one, at) => {
+		const all = restarts.slice(0, at + 1).flatMap(({steps}) => steps);
+		return {
+			...one,
+			steps: one.steps.map((step) =>
+				withSettingsOf(
+					step,
+					all.filter((other) => other !== step),
+				),
+			),
+		};
+	});
+}
+
+function withSettingsOf(step: RankedRemedy, others: readonly RankedRemedy[]): RankedRemedy {
+	const {knob} = step;
+	const isCommand = knob?.code === 'sh' && !/ {2}# in your \w+$/.test(knob.how);
+	if (!isCommand) return step;
+	const own = new Set(knob.set?.map(({key}) => key));
+	const how = others.reduce((text, {knob: other}) => {
+		const changes = other?.set?.filter(({key}) => !own.has(key)) ?? [];
+		return other?.code === 'sh' ? changed(text, changes) : withChanges(text, changes);
+	}, knob.how);
+	if (how === knob.how) return step;
+	const body = step.remedy.body.map((block) =>
+		block.kind === 'code' && block.text === knob.how ? {...block, text: how} : block,
+	);
+	return {...step, knob: {...knob, how}, remedy: {...step.remedy, body}};
 }
 
 /** Checks come right after the step that leads, since they can make the rest needless; free wins come last. */

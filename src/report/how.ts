@@ -1,3 +1,4 @@
+import {withChanges} from '../job/change-command.js';
 import type {Diagnosis, RankedRemedy} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import {editLanguage} from '../model/remedy.js';
@@ -24,14 +25,20 @@ export function typed({remedy, knob}: RankedRemedy): Code | undefined {
 }
 
 /** For edits of code: the user's own line in the traceback, and the command to run again, as far as the log shows them. */
-export function placesOf(steps: readonly RankedRemedy[], {analysis}: Diagnosis): {edit?: string; run?: string} {
+export function placesOf(
+	steps: readonly RankedRemedy[],
+	{analysis, plan: {restarts}}: Diagnosis,
+): {edit?: string; run?: string} {
 	const isEdit = steps.some((step) => step.role !== 'inform' && typed(step)?.language !== 'sh');
 	if (!isEdit) return {};
 	const [frame, command] = [analysis.job?.userFrame?.value.text, analysis.job?.command?.value.text];
+	const at = restarts.findIndex((restart) => restart.steps.some((one) => steps.includes(one)));
+	const before = restarts.slice(0, at + 1).flatMap((restart) => restart.steps);
+	const changes = (at < 0 ? steps : before).flatMap(({knob}) => knob?.set ?? []);
 	const isTyped = command !== undefined && steps.some((step) => typed(step)?.text.includes(command));
 	return {
 		...(frame !== undefined && {edit: `\`${frame}\` is your line in the traceback`}),
-		...(command !== undefined && !isTyped && {run: `\`${command}\``}),
+		...(command !== undefined && !isTyped && {run: `\`${withChanges(command, changes)}\``}),
 	};
 }
 

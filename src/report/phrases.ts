@@ -130,12 +130,14 @@ export function isProbablyEnough({restarts, toFree}: Plan): boolean {
 /** A range that begins lower than this share of the gap promises nothing. */
 const SURE_PART = 0.25;
 
-/** A worst case that leaves all of it is said as such: the figure holds the headroom, and so is more than the log says is missing. */
+/** What the estimates promise at least, without the headroom: the log says what is missing without it too. */
 function worstText({toFree, uncovered, headroom}: Plan): string {
-	if (!uncovered || uncovered.high <= 0) return '';
-	return toFree && uncovered.high >= (toFree.high - headroom) * 0.99
+	if (!toFree || !uncovered || uncovered.high <= 0) return '';
+	const missing = uncovered.high - headroom;
+	if (missing <= 0) return ` In the worst case it fits with ${printSize(-missing)} to spare.`;
+	return missing >= (toFree.high - headroom) * 0.99
 		? ' In the worst case it frees almost nothing.'
-		: ` In the worst case ${printSize(uncovered.high)} is still missing.`;
+		: ` In the worst case ${printSize(missing)} is still missing.`;
 }
 
 /** `E1000 CompileTimeHbmOom`: the code, with its name if the evidence prints it. Empty if neither the evidence nor the user names a code. */

@@ -82,7 +82,7 @@ describe('the document of a diagnosis', () => {
 
 			If it does not, compare.
 
-			This restart is probably enough. In the worst case 512.00M is still missing.
+			This restart is probably enough. In the worst case 256.00M is still missing.
 
 			## All remedies, the most promising first
 

@@ -64,7 +64,7 @@ describe('the report on one screen', () => {
 			  Frees 4.0–8.0G. Results stay the same. Cost: more time a step.
 			  Check: Used should fall below 15.75G.
 
-			This restart is probably enough. In the worst case 512.00M is still
+			This restart is probably enough. In the worst case 256.00M is still
 			missing.
 
 			Still open: Can you get more chips?
