@@ -20,7 +20,7 @@ export interface OwnTerms {
 const PLAIN: ReadonlySet<string> = new Set(['jax', 'any']);
 
 /** Code that only means something to those who write JAX. */
-const OF_JAX = /\b(?:jax|jnp|lax|optax|flax|topologies|PartitionSpec)\b|\bP\(/;
+const OF_JAX = /\b(?:jax|jnp|lax|optax|flax|pltpu|topologies|PartitionSpec)\b|\bP\(/;
 
 /** Puts a remedy into the terms of the job. Without a job it only gets the usual names of its setting. */
 export function inOwnTerms(

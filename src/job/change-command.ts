@@ -2,6 +2,7 @@
 import type {SettingChange} from '../model/diagnosis.js';
 import type {Framework} from '../model/framework.js';
 import type {Job, Setting} from '../model/job.js';
+import {valueIn, withChanges} from '../model/with-changes.js';
 import {launcherOf} from './launcher.js';
 
 /** How a setting is written in a command: `{key}` as printed, `{flag}` with dashes. */
@@ -25,24 +26,6 @@ export function commandWith(changes: readonly SettingChange[], job: Job, framewo
 	if (usual !== undefined) return changed(usual, changes);
 	if (launcherOf(job) === 'notebook') return `${changes.map(({text}) => text).join(', ')}   # in your code`;
 	return `${changes.map(({text}) => text).join(' ')}   # in your command`;
-}
-
-/** A command with the settings that it has changed in place. What it switches off (`--no-remat`) is left out to switch it on. */
-export function withChanges(command: string, changes: readonly SettingChange[]): string {
-	return changes.reduce((text, {key, to}) => {
-		const off = new RegExp(String.raw`\s--no[-_]${nameIn(key)}(?=\s|$)`);
-		if (/^true$/i.test(to) && off.test(text)) return text.replace(off, '');
-		return text.replace(new RegExp(valueIn(key)), (_, before: string) => before + to);
-	}, command);
-}
-
-/** A pattern for a setting and its value in a command. */
-function valueIn(key: string): string {
-	return String.raw`((?:^|\s)(?:--?)?(?:[\w.]+\.)?${nameIn(key)}(?:=|\s+))("[^"]*"|'[^']*'|[^\s"']+)`;
-}
-
-function nameIn(key: string): string {
-	return key.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(/[-_]/g, '[-_]');
 }
 
 /** The usual command of a framework in the words of the job; what the log does not say stays a word in capitals. */

@@ -1,6 +1,7 @@
-import {changed, withChanges} from '../job/change-command.js';
+import {changed} from '../job/change-command.js';
 import type {Plan, RankedRemedy} from '../model/diagnosis.js';
 import type {Interval} from '../model/interval.js';
+import {withChanges} from '../model/with-changes.js';
 import {bundleOf} from './bundle.js';
 import {firstRestart, savingsOf, type First, type PlanGround} from './first-restart.js';
 import {needsOf} from './needs.js';

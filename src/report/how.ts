@@ -1,7 +1,7 @@
-import {withChanges} from '../job/change-command.js';
 import type {Diagnosis, RankedRemedy} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
 import {editLanguage} from '../model/remedy.js';
+import {withChanges} from '../model/with-changes.js';
 import {paragraph, strong} from './blocks.js';
 
 type Code = Extract<Block, {kind: 'code'}>;

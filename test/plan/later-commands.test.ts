@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {withChanges} from '../../src/job/change-command.js';
+import {withChanges} from '../../src/model/with-changes.js';
 import {typed} from '../../src/report/how.js';
 import {diagnoseReading} from '../../src/cli/desk.js';
 import {createConditions} from '../../src/engine/index.js';

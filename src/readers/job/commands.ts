@@ -10,7 +10,7 @@ const COMMAND = new RegExp(`^(?:${SET})(?:${PYTHON}|${TOOL})`);
 const PROMPT = /^(?:\++|[$>#%])\s+/;
 /** A cheap first look: without what may come before the program's name. */
 const PROGRAM =
-	/python[\d.]{0,5}t?\s|vllm\s|torchrun\s|accelerate\s+launch|xpk\s+workload|ray\s+job|docker\s+run|gcloud\s|jetstream\s|text-generation-launcher|(?:uv|poetry|tp)\s+run|srun\s|julia\s|axlearn\s|deepspeed\s|\.sh\b|\.\/\S+\.py\s/;
+	/python[\d.]{0,5}t?\s|vllm\s|torchrun\s|accelerate\s+launch|xpk\s+workload|ray\s+job|docker\s+run|gcloud\s|jetstream\s|text-generation-launcher|(?:uv|poetry|tp)\s+run|srun\s|julia\s|axlearn\s|deepspeed\s|\.sh\b|(?<!\S)\.\/[\w./-]{1,120}\.py\s/;
 /** `sys.argv: ['train.py', '--batch_size=8']`. */
 const ARGV = /\b(?:sys\.)?argv\s{0,8}[:=]?\s{0,8}\[((?:'[^']*'|"[^"]*")(?:,\s{0,8}(?:'[^']*'|"[^"]*"))*)\]/;
 const LONGEST = 8000;
