@@ -69,12 +69,18 @@ VARIANTS += [Variant(f"{name}={value}", of, options={name: value}) for of, name,
 BY_NAME = {variant.name: variant for variant in VARIANTS}
 
 
-# @training
 def step_and_args(variant: Variant, devices: np.ndarray):
+# @training
     """EDIT THIS. One step, its arguments as shapes with shardings, the numbers of those to donate.
 
     A step that is a jax.jit() already is compiled with its own donation and shardings.
     """
+# @forward
+    """EDIT THIS. One call, its arguments as shapes with shardings, the numbers of those to donate.
+
+    A function that is a jax.jit() already is compiled with its own donation and shardings.
+    """
+# @end
     mesh = Mesh(devices, ("data",))
     batch, width, layers = int(262144 * variant.batch), 4096, 24
     dtype = jnp.bfloat16 if variant.bf16 else jnp.float32
@@ -85,6 +91,7 @@ def step_and_args(variant: Variant, devices: np.ndarray):
     def layer(x, w):
         return jnp.tanh(x @ w), None
 
+# @training
     def loss(params, x):
         y, _ = jax.lax.scan(checkpointed(layer, variant), x, params)
         return jnp.mean(y.astype(jnp.float32) ** 2)
@@ -92,36 +99,20 @@ def step_and_args(variant: Variant, devices: np.ndarray):
     def step(params, x):
         grads = accumulated(jax.grad(loss), variant)(params, x)
         return jax.tree.map(lambda p, g: p - 0.001 * g.astype(p.dtype), params, grads)
-
-    params = array((layers, width, width), None, "data" if variant.shard else None)
-    return step, (params, array((batch, width), "data")), (0,)
-
-
 # @forward
-def step_and_args(variant: Variant, devices: np.ndarray):
-    """EDIT THIS. One call, its arguments as shapes with shardings, the numbers of those to donate.
-
-    A function that is a jax.jit() already is compiled with its own donation and shardings.
-    """
-    mesh = Mesh(devices, ("data",))
-    batch, width, layers = int(262144 * variant.batch), 4096, 24
-    dtype = jnp.bfloat16 if variant.bf16 else jnp.float32
-
-    def array(shape, *spec):
-        return jax.ShapeDtypeStruct(shape, dtype, sharding=NamedSharding(mesh, P(*spec)))
-
-    def layer(x, w):
-        return jnp.tanh(x @ w), None
-
     def forward(params, x):
         y, _ = jax.lax.scan(layer, x, params)
         return y
+# @end
 
     params = array((layers, width, width), None, "data" if variant.shard else None)
-    return forward, (params, array((batch, width), "data")), (1,)
-
-
 # @training
+    return step, (params, array((batch, width), "data")), (0,)
+# @forward
+    return forward, (params, array((batch, width), "data")), (1,)
+# @training
+
+
 def checkpointed(body, variant: Variant):
     """The body of a layer, computed again in the backward pass where the variant says so."""
     if variant.remat is None:
