@@ -17,15 +17,24 @@ export function inPython(key: string, to: string): string {
 }
 
 /**
- * What to type for some changes. Without a command in the log: the usual command of the framework, if the log says all that belongs into it;
- * else the arguments alone, with a comment that says so.
+ * The command with some changes: the one that the log shows, or the usual one of the framework, if the log says all that belongs into it.
+ * Undefined where there is neither.
  */
-export function commandWith(changes: readonly SettingChange[], job: Job, framework: Framework | undefined): string {
-	if (job.command) return changed(job.command.value.text, changes);
-	const usual = framework && launcherOf(job) !== 'notebook' ? completeCommand(framework, job) : undefined;
-	if (usual !== undefined) return changed(usual, changes);
-	if (launcherOf(job) === 'notebook') return `${changes.map(({text}) => text).join(', ')}   # in your code`;
-	return `${changes.map(({text}) => text).join(' ')}   # in your command`;
+export function commandWith(
+	changes: readonly SettingChange[],
+	job: Job,
+	framework: Framework | undefined,
+): string | undefined {
+	const isNotebook = launcherOf(job) === 'notebook';
+	const command = job.command?.value.text ?? (framework && !isNotebook ? completeCommand(framework, job) : undefined);
+	return command === undefined ? undefined : changed(command, changes);
+}
+
+/** The changes alone, with a comment that says where they belong. */
+export function argumentsFor(changes: readonly SettingChange[], job: Job): string {
+	const isNotebook = launcherOf(job) === 'notebook';
+	const texts = changes.map(({text}) => text);
+	return isNotebook ? `${texts.join(', ')}   # in your code` : `${texts.join(' ')}   # in your command`;
 }
 
 /** The usual command of a framework in the words of the job; what the log does not say stays a word in capitals. */

@@ -3,7 +3,7 @@ import type {Framework, Knob, KnobRule} from '../model/framework.js';
 import type {Job, Setting} from '../model/job.js';
 import {settingOf} from '../model/jobs-of.js';
 import {editLanguage} from '../model/remedy.js';
-import {commandWith, inPython, valueOf, written} from './change-command.js';
+import {argumentsFor, commandWith, inPython, valueOf, written} from './change-command.js';
 import {launcherOf} from './launcher.js';
 
 /** What a framework says of a remedy: the setting that carries it out, that there is nothing left to set, or that there is no setting. */
@@ -122,13 +122,14 @@ function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined, m
 		knob.of !== undefined && old?.form !== 'flag' && !plainCommand.includes(knob.key.replaceAll('-', '_'));
 	const inCode = (isElsewhere && !write.startsWith('--')) || (isPython && command !== undefined);
 	const code = knob.code ?? (inCode ? changes.map(({text}) => text).join('\n') : undefined);
-	const how =
-		(knob.of !== undefined && knob.key.includes(' ') ? changes[0]?.text : code)
-			?.replaceAll('{to}', next ?? 'N')
-			.replaceAll('{with}', also[0]?.to ?? 'N')
-			.replaceAll('{key}', knob.key)
-			.replaceAll(/\{([a-z]\w*(?:\.\w+)?):(\w+)\}/g, (_, name: string, usual: string) => printedOr(usual, name, job))
-			.trimEnd() ?? commandWith(changes, job, framework);
+	const inPage = (knob.of !== undefined && knob.key.includes(' ') ? changes[0]?.text : code)
+		?.replaceAll('{to}', next ?? 'N')
+		.replaceAll('{with}', also[0]?.to ?? 'N')
+		.replaceAll('{key}', knob.key)
+		.replaceAll(/\{([a-z]\w*(?:\.\w+)?):(\w+)\}/g, (_, name: string, usual: string) => printedOr(usual, name, job))
+		.trimEnd();
+	const whole = inPage === undefined ? commandWith(changes, job, framework) : undefined;
+	const how = inPage ?? whole ?? argumentsFor(changes, job);
 	return {
 		is: 'knob',
 		knob: {
@@ -139,6 +140,7 @@ function adviceOf(knob: KeyedKnob, job: Job, framework: Framework | undefined, m
 			...(also.length > 0 && {also}),
 			how,
 			code: code === undefined ? 'sh' : editLanguage(code),
+			...(whole !== undefined && {isCommand: true as const}),
 			set: changes.filter(({key}) => !key.includes(' ')),
 			...(knob.note !== undefined && {note: knob.note}),
 		},

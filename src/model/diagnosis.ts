@@ -31,6 +31,8 @@ export interface KnobAdvice {
 	/** The user's command with the change applied, or the lines of code. */
 	readonly how: string;
 	readonly code: 'sh' | 'python';
+	/** Whether `how` is a whole command, and not arguments for one. */
+	readonly isCommand?: true;
 	/** Its settings as a command writes them, for the commands of other steps. */
 	readonly set?: readonly SettingChange[];
 	readonly note?: string;

@@ -89,12 +89,11 @@ function withEarlier(restarts: readonly Steps[]): readonly Steps[] {
 
 function withSettingsOf(step: RankedRemedy, others: readonly RankedRemedy[]): RankedRemedy {
 	const {knob} = step;
-	const isCommand = knob?.code === 'sh' && !/ {2}# in your \w+$/.test(knob.how);
-	if (!isCommand) return step;
+	if (!knob?.isCommand) return step;
 	const own = new Set(knob.set?.map(({key}) => key));
 	const how = others.reduce((text, {knob: other}) => {
 		const changes = other?.set?.filter(({key}) => !own.has(key)) ?? [];
-		return other?.code === 'sh' ? changed(text, changes) : withChanges(text, changes);
+		return other?.isCommand ? changed(text, changes) : withChanges(text, changes);
 	}, knob.how);
 	if (how === knob.how) return step;
 	const body = step.remedy.body.map((block) =>
