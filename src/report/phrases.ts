@@ -1,5 +1,5 @@
 import {resolve, type Fact} from '../model/fact.js';
-import {atLeastZero, type Interval} from '../model/interval.js';
+import {atLeastZero, point, subtract, type Interval} from '../model/interval.js';
 import {printRange, printSize} from '../model/size.js';
 import type {Diagnosis, Estimate, Plan, RankedRemedy, Standing} from '../model/diagnosis.js';
 import type {Decision} from '../model/session.js';
@@ -28,14 +28,15 @@ export function freedText({role, estimate}: Pick<RankedRemedy, 'role' | 'estimat
 	return role === 'inform' ? 'nothing' : estimateText(estimate);
 }
 
-/** `frees`, or `adds` for one that gives more room. */
-export function freesWord({room}: RankedRemedy['remedy']): string {
-	return room ? 'adds' : 'frees';
+/** `frees`, or `adds` for one that gives more room; `Frees` where a sentence begins. */
+export function freesWord({room}: RankedRemedy['remedy'], begins = false): string {
+	const word = room ? 'adds' : 'frees';
+	return begins ? word.charAt(0).toUpperCase() + word.slice(1) : word;
 }
 
 /** The same as a sentence, with the formula. */
 export function freesText(step: Pick<RankedRemedy, 'role' | 'estimate' | 'remedy'>): string {
-	return `${step.remedy.room ? 'Adds' : 'Frees'}: ${freedText(step)}${step.estimate ? ` (${step.estimate.basis})` : ''}.`;
+	return `${freesWord(step.remedy, true)}: ${freedText(step)}${step.estimate ? ` (${step.estimate.basis})` : ''}.`;
 }
 
 export const SAFETY: Readonly<Record<Safety, string>> = {
@@ -92,14 +93,15 @@ export function isByAnswer(visit: Visit, facts: readonly Fact[]): boolean {
 
 /** Whether the first steps that free memory are enough, as one sentence. Later restarts are for the case that they are not. */
 export function closingText(plan: Plan): string {
-	const left = plan.uncovered && plan.uncovered.high > 0 ? bytesText(plan.uncovered) : undefined;
+	const left = stillMissing(plan);
 	switch (plan.closes) {
 		case 'yes':
 			return `${closers(plan)} is enough, even by the lowest estimate.`;
 		case 'likely':
 			return `${closers(plan)} ${isProbablyEnough(plan) ? 'is probably' : 'may be'} enough.${worstText(plan)}`;
 		case 'no':
-			return `${closers(plan)} is not enough on this chip${left ? `: ${left} is still missing` : ''}.`;
+			if (left?.high === 0) return `${closers(plan)} may be enough, with less than the headroom to spare.`;
+			return `${closers(plan)} is not enough on this chip${left ? `: ${bytesText(left)} is still missing` : ''}.`;
 		case 'unknown':
 			return `Your log does not show whether ${lowered(closers(plan))} is enough.`;
 	}
@@ -130,14 +132,24 @@ export function isProbablyEnough({restarts, toFree}: Plan): boolean {
 /** A range that begins lower than this share of the gap promises nothing. */
 const SURE_PART = 0.25;
 
-/** What the estimates promise at least, without the headroom: the log says what is missing without it too. */
-function worstText({toFree, uncovered, headroom}: Plan): string {
-	if (!toFree || !uncovered || uncovered.high <= 0) return '';
-	const missing = uncovered.high - headroom;
-	if (missing <= 0) return ` In the worst case it fits with ${printSize(-missing)} to spare.`;
-	return missing >= (toFree.high - headroom) * 0.99
+/** What is missing before any step, without the headroom. */
+export function gapOf({toFree, headroom}: Plan): Interval | undefined {
+	return toFree && subtract(toFree, point(headroom));
+}
+
+/** What is missing after the steps, without the headroom: the log says what is missing without it too. */
+export function stillMissing({uncovered, headroom}: Plan): Interval | undefined {
+	return uncovered && atLeastZero(subtract(uncovered, point(headroom)));
+}
+
+function worstText(plan: Plan): string {
+	const {uncovered, headroom} = plan;
+	const [gap, left] = [gapOf(plan), stillMissing(plan)?.high];
+	if (!gap || !uncovered || left === undefined || uncovered.high <= 0) return '';
+	if (left === 0) return ` In the worst case it fits with ${printSize(headroom - uncovered.high)} to spare.`;
+	return left >= gap.high * 0.99
 		? ' In the worst case it frees almost nothing.'
-		: ` In the worst case ${printSize(missing)} is still missing.`;
+		: ` In the worst case ${printSize(left)} is still missing.`;
 }
 
 /** `E1000 CompileTimeHbmOom`: the code, with its name if the evidence prints it. Empty if neither the evidence nor the user names a code. */

@@ -1,30 +1,23 @@
 import type {Diagnosis, RankedRemedy, Restart} from '../model/diagnosis.js';
 import type {Block} from '../model/document.js';
-import type {Interval} from '../model/interval.js';
+import {printSize} from '../model/size.js';
 import {heading, paragraph, strong} from './blocks.js';
 import {howBlocks, placesOf} from './how.js';
-import {bytesText, closingText, DECISION, freesText, SAFETY} from './phrases.js';
+import {bytesText, closingText, DECISION, freesText, gapOf, SAFETY} from './phrases.js';
 
 /** What to do, restart by restart, as a checklist, with what to watch and what to do if it fails. */
 export function planBlocks(diagnosis: Diagnosis): Block[] {
 	const {plan} = diagnosis;
 	const blocks: Block[] = [heading(2, 'What to do')];
-	if (plan.toFree) {
-		blocks.push(paragraph('To free: ', strong(bytesText(plan.toFree)), `${partsText(plan.toFree, plan.headroom)}.`));
-	}
+	const gap = gapOf(plan);
+	const headroom = plan.headroom > 0 ? `, plus ${printSize(plan.headroom)} of headroom` : '';
+	if (gap) blocks.push(paragraph('To free: ', strong(bytesText(gap)), `${headroom}.`));
 	for (const [index, restart] of plan.restarts.entries()) blocks.push(...restartBlocks(restart, index, diagnosis));
 	if (plan.restarts.length > 0 && plan.toFree) blocks.push(paragraph(closingText(plan)));
 	if (plan.needs) blocks.push(paragraph(plan.needs));
 	if (plan.restarts.length === 0 && !plan.needs)
 		blocks.push(paragraph('No step is chosen. The remedies below are in order, the most promising first.'));
 	return blocks;
-}
-
-/** Why the amount to free is larger than what the log says is missing. */
-function partsText({low, high}: Interval, headroom: number): string {
-	if (headroom <= 0) return '';
-	const missing = bytesText({low: low - headroom, high: high - headroom});
-	return `: ${missing} missing, plus ${bytesText({low: headroom, high: headroom})} of headroom`;
 }
 
 function restartBlocks(restart: Restart, index: number, diagnosis: Diagnosis): Block[] {

@@ -23,6 +23,10 @@ function planWith(brings: Interval | undefined): Plan {
 describe('whether the plan is enough', () => {
 	it.each([
 		[{low: 2 ** 29, high: 2 ** 31}, 'This restart is probably enough. In the worst case 256.00M is still missing.'],
+		[
+			{low: 2 ** 30 - 2 ** 27, high: 2 ** 31},
+			'This restart is probably enough. In the worst case it fits with 128.00M to spare.',
+		],
 		[{low: 0, high: 2 ** 32}, 'This restart may be enough. In the worst case it frees almost nothing.'],
 		[{low: 0, high: 1.1 * 2 ** 30}, 'This restart may be enough. In the worst case it frees almost nothing.'],
 		[undefined, 'This restart may be enough. In the worst case it frees almost nothing.'],

@@ -57,7 +57,7 @@ describe('the document of a diagnosis', () => {
 
 			## What to do
 
-			To free: **about 4.38G**: about 4.12G missing, plus 256.00M of headroom.
+			To free: **about 4.12G**, plus 256.00M of headroom.
 
 			### One restart, expected to free 4.0–8.0G
 

@@ -107,7 +107,7 @@ function firstLines(step: RankedRemedy, diagnosis: Diagnosis, page: Page, lackin
 	const made = madeText(analysis);
 	const isMismatch = analysis.incident.code === 'E0102';
 	const effect = [
-		lacking && estimate ? `${remedy.room ? 'Adds' : 'Frees'} ${estimateText(estimate)}${unlistedText(estimate)}.` : '',
+		lacking && estimate ? `${freesWord(remedy, true)} ${estimateText(estimate)}${unlistedText(estimate)}.` : '',
 		// What a mismatch needs is what the program was compiled with: there are no results to keep.
 		isMismatch ? '' : EFFECT[remedy.safety],
 		remedy.costs.length > 0 ? `Cost: ${remedy.costs.join('; ')}.` : '',

@@ -1,7 +1,8 @@
 // The plan: how much to free, what each step frees, what to type, restart by restart; and saving it.
 import type {Diagnosis, Plan, RankedRemedy, Restart} from '../../model/diagnosis.js';
 import {placesOf, typed} from '../../report/how.js';
-import {bytesText, closingText, freedText} from '../../report/phrases.js';
+import {bytesText, closingText, freedText, gapOf, stillMissing} from '../../report/phrases.js';
+import {printSize} from '../../model/size.js';
 import {enter, type PlaceOf} from '../place.js';
 import {back, go, notify, replace, step, withDraft, withoutDraft} from '../navigate.js';
 import {here, type State, type Step} from '../state.js';
@@ -100,8 +101,10 @@ function ledger(value: Plan, columns: number): Line[] {
 	// Only the restart that should be enough is summed up. Later ones are for the case that it is not.
 	const first = value.restarts.find((restart) => restart.steps.some(({role}) => role !== 'inform'))?.steps ?? [];
 	const steps = first.filter(({estimate}) => estimate !== undefined);
-	const toFree = value.toFree ? bytesText(value.toFree) : 'unknown';
-	const amounts = Math.max(...[toFree, uncovered(value), ...steps.map(brings)].map((text) => text.length));
+	const {headroom} = value;
+	const missing = gapOf(value);
+	const gap = missing ? bytesText(missing) : 'unknown';
+	const amounts = Math.max(...[gap, left(value), ...steps.map(brings)].map((text) => text.length));
 	const words = Math.max(20, Math.min(columns, 80) - amounts - 2);
 	const figure = (label: Line, amount: Line): Line => [
 		...cell(label, words),
@@ -110,14 +113,8 @@ function ledger(value: Plan, columns: number): Line[] {
 	];
 	return [
 		figure(
-			line(
-				span('To free', 'strong'),
-				span(
-					value.headroom > 0 ? `  incl. ${bytesText({low: value.headroom, high: value.headroom})} of headroom` : '',
-					'muted',
-				),
-			),
-			line(span(toFree, 'strong')),
+			line(span('To free', 'strong'), span(headroom > 0 ? `  plus ${printSize(headroom)} of headroom` : '', 'muted')),
+			line(span(gap, 'strong')),
 		),
 		...steps.map((ranked) =>
 			figure(
@@ -130,7 +127,7 @@ function ledger(value: Plan, columns: number): Line[] {
 			: [
 					figure(
 						line(span('Still missing', 'strong')),
-						line(span(uncovered(value), value.closes === 'no' ? 'danger' : 'strong')),
+						line(span(left(value), value.closes === 'no' ? 'danger' : 'strong')),
 					),
 				]),
 		...(value.toFree && first.length > 0 ? wrap(line(span(closingText(value), 'muted')), columns) : []),
@@ -142,9 +139,10 @@ function brings(ranked: RankedRemedy): string {
 	return freedText(ranked);
 }
 
-function uncovered(value: Plan): string {
-	if (!value.uncovered) return 'unknown';
-	return value.uncovered.high <= 0 ? 'nothing' : bytesText(value.uncovered);
+function left(value: Plan): string {
+	const missing = stillMissing(value);
+	if (!missing) return 'unknown';
+	return missing.high === 0 ? 'nothing' : bytesText(missing);
 }
 
 function restartLines(restart: Restart, at: number, diagnosis: Diagnosis, columns: number): Line[] {
