@@ -134,10 +134,17 @@ describe('the server for agents', () => {
 				if (out.includes('"id":1')) resolve();
 			});
 		});
-		server.stdin.write(`not json\n{"jsonrpc":"2.0"}\n${JSON.stringify(initialize)}\n`);
+		server.stdin.write(`not json\n{"jsonrpc":"2.0","id":7}\n[]\n\n${JSON.stringify(initialize)}\n`);
 		await answered;
 		server.stdin.end();
 		expect(await new Promise((resolve) => server.once('exit', resolve))).toBe(0);
-		expect(out).toContain('"serverInfo"');
+		const answers = out.trim().split('\n');
+		const errors = answers.slice(0, 3).map((line) => JSON.parse(line) as object);
+		expect(errors).toMatchObject([
+			{id: null, error: {code: -32_700}},
+			{id: 7, error: {code: -32_600}},
+			{id: null, error: {code: -32_600}},
+		]);
+		expect(answers[3]).toContain('"serverInfo"');
 	});
 });

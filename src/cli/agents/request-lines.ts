@@ -7,10 +7,14 @@ export const LONGEST_REQUEST = 8 * 2 ** 20;
 const HEAD = 4096;
 
 /**
- * Hands on whole lines of requests. One that is too long is answered on `replies` with an error and passed over: the transport
- * of the protocol would end the server.
+ * Hands on whole lines of requests. One that is too long, or that `faultOf` answers, is answered on `replies` with an error and passed
+ * over: the transport of the protocol would end the server, or leave the client without an answer.
  */
-export function requestLines(replies: Writable, longest = LONGEST_REQUEST): Transform {
+export function requestLines(
+	replies: Writable,
+	longest = LONGEST_REQUEST,
+	faultOf: (line: string) => object | undefined = () => undefined,
+): Transform {
 	let held: Buffer[] = [];
 	let size = 0;
 	let head: string | undefined;
@@ -22,15 +26,22 @@ export function requestLines(replies: Writable, longest = LONGEST_REQUEST): Tran
 			if (!whole) return undefined;
 			const line = Buffer.concat(held);
 			[held, size] = [[], 0];
-			return line;
+			const fault = faultOf(line.toString());
+			if (!fault) return line;
+			reply(fault);
+			return undefined;
 		}
 		head ??= Buffer.concat([...held, piece]).toString('utf8', 0, HEAD);
 		[held, size] = [[], 0];
 		if (whole) {
-			replies.write(`${JSON.stringify(refusal(head, longest))}\n`);
+			reply(tooLong(head, longest));
 			head = undefined;
 		}
 		return undefined;
+	}
+
+	function reply(message: object): void {
+		replies.write(`${JSON.stringify(message)}\n`);
 	}
 
 	return new Transform({
@@ -53,15 +64,16 @@ export function requestLines(replies: Writable, longest = LONGEST_REQUEST): Tran
 }
 
 const LINE_FEED = 10;
-const INVALID_REQUEST = -32_600;
+export const INVALID_REQUEST = -32_600;
 
-function refusal(head: string, longest: number): object {
+function tooLong(head: string, longest: number): object {
 	const [before = ''] = head.split('"params"');
 	const id = /"id"\s*:\s*(-?\d{1,15}|"[^"\\]{1,200}")/.exec(before)?.[1];
 	const message = `The request is longer than ${longest / 2 ** 20} MiB. Name a log by its path instead of sending its text.`;
-	return {
-		jsonrpc: '2.0',
-		id: id === undefined ? null : (JSON.parse(id) as string | number),
-		error: {code: INVALID_REQUEST, message},
-	};
+	return refusal(id === undefined ? null : (JSON.parse(id) as string | number), INVALID_REQUEST, message);
+}
+
+/** An answer that says why a request is not served. */
+export function refusal(id: string | number | null, code: number, message: string): object {
+	return {jsonrpc: '2.0', id, error: {code, message}};
 }

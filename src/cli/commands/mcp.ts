@@ -1,5 +1,6 @@
 import {serveStdio, StdioServerTransport} from '@modelcontextprotocol/server/stdio';
-import {requestLines} from '../agents/request-lines.js';
+import {messageFault} from '../agents/message-fault.js';
+import {LONGEST_REQUEST, requestLines} from '../agents/request-lines.js';
 import {createServer} from '../agents/server.js';
 import {openDesk} from '../desk.js';
 import {EXIT, type Exit} from '../exit.js';
@@ -13,7 +14,7 @@ export async function mcpCommand(world: World, {playbook}: {readonly playbook?: 
 	if (!desk) return EXIT.usage;
 	if (process.stdin.isTTY)
 		say(world, 'This is a server for programs: name it in the configuration of an MCP client. Ctrl-D ends it.');
-	const lines = process.stdin.pipe(requestLines(process.stdout));
+	const lines = process.stdin.pipe(requestLines(process.stdout, LONGEST_REQUEST, messageFault));
 	serveStdio(() => createServer(desk, userSessions(), playbook), {
 		transport: new StdioServerTransport(lines, process.stdout),
 		onerror: (error) => {
